@@ -1,0 +1,134 @@
+"""The records that every provider's file becomes, each with the place it was read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a record stands: a file and the row a person sees there (the header of a table is row 1).
+
+    >>> str(Place("calls.csv", 17))
+    'calls.csv:17'
+    """
+
+    file: str
+    row: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call leg: a billed connection with a record of its own.
+
+    `cost` is positive for a charge, None while the price is pending or where the file has none.
+    `is_billed` is None where the status is unknown; `billed_ms` is what the provider says it charged for.
+    """
+
+    place: Place
+    provider: str
+    call_id: str
+    from_number: str
+    to_number: str
+    direction: str
+    """`inbound`, `outbound`, or `` where the file does not say."""
+    category: str
+    """As a bill keeps calls apart: `calls` or `calls-client`."""
+    status: str
+    is_billed: bool | None
+    started_at: datetime
+    """In UTC."""
+    duration_ms: int
+    """Answered milliseconds, before any rule."""
+    billed_ms: int | None = None
+    cost: Decimal | None = None
+    rate_per_minute: Decimal | None = None
+    currency: str = ""
+    account: str = ""
+    parent_id: str = ""
+    updated_at: datetime | None = None
+    row_values: tuple[str, ...] = field(default=(), repr=False)
+    """The row as it was written, to tell an identical copy from a different one."""
+
+
+@dataclass(frozen=True, slots=True)
+class UsageRecord:
+    """The provider's sum for one category and a span of days (both included, in UTC)."""
+
+    place: Place
+    provider: str
+    category: str
+    start_on: date
+    end_on: date
+    calls: int
+    minutes: Decimal
+    cost: Decimal | None
+    currency: str
+    account: str = ""
+    unit: str = ""
+    """The usage unit as written, e.g. `minutes`; only minutes are compared."""
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One stored recording."""
+
+    place: Place
+    provider: str
+    recording_id: str
+    call_id: str
+    created_at: datetime
+    """In UTC."""
+    duration_ms: int
+    storage_days: int | None = None
+    rate: Decimal | None = None
+    monthly_amount: Decimal | None = None
+    deleted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A row that could not be read: it becomes a finding and stops nothing."""
+
+    place: Place
+    call_id: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """An input as it was read, for the sign-off: what it is, its hash, its rows."""
+
+    name: str
+    provider: str
+    format: str
+    """E.g. `Twilio console CSV`."""
+    sha256: str
+    size_bytes: int
+    rows: int
+    """Rows that hold a record, readable or not."""
+    modified_at: datetime | None = None
+    notes: tuple[str, ...] = ()
+    """What was assumed in reading it, e.g. `read as Windows-1252`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that was read from a list of files."""
+
+    calls: tuple[Call, ...] = ()
+    usage: tuple[UsageRecord, ...] = ()
+    recordings: tuple[Recording, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    sources: tuple[SourceFile, ...] = ()
+
+    @property
+    def providers(self) -> tuple[str, ...]:
+        """The providers met, in the order of the files, each once."""
+        return tuple(dict.fromkeys(source.provider for source in self.sources))

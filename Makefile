@@ -1,0 +1,78 @@
+# Tollsheet from a fresh Debian machine with nothing but Python 3.11 (venv included) and make:
+#   make demo    the main job on the example month
+#   make test    everything that a change has to pass
+# Nothing outside this folder is touched, except that `make test` installs LibreOffice where it is missing.
+
+VENV := .venv
+BIN := $(VENV)/bin
+MONTH := 2026-09
+EXAMPLE := examples/twilio
+OUT := out/reconciliation-$(MONTH).xlsx
+
+# The first Python that is new enough and can make a virtual environment; `make PYTHON=/path/to/python3 …` overrides.
+PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	$$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$python; break; }; done)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint office bench examples pictures clean
+
+help:  ## this list
+	@echo "make <target>:"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+
+demo: $(VENV)/run.stamp  ## reconcile the example month and print the summary
+	@mkdir -p $(dir $(OUT))
+	@$(BIN)/tollsheet reconcile --month $(MONTH) \
+		--calls $(EXAMPLE)/calls-console.csv \
+		--billed $(EXAMPLE)/usage-monthly.csv --billed $(EXAMPLE)/usage-daily.json \
+		--rates $(EXAMPLE)/rates.csv -o $(OUT) --force; \
+	code=$$?; if [ $$code -eq 1 ]; then \
+		echo "(Exit code 1: there are differences. The example has them on purpose.)"; \
+	elif [ $$code -ne 0 ]; then exit $$code; fi
+
+test: $(VENV)/test.stamp office  ## lint, types and the whole suite; installs what is missing
+	@$(MAKE) --no-print-directory lint
+	$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/test.stamp  ## ruff and mypy
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+office:  ## LibreOffice 25.2 for the tests, where it is missing
+	@sh tests/office/install.sh
+
+bench: $(VENV)/test.stamp  ## every benchmark
+	@set -e; for file in benchmarks/*.py; do [ ! -e "$$file" ] || { echo "== $$file"; $(BIN)/python "$$file"; }; done
+
+examples: $(VENV)/run.stamp  ## write the example months again
+	$(BIN)/python examples/generate.py
+
+pictures: $(VENV)/test.stamp office  ## the pictures of the example workbook in docs/pictures
+	@$(MAKE) --no-print-directory demo
+	$(BIN)/python tests/office/pictures.py $(OUT) docs/pictures
+
+clean:  ## remove the virtual environment, the caches and the outputs
+	rm -rf $(VENV) out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(BIN)/python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Python 3.11 or newer with the venv module is missing." >&2; \
+		echo "On Debian: apt-get install python3 python3-venv. Or name one: make PYTHON=/path/to/python3 ..." >&2; \
+		exit 1; \
+	fi
+	@echo "Making $(VENV) with $(PYTHON) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+
+$(VENV)/run.stamp: pyproject.toml | $(BIN)/python
+	@echo "Installing tollsheet into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/test.stamp: pyproject.toml $(VENV)/run.stamp
+	@echo "Installing the test tools into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group lint --editable .
+	@touch $@

@@ -1,0 +1,21 @@
+"""What all tests share: the paths of the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def examples(root: Path) -> Path:
+    """The committed example months."""
+    return root / "examples"

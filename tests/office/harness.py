@@ -1,7 +1,7 @@
 """Workbooks opened, recalculated and printed by a real headless LibreOffice.
 
-Every run has a throwaway profile, a pipe and a process group of its own, and is always stopped. LibreOffice is spoken to
-by the system's Python (`python3-uno`), so that the virtual environment may hold any other.
+Every run has a throwaway profile, a pipe and a process group of its own, and is always stopped. The
+system's Python (`python3-uno`) speaks to LibreOffice, so that the virtual environment may hold any other.
 """
 
 from __future__ import annotations

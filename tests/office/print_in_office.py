@@ -2,8 +2,8 @@
 
     /usr/bin/python3 print_in_office.py PIPE WORKBOOK FOLDER
 
-Sheets are shown one at a time, so that print areas, titles and charts come out as they would on paper. Prints the
-names of the sheets, in their order, as JSON; the PDFs are FOLDER/1.pdf, FOLDER/2.pdf, ...
+Sheets are shown one at a time, so that print areas, titles, charts come out as they would on paper. The
+answer is the names of the sheets, in their order, as JSON; the PDFs are FOLDER/1.pdf, FOLDER/2.pdf, ...
 """
 
 import json

@@ -1,0 +1,110 @@
+"""From the talked minutes to the billed total in fifteen steps that sum exactly; one bridge a currency."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from addin.reconcile.lines import (
+    BILLED,
+    DURATION,
+    EXPECTED,
+    MISSING_IN_BILL,
+    MISSING_IN_LOG,
+    RATE,
+    REMOVED,
+    ROUNDING,
+    STATUS,
+    STEPS,
+    TALKED,
+    UNEXPLAINED,
+    BillLine,
+    LogLine,
+    UsageLine,
+)
+from addin.reconcile.measure import MS_PER_MINUTE, Measure
+
+Steps = dict[str, Measure]
+
+
+def expected_of(line: LogLine) -> Measure:
+    """What the line adds to the expected total: nothing where it left before."""
+    if line.step != EXPECTED:
+        return Measure()
+    return Measure(1, line.expected_ms, line.expected_cost or Fraction(0))
+
+
+def billed_of(line: BillLine) -> Measure:
+    """What the bill charges for the line."""
+    return Measure(1, line.billed_ms, line.cost or Fraction(0)) if line.counts else Measure()
+
+
+def usage_of(line: UsageLine) -> Measure:
+    """What a usage record says, in the same terms."""
+    record = line.record
+    ms = Fraction(record.minutes) * MS_PER_MINUTE
+    return Measure(
+        record.calls,
+        ms.numerator if ms.denominator == 1 else ms,
+        Fraction(record.cost) if record.cost is not None else Fraction(0),
+    )
+
+
+def share_currencies(
+    log: Sequence[LogLine], bill: Sequence[BillLine], usage: Sequence[UsageLine]
+) -> list[str]:
+    """Give every line a currency, in place, and list the currencies met (`""` for unknown).
+
+    A blank currency is the only one known. Where several are known, a line without a price (a busy call)
+    goes to the commonest; a price without a currency keeps a bridge of its own, since it may not be added.
+    """
+    counted = [line for line in usage if line.unit]
+    met = Counter(line.currency for line in log if line.currency)
+    met.update(line.currency for line in bill if line.currency)
+    met.update(line.record.currency for line in counted if line.record.currency)
+    known = [currency for currency, _ in sorted(met.items(), key=lambda item: (-item[1], item[0]))]
+    main = known[0] if known else ""
+    for line in (*log, *bill):
+        price = line.talked_cost if isinstance(line, LogLine) else line.cost
+        if not line.currency and (len(known) <= 1 or not price):
+            line.currency = main
+    blank = any(not line.currency for line in (*log, *bill)) or any(not li.record.currency for li in counted)
+    return [*known, ""] if blank and len(known) != 1 else known or [""]
+
+
+def usage_currency(line: UsageLine, currencies: Sequence[str]) -> str:
+    """A usage record without a currency is in the only one there is."""
+    return line.record.currency or (currencies[0] if len(currencies) == 1 else "")
+
+
+def build(
+    currency: str,
+    log: Iterable[LogLine],
+    bill: Sequence[BillLine] | None,
+    usage_total: Measure | None,
+) -> Steps:
+    """The steps of one currency. `bill` is None where only usage records are given; `usage_total` is the
+    provider's own sum, None where only its call records are given."""
+    steps: Steps = {name: Measure() for name in STEPS}
+    for line in log:
+        if line.currency == currency:
+            steps[TALKED].add(1, line.call.duration_ms, line.talked_cost)
+            if line.step in REMOVED:
+                steps[line.step].add(-1, -line.call.duration_ms, -(line.talked_cost or Fraction(0)))
+            else:
+                steps[EXPECTED].plus(expected_of(line))
+                if line.outcome in (MISSING_IN_BILL, STATUS):
+                    steps[line.outcome].plus(-expected_of(line))
+    steps[ROUNDING] = steps[EXPECTED] - sum((steps[name] for name in REMOVED), steps[TALKED])
+    by_call = Measure()
+    for record in bill or ():
+        if record.currency == currency and record.counts:
+            by_call.plus(billed_of(record))
+            if record.step in (MISSING_IN_LOG, STATUS, RATE):
+                steps[record.step].plus(billed_of(record))
+            steps[DURATION].add(0, record.duration_ms, record.duration_cost)
+            steps[RATE].add(0, 0, record.rate_cost)
+    steps[BILLED] = by_call if usage_total is None else usage_total
+    steps[UNEXPLAINED] = steps[BILLED] - (steps[EXPECTED] if bill is None else by_call)
+    return steps

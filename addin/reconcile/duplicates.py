@@ -1,0 +1,65 @@
+"""The same call twice in a file: found before anything is matched, the latest copy kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from addin.records.call import Call
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_SHOWN = ("status", "duration_ms", "cost", "started_at", "from_number", "to_number", "direction", "billed_ms")
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A dropped copy: the call that stands for it and what kind of copy it is."""
+
+    kept: Call
+    copy: str
+
+
+def find_duplicates(calls: Iterable[Call]) -> dict[int, Duplicate]:
+    """The dropped copies by their index in `calls`.
+
+    One id is one call. Of identical rows the first is kept; of different ones the latest by the provider's
+    update time, else a billed one before an unbilled one (a call in progress is exported again when it has
+    ended), else the one that was read last. Rows without an id are copies only if every field is the same.
+    """
+    indexed = list(calls)
+    groups: dict[object, list[int]] = {}
+    for index, call in enumerate(indexed):
+        groups.setdefault(call.call_id or (call.provider, call.row_values or index), []).append(index)
+    dropped: dict[int, Duplicate] = {}
+    for indexes in groups.values():
+        if len(indexes) > 1:
+            best = _latest(indexed, indexes)
+            for index in indexes:
+                if index != best:
+                    dropped[index] = Duplicate(indexed[best], _kind_of_copy(indexed[index], indexed[best]))
+    return dropped
+
+
+def _latest(calls: list[Call], indexes: list[int]) -> int:
+    best = indexes[0]
+    for index in indexes[1:]:
+        if calls[index].row_values == calls[best].row_values and calls[index].row_values:
+            continue
+        if _rank(calls[index]) >= _rank(calls[best]):
+            best = index
+    return best
+
+
+def _rank(call: Call) -> tuple[datetime, bool]:
+    return call.updated_at or _NEVER, bool(call.is_billed)
+
+
+def _kind_of_copy(copy: Call, kept: Call) -> str:
+    if copy.row_values and copy.row_values == kept.row_values:
+        return "identical row"
+    fields = [name for name in _SHOWN if getattr(copy, name) != getattr(kept, name)]
+    different = ", ".join(name.removesuffix("_ms").replace("_", " ") for name in fields)
+    if copy.updated_at and kept.updated_at and copy.updated_at < kept.updated_at:
+        return f"older copy, other {different}" if different else "older copy"
+    return f"copy with other {different}" if different else "same call, written differently"

@@ -1,0 +1,115 @@
+"""What the bill should be: every row of the call log rated, or the step named at which it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from addin.errors import TollsheetError
+from addin.reconcile.duplicates import find_duplicates
+from addin.reconcile.lines import DUPLICATES, NOT_BILLED, OUTSIDE, UNKNOWN_STATUS, UNRATED, LogLine
+from addin.reconcile.period import Month
+from addin.records.call import Call
+from udfs.errors import CellError, NoRate
+from udfs.rating.cost import Terms
+from udfs.rating.rate_card import RateCard, RateRow
+
+PLACES = {"twilio": 5, "plivo": 5}
+"""Decimal places of the provider's own per-call prices, where they are known."""
+DEFAULT_PLACES = 4
+
+RATE_CARD = "rate card"
+LOG_PRICES = "log prices"
+
+
+def places_of(provider: str) -> int:
+    return PLACES.get(provider, DEFAULT_PLACES)
+
+
+class Rater:
+    """Looks calls up in a rate card; without one, calls keep their own prices and 60/60 counts their minutes.
+
+    Telephone numbers repeat within a month, so each answer is kept.
+    """
+
+    def __init__(self, card: RateCard | None, places: int) -> None:
+        self.card = card
+        self._places = places
+        self._default = Terms(rate=Fraction(0), places=places)
+        self._answers: dict[tuple[object, ...], tuple[RateRow | None, Terms, str]] = {}
+        self._dated = bool(card) and any(row.valid_from or row.valid_until for row in card.rows)
+        if card and (ties := card.ties()):
+            first, second = ties[0]
+            raise TollsheetError(
+                f"{card.name}, rows {first.row} and {second.row}: two rates for prefix {first.prefix!r} "
+                "are in force at once",
+                "Give them different dates, directions or categories, or remove one.",
+            )
+
+    def look_up(self, call: Call) -> tuple[RateRow | None, Terms, str]:
+        """The row, its terms (places by the provider where the row leaves them open) and, without a row, why."""
+        if self.card is None:
+            return None, self._default, ""
+        on = call.started_at.date() if self._dated else None
+        key = (call.to_number, call.from_number, call.direction, call.category, on)
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = self._answers[key] = self._find(call)
+        return answer
+
+    def _find(self, call: Call) -> tuple[RateRow | None, Terms, str]:
+        assert self.card is not None
+        on = call.started_at.date()
+        try:
+            row = self.card.find(call.to_number, call.from_number, call.direction, call.category, on)
+        except NoRate as error:
+            return None, self._default, error.problem
+        except CellError as error:
+            return None, self._default, f"{error.problem}. {error.remedy}"
+        terms = row.terms if row.places_given else replace(row.terms, places=self._places)
+        return row, terms, ""
+
+
+def expect(calls: Sequence[Call], month: Month, rater: Rater) -> list[LogLine]:
+    """One line per call of the log, in its order: rated, or out at the first step that applies."""
+    copies = find_duplicates(calls)
+    lines = []
+    for index, call in enumerate(calls):
+        row, terms, problem = rater.look_up(call)
+        line = LogLine(call, terms, rate_row=row, rate_problem=problem)
+        line.currency = (row.currency if row else "") or call.currency
+        line.talked_cost = _talked_cost(call, line, rater)
+        if copy := copies.get(index):
+            line.step, line.kept, line.copy = DUPLICATES, copy.kept, copy.copy
+        elif not month.contains(call.started_at):
+            line.step = OUTSIDE
+        elif call.is_billed is False:
+            line.step = NOT_BILLED
+        elif call.is_billed is None:
+            line.step = UNKNOWN_STATUS
+        elif rater.card is not None and row is None:
+            line.step = UNRATED
+        else:
+            _rate(line, rater)
+        lines.append(line)
+    return lines
+
+
+def _talked_cost(call: Call, line: LogLine, rater: Rater) -> Fraction | None:
+    if rater.card is None:
+        return None if call.cost is None else Fraction(call.cost)
+    return line.terms.unrounded(call.duration_ms) if line.rate_row else None
+
+
+def _rate(line: LogLine, rater: Rater) -> None:
+    call = line.call
+    if rater.card is not None:
+        line.expected_ms = line.terms.billed_ms(call.duration_ms)
+        line.expected_cost = line.terms.cost(call.duration_ms)
+        return
+    own = call.billed_ms
+    line.expected_ms = line.terms.billed_ms(call.duration_ms) if own is None else own
+    line.expected_cost = line.talked_cost
+    if line.expected_cost is None and call.duration_ms == 0:
+        line.expected_cost = Fraction(0)

@@ -1,0 +1,86 @@
+"""Calls, minutes and cost, added exactly: what every step, category and day is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Self
+
+from udfs.rating.rounding import round_amount
+
+MS_PER_MINUTE = 60_000
+PRINTED_PLACES = 10
+"""Minutes and unrounded costs seldom end: they are printed to this many places."""
+
+
+def printed(value: Fraction | int) -> Decimal:
+    """The decimal that is shown for an exact value: at most 10 places, no trailing zeros.
+
+    >>> str(printed(Fraction(91, 600))), str(printed(Fraction(120)))
+    ('0.1516666667', '120')
+    """
+    scaled = round_amount(Fraction(value), PRINTED_PLACES, "half-up") * 10**PRINTED_PLACES
+    digits = str(abs(scaled.numerator)).rjust(PRINTED_PLACES + 1, "0")
+    text = f"{digits[:-PRINTED_PLACES]}.{digits[-PRINTED_PLACES:]}".rstrip("0").rstrip(".")
+    return Decimal(f"-{text}" if scaled < 0 else text)
+
+
+@dataclass(slots=True)
+class Measure:
+    """A running sum. Time is kept in milliseconds (an integer unless a provider's sum is finer) and cost as
+    an exact fraction of the currency unit, so that nothing is rounded before it is printed.
+
+    >>> total = Measure()
+    >>> total.add(calls=1, ms=60_000, cost=Fraction(14, 1000))
+    >>> (total - Measure(1, 30_000, Fraction(0))).minutes
+    Fraction(1, 2)
+    """
+
+    calls: int = 0
+    ms: int | Fraction = 0
+    cost: Fraction = Fraction(0)
+
+    def add(self, calls: int, ms: int | Fraction, cost: Fraction | None) -> None:
+        self.calls += calls
+        self.ms += ms
+        if cost:
+            self.cost += cost
+
+    def plus(self, other: Measure) -> None:
+        self.add(other.calls, other.ms, other.cost)
+
+    @property
+    def minutes(self) -> Fraction:
+        return Fraction(self.ms) / MS_PER_MINUTE
+
+    def __add__(self, other: Self) -> Measure:
+        return Measure(self.calls + other.calls, self.ms + other.ms, self.cost + other.cost)
+
+    def __sub__(self, other: Self) -> Measure:
+        return Measure(self.calls - other.calls, self.ms - other.ms, self.cost - other.cost)
+
+    def __neg__(self) -> Measure:
+        return Measure(-self.calls, -self.ms, -self.cost)
+
+    def __bool__(self) -> bool:
+        return bool(self.calls or self.ms or self.cost)
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """Allowed absolute variance of every compared unit, inclusive. Without any, calls must agree too."""
+
+    minutes: Fraction = Fraction(0)
+    amount: Fraction = Fraction(0)
+
+    def exceeded_by(self, variance: Measure) -> bool:
+        """
+        >>> Tolerance(minutes=Fraction(1)).exceeded_by(Measure(1, 60_000))
+        False
+        >>> Tolerance().exceeded_by(Measure(1))
+        True
+        """
+        if not self.minutes and not self.amount:
+            return bool(variance)
+        return abs(variance.minutes) > self.minutes or abs(variance.cost) > self.amount

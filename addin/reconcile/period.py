@@ -1,0 +1,58 @@
+"""The month that is reconciled: half open, in UTC."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from addin.errors import TollsheetError
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month in UTC, from the 1st 00:00 to before the 1st of the next month.
+
+    Half open because a bound of `<=` the last day means its midnight and loses that day.
+
+    >>> september = Month.parse("2026-09")
+    >>> september.contains(datetime(2026, 9, 30, 23, 59, 59, 999999, tzinfo=UTC))
+    True
+    >>> september.contains(datetime(2026, 10, 1, tzinfo=UTC))
+    False
+    """
+
+    year: int
+    month: int
+
+    @classmethod
+    def parse(cls, text: str) -> Month:
+        """Read `YYYY-MM`; anything else is an error, never a guess."""
+        found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
+        if not found or not 1 <= int(found[2]) <= 12 or not 1900 <= int(found[1]) <= 9998:
+            raise TollsheetError(f"{text!r} is not a month", "Write it as YYYY-MM, for example 2026-09.")
+        return cls(int(found[1]), int(found[2]))
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
+    @property
+    def first_day(self) -> date:
+        return date(self.year, self.month, 1)
+
+    @property
+    def next_first_day(self) -> date:
+        return date(self.year + self.month // 12, self.month % 12 + 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        return self.next_first_day - timedelta(days=1)
+
+    def days(self) -> list[date]:
+        """Every day of the month."""
+        return [self.first_day + timedelta(days=n) for n in range(self.last_day.day)]
+
+    def contains(self, instant: datetime) -> bool:
+        """Whether an instant (zone-aware) falls into the month in UTC."""
+        utc = instant.astimezone(UTC)
+        return (utc.year, utc.month) == (self.year, self.month)

@@ -1,0 +1,245 @@
+"""One month of a call log against what was billed for it: the whole answer, before it is printed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from addin.errors import TollsheetError
+from addin.reconcile import findings as calls_findings
+from addin.reconcile import totals
+from addin.reconcile.bridge import Steps, billed_of, build, expected_of, share_currencies, usage_currency, usage_of
+from addin.reconcile.compare import Comparison, compare_calls, compare_usage
+from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, Rater, expect, places_of
+from addin.reconcile.findings import Finding
+from addin.reconcile.lines import BILLED, EXPECTED, UNKNOWN_STATUS, UNRATED, BillLine, LogLine, UsageLine
+from addin.reconcile.matching import DEFAULT_WINDOW
+from addin.reconcile.measure import Measure, Tolerance
+from addin.reconcile.patterns import read_patterns
+from addin.reconcile.period import Month
+from addin.reconcile.settle import settle
+from addin.reconcile.usage import choose
+from addin.records.call import Records
+from udfs.rating.rate_card import RateCard
+
+TOTALS = "totals"
+CALLS = "calls"
+
+BALANCED = "balanced"
+WITHIN = "within tolerance"
+OUT = "out of balance"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the month, and how exactly it has to agree."""
+
+    month: Month
+    tolerance: Tolerance = field(default_factory=Tolerance)
+    window: timedelta = DEFAULT_WINDOW
+
+
+@dataclass(slots=True)
+class Reconciliation:
+    """The answer. `mode` is `totals` (usage records) or `calls` (the provider's own call records)."""
+
+    question: Question
+    mode: str
+    cost_basis: str | None
+    billed_has_prices: bool
+    log: list[LogLine]
+    bill: list[BillLine]
+    usage: list[UsageLine]
+    currencies: list[str]
+    bridges: dict[str, Steps]
+    comparison: Comparison
+    findings: list[Finding]
+    patterns: list[str]
+    verdict: str
+
+    @property
+    def costs_compared(self) -> bool:
+        """Whether both sides have prices."""
+        return self.cost_basis is not None and self.billed_has_prices
+
+    def total(self, step: str) -> Measure:
+        """A step over all currencies: calls and minutes add up, the cost does not."""
+        return sum((steps[step] for steps in self.bridges.values()), Measure())
+
+
+def reconcile(log: Records, billed: Records, question: Question, card: RateCard | None = None) -> Reconciliation:
+    """Rate the log, compare it with the bill, and explain every difference."""
+    _refuse_empty(log, billed)
+    month = question.month
+    provider = (billed.providers or log.providers or ("",))[0]
+    rater = Rater(card, places_of(provider))
+    log_lines = expect(log.calls, month, rater)
+    _refuse_other_month("call log", [line.call.started_at.date() for line in log_lines], month)
+    mode = CALLS if billed.calls else TOTALS
+    bill_lines = settle(log_lines, billed.calls, month, rater, question.window) if mode == CALLS else []
+    usage_lines = choose(billed.usage, month)
+    _refuse_unbilled(bill_lines, usage_lines, month)
+    currencies = share_currencies(log_lines, bill_lines, usage_lines)
+    if mode == CALLS:
+        comparison = compare_calls(log_lines, bill_lines, month)
+    else:
+        comparison = compare_usage(log_lines, usage_lines, currencies, month)
+    result = Reconciliation(
+        question=question,
+        mode=mode,
+        cost_basis=_cost_basis(log_lines, card),
+        billed_has_prices=_has_prices(bill_lines, usage_lines),
+        log=log_lines,
+        bill=bill_lines,
+        usage=usage_lines,
+        currencies=currencies,
+        bridges=_bridges(currencies, log_lines, bill_lines if mode == CALLS else None, usage_lines),
+        comparison=comparison,
+        findings=[],
+        patterns=[],
+        verdict="",
+    )
+    for pair in (*comparison.categories.values(), *comparison.days.values()):
+        pair.with_cost = result.costs_compared
+    _find(result, log, billed)
+    result.verdict = _verdict(result)
+    return result
+
+
+def _refuse_empty(log: Records, billed: Records) -> None:
+    if not log.calls:
+        raise TollsheetError(
+            "The call log has no call that can be read",
+            "--calls takes the log of the calls; usage records and recordings are no call log."
+            + (f" First problem: {log.unreadable[0].place}: {log.unreadable[0].problem}" if log.unreadable else ""),
+        )
+    if not billed.calls and not billed.usage:
+        raise TollsheetError(
+            "The bill has no record that can be read",
+            "--billed takes usage records or the provider's call records."
+            + (f" First problem: {row.place}: {row.problem}" if (row := next(iter(billed.unreadable), None)) else ""),
+        )
+
+
+def _refuse_other_month(what: str, days: Iterable[date], month: Month) -> None:
+    months = Counter(f"{day:%Y-%m}" for day in days)
+    if months and str(month) not in months:
+        found = ", ".join(f"{name} ({count})" for name, count in sorted(months.items()))
+        raise TollsheetError(f"The {what} has nothing in {month}; it has {found}", "Check --month and the files.")
+
+
+def _refuse_unbilled(bill: Sequence[BillLine], usage: Sequence[UsageLine], month: Month) -> None:
+    _refuse_other_month("bill", (line.call.started_at.date() for line in bill), month)
+    if usage and not any(line.unit for line in usage) and not bill:
+        days = (day for line in usage for day in (line.record.start_on, line.record.end_on))
+        _refuse_other_month("bill", days, month)
+        names = ", ".join(sorted({line.record.category for line in usage})[:8])
+        raise TollsheetError(
+            f"The bill has no usage of calls within {month}; its categories are {names}",
+            "Export usage records that include the category 'calls', for the month or by day.",
+        )
+
+
+def _cost_basis(log: Sequence[LogLine], card: RateCard | None) -> str | None:
+    if card is not None:
+        return RATE_CARD
+    return LOG_PRICES if any(line.talked_cost is not None for line in log) else None
+
+
+def _has_prices(bill: Sequence[BillLine], usage: Sequence[UsageLine]) -> bool:
+    if bill:
+        return any(line.cost is not None for line in bill)
+    return any(line.record.cost is not None for line in usage if line.in_total)
+
+
+def _bridges(
+    currencies: Sequence[str],
+    log: Sequence[LogLine],
+    bill: Sequence[BillLine] | None,
+    usage: Sequence[UsageLine],
+) -> dict[str, Steps]:
+    totals_by_currency = {currency: Measure() for currency in currencies}
+    for line in usage:
+        if line.in_total:
+            totals_by_currency[usage_currency(line, currencies)].plus(usage_of(line))
+    with_usage = any(line.in_total for line in usage)
+    return {
+        currency: build(currency, log, bill, totals_by_currency[currency] if with_usage else None)
+        for currency in currencies
+    }
+
+
+def _find(result: Reconciliation, log: Records, billed: Records) -> None:
+    """All findings, in the order in which a person looks: rows, calls, categories, days."""
+    tolerance, with_cost = result.question.tolerance, result.costs_compared
+    priced = any(line.call.cost is not None for line in result.log if line.call.is_billed)
+    unreadable_ids = {row.call_id for row in log.unreadable if row.call_id}
+    found = list(calls_findings.of_unreadable(log.unreadable, billed.unreadable, result.bill))
+    found += calls_findings.of_log(result.log, priced, result.mode == CALLS)
+    found += calls_findings.of_bill(result.bill, result.log, unreadable_ids, tolerance, with_cost)
+    found += totals.of_usage(result.usage, tolerance)
+    billed_in = {usage_currency(line, result.currencies) for line in result.usage if line.in_total}
+    billed_in |= {line.currency for line in result.bill if line.counts}
+    found += totals.of_currencies(result.log, billed_in, result.mode == TOTALS)
+    if result.mode == TOTALS:
+        unread = len(log.unreadable)
+        for currency in result.currencies:
+            result.patterns += read_patterns(result.log, result.comparison, result.question.month, unread, currency)
+    explained_categories, explained_days = _explained(result, tolerance)
+    found += totals.of_categories(
+        result.comparison, explained_categories, billed_in, tolerance, result.patterns, with_cost
+    )
+    found += totals.of_days(result.comparison, explained_days, billed_in, tolerance, with_cost)
+    result.findings = found
+
+
+def _explained(
+    result: Reconciliation, tolerance: Tolerance
+) -> tuple[dict[tuple[str, str], Measure], dict[tuple[date, str, str], Measure]]:
+    """What the calls that differ beyond the tolerance explain of their category and day."""
+    categories: dict[tuple[str, str], Measure] = {}
+    days: dict[tuple[date, str, str], Measure] = {}
+
+    def add(unit: str, day: date, currency: str, variance: Measure) -> None:
+        if tolerance.exceeded_by(variance):
+            categories.setdefault((unit, currency), Measure()).plus(variance)
+            days.setdefault((day, unit, currency), Measure()).plus(variance)
+
+    if result.mode == CALLS:
+        for index, unit in result.comparison.log_units.items():
+            line = result.log[index]
+            theirs = billed_of(line.bill) if line.bill and line.bill.currency == line.currency else Measure()
+            add(unit, line.call.started_at.date(), line.currency, theirs - expected_of(line))
+        for record in result.bill:
+            alone = record.log is None or record.log.step != EXPECTED or record.log.currency != record.currency
+            if record.counts and alone:
+                day = (record.log or record).call.started_at.date()
+                add(record.call.category, day, record.currency, billed_of(record))
+    return categories, days
+
+
+def _verdict(result: Reconciliation) -> str:
+    """Balanced only if nothing was left unread or unrated; a tolerance holds for every unit and the total."""
+    left = any(line.step in (UNRATED, UNKNOWN_STATUS) for line in result.log)
+    left = left or any(line.step == UNKNOWN_STATUS for line in result.bill)
+    if left or any(finding.kind in ("unreadable", "currency") for finding in result.findings):
+        return OUT
+    variances = [pair.variance for pair in result.comparison.categories.values()]
+    variances += [pair.variance for pair in result.comparison.days.values()]
+    variances += [steps[BILLED] - steps[EXPECTED] for steps in result.bridges.values()]
+    variances += _call_variances(result)
+    if not result.costs_compared:
+        variances = [Measure(variance.calls, variance.ms) for variance in variances]
+    if any(result.question.tolerance.exceeded_by(variance) for variance in variances):
+        return OUT
+    return WITHIN if any(variances) else BALANCED
+
+
+def _call_variances(result: Reconciliation) -> list[Measure]:
+    lines = (line for line in result.log if line.step == EXPECTED) if result.mode == CALLS else ()
+    variances = [(billed_of(line.bill) if line.bill else Measure()) - expected_of(line) for line in lines]
+    return variances + [billed_of(record) for record in result.bill if record.counts and record.log is None]
+
+

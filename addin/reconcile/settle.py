@@ -1,0 +1,119 @@
+"""Call by call: what the provider's record of each call says against what we expected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from fractions import Fraction
+
+from addin.reconcile.duplicates import find_duplicates
+from addin.reconcile.expectation import Rater
+from addin.reconcile.lines import (
+    DUPLICATES,
+    EXPECTED,
+    MATCHED,
+    MISSING_IN_BILL,
+    MISSING_IN_LOG,
+    NOT_BILLED,
+    OUTSIDE,
+    RATE,
+    STATUS,
+    UNKNOWN_STATUS,
+    UNRATED,
+    BillLine,
+    LogLine,
+)
+from addin.reconcile.matching import match
+from addin.reconcile.period import Month
+from addin.records.call import Call
+from udfs.rating.rounding import round_amount
+
+
+def settle(
+    log: Sequence[LogLine], records: Sequence[Call], month: Month, rater: Rater, window: timedelta
+) -> list[BillLine]:
+    """One line per record of the bill, matched and compared; sets the outcome of the log's lines too."""
+    both_priced = any(line.expected_cost is not None for line in log) and any(
+        record.cost is not None for record in records
+    )
+    copies = find_duplicates(records)
+    lines = []
+    for index, record in enumerate(records):
+        line = BillLine(record, currency=record.currency)
+        if copy := copies.get(index):
+            line.step, line.kept, line.copy = DUPLICATES, copy.kept, copy.copy
+        elif not month.contains(record.started_at):
+            line.step = OUTSIDE
+        lines.append(line)
+    candidates = [line for line in lines if not line.step]
+    match([line for line in log if line.step not in (DUPLICATES, OUTSIDE)], candidates, window)
+    for line in candidates:
+        _price(line, rater)
+        _compare(line)
+        if line.step == MATCHED:
+            _split(line, rater, both_priced)
+    for call in log:
+        if call.step == EXPECTED and call.bill is None:
+            call.outcome = MISSING_IN_BILL
+    return lines
+
+
+def _is_charged(record: Call) -> bool | None:
+    """A price says more than a status: what carries one is charged."""
+    return True if record.cost else record.is_billed
+
+
+def _price(line: BillLine, rater: Rater) -> None:
+    """What the bill charges for the record; without billed seconds of its own, by the agreed rule."""
+    record = line.call
+    if not _is_charged(record):
+        return
+    terms = line.log.terms if line.log else rater.look_up(record)[1]
+    own = record.billed_ms
+    line.billed_ms = terms.billed_ms(record.duration_ms) if own is None else own
+    line.cost = None if record.cost is None else Fraction(record.cost)
+
+
+def _compare(line: BillLine) -> None:
+    log, charged = line.log, _is_charged(line.call)
+    if not charged:
+        line.step = NOT_BILLED if charged is False else UNKNOWN_STATUS
+        if log is not None and log.step == EXPECTED:
+            log.outcome = STATUS
+    elif log is None:
+        line.step = MISSING_IN_LOG
+    elif log.step in (NOT_BILLED, UNKNOWN_STATUS):
+        line.step = STATUS
+    elif log.step == UNRATED:
+        line.step = RATE
+    elif log.currency and line.currency and log.currency != line.currency:
+        # Never netted: the call leaves one currency's bridge and enters the other's.
+        log.outcome, line.step = MISSING_IN_BILL, MISSING_IN_LOG
+    else:
+        line.step = log.outcome = MATCHED
+        line.currency = log.currency = log.currency or line.currency
+
+
+def _split(line: BillLine, rater: Rater, both_priced: bool) -> None:
+    """Their time at the agreed rate is the duration's part of the difference, the rest is the rate's."""
+    log = line.log
+    assert log is not None
+    line.duration_ms = line.billed_ms - log.expected_ms
+    if not both_priced:
+        return
+    expected = log.expected_cost or Fraction(0)
+    if line.duration_ms:
+        line.duration_cost = _agreed_cost(line, log, rater) - expected
+    line.rate_cost = (line.cost or Fraction(0)) - expected - line.duration_cost
+
+
+def _agreed_cost(line: BillLine, log: LogLine, rater: Rater) -> Fraction:
+    """What the billed time costs at the agreed rate; by a log's own prices, at the price per minute it paid."""
+    if rater.card is not None:
+        return log.terms.cost_of_billed(line.billed_ms)
+    if log.expected_cost is None:
+        return Fraction(0)  # the price is pending: nothing is agreed yet
+    if log.expected_ms == 0:
+        return line.cost or Fraction(0)  # no rate can be read off a call without minutes
+    cost = log.expected_cost * line.billed_ms / log.expected_ms
+    return round_amount(cost, log.terms.places, log.terms.rounding)

@@ -1,0 +1,204 @@
+"""What a reconciliation says: frozen figures as they are printed, before any sheet or file exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from addin.records.call import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Calls, billed minutes and cost. `cost` is None where prices are unknown or of several currencies."""
+
+    calls: int
+    minutes: Decimal
+    cost: Decimal | None
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the bridge: what it adds, who owns it and what to do about it."""
+
+    name: str
+    sum: Sum
+    owner: str
+    meaning: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """The fifteen steps of one currency; `expected` and `billed` are running totals."""
+
+    currency: str | None
+    steps: tuple[Step, ...]
+
+    def step(self, name: str) -> Step:
+        return next(step for step in self.steps if step.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Expected, billed and variance (billed - expected) of one unit."""
+
+    expected: Sum
+    billed: Sum
+    variance: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryRow:
+    category: str
+    sums: Compared
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """`day` in UTC; all categories that the bill gives by day."""
+
+    day: date
+    sums: Compared
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    kind: str
+    call_id: str
+    log_place: str | None
+    billed_place: str | None
+    sums: Compared
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """A row of the Calls sheet. Amounts that do not apply are None."""
+
+    place: str
+    call_id: str
+    started_at: datetime
+    direction: str
+    category: str
+    from_number: str
+    to_number: str
+    status: str
+    seconds: Decimal
+    talked_cost: Decimal | None
+    step: str
+    """Where the row leaves the bridge, or `expected`."""
+    rate: Decimal | None
+    minimum: Decimal | None
+    increment: Decimal | None
+    connect_fee: Decimal | None
+    places: int | None
+    rounding: str | None
+    rate_row: int | None
+    """The row of the rate card."""
+    expected_minutes: Decimal | None
+    expected_cost: Decimal | None
+    currency: str | None
+    outcome: str
+    """In a call-by-call comparison: `matched`, `missing in bill`, `status`."""
+    billed_place: str | None
+    remark: str
+    compared_day: date | None = None
+    """The day and category in which an expected row is compared."""
+    compared_category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BilledCallRow:
+    """A row of the Billed sheet where the bill is the provider's own call records."""
+
+    place: str
+    call_id: str
+    started_at: datetime
+    category: str
+    from_number: str
+    to_number: str
+    status: str
+    seconds: Decimal
+    step: str
+    counted: bool
+    billed_minutes: Decimal
+    cost: Decimal | None
+    currency: str | None
+    log_place: str | None
+    duration_minutes: Decimal
+    duration_cost: Decimal
+    rate_cost: Decimal
+    remark: str
+    compared_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BilledUsageRow:
+    """A row of the Billed sheet where the bill is usage records."""
+
+    place: str
+    category: str
+    start_on: date
+    end_on: date
+    calls: int
+    minutes: Decimal
+    cost: Decimal | None
+    currency: str | None
+    account: str
+    compared_as: str
+    """The category it is compared in; empty where it is not."""
+    in_total: bool
+    in_days: bool
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    topic: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReconciliationReport:
+    """Everything that the workbook, the JSON and the terminal say of a month."""
+
+    month: str
+    first_day: date
+    last_day: date
+    time_zone: str
+    log_provider: str
+    billed_provider: str
+    mode: str
+    log_calls: int
+    log_seconds: Decimal
+    expected: Sum
+    billed: Sum
+    variance: Sum
+    verdict: str
+    cost_basis: str | None
+    tolerance_minutes: Decimal
+    tolerance_amount: Decimal
+    bridges: tuple[Bridge, ...]
+    categories: tuple[CategoryRow, ...]
+    days: tuple[DayRow, ...]
+    """Empty where the bill has no daily records."""
+    findings: tuple[FindingRow, ...]
+    patterns: tuple[str, ...]
+    calls: tuple[CallRow, ...]
+    billed_calls: tuple[BilledCallRow, ...]
+    billed_usage: tuple[BilledUsageRow, ...]
+    assumptions: tuple[Assumption, ...]
+    log_sources: tuple[SourceFile, ...]
+    billed_sources: tuple[SourceFile, ...]
+    rate_sources: tuple[SourceFile, ...]
+    day_categories: tuple[str, ...] = ()
+    """The categories that are compared by day."""
+
+    @property
+    def is_fine(self) -> bool:
+        """Balanced or within the tolerance."""
+        return self.verdict != "out of balance"

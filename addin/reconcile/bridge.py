@@ -65,11 +65,12 @@ def share_currencies(
     met.update(line.record.currency for line in counted if line.record.currency)
     known = [currency for currency, _ in sorted(met.items(), key=lambda item: (-item[1], item[0]))]
     main = known[0] if known else ""
-    for line in (*log, *bill):
+    lines: list[LogLine | BillLine] = [*log, *bill]
+    for line in lines:
         price = line.talked_cost if isinstance(line, LogLine) else line.cost
         if not line.currency and (len(known) <= 1 or not price):
             line.currency = main
-    blank = any(not line.currency for line in (*log, *bill)) or any(not li.record.currency for li in counted)
+    blank = any(not line.currency for line in lines) or any(not li.record.currency for li in counted)
     return [*known, ""] if blank and len(known) != 1 else known or [""]
 
 

@@ -28,7 +28,7 @@ def places_of(provider: str) -> int:
 
 
 class Rater:
-    """Looks calls up in a rate card; without one, calls keep their own prices and 60/60 counts their minutes.
+    """Looks calls up in a rate card; without one, calls keep their prices and 60/60 counts their minutes.
 
     Telephone numbers repeat within a month, so each answer is kept.
     """
@@ -38,7 +38,7 @@ class Rater:
         self._places = places
         self._default = Terms(rate=Fraction(0), places=places)
         self._answers: dict[tuple[object, ...], tuple[RateRow | None, Terms, str]] = {}
-        self._dated = bool(card) and any(row.valid_from or row.valid_until for row in card.rows)
+        self._dated = card is not None and any(row.is_dated for row in card.rows)
         if card and (ties := card.ties()):
             first, second = ties[0]
             raise TollsheetError(
@@ -48,7 +48,7 @@ class Rater:
             )
 
     def look_up(self, call: Call) -> tuple[RateRow | None, Terms, str]:
-        """The row, its terms (places by the provider where the row leaves them open) and, without a row, why."""
+        """The row and its terms (places by the provider where it leaves them open); without a row, why."""
         if self.card is None:
             return None, self._default, ""
         on = call.started_at.date() if self._dated else None

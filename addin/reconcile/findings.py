@@ -13,7 +13,6 @@ from addin.reconcile.lines import (
     MISSING_IN_BILL,
     MISSING_IN_LOG,
     OUTSIDE,
-    RATE,
     STATUS,
     UNKNOWN_STATUS,
     UNRATED,
@@ -59,7 +58,9 @@ def of_log(lines: Sequence[LogLine], priced: bool, calls_mode: bool) -> Iterator
             yield finding
         elif line.step == UNKNOWN_STATUS:
             finding.kind = "unknown-status"
-            finding.note = f"Status {call.status!r} is not known as billed or not billed; the call is left out."
+            finding.note = (
+                f"Status {call.status!r} is not known as billed or not billed; the call is left out."
+            )
             yield finding
         elif line.step == UNRATED:
             finding.kind, finding.note = "no-rate", f"{line.rate_problem}; the call is left out."
@@ -81,9 +82,13 @@ def _is_pending(call: Call) -> bool:
 def _pending_note(line: LogLine) -> str:
     if line.rate_row is not None:
         cost = amount(expected_of(line).cost, line.currency)
-        return f"The log has no price for this call yet; by the rate card it costs {cost}. Export the log again."
+        return (
+            f"The log has no price for this call yet; by the rate card it costs {cost}. Export the log again."
+        )
     length = minutes(expected_of(line).minutes)
-    return f"The log has no price yet for this call of {length}; its cost is missing here. Export the log again."
+    return (
+        f"The log has no price yet for this call of {length}; its cost is missing here. Export the log again."
+    )
 
 
 def of_bill(
@@ -112,7 +117,9 @@ def of_bill(
             yield found
         elif line.step == UNKNOWN_STATUS:
             found.kind = "unknown-status"
-            found.note = f"The bill's status {record.status!r} is not known as billed or not billed; left out."
+            found.note = (
+                f"The bill's status {record.status!r} is not known as billed or not billed; left out."
+            )
             yield found
         elif line.step == MISSING_IN_LOG and line.log is None:
             found.kind, found.note = "missing-in-log", _missing_note(outside.get(record.call_id))
@@ -134,11 +141,15 @@ def _of_uncharged(line: LogLine, tolerance: Tolerance) -> Iterator[Finding]:
         found.bill = line.bill.call.place
     if line.outcome == STATUS and line.bill is not None:
         found.kind = "status"
-        found.note = f"The log says {line.call.status!r}, the bill {line.bill.call.status!r}, which is not billed."
+        found.note = (
+            f"The log says {line.call.status!r}, the bill {line.bill.call.status!r}, which is not billed."
+        )
     elif line.bill is not None:
         found.kind, found.billed = "currency", Measure()
         theirs = amount(billed_of(line.bill).cost, line.bill.currency)
-        found.note = f"We expect {amount(found.expected.cost, line.currency)}, the bill charges {theirs}: not netted."
+        found.note = (
+            f"We expect {amount(found.expected.cost, line.currency)}, the bill charges {theirs}: not netted."
+        )
     else:
         found.note = "The bill has no record of this call."
     if found.kind == "currency" or tolerance.exceeded_by(found.variance):
@@ -154,32 +165,33 @@ def _missing_note(outside: LogLine | None) -> str:
 
 def _of_matched(line: BillLine, log: LogLine, tolerance: Tolerance, both_priced: bool) -> Iterator[Finding]:
     """Time and price apart; a price that is pending on a side is no rate issue."""
-    record = line.call
-    place = {"call_id": log.call.call_id or record.call_id, "log": log.call.place, "bill": record.place}
-    expected = expected_of(log)
-    by_time = Measure(0, line.duration_ms, line.duration_cost)
-    if tolerance.exceeded_by(by_time) and line.duration_ms:
-        yield Finding(
-            "duration", **place, expected=expected, billed=expected + by_time, currency=line.currency,
-            note=f"Billed {minutes(billed_of(line).minutes)}, expected {minutes(expected.minutes)} "
-            f"for {_seconds(log.call.duration_ms)} talked"
-            + (f" (the bill says {_seconds(record.duration_ms)})." if record.duration_ms != log.call.duration_ms else "."),
-        )  # fmt: skip
-    by_rate = Measure(0, 0, line.rate_cost)
+    record, expected = line.call, expected_of(log)
+    base = expected + Measure(0, line.duration_ms, line.duration_cost)
+
+    def finding(kind: str, before: Measure, after: Measure, note: str) -> Finding:
+        call_id = log.call.call_id or record.call_id
+        return Finding(kind, call_id, log.call.place, record.place, before, after, line.currency, note)
+
+    if line.duration_ms and tolerance.exceeded_by(base - expected):
+        yield finding("duration", expected, base, _duration_note(line, log))
     if not both_priced or log.expected_cost is None:
         return
     if line.cost is None and record.duration_ms:
-        yield Finding(
-            "price-pending", **place, expected=expected, billed=billed_of(line), currency=line.currency,
-            note="The bill has no price for this call yet. Ask for the bill again when it is rated.",
-        )  # fmt: skip
-    elif line.rate_cost and tolerance.exceeded_by(by_rate):
-        base = expected + by_time
-        yield Finding(
-            "rate", **place, expected=base, billed=base + by_rate, currency=line.currency,
-            note=f"Billed {amount(base.cost + line.rate_cost, line.currency)} for {minutes(base.minutes)}; "
-            f"at the agreed rate it is {amount(base.cost, line.currency)}.",
-        )  # fmt: skip
+        note = "The bill has no price for this call yet. Ask for the bill again when it is rated."
+        yield finding("price-pending", expected, billed_of(line), note)
+    elif line.rate_cost and tolerance.exceeded_by(Measure(0, 0, line.rate_cost)):
+        after = base + Measure(0, 0, line.rate_cost)
+        agreed = amount(base.cost, line.currency)
+        note = f"Billed {amount(after.cost, line.currency)} for {minutes(base.minutes)}; "
+        yield finding("rate", base, after, f"{note}at the agreed rate it is {agreed}.")
+
+
+def _duration_note(line: BillLine, log: LogLine) -> str:
+    billed, expected = minutes(billed_of(line).minutes), minutes(expected_of(log).minutes)
+    note = f"Billed {billed}, expected {expected} for {_seconds(log.call.duration_ms)} talked"
+    if line.call.duration_ms != log.call.duration_ms:
+        note += f"; the bill says {_seconds(line.call.duration_ms)} talked"
+    return f"{note}."
 
 
 def _seconds(ms: int) -> str:

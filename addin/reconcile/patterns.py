@@ -58,8 +58,8 @@ def _last_day(comparison: Comparison, month: Month, currency: str) -> str:
     if different != [month.last_day]:
         return ""
     return (
-        f"All of it is on the last day, {month.last_day}: usually an export with '<= {month.last_day}' as its end, "
-        f"which stops at that day's midnight. Export with '< {month.next_first_day}'."
+        f"All of it is on the last day, {month.last_day}: usually an export with '<= {month.last_day}' as its "
+        f"end, which stops at that day's midnight. Export with '< {month.next_first_day}'."
     )
 
 
@@ -94,7 +94,7 @@ def _shift(log: Sequence[LogLine], comparison: Comparison, month: Month, currenc
 def _swapped(variances: dict[str, Measure]) -> str:
     voice, client = variances.get("calls"), variances.get("calls-client")
     if voice and client and (voice.calls, voice.ms) == (-client.calls, -client.ms):
-        return "Calls and client calls differ by the same amount: usually client calls counted as calls on a side."
+        return "Calls and client calls differ by the same amount: usually client calls counted as calls."
     return ""
 
 
@@ -107,7 +107,9 @@ def _account(log: Sequence[LogLine], total: Measure, currency: str) -> str:
     missing = [name for name, its in accounts.items() if (its.calls, its.ms) == (-total.calls, -total.ms)]
     if len(accounts) < 2 or not missing:
         return ""
-    return f"The difference is exactly account {listed(missing)}: usually an export whose scope leaves it out."
+    return (
+        f"The difference is exactly account {listed(missing)}: usually an export whose scope leaves it out."
+    )
 
 
 def _step(log: Sequence[LogLine], step: str, total: Measure, currency: str) -> str:
@@ -125,14 +127,14 @@ def _unreadable(total: Measure, unreadable: int) -> str:
     if not unreadable or not 0 < total.calls <= unreadable:
         return ""
     rows = "row" if unreadable == 1 else "rows"
-    return f"The bill has {calls(total.calls)} more, and {unreadable} {rows} could not be read: read those first."
+    return f"The bill has {calls(total.calls)} more, and {unreadable} {rows} could not be read."
 
 
 def _same_calls(total: Measure) -> str:
     if total.calls:
         return ""
     if total.ms:
-        return "The calls agree in number but not in minutes: usually another minimum or increment, or durations cut."
+        return "The calls agree in number but not in minutes: usually another minimum or increment."
     if total.cost:
         return "Calls and minutes agree, the cost does not: usually another rate, or prices that came late."
     return ""

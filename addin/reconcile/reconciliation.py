@@ -10,7 +10,15 @@ from datetime import date, timedelta
 from addin.errors import TollsheetError
 from addin.reconcile import findings as calls_findings
 from addin.reconcile import totals
-from addin.reconcile.bridge import Steps, billed_of, build, expected_of, share_currencies, usage_currency, usage_of
+from addin.reconcile.bridge import (
+    Steps,
+    billed_of,
+    build,
+    expected_of,
+    share_currencies,
+    usage_currency,
+    usage_of,
+)
 from addin.reconcile.compare import Comparison, compare_calls, compare_usage
 from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, Rater, expect, places_of
 from addin.reconcile.findings import Finding
@@ -69,7 +77,9 @@ class Reconciliation:
         return sum((steps[step] for steps in self.bridges.values()), Measure())
 
 
-def reconcile(log: Records, billed: Records, question: Question, card: RateCard | None = None) -> Reconciliation:
+def reconcile(
+    log: Records, billed: Records, question: Question, card: RateCard | None = None
+) -> Reconciliation:
     """Rate the log, compare it with the bill, and explain every difference."""
     _refuse_empty(log, billed)
     month = question.month
@@ -113,13 +123,21 @@ def _refuse_empty(log: Records, billed: Records) -> None:
         raise TollsheetError(
             "The call log has no call that can be read",
             "--calls takes the log of the calls; usage records and recordings are no call log."
-            + (f" First problem: {log.unreadable[0].place}: {log.unreadable[0].problem}" if log.unreadable else ""),
+            + (
+                f" First problem: {log.unreadable[0].place}: {log.unreadable[0].problem}"
+                if log.unreadable
+                else ""
+            ),
         )
     if not billed.calls and not billed.usage:
         raise TollsheetError(
             "The bill has no record that can be read",
             "--billed takes usage records or the provider's call records."
-            + (f" First problem: {row.place}: {row.problem}" if (row := next(iter(billed.unreadable), None)) else ""),
+            + (
+                f" First problem: {row.place}: {row.problem}"
+                if (row := next(iter(billed.unreadable), None))
+                else ""
+            ),
         )
 
 
@@ -127,7 +145,9 @@ def _refuse_other_month(what: str, days: Iterable[date], month: Month) -> None:
     months = Counter(f"{day:%Y-%m}" for day in days)
     if months and str(month) not in months:
         found = ", ".join(f"{name} ({count})" for name, count in sorted(months.items()))
-        raise TollsheetError(f"The {what} has nothing in {month}; it has {found}", "Check --month and the files.")
+        raise TollsheetError(
+            f"The {what} has nothing in {month}; it has {found}", "Check --month and the files."
+        )
 
 
 def _refuse_unbilled(bill: Sequence[BillLine], usage: Sequence[UsageLine], month: Month) -> None:
@@ -186,7 +206,9 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
     if result.mode == TOTALS:
         unread = len(log.unreadable)
         for currency in result.currencies:
-            result.patterns += read_patterns(result.log, result.comparison, result.question.month, unread, currency)
+            result.patterns += read_patterns(
+                result.log, result.comparison, result.question.month, unread, currency
+            )
     explained_categories, explained_days = _explained(result, tolerance)
     found += totals.of_categories(
         result.comparison, explained_categories, billed_in, tolerance, result.patterns, with_cost
@@ -213,7 +235,9 @@ def _explained(
             theirs = billed_of(line.bill) if line.bill and line.bill.currency == line.currency else Measure()
             add(unit, line.call.started_at.date(), line.currency, theirs - expected_of(line))
         for record in result.bill:
-            alone = record.log is None or record.log.step != EXPECTED or record.log.currency != record.currency
+            alone = (
+                record.log is None or record.log.step != EXPECTED or record.log.currency != record.currency
+            )
             if record.counts and alone:
                 day = (record.log or record).call.started_at.date()
                 add(record.call.category, day, record.currency, billed_of(record))
@@ -241,5 +265,3 @@ def _call_variances(result: Reconciliation) -> list[Measure]:
     lines = (line for line in result.log if line.step == EXPECTED) if result.mode == CALLS else ()
     variances = [(billed_of(line.bill) if line.bill else Measure()) - expected_of(line) for line in lines]
     return variances + [billed_of(record) for record in result.bill if record.counts and record.log is None]
-
-

@@ -108,7 +108,7 @@ def _split(line: BillLine, rater: Rater, both_priced: bool) -> None:
 
 
 def _agreed_cost(line: BillLine, log: LogLine, rater: Rater) -> Fraction:
-    """What the billed time costs at the agreed rate; by a log's own prices, at the price per minute it paid."""
+    """What the billed time costs at the agreed rate; by a log's own prices, at what it paid a minute."""
     if rater.card is not None:
         return log.terms.cost_of_billed(line.billed_ms)
     if log.expected_cost is None:

@@ -91,14 +91,16 @@ def of_usage(lines: Sequence[UsageLine], tolerance: Tolerance) -> Iterator[Findi
         note = f"Usage of {record.category}, {record.start_on} to {record.end_on}, is given twice; left out."
         kind = "duplicate"
         if line.reason == "crosses the month":
-            note = f"Usage of {record.category} covers {record.start_on} to {record.end_on}, which is not within "
-            note += "the month: it cannot be split. Ask for the month's or daily records."
+            note = f"Usage of {record.category} covers {record.start_on} to {record.end_on}, which is not "
+            note += "within the month: it cannot be split. Ask for the month's or daily records."
             kind = "unreadable"
         yield Finding(kind, bill=record.place, currency=record.currency, note=note)
     for (unit, currency), pair in sorted(_months_and_days(lines).items()):
         if tolerance.exceeded_by(pair.variance):
             note = f"{unit}: the bill's record of the month says {measure(pair.billed, currency)}, its own days sum "
-            note += f"to {measure(pair.expected, currency)}. The month's record is compared. Ask the provider."
+            note += (
+                f"to {measure(pair.expected, currency)}. The month's record is compared. Ask the provider."
+            )
             yield _finding("category", pair, currency, note)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from addin.errors import TollsheetError
 from addin.reconcile.lines import UsageLine
@@ -127,7 +128,7 @@ def _refuse_overlaps(lines: list[UsageLine]) -> None:
         by_category[line.record.category].append(line)
     for spans in by_category.values():
         spans.sort(key=_span)
-        for earlier, later in zip(spans, spans[1:], strict=False):
+        for earlier, later in pairwise(spans):
             if later.record.start_on <= earlier.record.end_on:
                 raise TollsheetError(
                     f"Usage of {earlier.record.category} at {earlier.record.place} and {later.record.place} "

@@ -1,0 +1,140 @@
+"""What the figures rest on: rules with sources, choices that no source decides, what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, places_of
+from addin.reconcile.reconciliation import CALLS, Reconciliation
+from addin.reconcile.wording import amount, minutes
+from addin.reports.reconciliation import Assumption
+
+_TWILIO = "Twilio: Resolving Call Log and Call Usage Discrepancies"
+_CONNEXCS = "ConnexCS: Billing Basics"
+_OURS = "assumption: no source says it"
+_RUN = "as asked for this run"
+
+
+def assumptions_of(result: Reconciliation, time_zone: str) -> tuple[Assumption, ...]:
+    """The list for the Assumptions sheet, the same order every month."""
+    return (
+        *_time(result, time_zone),
+        *_minutes(result),
+        *_cost(result),
+        *_sides(result),
+        *_left_out(result),
+    )
+
+
+def _time(result: Reconciliation, time_zone: str) -> list[Assumption]:
+    month = result.question.month
+    return [
+        Assumption(
+            "Month",
+            f"{month.first_day} 00:00 to before {month.next_first_day} 00:00, UTC. A call belongs to "
+            "the month in which it starts.",
+            _TWILIO,
+        ),
+        Assumption(
+            "Time zone",
+            f"Times that carry no zone are read as {time_zone}. A zone written with a time wins.",
+            _RUN,
+        ),
+        Assumption(
+            "Clock changes",
+            "A local time that exists twice is its first occurrence; one that does not exist counts by "
+            "the offset before the change.",
+            _OURS,
+        ),
+    ]
+
+
+def _minutes(result: Reconciliation) -> list[Assumption]:
+    rule = "Minutes are rounded up call by call, never on the total. "
+    if result.cost_basis == RATE_CARD:
+        rule += (
+            "Minimum and increment come from the rate card; increments count after the minimum unless its "
+        )
+        rule += "row says otherwise."
+    else:
+        rule += "Where the log does not say its billed time, minimum and increment are 60 s."
+    return [
+        Assumption("Billed minutes", rule, _TWILIO),
+        Assumption(
+            "Duration",
+            "Durations are answered seconds, to the millisecond. No time costs nothing.",
+            _CONNEXCS,
+        ),
+    ]
+
+
+def _cost(result: Reconciliation) -> list[Assumption]:
+    found = []
+    if result.cost_basis == RATE_CARD:
+        providers = {line.call.provider for line in result.bill}
+        providers |= {line.call.provider for line in result.log}
+        places = ", ".join(f"{name} {places_of(name)}" for name in sorted(providers))
+        text = "Expected cost is the rate card's: connect fee + billed time x rate, rounded once per call. "
+        text += f"Where a row says no decimals: {places}."
+        found.append(Assumption("Cost", text, _CONNEXCS))
+    elif result.cost_basis == LOG_PRICES:
+        text = (
+            "No rate card was given: expected cost is the log's own price per call. This finds missing and "
+        )
+        text += "changed calls, not a wrong rate."
+        found.append(Assumption("Cost", text, _RUN))
+    else:
+        text = "Neither a rate card nor prices in the log: minutes are compared, the cost is not."
+        found.append(Assumption("Cost", text, _RUN))
+    if not result.billed_has_prices:
+        found.append(Assumption("Billed cost", "The bill has no prices: the cost is not compared.", _RUN))
+    tolerance = result.question.tolerance
+    allowed = f"{minutes(tolerance.minutes)} and {amount(tolerance.amount, '')}"
+    found.append(
+        Assumption("Tolerance", f"{allowed} for every call, category, day and the total, inclusive.", _RUN)
+    )
+    if len(result.currencies) > 1:
+        names = ", ".join(currency or "(none)" for currency in result.currencies)
+        found.append(Assumption("Currencies", f"{names}: one bridge each, never netted.", _RUN))
+    return found
+
+
+def _sides(result: Reconciliation) -> list[Assumption]:
+    if result.mode == CALLS:
+        seconds = int(result.question.window.total_seconds())
+        text = f"By id; else by both numbers and a start within {seconds} s, nearest first, one to one."
+        return [
+            Assumption("Matching", text, _RUN),
+            Assumption("Price and status", "A record of the bill that carries a price is charged.", _OURS),
+        ]
+    days = sorted(result.comparison.day_categories)
+    by_day = (
+        f"By day: {', '.join(days)}." if days else "The bill has no daily records: days are not compared."
+    )
+    text = (
+        f"Usage records are sums: calls are compared by category. {by_day} A parent category is never added "
+    )
+    text += "to its children; client calls are apart from calls."
+    return [Assumption("Categories", text, _TWILIO)]
+
+
+def _left_out(result: Reconciliation) -> list[Assumption]:
+    """Usage that is no calls, and why records of the bill were not added."""
+    reasons = Counter((line.reason, line.record.category) for line in result.usage if line.reason)
+    by_reason: dict[str, list[str]] = {}
+    for reason, category in sorted(reasons):
+        by_reason.setdefault(reason, []).append(category)
+    found = [
+        Assumption("Left out of the bill", f"{reason}: {', '.join(dict.fromkeys(names))}.", _TWILIO)
+        for reason, names in by_reason.items()
+    ]
+    spans = sorted({(line.record.start_on, line.record.end_on) for line in result.usage if line.in_total})
+    month = result.question.month
+    if (
+        spans
+        and not any(line.in_days for line in result.usage if line.in_total)
+        and spans[-1][1] < month.last_day
+    ):
+        text = f"The usage ends on {spans[-1][1]}, before the month does."
+        found.append(Assumption("Not the whole month", text, _RUN))
+    return found

@@ -71,8 +71,11 @@ class Rater:
         return row, terms, ""
 
 
-def expect(calls: Sequence[Call], month: Month, rater: Rater) -> list[LogLine]:
-    """One line per call of the log, in its order: rated, or out at the first step that applies."""
+def expect(calls: Sequence[Call], month: Month | None, rater: Rater) -> list[LogLine]:
+    """One line per call of the log, in its order: rated, or out at the first step that applies.
+
+    Without a month, calls of any day are rated.
+    """
     copies = find_duplicates(calls)
     lines = []
     for index, call in enumerate(calls):
@@ -82,7 +85,7 @@ def expect(calls: Sequence[Call], month: Month, rater: Rater) -> list[LogLine]:
         line.talked_cost = _talked_cost(call, line, rater)
         if copy := copies.get(index):
             line.step, line.kept, line.copy = DUPLICATES, copy.kept, copy.copy
-        elif not month.contains(call.started_at):
+        elif month is not None and not month.contains(call.started_at):
             line.step = OUTSIDE
         elif call.is_billed is False:
             line.step = NOT_BILLED

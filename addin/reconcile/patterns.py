@@ -30,7 +30,8 @@ def read_patterns(
     pairs = {unit: pair for (unit, its), pair in comparison.categories.items() if its == currency}
     total = sum((pair.variance for pair in pairs.values()), Measure())
     if not any(pair.variance for pair in pairs.values()):
-        return []
+        shift = _shift(log, comparison, month, currency)
+        return [shift] if shift else []
     found = [
         _last_day(comparison, month, currency),
         _shift(log, comparison, month, currency),
@@ -58,8 +59,8 @@ def _last_day(comparison: Comparison, month: Month, currency: str) -> str:
     if different != [month.last_day]:
         return ""
     return (
-        f"All of it is on the last day, {month.last_day}: usually an export with '<= {month.last_day}' as its "
-        f"end, which stops at that day's midnight. Export with '< {month.next_first_day}'."
+        f"All of it is on the last day, {month.last_day}: usually an export with '<= {month.last_day}' as "
+        f"its end, which stops at that day's midnight. Export with '< {month.next_first_day}'."
     )
 
 

@@ -213,7 +213,9 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
     found += totals.of_categories(
         result.comparison, explained_categories, billed_in, tolerance, result.patterns, with_cost
     )
-    found += totals.of_days(result.comparison, explained_days, billed_in, tolerance, with_cost)
+    found += totals.of_days(
+        result.comparison, explained_days, billed_in, tolerance, result.patterns, with_cost
+    )
     result.findings = found
 
 

@@ -36,6 +36,7 @@ def of_days(
     explained: dict[tuple[date, str, str], Measure],
     billed_currencies: set[str],
     tolerance: Tolerance,
+    patterns: Sequence[str],
     with_cost: bool,
 ) -> Iterator[Finding]:
     """Each day that differs in any category: one finding with the day's sums, so that opposite differences
@@ -52,7 +53,7 @@ def of_days(
     for (day, currency), units in sorted(different.items()):
         pair = days[day, currency]
         note = f"{day} ({listed(units)}): variance {measure(pair.variance, currency, with_cost)}."
-        yield _finding("day", pair, currency, note)
+        yield _finding("day", pair, currency, " ".join([note, *patterns]))
 
 
 def _finding(kind: str, pair: Pair, currency: str, note: str) -> Finding:
@@ -97,10 +98,8 @@ def of_usage(lines: Sequence[UsageLine], tolerance: Tolerance) -> Iterator[Findi
         yield Finding(kind, bill=record.place, currency=record.currency, note=note)
     for (unit, currency), pair in sorted(_months_and_days(lines).items()):
         if tolerance.exceeded_by(pair.variance):
-            note = f"{unit}: the bill's record of the month says {measure(pair.billed, currency)}, its own days sum "
-            note += (
-                f"to {measure(pair.expected, currency)}. The month's record is compared. Ask the provider."
-            )
+            note = f"{unit}: the bill's record of the month says {measure(pair.billed, currency)}, "
+            note += f"its own days sum to {measure(pair.expected, currency)}. The month's record is compared."
             yield _finding("category", pair, currency, note)
 
 

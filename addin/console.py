@@ -1,0 +1,168 @@
+"""What a command says in the terminal: short, plain, safe to pipe. Progress only where a person watches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from addin.reconcile.lines import EXPECTED, UNKNOWN_STATUS, UNRATED, LogLine
+from addin.reconcile.measure import Measure, printed
+from addin.records.call import Records, Unreadable
+from addin.reports.reconciliation import Bridge, ReconciliationReport, Sum
+
+Progress = Callable[[str, int], None]
+_SHOWN_ROWS = 10
+_COLOURS = {"balanced": "green", "within tolerance": "yellow", "out of balance": "red"}
+
+
+def _out() -> Console:
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = 110
+    return console
+
+
+def _safe(text: str) -> str:
+    """Text from a file without anything that could steer a terminal."""
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """A line on the error stream that says what is being done; nothing where nobody watches."""
+    console = Console(stderr=True, highlight=False, markup=False)
+    if not console.is_terminal:
+        yield lambda what, rows: None
+        return
+    with console.status("Starting") as status:
+        yield lambda what, rows: status.update(_safe(f"{what}: {rows:,} rows" if rows else what))
+
+
+def _number(value: Decimal | int) -> str:
+    """
+    >>> _number(Decimal("1234.50")), _number(Decimal("-3"))
+    ('1,234.5', '-3')
+    """
+    return f"{value.normalize():,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def _amount(value: Sum) -> str:
+    return "not known" if value.cost is None else f"{_number(value.cost)} {value.currency or ''}".rstrip()
+
+
+def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -> None:
+    """Verdict, the two totals, the bridge, how many findings of each kind, and where the files are."""
+    console = _out()
+    style = f"bold {_COLOURS[report.verdict]}"
+    console.print(Text.assemble(f"{report.month}: ", (report.verdict, style)))
+    totals = _table("", "Calls", "Minutes", "Cost")
+    for name, value in (
+        ("Expected", report.expected),
+        ("Billed", report.billed),
+        ("Variance", report.variance),
+    ):
+        totals.add_row(name, _number(value.calls), f"{_number(value.minutes)} min", _amount(value))
+    console.print(totals)
+    for bridge in report.bridges:
+        console.print(_bridge(bridge, len(report.bridges) > 1))
+    for pattern in report.patterns:
+        console.print(f"- {_safe(pattern)}")
+    _show_findings(console, report)
+    for path in written:
+        console.print(f"Written: {path}", soft_wrap=True)
+
+
+def _table(*headers: str) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(headers))
+    for index, header in enumerate(headers):
+        table.add_column(header, justify="left" if index == 0 else "right", no_wrap=True)
+    return table
+
+
+def _bridge(bridge: Bridge, several: bool) -> Table:
+    """The steps; those that add nothing are left to the workbook."""
+    table = _table(
+        f"Bridge {bridge.currency or '(no currency)'}" if several else "Bridge", "Calls", "Minutes", "Cost"
+    )
+    for step in bridge.steps:
+        value = step.sum
+        if value.calls or value.minutes or value.cost or step.name in (EXPECTED, "billed"):
+            style = "bold" if step.name in ("talked", EXPECTED, "billed") else ""
+            figures = (_number(value.calls), f"{_number(value.minutes)} min", _amount(value))
+            table.add_row(step.name, *figures, style=style)
+    return table
+
+
+def _show_findings(console: Console, report: ReconciliationReport) -> None:
+    kinds: dict[str, int] = {}
+    for finding in report.findings:
+        kinds[finding.kind] = kinds.get(finding.kind, 0) + 1
+    if not kinds:
+        console.print("No findings.")
+        return
+    counted = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
+    console.print(f"{len(report.findings)} findings: {counted}", soft_wrap=True)
+
+
+def show_rating(lines: Sequence[LogLine], unreadable: Sequence[Unreadable], output: Path) -> None:
+    """Sums by currency, what was left out, and where the file is."""
+    console = _out()
+    sums: dict[str, Measure] = {}
+    for line in lines:
+        if line.step == EXPECTED:
+            sums.setdefault(line.currency, Measure()).add(1, line.expected_ms, line.expected_cost)
+    table = _table("", "Calls", "Billed minutes", "Cost")
+    for currency, total in sums.items():
+        cost = f"{_number(printed(total.cost))} {currency}".rstrip()
+        table.add_row("Rated", _number(total.calls), f"{_number(printed(total.minutes))} min", cost)
+    left: dict[str, int] = {}
+    for line in lines:
+        if line.step != EXPECTED:
+            left[line.step] = left.get(line.step, 0) + 1
+    for step, count in left.items():
+        table.add_row(f"Left out: {step}", _number(count), "", "")
+    console.print(table)
+    for line in [line for line in lines if line.step in (UNRATED, UNKNOWN_STATUS)][:_SHOWN_ROWS]:
+        why = line.rate_problem if line.step == UNRATED else f"status {line.call.status!r} is unknown"
+        console.print(_safe(f"{line.call.place}: {why}"), soft_wrap=True)
+    _show_unreadable(console, unreadable)
+    console.print(f"Written: {output}", soft_wrap=True)
+
+
+def _show_unreadable(console: Console, rows: Sequence[Unreadable]) -> None:
+    for row in rows[:_SHOWN_ROWS]:
+        console.print(_safe(f"Not read: {row.place}: {row.problem}"), soft_wrap=True)
+    if len(rows) > _SHOWN_ROWS:
+        console.print(f"... and {len(rows) - _SHOWN_ROWS:,} more rows that could not be read")
+
+
+def show_records(records: Records) -> None:
+    """One block a file: what it is and holds."""
+    console = _out()
+    for source in records.sources:
+        console.print(Text(_safe(source.name), style="bold"))
+        console.print(f"  {source.format}; {_number(source.rows)} rows", soft_wrap=True)
+        for note in source.notes:
+            console.print(f"  note: {_safe(note)}", soft_wrap=True)
+    if records.calls:
+        first = min(call.started_at for call in records.calls)
+        last = max(call.started_at for call in records.calls)
+        billed = [call for call in records.calls if call.is_billed]
+        console.print(
+            f"{_number(len(records.calls))} calls from {first:%Y-%m-%d %H:%M:%S} to {last:%Y-%m-%d %H:%M:%S} "
+            f"UTC, {_number(len(billed))} of them billed",
+            soft_wrap=True,
+        )
+    if records.usage:
+        first_day = min(record.start_on for record in records.usage)
+        last_day = max(record.end_on for record in records.usage)
+        console.print(f"{_number(len(records.usage))} usage records, {first_day} to {last_day}")
+    if records.recordings:
+        console.print(f"{_number(len(records.recordings))} recordings")
+    _show_unreadable(console, records.unreadable)

@@ -1,0 +1,88 @@
+"""Options that several commands share, and those that take several files at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import click
+
+FILE = click.Path(path_type=Path)
+
+
+class ManyFiles(click.Command):
+    """A command whose file options take all files that follow: `--calls jan.csv feb.csv --billed usage.csv`.
+
+    A shell expands `--calls logs/*.csv` to just that, where click would take the first file only.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        many = {name for param in self.params if isinstance(param, FilesOption) for name in param.opts}
+        spread: list[str] = []
+        current = ""
+        for position, argument in enumerate(args):
+            if argument == "--":
+                spread += args[position:]
+                break
+            if argument.startswith("-") and argument != "-":
+                current = argument if argument in many else ""
+                spread.append(argument)
+            elif current and spread[-1] != current:
+                spread += [current, argument]
+            else:
+                spread.append(argument)
+        return super().parse_args(ctx, spread)
+
+
+class FilesOption(click.Option):
+    """An option that takes one or more files."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, multiple=True, type=FILE, metavar="FILE...", **kwargs)
+
+
+class Amount(click.ParamType):
+    """A plain decimal that is not negative, kept exact."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fraction:
+        if isinstance(value, Fraction):
+            return value
+        try:
+            number = Decimal(str(value))
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if not number.is_finite() or number < 0:
+            self.fail(f"{value!r} is not a number of 0 or more, such as 0.05", param, ctx)
+        return Fraction(number)
+
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """How the call log is read."""
+    decorators: list[Decorator] = [
+        click.option("--provider", metavar="NAME", help="Format of the log, where its headers do not tell."),
+        click.option(
+            "--mapping", type=FILE, metavar="FILE", help="TOML file that names the columns of an own format."
+        ),
+        click.option(
+            "--time-zone",
+            metavar="ZONE",
+            help="Zone of times that carry none, such as America/New_York or +05:30.  [default: UTC]",
+        ),
+        click.option(
+            "--voicemail-billed/--voicemail-not-billed",
+            default=None,
+            help="Whether calls answered by voicemail or a machine are billed (Voiso). Else their status is "
+            "unknown.",
+        ),
+    ]
+    for decorator in reversed(decorators):
+        command = decorator(command)
+    return command

@@ -1,0 +1,320 @@
+"""Billed time and cost over columns.
+
+A duration in float seconds becomes whole milliseconds `ms = rint(1000 s)`. Where that lies within 0.49 of
+1000 s, and s is at most 10^9, it is what the scalar rule gets: reading s at 15 digits moves it by at most
+0.005 ms, and the product by less than 0.0002 ms.
+
+A rate r becomes `R = rint(r x 10^s)`. If R < 10^15 and R / 10^s gives r again, then r is the double nearest
+to a decimal of at most 15 digits, and that decimal is what it shows at 15 digits: R / 10^s is the rate,
+exactly.
+
+Billed time is counted in steps: step 0 is no time, step k is `base + k x increment`. The cost is N / D with
+whole N and D, rounded as `(N + offset) // D`, and shown by one division by 10^places.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import gcd
+from typing import Any
+
+import numpy as np
+
+from udfs.cell_values import duration_ms, number
+from udfs.errors import CellError
+from udfs.rating.columns.arrays import (
+    Array,
+    Flags,
+    Floats,
+    Integers,
+    Redo,
+    blocks,
+    finished,
+    floats,
+    places,
+)
+from udfs.rating.cost import MS_PER_MINUTE, Terms
+
+LONGEST_S = 1e9
+WIDEST_RATE = 10**15
+SCALES = (6, 9, 12)
+LONGEST_TABLE = 65_536
+EXACT_FLOAT = 2**53
+INT64 = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Billed time in steps: step 0 is none, step k is base_ms + k x increment_ms (1 ms for exact time)."""
+
+    minimum_ms: int
+    increment_ms: int
+
+    @classmethod
+    def of(cls, minimum_ms: int, increment_ms: int) -> Steps:
+        return cls(minimum_ms, increment_ms or 1)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether counting increments from 0 gives the same."""
+        return self.minimum_ms in (0, self.increment_ms)
+
+    @property
+    def base_ms(self) -> int:
+        return 0 if self.is_plain else self.minimum_ms - self.increment_ms
+
+    def count(self, ms: Integers) -> Integers:
+        """Milliseconds become steps, in place."""
+        if self.is_plain:
+            ms += self.increment_ms - 1
+            ms //= self.increment_ms
+            return ms
+        answered = ms > 0
+        ms += self.increment_ms - 1 - self.minimum_ms
+        ms //= self.increment_ms
+        np.maximum(ms, 0, out=ms)
+        ms += 1
+        ms *= answered
+        return ms
+
+    def ms(self, steps: Integers) -> Integers:
+        """Steps become billed milliseconds."""
+        if self.is_plain:
+            return steps * self.increment_ms
+        return (steps * self.increment_ms + self.base_ms) * (steps > 0)
+
+
+def billed_ms(durations_ms: Integers, minimum_ms: int, increment_ms: int) -> Integers:
+    """`duration.billed_ms` over a column of whole milliseconds; negative durations are not billed.
+
+    >>> billed_ms(np.array([0, 7_000, 31_000]), 30_000, 6_000)
+    array([    0, 30000, 36000])
+    """
+    ms = np.maximum(np.asarray(durations_ms, np.int64), 0)
+    largest = int(ms.max(initial=0))
+    if max(largest, minimum_ms) + 2 * increment_ms + minimum_ms > INT64:
+        raise OverflowError("durations do not fit 64 bits")
+    steps = Steps.of(minimum_ms, increment_ms)
+    return steps.ms(steps.count(ms))
+
+
+def billed_minutes(durations: Array, minimum_ms: int, increment_ms: int, redo: Redo | None = None) -> Array:
+    """Billed minutes over a column of seconds.
+
+    >>> billed_minutes(np.array([80.0, 0.0, 61.0]), 60_000, 60_000)
+    array([2., 0., 2.])
+    """
+    seconds = floats(durations)
+    minutes = np.empty(len(seconds))
+    terms = Terms(Fraction(0), minimum_ms, increment_ms)
+    if redo is None:
+        redo = _scalar(lambda place: _minutes(terms, durations[place]))
+    if minimum_ms + increment_ms > EXACT_FLOAT // 4:
+        return finished(minutes, range(len(seconds)), redo)
+    steps = Steps.of(minimum_ms, increment_ms)
+    found = []
+    with np.errstate(all="ignore"):
+        for part in blocks(len(seconds)):
+            ms, bad = _read_ms(seconds[part])
+            np.true_divide(steps.ms(steps.count(ms)), MS_PER_MINUTE, out=minutes[part])
+            if bad is not None:
+                found.append((part.start, bad))
+    return finished(minutes, places(found), redo)
+
+
+def call_cost(durations: Array, rates: Array | Fraction, terms: Terms, redo: Redo | None = None) -> Array:
+    """The cost of each call of a column of seconds, at one rate or a column of rates a minute.
+
+    The rate of `terms` is not looked at, and its rounding of durations and its anchor must be the defaults.
+
+    >>> call_cost(np.array([9.1, 61.0]), Fraction("0.005"), Terms(Fraction(0)))
+    array([0.005, 0.01 ])
+    """
+    seconds = floats(durations)
+    costs = np.empty(len(seconds))
+    constant = rates if isinstance(rates, Fraction) else None
+    column = None if isinstance(rates, Fraction) else floats(rates)
+    if redo is None:
+        redo = _scalar(lambda place: _cost(terms, durations[place], rates, place))
+    scales = SCALES if constant is None else range(16)
+    plans = [plan for scale in scales if (plan := _Plan.of(terms, scale)) is not None]
+    if constant is not None:
+        plans = [plan for plan in plans if (constant * 10**plan.scale).denominator == 1][:1]
+    if not plans or (constant is not None and constant >= WIDEST_RATE):
+        return finished(costs, range(len(seconds)), redo)
+    found = []
+    table: Floats | None = None
+    with np.errstate(all="ignore"):
+        for part in blocks(len(seconds)):
+            ms, bad = _read_ms(seconds[part])
+            steps = plans[0].steps.count(ms)
+            most = int(steps.max(initial=0))
+            if column is None and constant is not None:
+                rate = int(constant * 10 ** plans[0].scale)
+                if most < min(LONGEST_TABLE, len(seconds) // 4) and plans[0].fits(most, rate):
+                    if table is None or len(table) <= most:
+                        table = plans[0].costs(np.arange(most + 1), rate, most)[0]
+                    table.take(steps, out=costs[part], mode="clip")
+                else:
+                    costs[part], wide = plans[0].costs(steps, rate, most)
+                    bad = _either(bad, wide)
+            elif column is not None:
+                plan, units, unread = _read_rates(column[part], plans)
+                costs[part], wide = plan.costs(steps, units, most)
+                bad = _either(_either(bad, unread), wide)
+            if bad is not None:
+                found.append((part.start, bad))
+    return finished(costs, places(found), redo)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Cost at one scale of rates: `((base + k x step) x R + offset) // divisor / 10^places`, all whole."""
+
+    steps: Steps
+    scale: int
+    base: int
+    step: int
+    offset: int
+    divisor: int
+    shown: int | None
+    """10^places; None for no rounding."""
+    has_fee: bool
+
+    @classmethod
+    def of(cls, terms: Terms, scale: int) -> _Plan | None:
+        """The plan, or None where its numbers are not whole at this scale or do not fit."""
+        steps = Steps.of(terms.minimum_ms, terms.increment_ms)
+        if terms.minimum_ms + terms.increment_ms > EXACT_FLOAT // 4:
+            return None
+        exact = terms.rounding == "none"
+        divisor = Fraction(MS_PER_MINUTE * 10**scale)
+        if not exact:
+            divisor /= 10**terms.places
+        if divisor.denominator != 1 or divisor.numerator % 2:
+            return None
+        common = gcd(steps.increment_ms, steps.base_ms, divisor.numerator // 2)
+        whole = divisor.numerator // common  # even still, so that its half is whole
+        fee = terms.connect_fee * (1 if exact else 10**terms.places) * whole
+        extra = {"up": whole - 1, "half-up": whole // 2, "half-down": whole // 2 - 1}.get(terms.rounding, 0)
+        if fee.denominator != 1 or fee + extra > INT64 // 2 or whole > INT64 // 2:
+            return None
+        return cls(
+            steps=steps,
+            scale=scale,
+            base=steps.base_ms // common,
+            step=steps.increment_ms // common,
+            offset=fee.numerator + extra,
+            divisor=whole,
+            shown=None if exact else 10**terms.places,
+            has_fee=fee > 0,
+        )
+
+    def fits(self, most: int, rate: int) -> bool:
+        """Whether every cost up to these is exact in int64 and as a float."""
+        largest = (abs(self.base) + most * self.step) * rate + self.offset
+        return largest <= INT64 and (largest if self.shown is None else largest // self.divisor) < EXACT_FLOAT
+
+    def costs(self, steps: Integers, rate: Integers | int, most: int) -> tuple[Floats, Flags | None]:
+        """The costs, and flags where they need wider numbers than int64 or a float hold."""
+        wide: Flags | None = None
+        longest = abs(self.base) + most * self.step
+        largest_rate = rate if isinstance(rate, int) else int(rate.max(initial=0))
+        if max(longest, 1) * largest_rate + self.offset > INT64:
+            if longest > INT64 // 2 or isinstance(rate, int):
+                return np.zeros(len(steps)), np.ones(len(steps), np.bool_)
+            wide = rate > (INT64 - self.offset) // longest
+            rate = np.where(wide, 0, rate)
+        amounts = steps * self.step if self.step != 1 else steps.copy()
+        if self.base:
+            amounts += self.base
+        amounts *= rate
+        if self.offset:
+            amounts += self.offset
+        if self.base or self.has_fee:
+            amounts *= steps > 0
+        if self.shown is not None:
+            amounts //= self.divisor
+        if not self.fits(most, largest_rate):
+            wide = _either(wide, amounts >= EXACT_FLOAT)
+        return amounts / (self.divisor if self.shown is None else self.shown), wide
+
+
+def _read_ms(seconds: Floats) -> tuple[Integers, Flags | None]:
+    """Whole milliseconds, and flags where the scalar gate has to decide."""
+    exact = seconds * 1000.0
+    rounded = np.rint(exact)
+    exact -= rounded
+    bad: Flags | None = None
+    if not (seconds.min(initial=1.0) >= 0.5 and seconds.max(initial=1.0) <= LONGEST_S):
+        bad = ~((seconds >= 0.5) & (seconds <= LONGEST_S)) & (seconds != 0)
+    if not (exact.max(initial=0.0) < 0.49 and exact.min(initial=0.0) > -0.49):
+        bad = _either(bad, ~(np.abs(exact) < 0.49))
+    if bad is not None and bad.any():
+        rounded[bad] = 0
+        return rounded.astype(np.int64), bad
+    return rounded.astype(np.int64), None
+
+
+def _read_rates(rates: Floats, plans: list[_Plan]) -> tuple[_Plan, Integers, Flags | None]:
+    """Rates as whole numbers at the narrowest scale that holds them all, and flags where none does."""
+    best: tuple[int, _Plan, Floats, Flags] | None = None
+    low, high = rates.min(initial=0.0), rates.max(initial=0.0)
+    for plan in plans:
+        scale = float(10**plan.scale)
+        units = rates * scale
+        np.rint(units, out=units)
+        good = units / scale == rates
+        if not (low >= 0 and high * scale < WIDEST_RATE):
+            good &= (rates >= 0) & (units < WIDEST_RATE)
+        if good.all():
+            return plan, units.astype(np.int64), None
+        missed = len(rates) - int(np.count_nonzero(good))
+        if best is None or missed < best[0]:
+            best = missed, plan, units, ~good
+    assert best is not None
+    _, plan, units, bad = best
+    units[bad] = 0
+    whole = units.astype(np.int64)
+    noisy, where = np.unique(rates[bad], return_inverse=True)
+    read = np.array([_units(rate, plan.scale) for rate in noisy.tolist()], np.int64)[where]
+    whole[bad] = np.maximum(read, 0)
+    bad[bad] = read < 0
+    return plan, whole, bad
+
+
+def _units(rate: float, scale: int) -> int:
+    """A rate with noise behind its 15 digits as a whole number at a scale, -1 where it is none."""
+    try:
+        exact = number(rate, "rate") * 10**scale
+    except CellError:
+        return -1
+    return exact.numerator if exact.denominator == 1 and 0 <= exact < WIDEST_RATE else -1
+
+
+def _either(one: Flags | None, other: Flags | None) -> Flags | None:
+    if one is None or other is None:
+        return other if one is None else one
+    return one | other
+
+
+def _scalar(rule: Redo) -> Redo:
+    """A rule whose errors stand in the column."""
+
+    def redo(place: int) -> Any:
+        try:
+            return rule(place)
+        except CellError as error:
+            return error.value
+
+    return redo
+
+
+def _minutes(terms: Terms, duration: Any) -> float:
+    return float(Fraction(terms.billed_ms(duration_ms(float(duration))), MS_PER_MINUTE))
+
+
+def _cost(terms: Terms, duration: Any, rates: Array | Fraction, place: int) -> float:
+    rate = rates if isinstance(rates, Fraction) else number(float(rates[place]), "rate")
+    return float(replace(terms, rate=rate).cost(duration_ms(float(duration))))

@@ -1,0 +1,71 @@
+"""Columns of cells into arrays and back, and the elements that are redone one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from udfs.cell_values import Cell
+
+Array = npt.NDArray[Any]
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Redo = Callable[[int], Any]
+"""The scalar rule for the element at a place: a value, or an ErrorValue."""
+
+BLOCK = 32_768
+"""Elements at a time: a few buffers of this size stay in the processor's cache."""
+
+
+def floats(cells: Sequence[Cell] | Array) -> Floats:
+    """A column as floats; what is not a number becomes nan, which no fast rule accepts."""
+    if isinstance(cells, np.ndarray):
+        if cells.dtype.kind in "fiu" and cells.dtype.itemsize <= 8:
+            return np.ascontiguousarray(cells, dtype=np.float64).ravel()
+        cells = cells.ravel().tolist()
+    nan = float("nan")
+    numbers = (cell if type(cell) is float else _float(cell) if type(cell) is int else nan for cell in cells)
+    return np.fromiter(numbers, np.float64, len(cells))
+
+
+def _float(cell: int) -> float:
+    return float(cell) if abs(cell) < 2**53 else float("nan")
+
+
+def as_array(values: Sequence[Any], shape: tuple[int, ...]) -> Array:
+    """Results as an array of one kind where they are all of it, else of objects."""
+    kinds = set(map(type, values))
+    dtype: type = object
+    if kinds <= {float}:
+        dtype = np.float64
+    elif kinds == {bool}:
+        dtype = np.bool_
+    array: Array = np.empty(len(values), dtype)
+    array[:] = values
+    return array.reshape(shape)
+
+
+def blocks(size: int) -> Iterator[slice]:
+    """Slices of a column, a cacheful at a time."""
+    return (slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK))
+
+
+def places(found: Iterable[tuple[int, Flags]]) -> list[int]:
+    """Where flags are set, as places in the whole column."""
+    return [start + int(place) for start, flags in found for place in np.flatnonzero(flags)]
+
+
+def finished(values: Array, redo_at: Sequence[int], redo: Redo) -> Array:
+    """The column with some elements redone; it holds objects only where one of them is not a float."""
+    if not redo_at:
+        return values
+    redone = [redo(place) for place in redo_at]
+    if values.dtype == np.float64 and not all(type(value) is float for value in redone):
+        values = values.astype(object)
+    for place, value in zip(redo_at, redone, strict=True):
+        values[place] = value
+    return values

@@ -22,6 +22,9 @@ LAYERS = (  # from the bottom up: a module imports its own layer and those above
     "templates",
     "addin.hosts",
     "addin.ribbon",
+    "addin.options",
+    "addin.console",
+    "addin.commands",
     "addin.cli",
 )
 
@@ -33,13 +36,15 @@ STRANGERS = (  # of one package, and not to import each other
     ("addin.hosts", None),
 )
 
+COMMAND_LINE = ("addin.options", "addin.console", "addin.commands", "addin.cli")
+
 THIRD_PARTY = {
-    "click": ("addin.cli",),
+    "click": COMMAND_LINE,
     "dateutil": ("udfs.rating.attribution",),
     "numpy": ("udfs.rating.columns", "addin.records", "addin.hosts"),
     "openpyxl": ("addin.records", "addin.hosts"),
     "phonenumbers": ("addin.records", "addin.reports"),
-    "rich": ("addin.cli",),
+    "rich": COMMAND_LINE,
     "uno": ("addin.hosts",),
     "unohelper": ("addin.hosts",),
     "xlsxwriter": ("templates", "addin.hosts"),

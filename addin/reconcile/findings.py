@@ -66,9 +66,7 @@ def of_log(lines: Sequence[LogLine], priced: bool, calls_mode: bool) -> Iterator
             finding.kind, finding.note = "no-rate", f"{line.rate_problem}; the call is left out."
             yield finding
         elif priced and line.step not in (OUTSIDE,) and _is_pending(call):
-            finding.kind, finding.expected = "price-pending", expected_of(line)
-            finding.note = _pending_note(line)
-            yield finding
+            yield _pending(line, finding)
 
 
 def _copy_note(copy: str, kept: Call | None) -> str:
@@ -79,16 +77,21 @@ def _is_pending(call: Call) -> bool:
     return call.is_billed is True and call.cost is None and call.duration_ms > 0
 
 
-def _pending_note(line: LogLine) -> str:
+def _pending(line: LogLine, finding: Finding) -> Finding:
+    """By a rate card the price changes nothing (a difference is another finding); else it is missing."""
+    finding.kind = "price-pending"
     if line.rate_row is not None:
         cost = amount(expected_of(line).cost, line.currency)
-        return (
-            f"The log has no price for this call yet; by the rate card it costs {cost}. Export the log again."
-        )
-    length = minutes(expected_of(line).minutes)
-    return (
-        f"The log has no price yet for this call of {length}; its cost is missing here. Export the log again."
-    )
+        finding.billed = Measure()
+        finding.note = f"The log has no price for this call yet; by the rate card it costs {cost}."
+        return finding
+    finding.expected = expected_of(line)
+    finding.note = f"The log has no price yet for this call of {minutes(finding.expected.minutes)}: "
+    if finding.bill is not None:
+        finding.note += f"the bill charges {amount(finding.billed.cost, line.currency)}."
+    else:
+        finding.note += "its cost is missing in what we expect. Export the log again."
+    return finding
 
 
 def of_bill(

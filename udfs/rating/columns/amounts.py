@@ -29,6 +29,7 @@ from udfs.rating.columns.arrays import (
     Floats,
     Integers,
     Redo,
+    Scratch,
     blocks,
     finished,
     floats,
@@ -114,9 +115,10 @@ def billed_minutes(durations: Array, minimum_ms: int, increment_ms: int, redo: R
         return finished(minutes, range(len(seconds)), redo)
     steps = Steps.of(minimum_ms, increment_ms)
     found = []
+    scratch = Scratch(len(seconds))
     with np.errstate(all="ignore"):
         for part in blocks(len(seconds)):
-            ms, bad = _read_ms(seconds[part])
+            ms, bad = _read_ms(seconds[part], scratch)
             np.true_divide(steps.ms(steps.count(ms)), MS_PER_MINUTE, out=minutes[part])
             if bad is not None:
                 found.append((part.start, bad))
@@ -144,24 +146,26 @@ def call_cost(durations: Array, rates: Array | Fraction, terms: Terms, redo: Red
     if not plans or (constant is not None and constant >= WIDEST_RATE):
         return finished(costs, range(len(seconds)), redo)
     found = []
+    scratch = Scratch(len(seconds))
     table: Floats | None = None
     with np.errstate(all="ignore"):
         for part in blocks(len(seconds)):
-            ms, bad = _read_ms(seconds[part])
+            ms, bad = _read_ms(seconds[part], scratch)
             steps = plans[0].steps.count(ms)
             most = int(steps.max(initial=0))
             if column is None and constant is not None:
                 rate = int(constant * 10 ** plans[0].scale)
                 if most < min(LONGEST_TABLE, len(seconds) // 4) and plans[0].fits(most, rate):
                     if table is None or len(table) <= most:
-                        table = plans[0].costs(np.arange(most + 1), rate, most)[0]
+                        table = np.empty(most + 1)
+                        plans[0].costs(np.arange(most + 1), rate, most, table)
                     table.take(steps, out=costs[part], mode="clip")
                 else:
-                    costs[part], wide = plans[0].costs(steps, rate, most)
+                    wide = plans[0].costs(steps, rate, most, costs[part])
                     bad = _either(bad, wide)
             elif column is not None:
-                plan, units, unread = _read_rates(column[part], plans)
-                costs[part], wide = plan.costs(steps, units, most)
+                plan, units, unread = _read_rates(column[part], plans, scratch)
+                wide = plan.costs(steps, units, most, costs[part])
                 bad = _either(_either(bad, unread), wide)
             if bad is not None:
                 found.append((part.start, bad))
@@ -216,67 +220,79 @@ class _Plan:
         largest = (abs(self.base) + most * self.step) * rate + self.offset
         return largest <= INT64 and (largest if self.shown is None else largest // self.divisor) < EXACT_FLOAT
 
-    def costs(self, steps: Integers, rate: Integers | int, most: int) -> tuple[Floats, Flags | None]:
-        """The costs, and flags where they need wider numbers than int64 or a float hold."""
+    def costs(self, steps: Integers, rate: Integers | int, most: int, out: Floats) -> Flags | None:
+        """The costs, and flags where int64 or a float would not hold them. Uses up the steps."""
         wide: Flags | None = None
         longest = abs(self.base) + most * self.step
         largest_rate = rate if isinstance(rate, int) else int(rate.max(initial=0))
         if max(longest, 1) * largest_rate + self.offset > INT64:
             if longest > INT64 // 2 or isinstance(rate, int):
-                return np.zeros(len(steps)), np.ones(len(steps), np.bool_)
+                return np.ones(len(steps), np.bool_)
             wide = rate > (INT64 - self.offset) // longest
             rate = np.where(wide, 0, rate)
-        amounts = steps * self.step if self.step != 1 else steps.copy()
+        answered = steps > 0 if self.base or self.has_fee else None
+        amounts = steps  # they are not needed again
+        if self.step != 1:
+            amounts *= self.step
         if self.base:
             amounts += self.base
         amounts *= rate
         if self.offset:
             amounts += self.offset
-        if self.base or self.has_fee:
-            amounts *= steps > 0
+        if answered is not None:
+            amounts *= answered
         if self.shown is not None:
             amounts //= self.divisor
         if not self.fits(most, largest_rate):
             wide = _either(wide, amounts >= EXACT_FLOAT)
-        return amounts / (self.divisor if self.shown is None else self.shown), wide
+        np.true_divide(amounts, self.divisor if self.shown is None else self.shown, out=out)
+        return wide
 
 
-def _read_ms(seconds: Floats) -> tuple[Integers, Flags | None]:
+def _read_ms(seconds: Floats, scratch: Scratch) -> tuple[Integers, Flags | None]:
     """Whole milliseconds, and flags where the scalar gate has to decide."""
-    exact = seconds * 1000.0
-    rounded = np.rint(exact)
+    exact, rounded, whole, _ = scratch.of(len(seconds))
+    np.multiply(seconds, 1000.0, out=exact)
+    np.rint(exact, out=rounded)
     exact -= rounded
     bad: Flags | None = None
-    if not (seconds.min(initial=1.0) >= 0.5 and seconds.max(initial=1.0) <= LONGEST_S):
-        bad = ~((seconds >= 0.5) & (seconds <= LONGEST_S)) & (seconds != 0)
+    low, high = seconds.min(initial=1.0), seconds.max(initial=1.0)
+    if not (low >= 0.5 and high <= LONGEST_S):
+        only_zeros = low == 0 and np.count_nonzero(seconds < 0.5) == np.count_nonzero(seconds == 0)
+        if not (only_zeros and high <= LONGEST_S):
+            bad = ~((seconds >= 0.5) & (seconds <= LONGEST_S)) & (seconds != 0)
     if not (exact.max(initial=0.0) < 0.49 and exact.min(initial=0.0) > -0.49):
         bad = _either(bad, ~(np.abs(exact) < 0.49))
-    if bad is not None and bad.any():
+    if bad is not None:
         rounded[bad] = 0
-        return rounded.astype(np.int64), bad
-    return rounded.astype(np.int64), None
+    np.copyto(whole, rounded, casting="unsafe")
+    return whole, bad
 
 
-def _read_rates(rates: Floats, plans: list[_Plan]) -> tuple[_Plan, Integers, Flags | None]:
+def _read_rates(rates: Floats, plans: list[_Plan], scratch: Scratch) -> tuple[_Plan, Integers, Flags | None]:
     """Rates as whole numbers at the narrowest scale that holds them all, and flags where none does."""
-    best: tuple[int, _Plan, Floats, Flags] | None = None
+    best: tuple[int, _Plan, Flags] | None = None
+    units, shown, _, whole = scratch.of(len(rates))
     low, high = rates.min(initial=0.0), rates.max(initial=0.0)
     for plan in plans:
         scale = float(10**plan.scale)
-        units = rates * scale
+        np.multiply(rates, scale, out=units)
         np.rint(units, out=units)
-        good = units / scale == rates
+        np.true_divide(units, scale, out=shown)
+        good = shown == rates
         if not (low >= 0 and high * scale < WIDEST_RATE):
             good &= (rates >= 0) & (units < WIDEST_RATE)
         if good.all():
-            return plan, units.astype(np.int64), None
+            np.copyto(whole, units, casting="unsafe")
+            return plan, whole, None
         missed = len(rates) - int(np.count_nonzero(good))
         if best is None or missed < best[0]:
-            best = missed, plan, units, ~good
+            best = missed, plan, ~good
     assert best is not None
-    _, plan, units, bad = best
+    _, plan, bad = best
+    np.rint(rates * float(10**plan.scale), out=units)
     units[bad] = 0
-    whole = units.astype(np.int64)
+    np.copyto(whole, units, casting="unsafe")
     noisy, where = np.unique(rates[bad], return_inverse=True)
     read = np.array([_units(rate, plan.scale) for rate in noisy.tolist()], np.int64)[where]
     whole[bad] = np.maximum(read, 0)

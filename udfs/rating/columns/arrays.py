@@ -21,6 +21,19 @@ BLOCK = 32_768
 """Elements at a time: a few buffers of this size stay in the processor's cache."""
 
 
+class Scratch:
+    """Buffers for one block, used again for the next: asking for memory would cost as much as the rules."""
+
+    def __init__(self, size: int) -> None:
+        self._floats = [np.empty(min(size, BLOCK)) for _ in range(2)]
+        self._integers = [np.empty(min(size, BLOCK), np.int64) for _ in range(2)]
+
+    def of(self, size: int) -> tuple[Floats, Floats, Integers, Integers]:
+        """Two buffers of floats and two of integers for a block of this size."""
+        (one, two), (three, four) = self._floats, self._integers
+        return one[:size], two[:size], three[:size], four[:size]
+
+
 def floats(cells: Sequence[Cell] | Array) -> Floats:
     """A column as floats; what is not a number becomes nan, which no fast rule accepts."""
     if isinstance(cells, np.ndarray):

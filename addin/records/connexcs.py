@@ -1,0 +1,49 @@
+"""ConnexCS: call detail records of its switch, as CSV.
+
+Source: the CDR export as its documentation describes it. Times are in UTC, durations in seconds. A call was
+answered if it lasted at all and, where the record says so, ended its set-up with SIP code 200.
+"""
+
+from __future__ import annotations
+
+from addin.records.call import Call
+from addin.records.formats import Fields, Format, answered, direction_of, started_at
+from addin.records.values import charge
+
+PROVIDER = "connexcs"
+
+
+def read_call(fields: Fields) -> Call:
+    """One call leg."""
+    duration_ms = fields.duration_ms("Duration") or 0
+    is_billed = duration_ms > 0 and fields.text("SIP Code") in ("", "200")
+    return Call(
+        place=fields.place,
+        provider=PROVIDER,
+        call_id=fields.text("Call ID"),
+        from_number=fields.text("Source Number"),
+        to_number=fields.text("Destination"),
+        direction=direction_of(fields.text("Direction")),
+        category="calls",
+        status=answered(is_billed),
+        is_billed=is_billed,
+        started_at=started_at(fields, is_billed, ("Call Time",)),
+        duration_ms=duration_ms,
+        billed_ms=fields.duration_ms("Billed Duration"),
+        cost=charge(fields.decimal("Charge")),
+        rate_per_minute=fields.decimal("Rate"),
+        currency=fields.currency("Currency"),
+        row_values=fields.digest(),
+    )
+
+
+FORMATS = (
+    Format(
+        PROVIDER,
+        "ConnexCS CDR",
+        ("Call ID", "Call Time", "Source Number", "Destination", "Duration"),
+        read_call,
+        ("Direction", "SIP Code", "Billed Duration", "Rate", "Charge", "Currency"),
+        id_column="Call ID",
+    ),
+)

@@ -1,0 +1,103 @@
+"""The sheets of an .xlsx workbook as tables, read row by row."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from addin.errors import TollsheetError
+from addin.records.source import Source
+from addin.records.tables import BadRow, Cell, Row, Table, fold
+
+ReadOnlyWorksheet = Any
+"""openpyxl's; it is imported only where a workbook is read."""
+
+BATCH = 1000
+
+NumberedCells = tuple[int, tuple[Cell, ...]]
+
+
+def excel_tables(source: Source) -> Sequence[Table]:
+    """A table for each sheet that is not empty; its first row with anything in it holds the column names."""
+    tables = []
+    for sheet in _sheets(source):
+        first = next(_cells(source, sheet), None)
+        if first is not None:
+            tables.append(_table(source, sheet, first))
+    if not tables:
+        raise _nothing_in(source)
+    return tables
+
+
+def sheet_rows(source: Source) -> list[tuple[Cell, ...]]:
+    """All rows of the first sheet that is not empty, blank ones included: their order is their number."""
+    for sheet in _sheets(source):
+        rows: list[tuple[Cell, ...]] = []
+        for number, cells in _cells(source, sheet):
+            rows += [()] * (number - 1 - len(rows))
+            rows.append(cells)
+        if rows:
+            return rows
+    raise _nothing_in(source)
+
+
+def _table(source: Source, sheet: ReadOnlyWorksheet, first: NumberedCells) -> Table:
+    headers = ["" if cell is None else str(cell) for cell in first[1]]
+    while not headers[-1].strip():
+        headers.pop()
+    keys = [fold(header) for header in headers]
+
+    def rows() -> Iterator[tuple[int, Row | BadRow]]:
+        for number, cells in islice(_cells(source, sheet), 1, None):
+            padded = cells + (None,) * (len(keys) - len(cells))
+            yield number, dict(zip(keys, padded, strict=False))
+
+    return Table("Excel", tuple(headers), rows, sheet.title)
+
+
+def _cells(source: Source, sheet: ReadOnlyWorksheet) -> Iterator[NumberedCells]:
+    """The rows of a sheet that are not blank. A size that the sheet states may be wrong and is dropped."""
+    sheet.reset_dimensions()
+    rows = enumerate(sheet.iter_rows(values_only=True), start=1)
+    while batch := _next_batch(source, rows):
+        yield from (row for row in batch if any(cell not in (None, "") for cell in row[1]))
+
+
+def _next_batch(source: Source, rows: Iterator[NumberedCells]) -> list[NumberedCells]:
+    """Some rows at a time: openpyxl warns of what does not matter here, and fails in many ways."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return list(islice(rows, BATCH))
+        except Exception as error:
+            raise _damaged(source, error) from None
+
+
+def _sheets(source: Source) -> list[ReadOnlyWorksheet]:
+    """The sheets that have cells. The file is read into memory, so that none is left open."""
+    from openpyxl import load_workbook
+
+    with source.open_bytes() as file:
+        content = io.BytesIO(file.read())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return list(load_workbook(content, read_only=True, data_only=True).worksheets)
+        except Exception as error:
+            raise _damaged(source, error) from None
+
+
+def _nothing_in(source: Source) -> TollsheetError:
+    return TollsheetError(f"{source.name} has no sheet with anything in it", "Export it again.")
+
+
+def _damaged(source: Source, error: Exception) -> TollsheetError:
+    """A zip that is no workbook, or a workbook that is cut or damaged."""
+    detail = str(error).splitlines()[0][:100] if str(error) else type(error).__name__
+    return TollsheetError(
+        f"{source.name} is no .xlsx workbook that can be read ({detail})",
+        "Save it as .xlsx again; unpack a zip of other files first.",
+    )

@@ -1,0 +1,103 @@
+"""Any table of calls or usage whose columns a mapping file names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from addin.records.call import Call, UsageRecord
+from addin.records.formats import Fields, Format, Record, answered, billed_by, direction_of, started_at
+from addin.records.mapping import ColumnMapping
+from addin.records.tables import fold
+from addin.records.values import BadValue, charge
+
+
+def format_of(mapping: ColumnMapping) -> Format:
+    """The format that a mapping describes: every column that it names is required."""
+    reader = _Mapped(mapping)
+    read: Callable[[Fields], Record] = reader.usage if mapping.holds == "usage" else reader.call
+    return Format(
+        provider=mapping.provider,
+        name=f"mapped {mapping.holds}",
+        required=tuple(mapping.columns.values()),
+        read=read,
+        id_column=mapping.columns.get("call_id", ""),
+        zone=mapping.time_zone,
+        zone_is_known=mapping.time_format.startswith("unix"),
+    )
+
+
+class _Mapped:
+    """Reads rows by a mapping; a column that it does not name is blank."""
+
+    def __init__(self, mapping: ColumnMapping) -> None:
+        self.mapping = mapping
+        self.column = {key: (name,) for key, name in mapping.columns.items()}
+        self.sign = -1 if mapping.charges == "negative" else 1
+        self.number = {"point": "," if mapping.decimal_comma else "."}
+        self.length = {"unit": mapping.duration, **self.number}
+
+    def call(self, fields: Fields) -> Call:
+        """One call. Where no column holds a status, calls that lasted are billed."""
+        time_format = self.mapping.time_format
+        duration_ms = fields.duration_ms(*self._at("duration"), **self.length) or 0
+        status, is_billed = self._status(fields, duration_ms)
+        price = fields.decimal(*self._at("price"), **self.number)
+        return Call(
+            place=fields.place,
+            provider=self.mapping.provider,
+            call_id=fields.text(*self._at("call_id")),
+            from_number=fields.text(*self._at("from")),
+            to_number=fields.text(*self._at("to")),
+            direction=self._direction(fields.text(*self._at("direction"))),
+            category=fields.text(*self._at("category")) or self.mapping.category,
+            status=status,
+            is_billed=is_billed,
+            started_at=started_at(fields, is_billed, self._at("start"), time_format=time_format),
+            duration_ms=duration_ms,
+            billed_ms=fields.duration_ms(*self._at("billed_duration"), **self.length),
+            cost=charge(price, self.sign),
+            rate_per_minute=fields.decimal(*self._at("rate"), **self.number),
+            currency=fields.currency(*self._at("currency")) or self.mapping.currency,
+            account=fields.text(*self._at("account")),
+            parent_id=fields.text(*self._at("parent")),
+            updated_at=fields.instant(*self._at("updated"), time_format=time_format),
+            row_values=fields.digest(),
+        )
+
+    def usage(self, fields: Fields) -> UsageRecord:
+        """One sum. A file without an end has one row a day."""
+        time_format = self.mapping.time_format
+        start, end = self._at("start"), self.column.get("end", self._at("start"))
+        start_on = fields.needed(fields.day(*start, time_format=time_format), *start)
+        end_on = fields.needed(fields.day(*end, time_format=time_format), *end)
+        if end_on < start_on:
+            raise BadValue(f"ends on {end_on}, before it starts on {start_on}")
+        minutes = fields.decimal(*self._at("minutes"), **self.number)
+        return UsageRecord(
+            place=fields.place,
+            provider=self.mapping.provider,
+            category=fields.text(*self._at("category")) or self.mapping.category,
+            start_on=start_on,
+            end_on=end_on,
+            calls=fields.needed(fields.whole(*self._at("calls")), *self._at("calls")),
+            minutes=fields.needed(minutes, *self._at("minutes")),
+            cost=charge(fields.decimal(*self._at("price"), **self.number), self.sign),
+            currency=fields.currency(*self._at("currency")) or self.mapping.currency,
+            account=fields.text(*self._at("account")),
+            unit=fields.text(*self._at("unit")),
+            as_of=fields.instant(*self._at("as_of"), time_format=time_format),
+        )
+
+    def _at(self, key: str) -> tuple[str, ...]:
+        """The file's column for ours; a name that no file has where the mapping is silent."""
+        return self.column.get(key, ("",))
+
+    def _status(self, fields: Fields, duration_ms: int) -> tuple[str, bool | None]:
+        if "status" not in self.column:
+            return answered(duration_ms > 0), duration_ms > 0
+        status = fields.text(*self.column["status"])
+        is_billed = self.mapping.status.get(fold(status))
+        return status, billed_by(status) if is_billed is None else is_billed
+
+    def _direction(self, written: str) -> str:
+        return self.mapping.direction.get(fold(written)) or direction_of(written)

@@ -1,0 +1,96 @@
+"""Plivo: call records and recordings, from its API (JSON) and its console (CSV).
+
+Sources: the Call and Recording resources of Plivo's Voice API and the console's exports.
+
+- There is no status: a call is charged if it has an answer time and talked seconds.
+- `bill_duration` is the time talked, `billed_duration` the time charged; the console calls the first `Call
+  duration`. `total_rate` is per minute.
+- Times carry their offset. Where they do not they are in the console's zone, which the file does not name.
+- A call belongs to the month of its initiation (assumption: no source says it).
+"""
+
+from __future__ import annotations
+
+from addin.records.call import Call, Recording
+from addin.records.formats import Fields, Format, answered, direction_of, started_at
+from addin.records.values import charge
+
+PROVIDER = "plivo"
+
+DURATION = ("bill_duration", "Call duration")
+RATE = ("total_rate", "Call rate")
+AMOUNT = ("total_amount", "Billed amount")
+
+
+def read_call(fields: Fields) -> Call:
+    """One call leg."""
+    duration_ms = fields.duration_ms(*DURATION) or 0
+    has_answer = fields.instant("answer_time") is not None or not fields.has("answer_time")
+    is_billed = has_answer and duration_ms > 0
+    return Call(
+        place=fields.place,
+        provider=PROVIDER,
+        call_id=fields.text("call_uuid"),
+        from_number=fields.text("from_number"),
+        to_number=fields.text("to_number"),
+        direction=direction_of(fields.text("call_direction")),
+        category="calls",
+        status=answered(is_billed),
+        is_billed=is_billed,
+        started_at=started_at(fields, is_billed, ("initiation_time",), "end_time"),
+        duration_ms=duration_ms,
+        billed_ms=fields.duration_ms("billed_duration"),
+        cost=charge(fields.decimal(*AMOUNT)),
+        rate_per_minute=fields.decimal(*RATE),
+        account=fields.text("Subaccount Auth ID"),
+        parent_id=fields.text("parent_call_uuid"),
+        row_values=fields.digest(),
+    )
+
+
+def read_recording(fields: Fields) -> Recording:
+    """One stored recording."""
+    duration_ms = fields.duration_ms("recording_duration_ms", unit="milliseconds")
+    return Recording(
+        place=fields.place,
+        provider=PROVIDER,
+        recording_id=fields.text("recording_id"),
+        call_id=fields.text("call_uuid"),
+        created_at=fields.needed(fields.instant("add_time"), "add_time"),
+        duration_ms=fields.needed(duration_ms, "recording_duration_ms"),
+        storage_days=fields.whole("recording_storage_duration"),
+        rate=fields.decimal("recording_storage_rate"),
+        monthly_amount=fields.decimal("monthly_recording_storage_amount"),
+    )
+
+
+FORMATS = (
+    Format(
+        PROVIDER,
+        "Plivo call",
+        ("call_uuid", "from_number", "to_number", "initiation_time", "bill_duration or Call duration"),
+        read_call,
+        (
+            "answer_time", "end_time", "billed_duration", "call_direction", "parent_call_uuid",
+            "Subaccount Auth ID", *RATE, *AMOUNT,
+        ),
+        id_column="call_uuid",
+        zone_is_known=False,
+    ),
+    Format(
+        PROVIDER,
+        "Plivo recording",
+        ("recording_id", "call_uuid", "add_time", "recording_duration_ms"),
+        read_recording,
+        ("recording_storage_duration", "recording_storage_rate", "monthly_recording_storage_amount"),
+        id_column="call_uuid",
+        zone_is_known=False,
+    ),
+    Format(
+        PROVIDER,
+        "Plivo multi-party call",
+        ("mpc_uuid", "friendly_name", "participants"),
+        None,
+        why_not="It sums up a conference, whose legs are in the call records: export those.",
+    ),
+)  # fmt: skip

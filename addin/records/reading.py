@@ -1,0 +1,238 @@
+"""Reading files: each is recognised, its rows become records, what cannot be read is kept by its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from addin.errors import TollsheetError
+from addin.records import connexcs, generic, plivo, twilio, voiso
+from addin.records.call import Call, Place, Recording, Records, SourceFile, Unreadable, UsageRecord
+from addin.records.formats import Fields, Format, Reading, Record, closest, headers_of, recognise
+from addin.records.mapping import ColumnMapping
+from addin.records.source import Source, open_source
+from addin.records.tables import BadRow, Row, Table, fold, tables_of
+from addin.records.values import BadValue, text_of
+from udfs.errors import CellError
+from udfs.rating.attribution import zone
+
+FORMATS = (*twilio.FORMATS, *plivo.FORMATS, *connexcs.FORMATS, *voiso.FORMATS)
+PROVIDERS = tuple(dict.fromkeys(one.provider for one in FORMATS))
+PROGRESS_STEP = 20_000
+
+OnProgress = Callable[[str, int], None]
+"""Told a file's name and the rows read so far, now and then and at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    formats: tuple[Format, ...]
+    mapped: Format | None
+    time_zone: str | None
+    voicemail_billed: bool | None
+    on_progress: OnProgress | None
+
+
+@dataclass(slots=True)
+class _Collected:
+    """What the files have given so far."""
+
+    calls: list[Call] = field(default_factory=list)
+    usage: list[UsageRecord] = field(default_factory=list)
+    recordings: list[Recording] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    sources: list[SourceFile] = field(default_factory=list)
+
+    def add(self, record: Record) -> None:
+        if isinstance(record, Call):
+            self.calls.append(record)
+        elif isinstance(record, UsageRecord):
+            self.usage.append(record)
+        else:
+            self.recordings.append(record)
+
+
+def read_records(
+    paths: Sequence[Path],
+    *,
+    provider: str | None = None,
+    mapping: ColumnMapping | None = None,
+    time_zone: str | None = None,
+    voicemail_billed: bool | None = None,
+    on_progress: OnProgress | None = None,
+) -> Records:
+    """Read any mix of call, usage and recording files.
+
+    `provider` keeps to the formats of one provider; a file that has all columns of `mapping` is read by it.
+    `time_zone` is the zone of times that name none (UTC by default); a zone in the value wins. Raises
+    TollsheetError where a file cannot be read at all; single bad rows are in `unreadable`.
+    """
+    if time_zone is not None:
+        try:
+            zone(time_zone)
+        except CellError as error:
+            raise TollsheetError(_sentence(error.problem), _sentence(error.remedy) + ".") from None
+    mapped = None if mapping is None else generic.format_of(mapping)
+    settings = _Settings(_formats(provider, mapped), mapped, time_zone, voicemail_billed, on_progress)
+    collected = _Collected()
+    for path, name in zip(paths, _names(paths), strict=True):
+        collected.sources.append(_read_file(open_source(path, name), settings, collected))
+    return Records(
+        calls=tuple(collected.calls),
+        usage=tuple(collected.usage),
+        recordings=tuple(collected.recordings),
+        unreadable=tuple(collected.unreadable),
+        sources=tuple(collected.sources),
+    )
+
+
+def _formats(provider: str | None, mapped: Format | None) -> tuple[Format, ...]:
+    """The formats to choose from, the mapped one included."""
+    every = FORMATS if mapped is None else (mapped, *FORMATS)
+    if provider is None:
+        return every
+    wanted = [one for one in every if one.provider == provider.strip().casefold()]
+    if not wanted:
+        known = ", ".join(dict.fromkeys(one.provider for one in every))
+        raise TollsheetError(
+            f'Provider "{provider}" is unknown', f"Known are {known}; describe others with --mapping."
+        )
+    return tuple(wanted)
+
+
+def _names(paths: Sequence[Path]) -> list[str]:
+    """What each file is called: its base name, with as many folders before it as tell it apart."""
+    full = [path.resolve() for path in paths]
+    if len(set(full)) < len(full):
+        twice = next(path for path in full if full.count(path) > 1)
+        raise TollsheetError(f"{twice.name} is given twice", "Name each file once.")
+    names = []
+    for path in full:
+        length = 1
+        while sum(other.parts[-length:] == path.parts[-length:] for other in full) > 1:
+            length += 1
+        names.append("/".join(path.parts[-length:]))
+    return names
+
+
+def _read_file(source: Source, settings: _Settings, collected: _Collected) -> SourceFile:
+    table, found, several = _find_table(source, settings)
+    headers = headers_of(table, found.columns(), source.name)
+    reading = Reading(
+        headers=headers,
+        zone=found.zone or settings.time_zone or "UTC",
+        zone_is_assumed=not found.zone and (settings.time_zone is not None or not found.zone_is_known),
+        voicemail_billed=settings.voicemail_billed,
+        notes=dict.fromkeys(source.notes),
+    )
+    if several:
+        reading.notes[f'read from sheet "{table.sheet}"'] = None
+    return SourceFile(
+        name=source.name,
+        provider=found.provider,
+        format=f"{found.name} {table.kind}",
+        sha256=source.sha256,
+        size_bytes=source.size_bytes,
+        rows=_read_rows(source.name, table, found, reading, settings, collected),
+        modified_at=source.modified_at,
+        notes=tuple(reading.notes),
+    )
+
+
+def _read_rows(
+    name: str, table: Table, found: Format, reading: Reading, settings: _Settings, collected: _Collected
+) -> int:
+    """Make records of all rows; the number of rows."""
+    assert found.read is not None
+    needed = {fold(column): column for column in found.present_in(reading.headers)}
+    count = 0
+    for number, row in table.rows():
+        count += 1
+        place = Place(name, number)
+        if isinstance(row, BadRow):
+            collected.unreadable.append(Unreadable(place, "", row.problem))
+        else:
+            try:
+                _refuse_gaps(row, needed)
+                collected.add(found.read(Fields(row, place, reading)))
+            except BadValue as error:
+                call_id = text_of(row.get(fold(found.id_column)))
+                collected.unreadable.append(Unreadable(place, call_id, str(error)))
+        if settings.on_progress and count % PROGRESS_STEP == 0:
+            settings.on_progress(name, count)
+    if not count:
+        raise TollsheetError(
+            f"{name} has column names but no records", "Export it again, for a month that has some."
+        )
+    if settings.on_progress:
+        settings.on_progress(name, count)
+    return count
+
+
+def _refuse_gaps(row: Row, needed: Mapping[str, str]) -> None:
+    """A JSON record may lack a field that the others have: blank would mean 0 seconds, which is no answer."""
+    if not row.keys() >= needed.keys():
+        lacking = next(column for folded, column in needed.items() if folded not in row)
+        raise BadValue(f'has no "{lacking}"')
+
+
+def _find_table(source: Source, settings: _Settings) -> tuple[Table, Format, bool]:
+    """The first table (in a workbook: sheet) that can be imported, its format, whether there are others."""
+    tables = tables_of(source)
+    for candidates in (settings.formats[:1] if settings.mapped in settings.formats else (), settings.formats):
+        for table in tables:
+            found = recognise(candidates, table)
+            if found is not None and found.read is not None:
+                return table, found, len(tables) > 1
+    raise _not_found(source.name, tables, settings)
+
+
+def _not_found(name: str, tables: Sequence[Table], settings: _Settings) -> TollsheetError:
+    for formats in (settings.formats, FORMATS):
+        for table in tables:
+            found = recognise(formats, table)
+            if found is not None and found.read is None:
+                return TollsheetError(
+                    f"{name} is a {found.name} {table.kind}, which is not imported", found.why_not
+                )
+            if found is not None:
+                return TollsheetError(
+                    f"{name} is a {found.name} {table.kind}, not of provider {settings.formats[0].provider}",
+                    f"Leave out --provider, or say --provider {found.provider}.",
+                )
+    if settings.mapped is not None:
+        return _not_mapped(name, tables[0], settings.mapped)
+    nearest = [(gap, table) for table in tables if (gap := closest(settings.formats, table)) is not None]
+    if not nearest:
+        seen = ", ".join(f'"{header}"' for header in tables[0].headers[:6])
+        return TollsheetError(
+            f"{name} is in no known format: its columns are {seen}",
+            "Describe its columns in a mapping file (--mapping).",
+        )
+    (one, missing), table = min(nearest, key=lambda entry: len(entry[0][1]))
+    nearest_one = f"{one.name} {table.kind}, which has {_columns(missing)} too"
+    return TollsheetError(
+        f"{name} is in no known format: the closest is {nearest_one}",
+        "Export it with them, or describe its columns in a mapping file (--mapping).",
+    )
+
+
+def _not_mapped(name: str, table: Table, mapped: Format) -> TollsheetError:
+    missing = mapped.missing_in(fold(header) for header in table.headers)
+    close = get_close_matches(fold(missing[0]), [fold(header) for header in table.headers], 1)
+    meant = next((header for header in table.headers if [fold(header)] == close), "")
+    return TollsheetError(
+        f"{name} lacks {_columns(missing)} of the mapping",
+        f'Is "{meant}" meant?' if meant else f"It has {', '.join(table.headers[:12])}.",
+    )
+
+
+def _columns(names: Sequence[str]) -> str:
+    listed = ", ".join(f'"{name}"' for name in names)
+    return f"the column {listed}" if len(names) == 1 else f"the columns {listed}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

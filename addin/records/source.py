@@ -1,0 +1,139 @@
+"""A file before its meaning: its bytes, their hash, whether they are packed, how their text is written.
+
+The whole file is looked through once before it is read, so that a truncated gzip or a broken encoding is
+known before the first record is believed.
+"""
+
+from __future__ import annotations
+
+import codecs
+import gzip
+import hashlib
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+from addin.errors import TollsheetError
+
+CHUNK = 1 << 20
+GZIP_MAGIC = b"\x1f\x8b"
+ZIP_MAGIC = b"PK\x03\x04"
+OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+FALLBACK = "cp1252"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that can be opened: looked through, and found whole."""
+
+    path: Path
+    name: str
+    """As it is called in places and messages."""
+    sha256: str
+    """Of the bytes on disk, packed or not."""
+    size_bytes: int
+    modified_at: datetime
+    is_packed: bool
+    is_workbook: bool
+    encoding: str
+    notes: tuple[str, ...]
+
+    def open_bytes(self) -> gzip.GzipFile | io.BufferedReader:
+        """The content, unpacked."""
+        return gzip.open(self.path) if self.is_packed else self.path.open("rb")
+
+    def open_text(self) -> TextIO:
+        """The content as text; line ends are left as they are written."""
+        errors = "replace" if self.encoding == FALLBACK else "strict"
+        return io.TextIOWrapper(self.open_bytes(), encoding=self.encoding, errors=errors, newline="")
+
+
+def open_source(path: Path, name: str) -> Source:
+    """Look a file through. Raises TollsheetError where it is missing, empty, cut or of no known kind."""
+    if path.is_dir():
+        raise TollsheetError(f"{name} is a folder", "Name the files in it.")
+    try:
+        stat = path.stat()
+        sha256 = _hash(path)
+    except FileNotFoundError:
+        raise TollsheetError(f"{name} is not there", f"Check the path: {path}") from None
+    except OSError as error:
+        raise TollsheetError(f"{name} cannot be read: {error.strerror}", "Check its permissions.") from None
+    if stat.st_size == 0:
+        raise TollsheetError(f"{name} is empty (0 bytes)", "Export it again.")
+    with path.open("rb") as file:
+        is_packed = file.read(2) == GZIP_MAGIC
+    encoding, is_workbook = _look_through(path, name, is_packed)
+    notes = ("read as Windows-1252, because it is not UTF-8",) if encoding == FALLBACK else ()
+    return Source(
+        path=path,
+        name=name,
+        sha256=sha256,
+        size_bytes=stat.st_size,
+        modified_at=datetime.fromtimestamp(stat.st_mtime, UTC),
+        is_packed=is_packed,
+        is_workbook=is_workbook,
+        encoding=encoding,
+        notes=notes,
+    )
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _look_through(path: Path, name: str, is_packed: bool) -> tuple[str, bool]:
+    """The encoding, and whether it is a workbook instead of text."""
+    chunks = _chunks(path, name, is_packed)
+    head = next(chunks, b"")
+    if not head:
+        raise TollsheetError(f"{name} is a packed empty file", "Export it again.")
+    if head.startswith(ZIP_MAGIC):
+        for _ in chunks:  # to its end: a cut gzip is found here
+            pass
+        return "", True
+    if head.startswith(OLE_MAGIC):
+        raise TollsheetError(
+            f"{name} is an old Excel workbook (.xls) or one with a password", "Save it as .xlsx without one."
+        )
+    encoding = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "utf-8")
+    if encoding != "utf-16" and head[:4096].count(0) * 10 > len(head[:4096]):
+        raise TollsheetError(f"{name} is neither text nor .xlsx", "Export it as CSV (UTF-8), JSON or .xlsx.")
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        decoder.decode(head)
+        for chunk in chunks:
+            decoder.decode(chunk)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        if encoding == "utf-16":
+            raise TollsheetError(
+                f"{name} is cut in the middle of its UTF-16 text", "Export it again."
+            ) from None
+        encoding = FALLBACK
+        for _ in chunks:
+            pass
+    return encoding, False
+
+
+def _chunks(path: Path, name: str, is_packed: bool) -> Iterator[bytes]:
+    with gzip.open(path) if is_packed else path.open("rb") as file:
+        try:
+            while chunk := file.read(CHUNK):
+                yield chunk
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise TollsheetError(
+                f"{name} is a gzip file that is cut or damaged ({error})",
+                "Download it again; nothing was read.",
+            ) from None

@@ -1,0 +1,149 @@
+"""Any file as tables: column names, and one row after the other by column. What it means is not decided here.
+
+A file is recognised by its content: gzip is unpacked, a zip is a workbook, text that begins with `{` or `[`
+is JSON, all else is CSV. Rows are read while they are asked for; a month may hold a million calls.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import Any
+
+from addin.errors import TollsheetError
+from addin.records.source import Source
+
+Cell = Any
+"""What stands in a cell: text (CSV), or a number, a time or nothing (JSON, workbooks)."""
+Row = Mapping[str, Cell]
+"""A row by folded column name."""
+
+DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row whose columns cannot be told apart."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a file. `rows` gives each row's number as a person sees it, and opens the file anew."""
+
+    kind: str
+    """`CSV`, `JSON`, `JSON lines` or `Excel`."""
+    headers: tuple[str, ...]
+    """As written; of JSON the fields of the first record."""
+    rows: Callable[[], Iterator[tuple[int, Row | BadRow]]]
+    sheet: str = ""
+
+
+@lru_cache(maxsize=4096)
+def fold(header: str) -> str:
+    """A column name as it is compared: case, blanks, `_` and `-` do not matter.
+
+    >>> fold("Call Sid"), fold("call_sid"), fold("Call-SID ")
+    ('callsid', 'callsid', 'callsid')
+    """
+    return "".join(sign for sign in header.casefold() if sign.isprintable() and sign not in " _-\u00a0")
+
+
+def tables_of(source: Source) -> Sequence[Table]:
+    """The tables of a file, at least one; a workbook has one for each sheet that is not empty."""
+    if source.is_workbook:
+        from addin.records.excel_tables import excel_tables
+
+        return excel_tables(source)
+    with source.open_text() as file:
+        start = next((line.lstrip() for line in file if line.strip()), "")
+    if not start:
+        raise TollsheetError(f"{source.name} holds nothing but blanks", "Export it again.")
+    if start[0] in "{[":
+        from addin.records.json_tables import json_tables
+
+        return json_tables(source)
+    return (csv_table(source),)
+
+
+def csv_table(source: Source) -> Table:
+    """The one table of a CSV file; commas, semicolons, tabs and bars are told apart by its first row."""
+    header_row, headers = next(_csv_rows(source))
+    if isinstance(headers, BadRow):
+        raise TollsheetError(f"{source.name}, row {header_row}: {headers.problem}", "Correct the first row.")
+    keys = [fold(header) for header in headers]
+    return Table("CSV", tuple(headers), lambda: _by_column(_csv_rows(source), keys))
+
+
+def csv_cells(source: Source) -> list[list[str]]:
+    """All rows of a CSV file, blank ones included, so that their order is their number."""
+    rows: list[list[str]] = []
+    for number, cells in _csv_rows(source):
+        if isinstance(cells, BadRow):
+            raise TollsheetError(f"{source.name}, row {number}: {cells.problem}", "Correct that row.")
+        rows += [[]] * (number - 1 - len(rows))
+        rows.append(cells)
+    return rows
+
+
+def _by_column(
+    rows: Iterator[tuple[int, list[str] | BadRow]], keys: list[str]
+) -> Iterator[tuple[int, Row | BadRow]]:
+    width = len(keys)
+    next(rows)
+    for number, cells in rows:
+        if isinstance(cells, BadRow):
+            yield number, cells
+        elif len(cells) == width or (len(cells) > width and not any(cells[width:])):
+            yield number, dict(zip(keys, cells, strict=False))
+        else:
+            yield number, BadRow(f"has {len(cells)} values under {width} columns")
+
+
+def _csv_rows(source: Source) -> Iterator[tuple[int, list[str] | BadRow]]:
+    """The rows that are not blank, numbered as a spreadsheet shows them (a row may hold line breaks)."""
+    with source.open_text() as file:
+        first = next(file, "")
+        if first.strip().casefold()[:4] == "sep=" and len(first.strip()) == 5:
+            delimiter, lines = first.strip()[4], iter(file)
+        else:
+            delimiter, lines = "", chain([first], file)
+        skipped = 0
+        for line in lines:
+            if line.strip():
+                break
+            skipped += 1
+        else:
+            raise TollsheetError(f"{source.name} has no header row", "Export it again.")
+        reader = csv.reader(chain([line], lines), delimiter=delimiter or _delimiter(line), strict=True)
+        number = skipped
+        while True:
+            number += 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield number, _bad_row(error, source, number)
+                continue
+            if any(cell and not cell.isspace() for cell in cells):
+                yield number, cells
+
+
+def _delimiter(line: str) -> str:
+    """The one that the header row has most of, outside quotes."""
+    outside = "".join(line.split('"')[::2])
+    return max(DELIMITERS, key=outside.count)
+
+
+def _bad_row(error: csv.Error, source: Source, number: int) -> BadRow:
+    if "unexpected end" in str(error) or "field larger" in str(error):
+        raise TollsheetError(
+            f"{source.name}, row {number}: a quote opens that is never closed, so all that follows is lost",
+            "Close it, or export the file again.",
+        ) from None
+    return BadRow(f"its quotes do not match ({error})")

@@ -1,0 +1,201 @@
+"""From what an export writes to exact values: text, decimals, durations, instants, days, currencies.
+
+An export writes numbers as text, so text is a number here if it is one strictly: digits, one point, perhaps a
+minus. Nothing is guessed: `$0.05`, `1,250` and `0.01x` are none. Blank and `null` are nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from udfs.cell_values import nearest_ms, time_ms
+from udfs.errors import CellError
+from udfs.rating.attribution import to_utc
+
+Cell = Any
+
+DURATION_UNITS = {"seconds": Decimal(1), "milliseconds": Decimal("0.001"), "minutes": Decimal(60)}
+LONGEST_S = 10**9
+"""No call lasts thirty years: a longer duration is a wrong unit or a wrong column."""
+EXCEL_DIGITS = 15
+"""What a number cell of a workbook keeps; ids and telephone numbers with more have lost the rest."""
+
+UNIX_UNITS = {"unix": Decimal(1), "unix-ms": Decimal("0.001")}
+"""Time formats that count from 1970 instead of naming a date, in seconds."""
+
+_DECIMAL = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_ZONED = re.compile(r"[A-Za-z]$|[+\-\u2212]\d\d:?\d\d$|[A-Za-z]{2,} +\d{4}-|\)$|/", re.ASCII)
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ].*)?", re.ASCII)
+_UNIX_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
+_SPREADSHEET_DAY_ZERO = datetime(1899, 12, 31)
+
+
+class BadValue(Exception):
+    """A cell that cannot be read; its text says what is wrong with it."""
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as harmless text: control characters gone, `null` and blanks empty, a number cell by its digits.
+
+    >>> text_of(" Bell\\x07 "), text_of("null"), text_of(14155551234.0), text_of("=1+1")
+    ('Bell', '', '14155551234', '=1+1')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        text = cell if cell.isprintable() else _LONE_SURROGATE.sub("\ufffd", _CONTROL.sub("", cell))
+        text = text.strip()
+        return "" if text in ("null", "NULL") else text
+    if isinstance(cell, float):
+        cell = Decimal(format(cell, ".15g"))
+    if isinstance(cell, Decimal) and cell.is_finite():
+        return format(cell.quantize(Decimal(1)) if cell == cell.to_integral_value() else cell, "f")
+    return str(cell)
+
+
+def has_lost_digits(cell: Cell) -> bool:
+    """Whether a number cell is too long to have kept all digits of an id or a telephone number."""
+    return isinstance(cell, float) and abs(cell) >= 10**EXCEL_DIGITS
+
+
+def decimal_of(cell: Cell, point: str = ".") -> Decimal | None:
+    """The exact number in a cell, None where it is blank.
+
+    >>> decimal_of("-0.03000"), decimal_of("null"), decimal_of(0.1), decimal_of("0,05", ",")
+    (Decimal('-0.03000'), None, Decimal('0.1'), Decimal('0.05'))
+    """
+    if isinstance(cell, Decimal | int | float) and not isinstance(cell, bool):
+        return _plain_number(cell)
+    text = text_of(cell)
+    if not text:
+        return None
+    normal = text.replace(point, ".") if point != "." and "." not in text else text
+    if (point != "." and "." in text) or _DECIMAL.fullmatch(normal) is None:
+        raise BadValue(f"is {text[:40]!r}, not a number")
+    return Decimal(normal)
+
+
+def _plain_number(cell: Decimal | int | float) -> Decimal:
+    number = Decimal(format(cell, ".15g")) if isinstance(cell, float) else Decimal(cell)
+    if not number.is_finite() or (number and not -20 <= number.adjusted() <= 20):
+        raise BadValue("is no number that can be")
+    return number
+
+
+def whole_of(cell: Cell) -> int | None:
+    """A whole number that is not negative, None where it is blank."""
+    number = decimal_of(cell)
+    if number is None:
+        return None
+    if number < 0 or number != number.to_integral_value():
+        raise BadValue(f"is {text_of(cell)[:40]!r}, not a whole number")
+    return int(number)
+
+
+def duration_ms_of(cell: Cell, unit: str = "seconds", point: str = ".") -> int | None:
+    """A duration in milliseconds, None where it is blank: a number of units, `h:mm:ss`, `mm:ss`, a time cell.
+
+    >>> duration_ms_of("80"), duration_ms_of("0:01:20"), duration_ms_of("345100.00000", "milliseconds")
+    (80000, 80000, 345100)
+    """
+    if isinstance(cell, datetime):
+        cell = cell - _SPREADSHEET_DAY_ZERO  # a time of more than a day, which openpyxl reads as a date
+    if isinstance(cell, time | timedelta) or (isinstance(cell, str) and ":" in cell):
+        try:
+            return time_ms(text_of(cell) if isinstance(cell, str) else cell, "")
+        except CellError:
+            raise BadValue(f"is {text_of(cell)[:40]!r}, not a duration") from None
+    number = decimal_of(cell, point)
+    if number is None:
+        return None
+    if unit not in DURATION_UNITS:
+        raise BadValue(f"is {text_of(cell)[:40]!r}, not {unit}")
+    if number < 0:
+        raise BadValue(f"is negative ({text_of(cell)})")
+    if isinstance(cell, float) and 0 < number < Decimal("0.5"):
+        raise BadValue(f"is {text_of(cell)}, a spreadsheet time that lacks its time format")
+    seconds = number * DURATION_UNITS[unit]
+    if seconds > LONGEST_S:
+        raise BadValue(f"is {text_of(cell)[:40]}, longer than any call")
+    whole = int(seconds)
+    return whole * 1000 if whole == seconds else nearest_ms(Fraction(seconds))
+
+
+def instant_of(cell: Cell, zone: str, time_format: str = "") -> datetime | None:
+    """An instant in UTC, None where it is blank. A zone in the value wins over the zone given.
+
+    `time_format` is one of strptime, or `unix` or `unix-ms`; without it, any form that needs no guessing.
+    """
+    value = text_of(cell) if isinstance(cell, str) else cell
+    if value is None or value == "":
+        return None
+    try:
+        if time_format in UNIX_UNITS:
+            seconds = (decimal_of(cell) or Decimal(0)) * UNIX_UNITS[time_format]
+            return _UNIX_ZERO + timedelta(milliseconds=nearest_ms(Fraction(seconds)))
+        if time_format and isinstance(value, str):
+            value = datetime.strptime(value, time_format)
+        return to_utc(value, zone)
+    except CellError as error:
+        raise BadValue(f"is {text_of(cell)[:40]!r}: {error.problem}") from None
+    except (ValueError, OverflowError):
+        form = f"written as {time_format}" if time_format else "that can be"
+        raise BadValue(f"is {text_of(cell)[:40]!r}, not a time {form}") from None
+
+
+def is_bare(cell: Cell) -> bool:
+    """Whether a time names no zone of its own.
+
+    >>> is_bare("2026-09-01 10:00:00"), is_bare("2026-09-01T10:00:00Z"), is_bare("10:00:00 CET 2026-09-01")
+    (True, False, False)
+    """
+    return not isinstance(cell, str) or _ZONED.search(cell.strip()) is None
+
+
+def day_of(cell: Cell, time_format: str = "") -> date | None:
+    """A day of a calendar, None where it is blank; of a time its day as written.
+
+    >>> day_of("2026-09-30"), day_of("")
+    (datetime.date(2026, 9, 30), None)
+    """
+    if isinstance(cell, str):
+        text = text_of(cell)
+        if not text:
+            return None
+        try:
+            if time_format:
+                return datetime.strptime(text, time_format).date()
+            return date.fromisoformat(match[1] if (match := _DAY.fullmatch(text)) else "")
+        except ValueError:
+            raise BadValue(f"is {text[:40]!r}, not a day ({time_format or 'YYYY-MM-DD'})") from None
+    instant = instant_of(cell, "UTC")
+    return None if instant is None else instant.date()
+
+
+def currency_of(cell: Cell) -> str:
+    """A currency by its three letters, empty where it is blank.
+
+    >>> currency_of("usd")
+    'USD'
+    """
+    text = text_of(cell).upper()
+    if text and not (len(text) == 3 and text.isascii() and text.isalpha()):
+        raise BadValue(f"is {text[:40]!r}, not a currency such as USD")
+    return text
+
+
+def charge(price: Decimal | None, sign: int = 1) -> Decimal | None:
+    """A price as a positive charge; `sign` is -1 where charges are written as negative amounts.
+
+    >>> charge(Decimal("-0.03000"), -1), charge(Decimal("0"), -1)
+    (Decimal('0.03000'), Decimal('0'))
+    """
+    if not price:
+        return price if price is None else price.copy_abs()
+    return price if sign > 0 else price.copy_negate()

@@ -1,0 +1,59 @@
+"""Voiso: call detail records, as JSON or CSV.
+
+Source: the published list of CDR fields. There is no price among them, and bare times are in the zone of the
+contact centre, which the file does not name. Whether calls that voicemail or a machine answered are charged
+(`answered_by_VM`, `machine_answered`) no source says: it is a setting, and unknown until it is made.
+"""
+
+from __future__ import annotations
+
+from addin.records.call import Call
+from addin.records.formats import Fields, Format, billed_by, direction_of, started_at
+from addin.records.tables import fold
+
+PROVIDER = "voiso"
+
+VOICEMAIL = frozenset({fold("answered_by_VM"), fold("machine_answered")})
+OUTBOUND_TYPES = frozenset({"dialer", "clicktocall", "queuecallback"})
+"""Calls that the contact centre makes, whatever started them."""
+
+
+def read_call(fields: Fields) -> Call:
+    """One call leg."""
+    status = fields.text("disposition")
+    is_billed = fields.voicemail_billed if fold(status) in VOICEMAIL else billed_by(status)
+    type_ = fields.text("type")
+    return Call(
+        place=fields.place,
+        provider=PROVIDER,
+        call_id=fields.text("uuid"),
+        from_number=fields.text("from"),
+        to_number=fields.text("to"),
+        direction="outbound" if fold(type_) in OUTBOUND_TYPES else direction_of(type_),
+        category="calls",
+        status=status,
+        is_billed=is_billed,
+        started_at=started_at(fields, is_billed, ("timestamp",)),
+        duration_ms=fields.duration_ms("duration") or 0,
+        row_values=fields.digest(),
+    )
+
+
+FORMATS = (
+    Format(
+        PROVIDER,
+        "Voiso CDR",
+        ("uuid", "timestamp", "from", "to", "duration", "disposition"),
+        read_call,
+        ("type",),
+        id_column="uuid",
+        zone_is_known=False,
+    ),
+    Format(
+        PROVIDER,
+        "Voiso Billing report",
+        ("Agent or Campaign ID", "Team", "Total"),
+        None,
+        why_not="It sums up costs by agent, holds no calls, and is not an invoice: export the CDRs.",
+    ),
+)

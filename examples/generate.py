@@ -211,7 +211,7 @@ def _planted(fault: Planted, log: dict[str, _Side], billed: dict[str, _Side]) ->
             for call, where in zip(side.calls, side.places, strict=True)
             if call.id == fault.call_id and (call.is_older_copy or not fault.is_older_copy)
         ]
-        return found[-1] if found else None
+        return max(found, key=_row_order, default=None)  # of two identical rows the first is kept
 
     said = asdict(fault)
     return {
@@ -219,6 +219,11 @@ def _planted(fault: Planted, log: dict[str, _Side], billed: dict[str, _Side]) ->
         "log": {name: where for name, side in log.items() if (where := place(side))},
         "billed": {name: where for name, side in billed.items() if side.calls and (where := place(side))},
     }
+
+
+def _row_order(place: str) -> tuple[str, int]:
+    name, _, row = place.rpartition(":")
+    return name, int(row)
 
 
 def main() -> None:

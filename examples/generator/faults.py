@@ -146,10 +146,7 @@ class _Planter:
         text = f"{call.duration}".replace("1", "l").replace("0", "O")
         text = text if not text.isdigit() else f"{text}?"
         self._replace(self._sides.log, call, replace(call, duration_text=text))
-        self._note("unreadable", "unreadable", None, call, f"the duration reads {text!r}")
-        self._note(
-            "unreadable", "missing-in-log", "missing in log", call, "its row in the log cannot be read"
-        )
+        self._note("unreadable", "unreadable", "missing in log", call, f"the duration reads {text!r}")
 
     def unknown_status(self, _: int) -> None:
         call = self._not_billed.pop()

@@ -31,9 +31,9 @@ LAYERS = (  # from the bottom up: a module imports its own layer and those above
 BARE = ("addin",)
 """Packages whose __init__ imports nothing, so that anyone may import them."""
 
-STRANGERS = (  # of one package, and not to import each other
+STRANGERS = (  # providers, and hosts: of one package, and not to import each other
     ("addin.records", ("twilio", "plivo", "connexcs", "voiso", "generic")),
-    ("addin.hosts", None),
+    ("addin.hosts", ("workbook_file", "excel", "calc")),
 )
 
 COMMAND_LINE = ("addin.options", "addin.console", "addin.commands", "addin.cli")
@@ -130,9 +130,7 @@ def _broken_layers(module: str, imported: str) -> list[str]:
     for package, names in STRANGERS:
         if _within(module, package) and _within(imported, package):
             mine, theirs = (name.removeprefix(package + ".").partition(".")[0] for name in (module, imported))
-            if mine != theirs and all(
-                name != package and (names is None or name in names) for name in (mine, theirs)
-            ):
+            if mine != theirs and all(name in names for name in (mine, theirs)):
                 return [f"{module} imports its neighbour {imported}"]
     return []
 

@@ -1,0 +1,90 @@
+"""Files that are written whole or not at all, and never over anything by accident."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from addin.errors import TollsheetError
+
+Writer = Callable[[Path], object]
+
+
+def write_atomically(path: Path, force: bool, writer: Writer, inputs: Sequence[Path] = ()) -> None:
+    """Let `writer` write a file beside `path`, then give it that name.
+
+    Whatever stops the writer, no half file remains and an existing file is untouched. Raises
+    TollsheetError where the path is an input, exists without `force`, or cannot be written.
+    """
+    check_target(path, force=force, inputs=inputs)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=path.suffix, dir=path.parent)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    os.close(handle)
+    half = Path(name)
+    try:
+        writer(half)
+        half.chmod(0o666 & ~_umask())
+        _rename(half, path, force)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:
+        with suppress(FileNotFoundError):
+            half.unlink()
+
+
+def write_text(text: str, path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> None:
+    """Write text as UTF-8, on the same terms."""
+    write_atomically(path, force, lambda target: target.write_text(text, "utf-8", newline="\n"), inputs)
+
+
+def check_target(path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> None:
+    """Raise what `write_atomically` would raise before it writes, so that no work is done in vain."""
+    if any(_same(path, given) for given in inputs):
+        raise TollsheetError(f"{path} is an input", "Inputs are never written over: name another output.")
+    if path.is_dir():
+        raise TollsheetError(f"{path} is a folder", "Name a file in it.")
+    if not path.parent.is_dir():
+        raise TollsheetError(f"The folder {path.parent} does not exist", "Make it, or name another.")
+    if path.exists() and not force:
+        raise TollsheetError(f"{path} exists already", "Name another file, or say --force to replace it.")
+
+
+def _rename(half: Path, path: Path, force: bool) -> None:
+    """Without force a link is made, since that fails where a file has appeared meanwhile."""
+    if not force:
+        try:
+            os.link(half, path)
+        except FileExistsError:
+            raise TollsheetError(
+                f"{path} exists already", "Name another file, or say --force to replace it."
+            ) from None
+        except OSError:  # a file system without links
+            half.replace(path)
+        return
+    half.replace(path)
+
+
+def _same(path: Path, given: Path) -> bool:
+    if path.resolve() == given.resolve():
+        return True
+    with suppress(OSError):
+        return path.samefile(given)
+    return False
+
+
+def _umask() -> int:
+    """What new files of this process may not have; a temporary file is private until it gets its name."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _cannot_write(path: Path, error: OSError) -> TollsheetError:
+    return TollsheetError(
+        f"{path} cannot be written: {error.strerror or error}", "Choose a folder you can write to."
+    )

@@ -1,0 +1,44 @@
+"""Rated calls as a file: a workbook or a CSV, by the ending of its name."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from addin.errors import TollsheetError
+from addin.hosts.files import write_atomically
+from addin.reports.reconciliation import CallRow
+from templates.grid import FIRST_ROW, csv_rows
+from templates.look import OPTIONS, SHEET_ROWS
+from templates.rated_calls import COLUMNS, build
+
+
+def write_rated_calls(
+    rows: Sequence[CallRow],
+    path: Path,
+    *,
+    force: bool = False,
+    inputs: Sequence[Path] = (),
+    max_rows: int = SHEET_ROWS,
+) -> None:
+    """Write the rows to `path`, .xlsx or .csv; raises TollsheetError for any other ending, for more rows
+    than a sheet holds (`max_rows`), and where the file cannot be written."""
+    ending = path.suffix.lower()
+    if ending not in (".xlsx", ".csv"):
+        raise TollsheetError(f"{path} ends in neither .xlsx nor .csv", "Name one of the two.")
+    if ending == ".xlsx" and len(rows) > max_rows - FIRST_ROW:
+        raise TollsheetError(f"{len(rows):,} calls do not fit on a sheet", "Name a .csv file.")
+
+    def write_csv(target: Path) -> None:
+        with target.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(csv_rows(COLUMNS, rows))
+
+    def write_workbook(target: Path) -> None:
+        workbook = Workbook(target, OPTIONS)
+        build(workbook, rows)
+        workbook.close()
+
+    write_atomically(path, force, write_csv if ending == ".csv" else write_workbook, inputs)

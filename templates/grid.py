@@ -1,0 +1,172 @@
+"""Rows as a real table of a sheet: columns with a header, a kind, and a value for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from templates import look as styles
+from templates.look import Look
+from templates.text import cell_text, csv_text
+
+R = TypeVar("R")
+Value = str | int | Decimal | date | datetime | None
+
+HEADER_ROW = 3
+"""The row of the header (zero-based) on every sheet that is a table; title and note stand above."""
+FIRST_ROW = HEADER_ROW + 1
+
+_FILTER_BUTTON = 3
+_NARROWEST = 7
+_OLDEST = date(1900, 3, 1)
+"""Spreadsheets disagree about the days before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How the values of a column are shown; `widest` in characters."""
+
+    number_format: str = ""
+    widest: int = 44
+    wraps: bool = False
+    is_input: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        return bool(self.number_format)
+
+
+TEXT = Kind()
+NOTE = Kind(widest=72, wraps=True)
+INPUT = Kind(widest=24, wraps=True, is_input=True)
+COUNT = Kind(styles.COUNT)
+MINUTES = Kind(styles.MINUTES)
+AMOUNT = Kind(styles.AMOUNT)
+SECONDS = Kind(styles.SECONDS)
+PLAIN = Kind(styles.PLAIN)
+DAY = Kind(styles.DAY, widest=11)
+INSTANT = Kind(styles.INSTANT, widest=20)
+COUNT_VARIANCE = Kind(styles.signed(styles.COUNT))
+MINUTES_VARIANCE = Kind(styles.signed(styles.MINUTES))
+AMOUNT_VARIANCE = Kind(styles.signed(styles.AMOUNT))
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column: `of` gives a row's value, None for a blank cell."""
+
+    header: str
+    kind: Kind
+    of: Callable[[R], Value]
+    narrowest: int = 0
+
+
+def write_table(
+    sheet: Worksheet,
+    look: Look,
+    name: str,
+    columns: Sequence[Column[R]],
+    rows: Sequence[R],
+    *,
+    header_row: int = HEADER_ROW,
+    set_widths: bool = True,
+) -> None:
+    """Write the rows as the table `name`, with a filter; without rows the table has one blank row."""
+    first_row = header_row + 1
+    last_row = header_row + max(1, len(rows))
+    for index, column in enumerate(columns):
+        cell_format = _format(look, column.kind)
+        width = write_column(sheet, index, first_row, column, rows, cell_format)
+        if not rows or column.kind.is_input:
+            for row in range(first_row, last_row + 1):
+                sheet.write_blank(row, index, None, cell_format)
+        if set_widths:
+            sheet.set_column(index, index, min(width, column.kind.widest) + 1.5)
+    heads = [
+        {"header": column.header, "header_format": look.head(right=column.kind.is_number)}
+        for column in columns
+    ]
+    options = {"name": name, "columns": heads, "style": None}
+    sheet.add_table(header_row, 0, last_row, len(columns) - 1, options)
+    sheet.set_row(header_row, 32)
+
+
+def write_column(
+    sheet: Worksheet,
+    index: int,
+    first_row: int,
+    column: Column[R],
+    rows: Sequence[R],
+    cell_format: Format,
+) -> int:
+    """Write one column's values; gives the characters it needs."""
+    width = max(_NARROWEST, column.narrowest, *(len(word) + _FILTER_BUTTON for word in column.header.split()))
+    of = column.of
+    for row, item in enumerate(rows, first_row):
+        width = max(width, write_value(sheet, row, index, of(item), cell_format))
+    return width
+
+
+def write_value(sheet: Worksheet, row: int, column: int, value: Value, cell_format: Format) -> int:
+    """Write a value as what it is; text is never read as a number, a link or a formula. Gives its width."""
+    if isinstance(value, str):
+        if not value:
+            sheet.write_blank(row, column, None, cell_format)
+            return 0
+        sheet.write_string(row, column, cell_text(value), cell_format)
+        return len(value)
+    if value is None:
+        sheet.write_blank(row, column, None, cell_format)
+        return 0
+    if isinstance(value, date):
+        return _write_date(sheet, row, column, value, cell_format)
+    sheet.write_number(row, column, float(value), cell_format)
+    return number_width(value)
+
+
+def number_width(value: Decimal | int) -> int:
+    """The characters of a number with its sign, separators and at least two decimals."""
+    return len(f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}.00") + 1
+
+
+def csv_rows(columns: Sequence[Column[R]], rows: Sequence[R]) -> Iterator[list[str]]:
+    """The same table as rows of a CSV, header first."""
+    yield [column.header for column in columns]
+    for row in rows:
+        yield [csv_value(column.of(row)) for column in columns]
+
+
+def csv_value(value: Value) -> str:
+    """A value as CSV text: numbers with all their digits, instants as ISO text in UTC."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return csv_text(value)
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None).isoformat(" ")
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+def _write_date(sheet: Worksheet, row: int, column: int, value: date, cell_format: Format) -> int:
+    if isinstance(value, datetime):
+        value = value.replace(tzinfo=None)
+    day = value.date() if isinstance(value, datetime) else value
+    if day < _OLDEST:
+        sheet.write_string(row, column, str(value), cell_format)
+    else:
+        sheet.write_datetime(row, column, value, cell_format)
+    return len(str(value).partition(".")[0])
+
+
+def _format(look: Look, kind: Kind) -> Format:
+    if kind.is_input:
+        return look.input()
+    if kind.is_number:
+        return look.body(num_format=kind.number_format, align="right")
+    return look.body(text_wrap=True) if kind.wraps else look.body()

@@ -1,0 +1,120 @@
+"""How a Tollsheet workbook looks: one font, few colours, numbers that show what is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+FONT = "Arial"
+SIZE = 10
+
+INK = "#1F2933"
+MUTED = "#61707F"
+LINE = "#D5DBE1"
+HEAD = "#2F4858"
+PALE = "#EEF2F5"
+WHITE = "#FFFFFF"
+INPUT = "#FFF8DC"
+
+GOOD, GOOD_PALE = "#1E7B4F", "#E3F3EA"
+FAIR, FAIR_PALE = "#9A6700", "#FDF3D8"
+BAD, BAD_PALE = "#B3261E", "#FBE9E7"
+
+TOTAL_BAR, RISE_BAR, FALL_BAR = HEAD, "#C77D2E", "#5B9BA8"
+
+COUNT = "#,##0"
+MINUTES = "#,##0.00########"
+AMOUNT = "#,##0.00########"
+PLAIN = "General"
+SECONDS = "#,##0.0##"
+DAY = "yyyy-mm-dd"
+INSTANT = "yyyy-mm-dd hh:mm:ss"
+
+A4 = 9
+
+SHEET_ROWS = 1_048_576
+"""The rows of a sheet."""
+
+OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+"""How an XlsxWriter workbook is to be opened: text stays text."""
+
+
+def signed(number_format: str) -> str:
+    """The number format with its sign always shown; zero has none.
+
+    >>> signed("0.00")
+    '+0.00;-0.00;0.00'
+    """
+    return f"+{number_format};-{number_format};{number_format}"
+
+
+class Look:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self.workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        workbook.formats[0].set_font_name(FONT)
+        workbook.formats[0].set_font_size(SIZE)
+
+    def format(self, **properties: Any) -> Format:
+        """A format with the house font and the given XlsxWriter properties."""
+        whole = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "valign": "top"} | properties
+        key = tuple(sorted(whole.items()))
+        if key not in self._made:
+            self._made[key] = self.workbook.add_format(whole)
+        return self._made[key]
+
+    def body(self, **properties: Any) -> Format:
+        """A cell of a table: a hairline below."""
+        return self.format(bottom=1, bottom_color=LINE, **properties)
+
+    def title(self) -> Format:
+        return self.format(font_size=16, bold=True, font_color=HEAD, valign="vcenter")
+
+    def heading(self) -> Format:
+        return self.format(font_size=12, bold=True, font_color=HEAD, valign="bottom")
+
+    def note(self) -> Format:
+        return self.format(font_color=MUTED)
+
+    def head(self, *, right: bool = False) -> Format:
+        """The header cell of a table."""
+        align = "right" if right else "left"
+        return self.format(
+            bold=True, font_color=WHITE, bg_color=HEAD, align=align, valign="vcenter", text_wrap=True
+        )
+
+    def input(self, **properties: Any) -> Format:
+        """A cell for people to fill in."""
+        return self.format(
+            bg_color=INPUT, border=1, border_color=LINE, text_wrap=True, locked=False, **properties
+        )
+
+    def alarm(self) -> Format:
+        """What a variance that is not zero looks like."""
+        return self.workbook.add_format({"font_color": BAD, "bold": True})
+
+
+def set_up_page(sheet: Worksheet, month: str, *, portrait: bool = False) -> None:
+    """A4, one page wide, with the month above and the page numbers below."""
+    sheet.hide_gridlines(2)
+    sheet.set_paper(A4)
+    if portrait:
+        sheet.set_portrait()
+    else:
+        sheet.set_landscape()
+    sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.6)
+    sheet.set_header(f"&L&8Tollsheet: call bill reconciliation&R&8{month}", {"margin": 0.3})
+    sheet.set_footer("&L&8&A&R&8Page &P of &N", {"margin": 0.3})
+    sheet.fit_to_pages(1, 0)
+
+
+def set_title(sheet: Worksheet, look: Look, title: str, note: str) -> None:
+    """The two lines above every table."""
+    sheet.set_row(0, 26)
+    sheet.write_string(0, 0, title, look.title())
+    sheet.write_string(1, 0, note, look.note())

@@ -1,0 +1,66 @@
+"""Rated calls as a sheet or a CSV: billed minutes, rate and cost of each call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from xlsxwriter.workbook import Workbook
+
+from addin.reconcile.lines import EXPECTED
+from addin.reports.reconciliation import CallRow
+from templates.grid import (
+    AMOUNT,
+    FIRST_ROW,
+    HEADER_ROW,
+    INSTANT,
+    MINUTES,
+    NOTE,
+    PLAIN,
+    SECONDS,
+    TEXT,
+    Column,
+    write_table,
+)
+from templates.look import Look, set_title, set_up_page
+
+_NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+"""The time of creation where no call has one."""
+
+COLUMNS: tuple[Column[CallRow], ...] = (
+    Column("Place", TEXT, lambda row: row.place),
+    Column("Call id", TEXT, lambda row: row.call_id),
+    Column("Started (UTC)", INSTANT, lambda row: row.started_at),
+    Column("Direction", TEXT, lambda row: row.direction),
+    Column("From", TEXT, lambda row: row.from_number),
+    Column("To", TEXT, lambda row: row.to_number),
+    Column("Status", TEXT, lambda row: row.status),
+    Column("Seconds", SECONDS, lambda row: row.seconds),
+    Column("Step", TEXT, lambda row: "rated" if row.step == EXPECTED else row.step),
+    Column("Billed minutes", MINUTES, lambda row: row.expected_minutes),
+    Column("Rate per minute", PLAIN, lambda row: row.rate),
+    Column("Minimum (s)", PLAIN, lambda row: row.minimum),
+    Column("Increment (s)", PLAIN, lambda row: row.increment),
+    Column("Connect fee", PLAIN, lambda row: row.connect_fee),
+    Column("Decimal places", PLAIN, lambda row: row.places),
+    Column("Rounding", TEXT, lambda row: row.rounding),
+    Column("Rate card row", PLAIN, lambda row: row.rate_row),
+    Column("Cost", AMOUNT, lambda row: row.expected_cost),
+    Column("Currency", TEXT, lambda row: row.currency),
+    Column("Remark", NOTE, lambda row: row.remark),
+)
+
+
+def build(workbook: Workbook, rows: Sequence[CallRow]) -> None:
+    """One sheet with the table `Rated`; the same rows give the same bytes."""
+    look = Look(workbook)
+    created = max((row.started_at for row in rows), default=None)
+    workbook.set_properties({"title": "Rated calls", "author": "Tollsheet", "created": created or _NEVER})
+    sheet = workbook.add_worksheet("Rated calls")
+    set_up_page(sheet, "")
+    set_title(
+        sheet, look, "Rated calls", "Each call by the row of the rate card that covers it. Times are UTC."
+    )
+    write_table(sheet, look, "Rated", COLUMNS, rows)
+    sheet.freeze_panes(FIRST_ROW, 1)
+    sheet.repeat_rows(HEADER_ROW)

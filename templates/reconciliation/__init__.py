@@ -1,0 +1,68 @@
+"""The reconciliation workbook: eight sheets, figures from the report, totals as live formulas."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+
+from xlsxwriter.workbook import Workbook
+
+from addin.reports.reconciliation import ReconciliationReport
+from templates.look import Look
+from templates.reconciliation.assumptions import write_assumptions
+from templates.reconciliation.comparisons import write_categories, write_days
+from templates.reconciliation.findings import write_findings
+from templates.reconciliation.formulas import Live
+from templates.reconciliation.records import write_billed_calls, write_billed_usage, write_calls
+from templates.reconciliation.signoff import write_signoff
+from templates.reconciliation.summary import write_summary
+from templates.reconciliation.tables import Tables
+from templates.reconciliation.wording import month_name
+
+
+def build(
+    workbook: Workbook,
+    tables: Tables,
+    version: str,
+    calls_beside: str = "",
+    billed_beside: str = "",
+) -> None:
+    """Write every sheet. `calls_beside` and `billed_beside` name the CSV files of rows that do not fit.
+
+    The same report gives the same bytes: the time of creation is the month's last day.
+    """
+    report = tables.report
+    look, live = Look(workbook), Live(tables.absent)
+    workbook.set_properties(_properties(report, version))
+    workbook.set_size(24000, 15000)
+    names = ["Summary", "By category", "By day", "Calls", "Billed"]
+    if tables.by_call and report.billed_usage:
+        names.append("Billed usage")
+    names += ["Findings", "Assumptions", "Sign-off"]
+    sheets = {name: workbook.add_worksheet(name) for name in names}
+    besides = [] if tables.calls_fit else [(len(report.calls), calls_beside)]
+    if not tables.billed_calls_fit:
+        besides.append((len(report.billed_calls), billed_beside))
+    write_summary(sheets["Summary"], look, tables, live, besides)
+    write_categories(sheets["By category"], look, tables, live)
+    write_days(sheets["By day"], look, tables, live)
+    write_calls(sheets["Calls"], look, tables, calls_beside)
+    if tables.by_call:
+        write_billed_calls(sheets["Billed"], look, tables, billed_beside)
+        if report.billed_usage:
+            write_billed_usage(sheets["Billed usage"], look, tables)
+    else:
+        write_billed_usage(sheets["Billed"], look, tables)
+    write_findings(sheets["Findings"], look, report)
+    write_assumptions(sheets["Assumptions"], look, report)
+    write_signoff(sheets["Sign-off"], look, report, version)
+
+
+def _properties(report: ReconciliationReport, version: str) -> dict[str, object]:
+    return {
+        "title": f"Call bill reconciliation, {month_name(report.month)}",
+        "subject": f"{report.log_provider} log against {report.billed_provider} bill: {report.verdict}",
+        "author": "Tollsheet",
+        "company": "",
+        "comments": f"Made by Tollsheet {version}",
+        "created": datetime.combine(report.last_day, time(), UTC),
+    }

@@ -1,0 +1,204 @@
+"""The live formulas of the totals: sums over the tables Calls and Billed, as text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from addin.reconcile.lines import (
+    DUPLICATES,
+    DURATION,
+    EXPECTED,
+    MISSING_IN_BILL,
+    MISSING_IN_LOG,
+    NOT_BILLED,
+    OUTSIDE,
+    RATE,
+    ROUNDING,
+    STATUS,
+    TALKED,
+    UNEXPLAINED,
+    UNKNOWN_STATUS,
+    UNRATED,
+)
+from templates.reconciliation.tables import NO_CURRENCY, YES, Tables
+
+CALLS, MINUTES, COST = "calls", "minutes", "cost"
+MEASURES = (CALLS, MINUTES, COST)
+
+_REMOVED = (DUPLICATES, OUTSIDE, NOT_BILLED, UNKNOWN_STATUS, UNRATED)
+_PLACES = 10
+_LONGEST_CRITERION = 200
+_PLAIN_TEXT = re.compile(r"[\w .-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """Writes a formula with its printed value; the value alone where a table it needs is not there."""
+
+    absent: frozenset[str]
+
+    def write(
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        formula: str,
+        value: Decimal | int | None,
+        cell_format: Format,
+    ) -> None:
+        """`value` None (not known) is a blank cell, never 0."""
+        if value is None:
+            sheet.write_blank(row, column, None, cell_format)
+        elif not formula or any(f"{name}[" in formula for name in self.absent):
+            sheet.write_number(row, column, float(value), cell_format)
+        else:
+            sheet.write_formula(row, column, f"={formula}", cell_format, float(value))
+
+
+def rounded(formula: str) -> str:
+    """The formula as it is printed."""
+    return f"ROUND({formula},{_PLACES})"
+
+
+def criterion(text: str) -> str:
+    """Text as a criterion of SUMIFS that finds exactly this text.
+
+    >>> criterion("USD"), criterion(">5*")
+    ('"USD"', '"=>5~*"')
+    """
+    escaped = "".join(f"~{letter}" if letter in "~*?" else letter for letter in text)
+    if escaped.startswith(("=", "<", ">")):
+        escaped = f"={escaped}"
+    return '"' + escaped.replace('"', '""') + '"'
+
+
+def criterion_of(cell: str, text: str) -> str:
+    """The cell as a criterion for the text that stands in it, or the text itself where its signs would be
+    read as operators or wildcards; empty where the text is too long to be asked for."""
+    if len(text) > _LONGEST_CRITERION:
+        return ""
+    return cell if _PLAIN_TEXT.fullmatch(text) else criterion(text)
+
+
+def total(measure: str, table: str, where: str) -> str:
+    """One figure of the rows of Calls or Billed that meet the criteria; minutes and cost unrounded."""
+    if measure == CALLS:
+        return f"COUNTIFS({where})"
+    if table == "Calls":
+        seconds, cost = "Calls[Expected seconds]", "Calls[Expected cost]"
+    else:
+        seconds, cost = "Billed[Billed seconds]", "Billed[Cost]"
+    return f"SUMIFS({cost},{where})" if measure == COST else f"SUMIFS({seconds},{where})/60"
+
+
+def usage_total(measure: str, table: str, where: str) -> str:
+    """The same of usage records, which are sums themselves."""
+    return f"SUMIFS({table}[{measure.capitalize()}],{where})"
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The formulas of one currency. `name_cell` holds the step's own name; no leading `=`."""
+
+    tables: Tables
+    currency: str | None
+
+    @property
+    def _currency(self) -> str:
+        return criterion(self.currency or NO_CURRENCY)
+
+    def _where(self, table: str, *more: str) -> str:
+        return ",".join((f"{table}[Currency],{self._currency}", *more))
+
+    def step(self, step: str, measure: str, name_cell: str, above: str, cells: dict[str, str]) -> str:
+        """The formula of a step of the bridge, empty where the step is 0 by its nature.
+
+        `above` is the range of the steps before `rounding`; `cells` names the cell of each total.
+        """
+        if step == ROUNDING:
+            return rounded(f"{cells[EXPECTED]}-SUM({above})")
+        if step == UNEXPLAINED:
+            return rounded(f"{cells['billed']}-{self._by_call(measure, cells)}")
+        if step == TALKED or step in _REMOVED:
+            figure = self._talked(measure, step, name_cell)
+        elif step in (EXPECTED, MISSING_IN_BILL):
+            column = "Step" if step == EXPECTED else "Outcome"
+            figure = total(measure, "Calls", self._where("Calls", f"Calls[{column}],{name_cell}"))
+            if step == MISSING_IN_BILL:
+                figure = f"-{figure}" if self.tables.by_call else ""
+        elif step == "billed":
+            figure = self.billed(measure)
+        else:
+            figure = self._difference(step, measure, name_cell) if self.tables.by_call else ""
+        return figure if measure == CALLS or not figure else rounded(figure)
+
+    def billed(self, measure: str) -> str:
+        """The billed total: the usage records' where there are any, else the call records'."""
+        if self.tables.has_usage_total or not self.tables.by_call:
+            table = self.tables.usage_name
+            return usage_total(measure, table, self._where(table, f'{table}[In total],"{YES}"'))
+        return self._counted(measure)
+
+    def of_unit(self, side: str, measure: str, unit: str, by: str) -> str:
+        """Expected or billed of a category (`by` "category") or day; `unit` is the criterion or its cell."""
+        if side == EXPECTED:
+            figure = total(measure, "Calls", self._where("Calls", f"Calls[Compared {by}],{unit}"))
+        elif self.tables.by_call:
+            column = "Category" if by == "category" else "Compared day"
+            where = self._where("Billed", f"Billed[{column}],{unit}", f'Billed[Counted],"{YES}"')
+            figure = total(measure, "Billed", where)
+        else:
+            name = self.tables.usage_name
+            if by == "category":
+                more = (f"{name}[Compared as],{unit}", f'{name}[In total],"{YES}"')
+            else:
+                more = (f"{name}[First day],{unit}", f'{name}[In days],"{YES}"')
+            figure = usage_total(measure, name, self._where(name, *more))
+        return figure if measure == CALLS else rounded(figure)
+
+    def _counted(self, measure: str) -> str:
+        return total(measure, "Billed", self._where("Billed", f'Billed[Counted],"{YES}"'))
+
+    def _by_call(self, measure: str, cells: dict[str, str]) -> str:
+        """What `unexplained` is measured from: the sum of the bill's own calls, or what is expected."""
+        return self._counted(measure) if self.tables.by_call else cells[EXPECTED]
+
+    def _talked(self, measure: str, step: str, name_cell: str) -> str:
+        """Before any rule. By a rate card the cost is time x rate, since single costs seldom end."""
+        more = () if step == TALKED else (f"Calls[Step],{name_cell}",)
+        where = self._where("Calls", *more)
+        if measure == CALLS:
+            figure = f"COUNTIFS({where})"
+        elif measure == MINUTES:
+            figure = f"SUMIFS(Calls[Seconds],{where})/60"
+        elif self.tables.report.cost_basis == "rate card":
+            currency = (self.currency or NO_CURRENCY).replace('"', '""')
+            chosen = f'(Calls[Currency]="{currency}")*'
+            chosen += f"(Calls[Step]={name_cell})*" if more else ""
+            figure = f"SUMPRODUCT({chosen}Calls[Seconds]*Calls[Rate per minute])/60"
+        else:
+            figure = f"SUMIFS(Calls[Talked cost],{where})"
+        return figure if step == TALKED else f"-{figure}"
+
+    def _difference(self, step: str, measure: str, name_cell: str) -> str:
+        """The steps from expected to billed, where the bill is call records."""
+        own = total(measure, "Billed", self._where("Billed", f"Billed[Step],{name_cell}"))
+        where = self._where("Billed")
+        if step == MISSING_IN_LOG:
+            return own
+        if step == STATUS:
+            ours = total(measure, "Calls", self._where("Calls", f"Calls[Outcome],{name_cell}"))
+            return f"{own}-{ours}"
+        if step == DURATION:
+            return {
+                CALLS: "",
+                MINUTES: f"SUMIFS(Billed[Duration seconds],{where})/60",
+                COST: f"SUMIFS(Billed[Duration cost],{where})",
+            }[measure]
+        assert step == RATE
+        return f"{own}+SUMIFS(Billed[Rate cost],{where})" if measure == COST else own

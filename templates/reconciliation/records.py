@@ -1,0 +1,68 @@
+"""The sheets Calls and Billed: every record, one row each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from xlsxwriter.worksheet import Worksheet
+
+from addin.reports.reconciliation import ReconciliationReport
+from templates.grid import FIRST_ROW, HEADER_ROW, Column, write_table
+from templates.look import Look, set_title, set_up_page
+from templates.reconciliation.tables import (
+    BILLED_CALL_COLUMNS,
+    BILLED_USAGE_COLUMNS,
+    Tables,
+    call_columns,
+)
+
+R = TypeVar("R")
+
+
+def write_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str) -> None:
+    """The sheet Calls, or where its rows are. `beside` names the CSV written beside the workbook."""
+    report = tables.report
+    note = "Every readable row of the log, and the step at which it leaves the bridge. Times are UTC."
+    if not tables.calls_fit:
+        note = overflow_note(len(report.calls), beside)
+    _start(sheet, look, report, "Calls", note)
+    if tables.calls_fit:
+        _finish(sheet, look, "Calls", call_columns(report), report.calls)
+
+
+def write_billed_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str) -> None:
+    """The sheet Billed where the bill is the provider's own call records."""
+    report = tables.report
+    note = "Every readable row of the bill, and what became of it. Times are UTC."
+    if not tables.billed_calls_fit:
+        note = overflow_note(len(report.billed_calls), beside)
+    _start(sheet, look, report, "Billed", note)
+    if tables.billed_calls_fit:
+        _finish(sheet, look, "Billed", BILLED_CALL_COLUMNS, report.billed_calls)
+
+
+def write_billed_usage(sheet: Worksheet, look: Look, tables: Tables) -> None:
+    """The usage records: the sheet Billed, or a sheet of their own beside the bill's calls."""
+    report = tables.report
+    note = "Every usage record, and why it counts or not. Days are UTC."
+    _start(sheet, look, report, sheet.get_name(), note)
+    _finish(sheet, look, tables.usage_name, BILLED_USAGE_COLUMNS, report.billed_usage)
+
+
+def overflow_note(count: int, beside: str) -> str:
+    """What is said where rows do not fit."""
+    return f"{count:,} calls do not fit on a sheet: they are in {beside}, and figures here are values."
+
+
+def _start(sheet: Worksheet, look: Look, report: ReconciliationReport, title: str, note: str) -> None:
+    set_up_page(sheet, report.month)
+    set_title(sheet, look, title, note)
+
+
+def _finish(
+    sheet: Worksheet, look: Look, table: str, columns: Sequence[Column[R]], rows: Sequence[R]
+) -> None:
+    write_table(sheet, look, table, columns, rows)
+    sheet.freeze_panes(FIRST_ROW, 1)
+    sheet.repeat_rows(HEADER_ROW)

@@ -1,0 +1,153 @@
+"""The sheet Summary: the verdict, the totals, what the patterns say, the bridges, the checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from addin.reconcile.lines import BILLED, EXPECTED
+from addin.reports.reconciliation import ReconciliationReport
+from templates import look as styles
+from templates.look import Look, set_up_page
+from templates.reconciliation import waterfall
+from templates.reconciliation.bridge_table import (
+    WIDTHS,
+    PlacedBridge,
+    rows_needed,
+    text_lines,
+    write_bridge,
+)
+from templates.reconciliation.checks import write_checks
+from templates.reconciliation.formulas import CALLS, MEASURES, Live, rounded
+from templates.reconciliation.records import overflow_note
+from templates.reconciliation.tables import NO_CURRENCY, Tables
+from templates.reconciliation.wording import (
+    basis_of,
+    difference,
+    month_name,
+    pattern_text,
+    sentence_of,
+    unknown_cost_text,
+)
+from templates.text import cell_text
+
+_LAST = len(WIDTHS) - 1
+_VERDICT_ROW, _TOTALS_ROW = 3, 5
+_BRIDGES_ON_ONE_PAGE = 2
+"""More cannot be read on one printed page: then each has its own."""
+_VERDICTS = {
+    "balanced": (styles.GOOD, styles.GOOD_PALE),
+    "within tolerance": (styles.FAIR, styles.FAIR_PALE),
+    "out of balance": (styles.BAD, styles.BAD_PALE),
+}
+_FORMATS = (styles.COUNT, styles.MINUTES, styles.AMOUNT)
+
+
+def write_summary(
+    sheet: Worksheet, look: Look, tables: Tables, live: Live, besides: Sequence[tuple[int, str]]
+) -> None:
+    """`besides` are the record counts that do not fit on a sheet, with the CSV that holds them."""
+    report = tables.report
+    for column, width in enumerate(WIDTHS):
+        sheet.set_column(column, column, width)
+    sheet.set_column(_LAST + 1, _LAST + 1, 3)
+    sheet.set_column(waterfall.FIRST_COLUMN, waterfall.LAST_COLUMN, 14, None, {"level": 1, "hidden": True})
+    sheet.set_column(waterfall.LAST_COLUMN + 1, waterfall.LAST_COLUMN + 1, None, None, {"collapsed": True})
+    _write_head(sheet, look, report)
+    remarks = [text for text in (unknown_cost_text(report),) if text]
+    remarks += [overflow_note(count, name) for count, name in besides]
+    row = _TOTALS_ROW + 1 + 3 * len(report.bridges)
+    for remark in remarks:
+        sheet.write_string(row, 0, remark, look.format(font_color=styles.BAD))
+        row += 1
+    placed, breaks = [], []
+    for index, bridge in enumerate(report.bridges):
+        placed.append(PlacedBridge(bridge, row + 2))
+        breaks += [row] if index else []
+        row += rows_needed()
+    _write_totals(sheet, look, report, placed)
+    for one in placed:
+        write_bridge(sheet, look, tables, live, one)
+    write_checks(sheet, look, tables, placed, row)
+    set_up_page(sheet, report.month, portrait=True)
+    sheet.print_area(0, 0, row + 6, _LAST)
+    if len(placed) <= _BRIDGES_ON_ONE_PAGE:
+        sheet.fit_to_pages(1, 1)
+    else:
+        sheet.set_h_pagebreaks(breaks)
+    sheet.activate()
+    sheet.set_first_sheet()
+
+
+def _write_head(sheet: Worksheet, look: Look, report: ReconciliationReport) -> None:
+    """Title, basis, verdict: the word in its colour, and the sentence beside it."""
+    sheet.set_row(0, 28)
+    sheet.write_string(0, 0, f"Call bill reconciliation, {month_name(report.month)}", look.title())
+    sheet.merge_range(1, 0, 1, _LAST, "", look.note())
+    basis = cell_text(basis_of(report))
+    sheet.write_string(1, 0, basis, look.format(font_color=styles.MUTED, text_wrap=True))
+    sheet.set_row(1, 13 * text_lines(basis, sum(WIDTHS)) + 3)
+    sheet.set_row(2, 6)
+    colour, pale = _VERDICTS[report.verdict]
+    word = look.format(
+        bold=True, font_size=13, font_color=styles.WHITE, bg_color=colour, align="center", valign="vcenter"
+    )
+    said = look.format(font_size=11, bg_color=pale, valign="vcenter", text_wrap=True, indent=1)
+    sheet.merge_range(_VERDICT_ROW, 0, _VERDICT_ROW, 1, "", word)
+    sheet.write_string(_VERDICT_ROW, 0, report.verdict.upper(), word)
+    sentence = sentence_of(report)
+    sheet.merge_range(_VERDICT_ROW, 2, _VERDICT_ROW, _LAST, "", said)
+    sheet.write_string(_VERDICT_ROW, 2, sentence, said)
+    sheet.set_row(_VERDICT_ROW, max(32, 15 * text_lines(sentence, sum(WIDTHS[2:]) - 12) + 6))
+    sheet.set_row(_VERDICT_ROW + 1, 8)
+
+
+def _write_totals(
+    sheet: Worksheet, look: Look, report: ReconciliationReport, placed: Sequence[PlacedBridge]
+) -> None:
+    """Expected, billed, variance of each currency; the patterns stand beside them."""
+    for column, head in enumerate(("Total", "Calls", "Minutes", "Cost", "Currency")):
+        sheet.write_string(_TOTALS_ROW, column, head, look.head(right=column in (1, 2, 3)))
+    sheet.merge_range(_TOTALS_ROW, 5, _TOTALS_ROW, _LAST, "", look.head())
+    sheet.write_string(_TOTALS_ROW, 5, "What the patterns say", look.head())
+    first, count = _TOTALS_ROW + 1, 3 * len(placed)
+    for index, one in enumerate(placed):
+        _write_three(sheet, look, one, first + 3 * index, len(placed) > 1)
+    text = cell_text(pattern_text(report))
+    box = look.format(text_wrap=True, bg_color=styles.PALE, border=1, border_color=styles.LINE)
+    sheet.merge_range(first, 5, first + count - 1, _LAST, "", box)
+    sheet.write_string(first, 5, text, box)
+    height = max(18, (13 * text_lines(text, WIDTHS[5] + WIDTHS[6]) + 6) / count)
+    for row in range(first, first + count):
+        sheet.set_row(row, min(height, 120))
+    alarm = {"type": "cell", "criteria": "!=", "value": 0, "format": look.alarm()}
+    for row in range(first + 2, first + count, 3):
+        sheet.conditional_format(row, 1, row, 3, alarm)
+
+
+def _write_three(sheet: Worksheet, look: Look, placed: PlacedBridge, row: int, several: bool) -> None:
+    bridge, live = placed.bridge, Live(frozenset())
+    sums = {
+        EXPECTED: bridge.step(EXPECTED).sum,
+        BILLED: bridge.step(BILLED).sum,
+        "variance": difference(bridge),
+    }
+    suffix = f"_{re.sub(r'[^A-Za-z]', '', bridge.currency or 'none')}" if several else ""
+    for offset, (name, values) in enumerate(sums.items()):
+        bold = name == "variance"
+        sheet.write_string(row + offset, 0, name, look.body(bold=bold))
+        currency = bridge.currency or (NO_CURRENCY if several else "")
+        sheet.write_string(row + offset, 4, currency, look.body(bold=bold))
+        for index, measure in enumerate(MEASURES):
+            if name == "variance":
+                formula = f"{placed.cell(BILLED, measure)}-{placed.cell(EXPECTED, measure)}"
+                formula = formula if measure == CALLS else rounded(formula)
+            else:
+                formula = placed.cell(name, measure)
+            shown = styles.signed(_FORMATS[index]) if bold else _FORMATS[index]
+            cell_format = look.body(num_format=shown, align="right", bold=bold)
+            live.write(sheet, row + offset, 1 + index, formula, getattr(values, measure), cell_format)
+            cell = f"='{sheet.name}'!${'BCD'[index]}${row + offset + 1}"
+            look.workbook.define_name(f"{name}_{measure}{suffix}", cell)

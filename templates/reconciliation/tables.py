@@ -1,0 +1,160 @@
+"""The tables Calls and Billed: their columns, and where a month has more rows than a sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from addin.reports.reconciliation import BilledCallRow, BilledUsageRow, CallRow, ReconciliationReport
+from templates.grid import (
+    AMOUNT,
+    COUNT,
+    DAY,
+    FIRST_ROW,
+    INSTANT,
+    MINUTES,
+    MINUTES_VARIANCE,
+    NOTE,
+    PLAIN,
+    SECONDS,
+    TEXT,
+    Column,
+)
+from templates.look import SHEET_ROWS
+
+NO_CURRENCY = "(none)"
+"""What stands for an unknown currency, so that formulas can ask for it."""
+YES, NO = "yes", "no"
+
+_MS = Decimal("0.001")
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Which tables the workbook has, given the rows that a sheet can hold."""
+
+    report: ReconciliationReport
+    sheet_rows: int = SHEET_ROWS
+
+    @property
+    def by_call(self) -> bool:
+        """Whether the table Billed holds call records rather than usage."""
+        return self.report.mode == "calls"
+
+    @property
+    def usage_name(self) -> str:
+        """The table of the usage records; beside call records it has a sheet of its own."""
+        return "BilledUsage" if self.by_call else "Billed"
+
+    @property
+    def has_usage_total(self) -> bool:
+        """Whether usage records make the billed total."""
+        return any(row.in_total for row in self.report.billed_usage)
+
+    @property
+    def calls_fit(self) -> bool:
+        return len(self.report.calls) <= self.sheet_rows - FIRST_ROW
+
+    @property
+    def billed_calls_fit(self) -> bool:
+        return len(self.report.billed_calls) <= self.sheet_rows - FIRST_ROW
+
+    @property
+    def absent(self) -> frozenset[str]:
+        """The tables that formulas must do without."""
+        names = set()
+        if not self.calls_fit:
+            names.add("Calls")
+        if self.by_call and not self.billed_calls_fit:
+            names.add("Billed")
+        return frozenset(names)
+
+
+def seconds_of(minutes: Decimal | None) -> Decimal | None:
+    """The exact seconds behind printed minutes: time is whole milliseconds, minutes seldom end.
+
+    >>> str(seconds_of(Decimal("0.1516666667")))
+    '9.1'
+    """
+    if minutes is None:
+        return None
+    seconds = (minutes * 60).quantize(_MS)
+    return seconds.normalize() if seconds else Decimal(0)
+
+
+def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
+    """The columns of the table Calls. The last ones say where an expected row is compared."""
+    day_categories = frozenset(report.day_categories)
+    return (
+        Column("Place", TEXT, lambda row: row.place),
+        Column("Call id", TEXT, lambda row: row.call_id),
+        Column("Started (UTC)", INSTANT, lambda row: row.started_at),
+        Column("Direction", TEXT, lambda row: row.direction),
+        Column("Category", TEXT, lambda row: row.category),
+        Column("From", TEXT, lambda row: row.from_number),
+        Column("To", TEXT, lambda row: row.to_number),
+        Column("Status", TEXT, lambda row: row.status),
+        Column("Seconds", SECONDS, lambda row: row.seconds),
+        Column("Talked cost", AMOUNT, lambda row: row.talked_cost),
+        Column("Step", TEXT, lambda row: row.step),
+        Column("Rate per minute", PLAIN, lambda row: row.rate),
+        Column("Minimum (s)", PLAIN, lambda row: row.minimum),
+        Column("Increment (s)", PLAIN, lambda row: row.increment),
+        Column("Connect fee", PLAIN, lambda row: row.connect_fee),
+        Column("Decimal places", PLAIN, lambda row: row.places),
+        Column("Rounding", TEXT, lambda row: row.rounding),
+        Column("Rate card row", PLAIN, lambda row: row.rate_row),
+        Column("Expected seconds", SECONDS, lambda row: seconds_of(row.expected_minutes)),
+        Column("Expected minutes", MINUTES, lambda row: row.expected_minutes),
+        Column("Expected cost", AMOUNT, lambda row: row.expected_cost),
+        Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
+        Column("Outcome", TEXT, lambda row: row.outcome),
+        Column("Billed place", TEXT, lambda row: row.billed_place),
+        Column("Remark", NOTE, lambda row: row.remark),
+        Column("Compared category", TEXT, lambda row: row.compared_category),
+        Column(
+            "Compared day",
+            DAY,
+            lambda row: row.compared_day if row.compared_category in day_categories else None,
+        ),
+    )
+
+
+BILLED_CALL_COLUMNS: tuple[Column[BilledCallRow], ...] = (
+    Column("Place", TEXT, lambda row: row.place),
+    Column("Call id", TEXT, lambda row: row.call_id),
+    Column("Started (UTC)", INSTANT, lambda row: row.started_at),
+    Column("Category", TEXT, lambda row: row.category),
+    Column("From", TEXT, lambda row: row.from_number),
+    Column("To", TEXT, lambda row: row.to_number),
+    Column("Status", TEXT, lambda row: row.status),
+    Column("Seconds", SECONDS, lambda row: row.seconds),
+    Column("Step", TEXT, lambda row: row.step),
+    Column("Counted", TEXT, lambda row: YES if row.counted else NO),
+    Column("Billed seconds", SECONDS, lambda row: seconds_of(row.billed_minutes)),
+    Column("Billed minutes", MINUTES, lambda row: row.billed_minutes),
+    Column("Cost", AMOUNT, lambda row: row.cost),
+    Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
+    Column("Log place", TEXT, lambda row: row.log_place),
+    Column("Duration seconds", MINUTES_VARIANCE, lambda row: seconds_of(row.duration_minutes)),
+    Column("Duration cost", MINUTES_VARIANCE, lambda row: row.duration_cost),
+    Column("Rate cost", MINUTES_VARIANCE, lambda row: row.rate_cost),
+    Column("Remark", NOTE, lambda row: row.remark),
+    Column("Compared day", DAY, lambda row: row.compared_day),
+)
+
+BILLED_USAGE_COLUMNS: tuple[Column[BilledUsageRow], ...] = (
+    Column("Place", TEXT, lambda row: row.place),
+    Column("Category", TEXT, lambda row: row.category),
+    Column("First day", DAY, lambda row: row.start_on),
+    Column("Last day", DAY, lambda row: row.end_on),
+    Column("Calls", COUNT, lambda row: row.calls),
+    Column("Minutes", MINUTES, lambda row: row.minutes),
+    Column("Cost", AMOUNT, lambda row: row.cost),
+    Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
+    Column("Account", TEXT, lambda row: row.account),
+    Column("Compared as", TEXT, lambda row: row.compared_as),
+    Column("In total", TEXT, lambda row: YES if row.in_total else NO),
+    Column("In days", TEXT, lambda row: YES if row.in_days else NO),
+    Column("Remark", NOTE, lambda row: row.remark),
+)

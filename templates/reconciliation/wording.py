@@ -1,0 +1,107 @@
+"""The sentences of the Summary."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from addin.reports.reconciliation import Bridge, ReconciliationReport, Sum
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def month_name(month: str) -> str:
+    """
+    >>> month_name("2026-09")
+    'September 2026'
+    """
+    year, number = month.split("-")
+    return f"{_MONTHS[int(number) - 1]} {year}"
+
+
+def signed(value: Decimal | int, unit: str) -> str:
+    """A figure with its sign and unit.
+
+    >>> signed(Decimal("-1.50"), "minutes"), signed(1, "call"), signed(Decimal("1E+2"), "USD")
+    ('-1.5 minutes', '+1 call', '+100 USD')
+    """
+    text = f"{value:+,f}" if value else "0"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{text} {unit}"
+
+
+def variance_text(variance: Sum) -> str:
+    """Calls, minutes and, where it is known, cost."""
+    calls = signed(variance.calls, "call" if abs(variance.calls) == 1 else "calls")
+    parts = [calls, signed(variance.minutes, "minutes")]
+    if variance.cost is not None:
+        parts.append(signed(variance.cost, variance.currency or "(no currency)"))
+    return ", ".join(parts)
+
+
+def sentence_of(report: ReconciliationReport) -> str:
+    """What the verdict rests on, in words."""
+    found = len(report.findings)
+    look_at = f"{found:,} {'finding' if found == 1 else 'findings'} to look at." if found else "No findings."
+    if report.verdict == "balanced":
+        return f"Billed and expected agree in every unit. {look_at}"
+    parts = [variance_text(report.variance)]
+    if len(report.bridges) > 1:
+        parts = [
+            f"{bridge.currency or '(no currency)'}: {variance_text(difference(bridge))}"
+            for bridge in report.bridges
+        ]
+    text = f"Billed minus expected: {'; '.join(parts)}. {look_at}"
+    if report.verdict == "within tolerance":
+        text += f" Allowed in every unit: {_tolerance(report)}."
+    return text
+
+
+def difference(bridge: Bridge) -> Sum:
+    """Billed minus expected of one currency."""
+    expected, billed = bridge.step("expected").sum, bridge.step("billed").sum
+    cost = None if expected.cost is None or billed.cost is None else billed.cost - expected.cost
+    return Sum(billed.calls - expected.calls, billed.minutes - expected.minutes, cost, bridge.currency)
+
+
+def basis_of(report: ReconciliationReport) -> str:
+    """The line under the title: the two sides, how they are compared, the tolerance."""
+    compared = "call by call" if report.mode == "calls" else "by totals (usage records)"
+    basis = (
+        f"expected cost from the {report.cost_basis}" if report.cost_basis else "cost not known to the log"
+    )
+    return (
+        f"Call log: {report.log_provider}, {report.log_calls:,} rows.  Bill: {report.billed_provider}, "
+        f"compared {compared}; {basis}.  Tolerance {_tolerance(report)}.  Month and days in UTC."
+    )
+
+
+def pattern_text(report: ReconciliationReport) -> str:
+    """What the patterns say, or why they say nothing."""
+    if report.patterns:
+        return "\n".join(report.patterns)
+    if report.verdict == "balanced":
+        return "Nothing to explain."
+    if report.mode == "calls":
+        return "The bill was compared call by call: each difference is a finding of its own."
+    return "No known pattern fits the differences. See By category, By day and Findings."
+
+
+def unknown_cost_text(report: ReconciliationReport) -> str:
+    """Why costs are blank, empty where they are known."""
+    reasons = []
+    if report.cost_basis is None:
+        reasons.append("the log has no prices and no rate card was given")
+    elif any(bridge.step("expected").sum.cost is None for bridge in report.bridges):
+        reasons.append("the expected cost is not known")
+    if any(bridge.step("billed").sum.cost is None for bridge in report.bridges):
+        reasons.append("the bill has no prices")
+    return f"Cost is blank where it is not known: {'; '.join(reasons)}." if reasons else ""
+
+
+def _tolerance(report: ReconciliationReport) -> str:
+    minutes, amount = report.tolerance_minutes, report.tolerance_amount
+    return f"{minutes:f} minutes and {amount:f} in cost" if minutes or amount else "0"

@@ -1,0 +1,45 @@
+"""Text from strangers, made harmless: for a cell, and for a CSV that a spreadsheet program may open."""
+
+from __future__ import annotations
+
+import re
+
+LONGEST_TEXT = 32_767
+"""UTF-16 units that a cell holds."""
+
+_UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def cell_text(text: str) -> str:
+    """Text that a cell can hold: control characters become visible pictures of themselves, too long text
+    ends in an ellipsis. It is to be written as a string, which no program takes for a formula.
+
+    >>> cell_text("\\x1b[31mred")
+    '␛[31mred'
+    >>> len(cell_text("a" * 40_000))
+    32767
+    """
+    if _UNWANTED.search(text):
+        text = _UNWANTED.sub(_picture, text)
+    if len(text) * 2 > LONGEST_TEXT:
+        units = text.encode("utf-16-le")
+        if len(units) > 2 * LONGEST_TEXT:
+            text = units[: 2 * (LONGEST_TEXT - 1)].decode("utf-16-le", "ignore") + "…"
+    return text
+
+
+def csv_text(text: str) -> str:
+    """Text for a CSV: as in a cell, and with an apostrophe before what a program would take for a formula.
+
+    >>> csv_text("+17566235423"), csv_text("\\t=1"), csv_text("Ann")
+    ("'+17566235423", "'␉=1", 'Ann')
+    """
+    return f"'{cell_text(text)}" if text.startswith(_FORMULA_STARTS) else cell_text(text)
+
+
+def _picture(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else "\N{REPLACEMENT CHARACTER}"

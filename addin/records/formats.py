@@ -40,6 +40,15 @@ class Reading:
     zone_is_assumed: bool = False
     voicemail_billed: bool | None = None
     notes: dict[str, None] = field(default_factory=dict)
+    _places: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
+
+    def place_of(self, columns: tuple[str, ...]) -> tuple[str, str]:
+        """Folded and written name of the first of these columns that the file has."""
+        place = self._places.get(columns)
+        if place is None:
+            folded = next((key for key in map(fold, columns) if key in self.headers), "")
+            place = self._places[columns] = folded, self.headers.get(folded, columns[0])
+        return place
 
 
 class Fields:
@@ -59,8 +68,8 @@ class Fields:
         return any(fold(column) in self._reading.headers for column in columns)
 
     def text(self, *columns: str) -> str:
-        cell = self._cell(columns)[1]
-        if values.has_lost_digits(cell):
+        cell = self._row.get(self._reading.place_of(columns)[0])
+        if isinstance(cell, float) and values.has_lost_digits(cell):
             self.note("a number cell keeps 15 digits: longer ids and telephone numbers have lost the rest")
         return values.text_of(cell)
 
@@ -94,7 +103,7 @@ class Fields:
     def needed(self, value: Value | None, *columns: str) -> Value:
         """A value that must not be blank."""
         if value is None:
-            raise BadValue(f'"{self._cell(columns)[0]}" is blank')
+            raise BadValue(f'"{self._reading.place_of(columns)[1]}" is blank')
         return value
 
     @property
@@ -109,17 +118,10 @@ class Fields:
         """The whole row in short, to tell an identical copy from a different one."""
         return (blake2b(repr(self._row).encode("utf-8", "replace"), digest_size=16).hexdigest(),)
 
-    def _cell(self, columns: Sequence[str]) -> tuple[str, Cell]:
-        for column in columns:
-            header = self._reading.headers.get(folded := fold(column))
-            if header is not None:
-                return header, self._row.get(folded)
-        return columns[0], None
-
-    def _read(self, columns: Sequence[str], read: Callable[[Cell], Value]) -> Value:
-        header, cell = self._cell(columns)
+    def _read(self, columns: tuple[str, ...], read: Callable[[Cell], Value]) -> Value:
+        folded, header = self._reading.place_of(columns)
         try:
-            return read(cell)
+            return read(self._row.get(folded))
         except BadValue as error:
             raise BadValue(f'"{header}" {error}') from None
 

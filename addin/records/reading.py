@@ -212,9 +212,8 @@ def _not_found(name: str, tables: Sequence[Table], settings: _Settings) -> Tolls
             "Describe its columns in a mapping file (--mapping).",
         )
     (one, missing), table = min(nearest, key=lambda entry: len(entry[0][1]))
-    nearest_one = f"{one.name} {table.kind}, which has {_columns(missing)} too"
     return TollsheetError(
-        f"{name} is in no known format: the closest is {nearest_one}",
+        f"{name} is in no known format; as {one.name} {table.kind} it lacks {_columns(missing)}",
         "Export it with them, or describe its columns in a mapping file (--mapping).",
     )
 

@@ -21,8 +21,8 @@ Cell = Any
 DURATION_UNITS = {"seconds": Decimal(1), "milliseconds": Decimal("0.001"), "minutes": Decimal(60)}
 LONGEST_S = 10**9
 """No call lasts thirty years: a longer duration is a wrong unit or a wrong column."""
-EXCEL_DIGITS = 15
-"""What a number cell of a workbook keeps; ids and telephone numbers with more have lost the rest."""
+FIRST_TOO_LONG = 1e15
+"""A number cell of a workbook keeps 15 digits; ids and telephone numbers with more have lost the rest."""
 
 UNIX_UNITS = {"unix": Decimal(1), "unix-ms": Decimal("0.001")}
 """Time formats that count from 1970 instead of naming a date, in seconds."""
@@ -59,9 +59,9 @@ def text_of(cell: Cell) -> str:
     return str(cell)
 
 
-def has_lost_digits(cell: Cell) -> bool:
+def has_lost_digits(cell: float) -> bool:
     """Whether a number cell is too long to have kept all digits of an id or a telephone number."""
-    return isinstance(cell, float) and abs(cell) >= 10**EXCEL_DIGITS
+    return abs(cell) >= FIRST_TOO_LONG
 
 
 def decimal_of(cell: Cell, point: str = ".") -> Decimal | None:

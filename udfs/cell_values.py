@@ -34,7 +34,7 @@ def plain(cell: Cell) -> Cell:
     kind = getattr(getattr(cell, "dtype", None), "kind", "")
     if kind:
         if kind in "mM":  # nanosecond values would come out of item() as bare integers
-            cell = cell.astype(f"{kind.replace('M', 'datetime64').replace('m', 'timedelta64')}[us]")
+            cell = cell.astype("datetime64[us]" if kind == "M" else "timedelta64[us]")
         elif kind == "f" and cell.dtype.itemsize > 8:
             cell = float(cell)
         if hasattr(cell, "item") and getattr(cell, "ndim", 0) == 0:

@@ -106,6 +106,18 @@ class Constant:
 
 def one(rule: Rule, cells: Sequence[Cell]) -> Any:
     """The rule for one element, or an error of `udfs.errors`."""
+    try:
+        return rule.body(*_ready(rule, cells))
+    except CellError:
+        raise
+    except (OverflowError, MemoryError) as error:
+        raise OutOfRange("the numbers are too large", "check the arguments") from error
+    except Exception as error:
+        raise NotUsable(f"the arguments cannot be used ({error})", "check the arguments") from error
+
+
+def _ready(rule: Rule, cells: Sequence[Cell]) -> list[Cell]:
+    """The cells of one element as the body takes them: no error among them, no blank that stands for more."""
     values = [plain(cell) for cell in cells]
     for value in values:
         if isinstance(value, CellError):
@@ -117,14 +129,7 @@ def one(rule: Rule, cells: Sequence[Cell]) -> Any:
             values[place] = rule.defaults[place]
             if values[place] is REQUIRED:
                 raise NotAvailable(f"{rule.names[place]} is blank", "fill it in")
-    try:
-        return rule.body(*values)
-    except CellError:
-        raise
-    except (OverflowError, MemoryError) as error:
-        raise OutOfRange("the numbers are too large", "check the arguments") from error
-    except Exception as error:
-        raise NotUsable(f"the arguments cannot be used ({error})", "check the arguments") from error
+    return values
 
 
 def as_range(cell: Cell) -> Cell | Range:

@@ -133,8 +133,8 @@ def _rate_row(row: _Row, row_number: int, default_places: int) -> RateRow:
         increment_ms=increment_ms,
         connect_fee=row.get("connect_fee", amount, Fraction(0)),
         places=row.get("decimals", _decimals, default_places),
-        rounding=row.get("rounding", rounding_mode, "half-up"),
-        duration_rounding=row.get("duration_rounding", rounding_mode, "none"),
+        rounding=row.get("rounding", _rounding, "half-up"),
+        duration_rounding=row.get("duration_rounding", _rounding, "none"),
         anchor=row.get("anchor", anchor_name, "minimum"),
     )
     valid_from = row.get("valid_from", _day, None)
@@ -158,6 +158,10 @@ def _rate_row(row: _Row, row_number: int, default_places: int) -> RateRow:
 
 def _decimals(cell: Cell, where: str) -> int:
     return whole_number(cell, where, 0, MOST_PLACES)
+
+
+def _rounding(cell: Cell, where: str) -> str:
+    return _placed(rounding_mode, text(cell, where), where)
 
 
 def _prefix(cell: Cell, where: str) -> str:

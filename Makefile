@@ -22,14 +22,15 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
 demo: $(VENV)/run.stamp  ## reconcile the example month and print the summary
-	@mkdir -p $(dir $(OUT))
+	@mkdir -p $(dir $(OUT)) && rm -f $(OUT)
 	@$(BIN)/tollsheet reconcile --month $(MONTH) \
 		--calls $(EXAMPLE)/calls-console.csv \
 		--billed $(EXAMPLE)/usage-monthly.csv --billed $(EXAMPLE)/usage-daily.json \
 		--rates $(EXAMPLE)/rates.csv -o $(OUT) --force; \
-	code=$$?; if [ $$code -eq 1 ]; then \
-		echo "(Exit code 1: there are differences. The example has them on purpose.)"; \
-	elif [ $$code -ne 0 ]; then exit $$code; fi
+	code=$$?; \
+	if [ $$code -gt 1 ]; then exit $$code; fi; \
+	if [ ! -s $(OUT) ]; then echo "No workbook was written." >&2; exit 2; fi; \
+	if [ $$code -eq 1 ]; then echo "(Exit code 1: there are differences. The example has them on purpose.)"; fi
 
 test: $(VENV)/test.stamp office  ## lint, types and the whole suite; installs what is missing
 	@$(MAKE) --no-print-directory lint

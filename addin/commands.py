@@ -15,8 +15,9 @@ from addin.reconcile.expectation import Rater, expect, places_of
 from addin.reconcile.lines import UNKNOWN_STATUS, UNRATED
 from addin.reconcile.reconciliation import Question
 from addin.reconcile.reconciliation import reconcile as reconcile_records
-from addin.records import read_mapping, read_rate_card, read_records, source_of
+from addin.records import read_mapping, read_rate_card, read_records
 from addin.records.call import Records, SourceFile
+from addin.records.source import open_source
 from addin.reports.build import Inputs, report_of
 from addin.reports.contract import to_json
 from addin.reports.rows import call_row
@@ -115,4 +116,8 @@ def _rate_card(path: Path | None, provider: str) -> tuple[RateCard | None, tuple
     if path is None:
         return None, ()
     card = read_rate_card(path, default_places=places_of(provider))
-    return card, (source_of(path, "rate card", "rate card", len(card.rows)),)
+    file = open_source(path, path.name)
+    source = SourceFile(
+        file.name, "", "rate card", file.sha256, file.size_bytes, len(card.rows), file.modified_at, file.notes
+    )
+    return card, (source,)

@@ -72,6 +72,10 @@ class Reconciliation:
         """Whether both sides have prices."""
         return self.cost_basis is not None and self.billed_has_prices
 
+    def compared(self, variance: Measure) -> Measure:
+        """A variance without its cost where a side has no prices."""
+        return variance if self.costs_compared else Measure(variance.calls, variance.ms)
+
     def total(self, step: str) -> Measure:
         """A step over all currencies: calls and minutes add up, the cost does not."""
         return sum((steps[step] for steps in self.bridges.values()), Measure())
@@ -226,7 +230,8 @@ def _explained(
     categories: dict[tuple[str, str], Measure] = {}
     days: dict[tuple[date, str, str], Measure] = {}
 
-    def add(unit: str, day: date, currency: str, variance: Measure) -> None:
+    def add(unit: str, day: date, currency: str, difference: Measure) -> None:
+        variance = result.compared(difference)
         if tolerance.exceeded_by(variance):
             categories.setdefault((unit, currency), Measure()).plus(variance)
             days.setdefault((day, unit, currency), Measure()).plus(variance)
@@ -256,8 +261,7 @@ def _verdict(result: Reconciliation) -> str:
     variances += [pair.variance for pair in result.comparison.days.values()]
     variances += [steps[BILLED] - steps[EXPECTED] for steps in result.bridges.values()]
     variances += _call_variances(result)
-    if not result.costs_compared:
-        variances = [Measure(variance.calls, variance.ms) for variance in variances]
+    variances = [result.compared(variance) for variance in variances]
     if any(result.question.tolerance.exceeded_by(variance) for variance in variances):
         return OUT
     return WITHIN if any(variances) else BALANCED

@@ -33,7 +33,7 @@ class Kind:
     """How the values of a column are shown; `widest` in characters."""
 
     number_format: str = ""
-    widest: int = 44
+    widest: int = 40
     wraps: bool = False
     is_input: bool = False
 
@@ -42,8 +42,9 @@ class Kind:
         return bool(self.number_format)
 
 
-TEXT = Kind()
-NOTE = Kind(widest=72, wraps=True)
+TEXT = Kind(widest=36)
+SHORT_TEXT = Kind(widest=24)
+NOTE = Kind(widest=56, wraps=True)
 INPUT = Kind(widest=24, wraps=True, is_input=True)
 COUNT = Kind(styles.COUNT)
 MINUTES = Kind(styles.MINUTES)
@@ -87,9 +88,9 @@ def write_table(
             for row in range(first_row, last_row + 1):
                 sheet.write_blank(row, index, None, cell_format)
         if set_widths:
-            sheet.set_column(index, index, min(width, column.kind.widest) + 1.5)
+            sheet.set_column(index, index, min(width, column.kind.widest) + 1)
     heads = [
-        {"header": column.header, "header_format": look.head(right=column.kind.is_number)}
+        {"header": column.header, "header_format": look.head(right=column.kind.is_number, filtered=True)}
         for column in columns
     ]
     options = {"name": name, "columns": heads, "style": None}
@@ -110,7 +111,7 @@ def write_column(
     of = column.of
     for row, item in enumerate(rows, first_row):
         width = max(width, write_value(sheet, row, index, of(item), cell_format))
-    return width
+    return width + 1
 
 
 def write_value(sheet: Worksheet, row: int, column: int, value: Value, cell_format: Format) -> int:
@@ -132,7 +133,7 @@ def write_value(sheet: Worksheet, row: int, column: int, value: Value, cell_form
 
 def number_width(value: Decimal | int) -> int:
     """The characters of a number with its sign, separators and at least two decimals."""
-    return len(f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}.00") + 1
+    return len(f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}.00") + 2
 
 
 def csv_rows(columns: Sequence[Column[R]], rows: Sequence[R]) -> Iterator[list[str]]:
@@ -168,5 +169,5 @@ def _format(look: Look, kind: Kind) -> Format:
     if kind.is_input:
         return look.input()
     if kind.is_number:
-        return look.body(num_format=kind.number_format, align="right")
-    return look.body(text_wrap=True) if kind.wraps else look.body()
+        return look.figure(kind.number_format)
+    return look.words(text_wrap=kind.wraps)

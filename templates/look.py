@@ -72,6 +72,14 @@ class Look:
         """A cell of a table: a hairline below."""
         return self.format(bottom=1, bottom_color=LINE, **properties)
 
+    def figure(self, number_format: str, **properties: Any) -> Format:
+        """A number in a table."""
+        return self.body(num_format=number_format, align="right", **properties)
+
+    def words(self, **properties: Any) -> Format:
+        """Text in a table, clear of the number before it."""
+        return self.body(align="left", indent=1, **properties)
+
     def title(self) -> Format:
         return self.format(font_size=16, bold=True, font_color=HEAD, valign="vcenter")
 
@@ -81,11 +89,11 @@ class Look:
     def note(self) -> Format:
         return self.format(font_color=MUTED)
 
-    def head(self, *, right: bool = False) -> Format:
-        """The header cell of a table."""
-        align = "right" if right else "left"
+    def head(self, *, right: bool = False, filtered: bool = False) -> Format:
+        """The header cell of a table. The button of a filter covers the right end of a cell."""
+        side = {"align": "right", "indent": 2 * filtered} if right else {"align": "left", "indent": 1}
         return self.format(
-            bold=True, font_color=WHITE, bg_color=HEAD, align=align, valign="vcenter", text_wrap=True
+            bold=True, font_color=WHITE, bg_color=HEAD, valign="vcenter", text_wrap=True, **side
         )
 
     def input(self, **properties: Any) -> Format:
@@ -108,8 +116,8 @@ def set_up_page(sheet: Worksheet, month: str, *, portrait: bool = False) -> None
     else:
         sheet.set_landscape()
     sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.6)
-    sheet.set_header(f"&L&8Tollsheet: call bill reconciliation&R&8{month}", {"margin": 0.3})
-    sheet.set_footer("&L&8&A&R&8Page &P of &N", {"margin": 0.3})
+    sheet.set_header(f"&L&8Tollsheet: call bill reconciliation&R&8 {month}", {"margin": 0.3})
+    sheet.set_footer("&L&8&A&R&8 Page &P of &N", {"margin": 0.3})
     sheet.fit_to_pages(1, 0)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
+from textwrap import wrap
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
@@ -20,11 +20,13 @@ from templates.reconciliation.tables import Tables
 WIDTHS = (19, 11, 18, 18, 10, 38, 35)
 """Step, calls, minutes, cost, owner, meaning, what to do: the columns of the whole sheet."""
 HEADS = ("Step", "Calls", "Minutes", "Cost", "Owner", "Meaning", "What to do")
-_CHART_ROWS = 16
+_CHART_ROWS = 22
 _LINE_POINTS = 12.75
+_LETTERS_PER_WIDTH = 1.17
+"""Letters are on average narrower than the digits in which widths are counted."""
 _FORMATS = (styles.COUNT, styles.MINUTES, styles.AMOUNT)
-_PIXELS = (517, 548)
-"""The width of the two charts, side by side under columns A to D and E to G."""
+_CHART_WIDTH = 530
+"""Pixels; two of them stand side by side under the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def _write_step(
     sheet: Worksheet, look: Look, totals: Totals, live: Live, placed: PlacedBridge, step: Step
 ) -> None:
     row, is_total = placed.row(step.name), step.name in waterfall.TOTALS
-    base = look.format(top=1, bottom=1, bold=True, bg_color=styles.PALE) if is_total else look.body()
+    base = (
+        look.format(top=1, bottom=1, bold=True, bg_color=styles.PALE, indent=1) if is_total else look.words()
+    )
     sheet.write_string(row, 0, step.name, base)
     for index, measure in enumerate(MEASURES):
         cells = {name: placed.cell(name, measure) for name in (EXPECTED, BILLED)}
@@ -83,9 +87,9 @@ def _write_step(
         value = getattr(step.sum, measure)
         live.write(sheet, row, 1 + index, formula, value, _figure_format(look, index, is_total))
     text = (
-        look.format(top=1, bottom=1, bg_color=styles.PALE, text_wrap=True)
+        look.format(top=1, bottom=1, bg_color=styles.PALE, text_wrap=True, indent=1)
         if is_total
-        else look.body(text_wrap=True)
+        else look.words(text_wrap=True)
     )
     for column, words in enumerate((step.owner, step.meaning, step.action), 4):
         sheet.write_string(row, column, words, text) if words else sheet.write_blank(row, column, None, text)
@@ -97,12 +101,12 @@ def _figure_format(look: Look, index: int, is_total: bool) -> Format:
     if is_total:
         properties = {"top": 1, "bottom": 1, "bold": True, "bg_color": styles.PALE}
         return look.format(num_format=_FORMATS[index], align="right", **properties)
-    return look.body(num_format=styles.signed(_FORMATS[index]), align="right")
+    return look.figure(styles.signed(_FORMATS[index]))
 
 
 def text_lines(text: str, width: int) -> int:
-    """The lines that wrapped text needs in a column; words break, so that a line is seldom full."""
-    return sum(max(1, ceil(len(line) / (width * 1.02))) for line in text.split("\n"))
+    """The lines that wrapped text needs in a column of this width."""
+    return sum(max(1, len(wrap(line, int(width * _LETTERS_PER_WIDTH)))) for line in text.split("\n"))
 
 
 def _insert_charts(sheet: Worksheet, look: Look, placed: PlacedBridge, value_column: int) -> None:
@@ -110,16 +114,16 @@ def _insert_charts(sheet: Worksheet, look: Look, placed: PlacedBridge, value_col
     measure = waterfall.measure_of(bridge)
     unit = (bridge.currency or "cost") if measure == COST else "minutes"
     halves = (
-        (f"From talked to expected, {unit}", TALKED, EXPECTED, 0),
-        (f"From expected to billed, {unit}", EXPECTED, BILLED, 4),
+        (f"From talked to expected, {unit}", TALKED, EXPECTED),
+        (f"From expected to billed, {unit}", EXPECTED, BILLED),
     )
-    for (title, first, last, column), width in zip(halves, _PIXELS, strict=True):
+    for index, (title, first, last) in enumerate(halves):
         rows = (placed.row(first), placed.row(last))
         offset = rows[0] - placed.first_row
-        chart = waterfall.chart(sheet, look, bridge, title, rows, offset, value_column)
-        chart.set_size({"width": width, "height": _CHART_ROWS * 20})
-        place = {"description": title, "object_position": 1, "y_offset": 8}
-        sheet.insert_chart(row, column, chart, place)
+        chart = waterfall.chart(sheet, look, bridge, title, rows, offset)
+        chart.set_size({"width": _CHART_WIDTH, "height": (_CHART_ROWS - 1) * 20})
+        place = {"description": title, "x_offset": index * (_CHART_WIDTH + 16), "y_offset": 8}
+        sheet.insert_chart(row, 0, chart, place)
 
 
 def explained_cells(placed: PlacedBridge, measure: str) -> str:

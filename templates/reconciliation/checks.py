@@ -39,8 +39,8 @@ def write_checks(
     whole = Check("All checks pass", "check_all", f"AND({cells})", all(check.holds for check in checks))
     for row, check in enumerate([*checks, whole], first_row + 1):
         bold = check is whole
-        sheet.merge_range(row, 0, row, 2, "", look.body(bold=bold))
-        sheet.write_string(row, 0, check.text, look.body(bold=bold))
+        sheet.merge_range(row, 0, row, 2, "", look.words(bold=bold))
+        sheet.write_string(row, 0, check.text, look.words(bold=bold))
         cell_format = look.body(bold=bold, align="center")
         if any(f"{name}[" in check.formula for name in tables.absent):
             sheet.write_boolean(row, 3, check.holds, cell_format)

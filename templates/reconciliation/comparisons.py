@@ -138,7 +138,7 @@ def _write_figure(
 ) -> None:
     kind, value = _kind(side, index), _figure(side, index).of(unit)
     assert value is None or not isinstance(value, str | date)
-    cell_format = look.body(num_format=kind.number_format, align="right")
+    cell_format = look.figure(kind.number_format)
     live.write(sheet, row, _column(side, index), formula, value, cell_format)
 
 

@@ -7,10 +7,11 @@ from xlsxwriter.worksheet import Worksheet
 from addin.records.call import SourceFile
 from addin.reports.reconciliation import ReconciliationReport
 from templates.grid import COUNT, INSTANT, NOTE, TEXT, Column, Kind, write_table
-from templates.look import Look, set_title, set_up_page
+from templates.look import DAY, Look, set_title, set_up_page
 
 _PEOPLE = ("Prepared by", "Reviewed by", "Approved by")
 _HEADS = ("", "Name", "Date", "Signature")
+_SIGNATURE_END = 5
 _INPUTS_ROW = 11
 
 Input = tuple[str, SourceFile]
@@ -34,14 +35,15 @@ def write_signoff(sheet: Worksheet, look: Look, report: ReconciliationReport, ve
         f"Reconciliation of {report.month}, made by Tollsheet {version}. Yellow cells are yours to fill in."
     )
     set_title(sheet, look, "Sign-off", note)
+    sheet.merge_range(3, 3, 3, _SIGNATURE_END, "", look.head())
     for column, head in enumerate(_HEADS):
         sheet.write_string(3, column, head, look.head())
     for row, person in enumerate(_PEOPLE, 4):
         sheet.set_row(row, 24)
-        sheet.write_string(row, 0, person, look.body(bold=True, valign="vcenter"))
-        for column in range(1, len(_HEADS)):
-            number_format = "yyyy-mm-dd" if _HEADS[column] == "Date" else "General"
-            sheet.write_blank(row, column, None, look.input(num_format=number_format))
+        sheet.write_string(row, 0, person, look.words(bold=True, valign="vcenter"))
+        sheet.write_blank(row, 1, None, look.input())
+        sheet.write_blank(row, 2, None, look.input(num_format=DAY))
+        sheet.merge_range(row, 3, row, _SIGNATURE_END, "", look.input())
     sheet.write_string(_INPUTS_ROW - 2, 0, "Inputs", look.heading())
     write_table(sheet, look, "Inputs", COLUMNS, _inputs(report), header_row=_INPUTS_ROW - 1)
 

@@ -72,7 +72,6 @@ def write_summary(
         write_bridge(sheet, look, tables, live, one)
     write_checks(sheet, look, tables, placed, row)
     set_up_page(sheet, report.month, portrait=True)
-    sheet.print_area(0, 0, row + 6, _LAST)
     if len(placed) <= _BRIDGES_ON_ONE_PAGE:
         sheet.fit_to_pages(1, 1)
     else:
@@ -116,7 +115,7 @@ def _write_totals(
     for index, one in enumerate(placed):
         _write_three(sheet, look, one, first + 3 * index, len(placed) > 1)
     text = cell_text(pattern_text(report))
-    box = look.format(text_wrap=True, bg_color=styles.PALE, border=1, border_color=styles.LINE)
+    box = look.format(text_wrap=True, bg_color=styles.PALE, border=1, border_color=styles.LINE, indent=1)
     sheet.merge_range(first, 5, first + count - 1, _LAST, "", box)
     sheet.write_string(first, 5, text, box)
     height = max(18, (13 * text_lines(text, WIDTHS[5] + WIDTHS[6]) + 6) / count)
@@ -137,9 +136,9 @@ def _write_three(sheet: Worksheet, look: Look, placed: PlacedBridge, row: int, s
     suffix = f"_{re.sub(r'[^A-Za-z]', '', bridge.currency or 'none')}" if several else ""
     for offset, (name, values) in enumerate(sums.items()):
         bold = name == "variance"
-        sheet.write_string(row + offset, 0, name, look.body(bold=bold))
+        sheet.write_string(row + offset, 0, name.capitalize(), look.words(bold=bold))
         currency = bridge.currency or (NO_CURRENCY if several else "")
-        sheet.write_string(row + offset, 4, currency, look.body(bold=bold))
+        sheet.write_string(row + offset, 4, currency, look.words(bold=bold))
         for index, measure in enumerate(MEASURES):
             if name == "variance":
                 formula = f"{placed.cell(BILLED, measure)}-{placed.cell(EXPECTED, measure)}"
@@ -147,7 +146,7 @@ def _write_three(sheet: Worksheet, look: Look, placed: PlacedBridge, row: int, s
             else:
                 formula = placed.cell(name, measure)
             shown = styles.signed(_FORMATS[index]) if bold else _FORMATS[index]
-            cell_format = look.body(num_format=shown, align="right", bold=bold)
+            cell_format = look.figure(shown, bold=bold)
             live.write(sheet, row + offset, 1 + index, formula, getattr(values, measure), cell_format)
             cell = f"='{sheet.name}'!${'BCD'[index]}${row + offset + 1}"
             look.workbook.define_name(f"{name}_{measure}{suffix}", cell)

@@ -97,7 +97,7 @@ def write_figures(sheet: Worksheet, look: Look, bridge: Bridge, first_row: int, 
 
 
 def chart(
-    sheet: Worksheet, look: Look, bridge: Bridge, title: str, rows: tuple[int, int], offset: int, value: int
+    sheet: Worksheet, look: Look, bridge: Bridge, title: str, rows: tuple[int, int], offset: int
 ) -> Chart:
     """The chart of the bridge's rows (first, last); `offset` is the place of the first among the steps."""
     first, last = rows
@@ -123,7 +123,7 @@ def chart(
                 "gap": 35,
             }
         )
-    made.combine(_labels(sheet, look, bars, rows, value))
+    made.combine(_labels(sheet, look, bars, rows))
     low = _axis_start(bars)
     if low is not None:
         title += " (axis does not start at 0)"
@@ -131,15 +131,13 @@ def chart(
     return made
 
 
-def _labels(sheet: Worksheet, look: Look, bars: Sequence[Bar], rows: tuple[int, int], value: int) -> Chart:
+def _labels(sheet: Worksheet, look: Look, bars: Sequence[Bar], rows: tuple[int, int]) -> Chart:
     """A line that is not drawn, on top of the columns: it carries the step's figures."""
     first, last = rows
     line = look.workbook.add_chart({"type": "line"})
     custom = [
-        {"delete": True}
-        if bar.start == bar.end and not bar.is_total
-        else {"value": f"='{sheet.name}'!{xl_rowcol_to_cell(row, value, True, True)}"}
-        for row, bar in enumerate(bars, first)
+        {"delete": True} if bar.start == bar.end and not bar.is_total else {"value": _short(bar)}
+        for bar in bars
     ]
     line.add_series(
         {
@@ -157,6 +155,13 @@ def _labels(sheet: Worksheet, look: Look, bars: Sequence[Bar], rows: tuple[int, 
         }
     )
     return line
+
+
+def _short(bar: Bar) -> str:
+    """A figure short enough to stand on its column; all its digits are in the table."""
+    value = bar.end if bar.is_total else bar.end - bar.start
+    places = max(0, min(4, 4 - value.adjusted()))
+    return f"{value:,.{places}f}" if bar.is_total else f"{value:+,.{places}f}"
 
 
 def _axis_start(bars: Sequence[Bar]) -> float | None:
@@ -179,7 +184,13 @@ def _finish(made: Chart, title: str, low: float | None) -> None:
             "name_font": {"size": 10, "color": styles.HEAD, "name": styles.FONT},
         }
     )
-    made.set_x_axis({"num_font": gray, "line": {"color": styles.MUTED}, "label_position": "low"})
+    made.set_x_axis(
+        {
+            "num_font": gray | {"size": 7, "rotation": 360},
+            "line": {"color": styles.MUTED},
+            "label_position": "low",
+        }
+    )
     made.set_y_axis(
         {
             "num_font": gray,
@@ -191,3 +202,4 @@ def _finish(made: Chart, title: str, low: float | None) -> None:
     )
     made.set_legend({"position": "bottom", "font": gray, "delete_series": [0, 3, 5, 6]})
     made.set_chartarea({"border": {"none": True}})
+    made.show_hidden_data()

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from addin.reconcile.lines import EXPECTED, UNKNOWN_STATUS, UNRATED, LogLine
+from addin.reconcile.lines import BILLED, EXPECTED, TALKED, UNKNOWN_STATUS, UNRATED, LogLine
 from addin.reconcile.measure import Measure, printed
 from addin.records.call import Records, Unreadable
 from addin.reports.reconciliation import Bridge, ReconciliationReport, Sum
@@ -86,16 +86,17 @@ def _table(*headers: str) -> Table:
 
 
 def _bridge(bridge: Bridge, several: bool) -> Table:
-    """The steps; those that add nothing are left to the workbook."""
+    """All the steps, those that add nothing dimmed."""
     table = _table(
         f"Bridge {bridge.currency or '(no currency)'}" if several else "Bridge", "Calls", "Minutes", "Cost"
     )
     for step in bridge.steps:
         value = step.sum
-        if value.calls or value.minutes or value.cost or step.name in (EXPECTED, "billed"):
-            style = "bold" if step.name in ("talked", EXPECTED, "billed") else ""
-            figures = (_number(value.calls), f"{_number(value.minutes)} min", _amount(value))
-            table.add_row(step.name, *figures, style=style)
+        style = "bold" if step.name in (TALKED, EXPECTED, BILLED) else ""
+        if not (value.calls or value.minutes or value.cost):
+            style = style or "dim"
+        figures = (_number(value.calls), f"{_number(value.minutes)} min", _amount(value))
+        table.add_row(step.name, *figures, style=style)
     return table
 
 

@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from math import isfinite
 from typing import Any
 
@@ -65,7 +66,7 @@ def number(cell: Cell, name: str) -> Fraction:
     if isinstance(cell, float):
         if not isfinite(cell):
             raise OutOfRange(f"{name} is not a finite number")
-        return Fraction(Decimal(format(cell, ".15g")))
+        return _shown(cell)
     if isinstance(cell, int):
         if cell.bit_length() > WIDEST_EXPONENT * 4:
             raise OutOfRange(f"{name} is absurdly large")
@@ -84,6 +85,12 @@ def number(cell: Cell, name: str) -> Fraction:
         remedy = "convert numbers stored as text with VALUE()"
         raise NotUsable(f'{name} is the text "{cell[:40]}", not a number', remedy)
     raise NotUsable(f"{name} is not a number but a {type(cell).__name__}")
+
+
+@lru_cache(maxsize=65536)
+def _shown(cell: float) -> Fraction:
+    """The decimal that a float shows; a column holds few different rates."""
+    return Fraction(Decimal(format(cell, ".15g")))
 
 
 def amount(cell: Cell, name: str) -> Fraction:

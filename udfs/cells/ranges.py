@@ -93,8 +93,8 @@ def _fast(fast: Fast, columns: list[Column], spread: list[bool], size: int, redo
     ]
     try:
         return fast(marked, size, redo)
-    except CellError:
-        return None  # a constant argument is bad: the scalar rule says so, element by element
+    except (CellError, ValueError, TypeError, ArithmeticError):
+        return None  # a constant argument is bad or absurd: the scalar rule says so, element by element
 
 
 @dataclass(frozen=True, slots=True)

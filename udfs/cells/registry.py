@@ -79,8 +79,12 @@ def cell_function(
         )
         rule = Rule(body, names, stands_for, tables, fast)
 
+        fewest = sum(default is REQUIRED for default in defaults)
+
         @wraps(body)
         def call(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Any:
+            if not kwargs and fewest <= len(args) <= len(names):  # as spreadsheets call, and much quicker
+                return evaluate(rule, args + defaults[len(args) :])
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
             return evaluate(rule, bound.args)

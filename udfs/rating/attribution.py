@@ -5,7 +5,7 @@ is billed. A zone written in the value wins over the zone given beside it, and e
 19:30 in New York on 31 March is March, at the offset of January it would be April.
 
 Choices at clock changes: a wall time that exists twice means the first occurrence; one that does not exist
-takes the offset in force before the gap.
+takes the offset in force before the gap. A datetime whose fold says otherwise is taken at its word.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _instant(value: Cell, given: tzinfo | None) -> datetime:
         return _in_utc(written.wall, _offset_of_text(written, given))
     if isinstance(value, datetime):
         own_offset = value.utcoffset()
-        wall = value.replace(tzinfo=None, fold=0)
+        wall = value.replace(tzinfo=None)
         return _in_utc(wall, _offset(wall, given) if own_offset is None else own_offset)
     if isinstance(value, date):
         wall = datetime.combine(value, time())
@@ -103,11 +103,11 @@ def _instant(value: Cell, given: tzinfo | None) -> datetime:
 
 
 def _in_utc(wall: datetime, offset: timedelta) -> datetime:
-    return (wall - offset).replace(tzinfo=UTC)
+    return (wall - offset).replace(tzinfo=UTC, fold=0)
 
 
 def _offset(wall: datetime, given: tzinfo | None) -> timedelta:
-    """The zone's offset at a wall time; fold 0 is the first occurrence and, in a gap, the offset before."""
+    """The zone's offset at a wall time: of the first occurrence and, in a gap, the one before (fold 0)."""
     offset = UTC.utcoffset(None) if given is None else given.utcoffset(wall.replace(tzinfo=given))
     return offset or timedelta()
 

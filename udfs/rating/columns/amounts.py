@@ -1,13 +1,5 @@
 """Billed time and cost over columns.
 
-A duration in float seconds becomes whole milliseconds `ms = rint(1000 s)`. Where that lies within 0.49 of
-1000 s, and s is at most 10^9, it is what the scalar rule gets: reading s at 15 digits moves it by at most
-0.005 ms, and the product by less than 0.0002 ms.
-
-A rate r becomes `R = rint(r x 10^s)`. If R < 10^15 and R / 10^s gives r again, then r is the double nearest
-to a decimal of at most 15 digits, and that decimal is what it shows at 15 digits: R / 10^s is the rate,
-exactly.
-
 Billed time is counted in steps: step 0 is no time, step k is `base + k x increment`. The cost is N / D with
 whole N and D, rounded as `(N + offset) // D`, and shown by one division by 10^places.
 """
@@ -31,14 +23,14 @@ from udfs.rating.columns.arrays import (
     Redo,
     Scratch,
     blocks,
+    either,
     finished,
     floats,
     places,
 )
+from udfs.rating.columns.reading import WIDEST_RATE, read_ms, read_rates
 from udfs.rating.cost import MS_PER_MINUTE, Terms
 
-LONGEST_S = 1e9
-WIDEST_RATE = 10**15
 SCALES = (6, 9, 12)
 LONGEST_TABLE = 65_536
 EXACT_FLOAT = 2**53
@@ -118,7 +110,7 @@ def billed_minutes(durations: Array, minimum_ms: int, increment_ms: int, redo: R
     scratch = Scratch(len(seconds))
     with np.errstate(all="ignore"):
         for part in blocks(len(seconds)):
-            ms, bad = _read_ms(seconds[part], scratch)
+            ms, bad = read_ms(seconds[part], scratch)
             np.true_divide(steps.ms(steps.count(ms)), MS_PER_MINUTE, out=minutes[part])
             if bad is not None:
                 found.append((part.start, bad))
@@ -150,7 +142,7 @@ def call_cost(durations: Array, rates: Array | Fraction, terms: Terms, redo: Red
     table: Floats | None = None
     with np.errstate(all="ignore"):
         for part in blocks(len(seconds)):
-            ms, bad = _read_ms(seconds[part], scratch)
+            ms, bad = read_ms(seconds[part], scratch)
             steps = plans[0].steps.count(ms)
             most = int(steps.max(initial=0))
             if column is None and constant is not None:
@@ -162,11 +154,11 @@ def call_cost(durations: Array, rates: Array | Fraction, terms: Terms, redo: Red
                     table.take(steps, out=costs[part], mode="clip")
                 else:
                     wide = plans[0].costs(steps, rate, most, costs[part])
-                    bad = _either(bad, wide)
+                    bad = either(bad, wide)
             elif column is not None:
-                plan, units, unread = _read_rates(column[part], plans, scratch)
-                wide = plan.costs(steps, units, most, costs[part])
-                bad = _either(_either(bad, unread), wide)
+                place, units, unread = read_rates(column[part], [plan.scale for plan in plans], scratch)
+                wide = plans[place].costs(steps, units, most, costs[part])
+                bad = either(either(bad, unread), wide)
             if bad is not None:
                 found.append((part.start, bad))
     return finished(costs, places(found), redo)
@@ -244,75 +236,9 @@ class _Plan:
         if self.shown is not None:
             amounts //= self.divisor
         if not self.fits(most, largest_rate):
-            wide = _either(wide, amounts >= EXACT_FLOAT)
+            wide = either(wide, amounts >= EXACT_FLOAT)
         np.true_divide(amounts, self.divisor if self.shown is None else self.shown, out=out)
         return wide
-
-
-def _read_ms(seconds: Floats, scratch: Scratch) -> tuple[Integers, Flags | None]:
-    """Whole milliseconds, and flags where the scalar gate has to decide."""
-    exact, rounded, whole, _ = scratch.of(len(seconds))
-    np.multiply(seconds, 1000.0, out=exact)
-    np.rint(exact, out=rounded)
-    exact -= rounded
-    bad: Flags | None = None
-    low, high = seconds.min(initial=1.0), seconds.max(initial=1.0)
-    if not (low >= 0.5 and high <= LONGEST_S):
-        only_zeros = low == 0 and np.count_nonzero(seconds < 0.5) == np.count_nonzero(seconds == 0)
-        if not (only_zeros and high <= LONGEST_S):
-            bad = ~((seconds >= 0.5) & (seconds <= LONGEST_S)) & (seconds != 0)
-    if not (exact.max(initial=0.0) < 0.49 and exact.min(initial=0.0) > -0.49):
-        bad = _either(bad, ~(np.abs(exact) < 0.49))
-    if bad is not None:
-        rounded[bad] = 0
-    np.copyto(whole, rounded, casting="unsafe")
-    return whole, bad
-
-
-def _read_rates(rates: Floats, plans: list[_Plan], scratch: Scratch) -> tuple[_Plan, Integers, Flags | None]:
-    """Rates as whole numbers at the narrowest scale that holds them all, and flags where none does."""
-    best: tuple[int, _Plan, Flags] | None = None
-    units, shown, _, whole = scratch.of(len(rates))
-    low, high = rates.min(initial=0.0), rates.max(initial=0.0)
-    for plan in plans:
-        scale = float(10**plan.scale)
-        np.multiply(rates, scale, out=units)
-        np.rint(units, out=units)
-        np.true_divide(units, scale, out=shown)
-        good = shown == rates
-        if not (low >= 0 and high * scale < WIDEST_RATE):
-            good &= (rates >= 0) & (units < WIDEST_RATE)
-        if good.all():
-            np.copyto(whole, units, casting="unsafe")
-            return plan, whole, None
-        missed = len(rates) - int(np.count_nonzero(good))
-        if best is None or missed < best[0]:
-            best = missed, plan, ~good
-    assert best is not None
-    _, plan, bad = best
-    np.rint(rates * float(10**plan.scale), out=units)
-    units[bad] = 0
-    np.copyto(whole, units, casting="unsafe")
-    noisy, where = np.unique(rates[bad], return_inverse=True)
-    read = np.array([_units(rate, plan.scale) for rate in noisy.tolist()], np.int64)[where]
-    whole[bad] = np.maximum(read, 0)
-    bad[bad] = read < 0
-    return plan, whole, bad
-
-
-def _units(rate: float, scale: int) -> int:
-    """A rate with noise behind its 15 digits as a whole number at a scale, -1 where it is none."""
-    try:
-        exact = number(rate, "rate") * 10**scale
-    except CellError:
-        return -1
-    return exact.numerator if exact.denominator == 1 and 0 <= exact < WIDEST_RATE else -1
-
-
-def _either(one: Flags | None, other: Flags | None) -> Flags | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return one | other
 
 
 def _scalar(rule: Redo) -> Redo:

@@ -72,6 +72,13 @@ def places(found: Iterable[tuple[int, Flags]]) -> list[int]:
     return [start + int(place) for start, flags in found for place in np.flatnonzero(flags)]
 
 
+def either(one: Flags | None, other: Flags | None) -> Flags | None:
+    """Flags set in one or the other; None stands for none set."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one | other
+
+
 def finished(values: Array, redo_at: Sequence[int], redo: Redo) -> Array:
     """The column with some elements redone; it holds objects only where one of them is not a float."""
     if not redo_at:

@@ -115,20 +115,14 @@ def _broken(source: Source, text: str, error: Exception) -> TollsheetError:
     if not isinstance(error, json.JSONDecodeError):
         return TollsheetError(f"{source.name} is no JSON that can be read: {error}", remedy)
     found = text[error.pos :].lstrip().split("\n")[0].strip()[:24]
-    if not found:
-        return TollsheetError(
-            f"{source.name} ends in the middle, at line {error.lineno}: the file was cut", remedy
-        )
-    place = f"{source.name} is no JSON: line {error.lineno}, column {error.colno} has {found!r}"
-    problem = f"{place}, where {_wanted(error.msg)} belongs"
+    if not found or error.msg.startswith("Unterminated string"):
+        where = f"in the middle{', in a text that begins' if found else ','} at line {error.lineno}"
+        return TollsheetError(f"{source.name} ends {where}: the file was cut", remedy)
+    wanted = error.msg.replace("Expecting", "expected").rstrip(": ")
+    problem = f"{source.name} is no JSON: line {error.lineno}, column {error.colno} has {found!r} ({wanted})"
     if ellipsis := _ELLIPSIS.search(text):
         line = text.count("\n", 0, ellipsis.start(1)) + 1
         return TollsheetError(
             f"{problem}; the file was cut: dots stand for its records at line {line}", remedy
         )
     return TollsheetError(problem, remedy)
-
-
-def _wanted(message: str) -> str:
-    """What the parser missed, from its message: `Expecting ',' delimiter` and the like."""
-    return "a " + message.removeprefix("Expecting ").split(" enclosed")[0].split(":")[0]

@@ -84,7 +84,7 @@ def read_mapping(path: Path) -> ColumnMapping:
         content = path.read_text("utf-8-sig")
     except OSError as error:
         raise TollsheetError(
-            f"Mapping {path.name} cannot be read: {error.strerror}", f"Check {path}."
+            f"Mapping {path.name} cannot be read: {error.strerror}", f"Check the path: {path}"
         ) from None
     except UnicodeDecodeError:
         raise TollsheetError(f"Mapping {path.name} is not UTF-8", "Save it as UTF-8.") from None

@@ -101,7 +101,7 @@ FORMATS = (
     Format(
         PROVIDER,
         "Twilio console",
-        ("Call Sid", *_PARTIES, "Start Time or Date Created"),
+        ("Call Sid", "From", "To", "Status", "Duration", "Start Time or Date Created"),
         read_call,
         CALL_OPTIONAL,
         "Call Sid",
@@ -109,7 +109,7 @@ FORMATS = (
     Format(
         PROVIDER,
         "Twilio script",
-        ("Account SID", "Call SID", "Parent Call SID", *_PARTIES, "Start Time"),
+        ("Account SID", "Call SID", "Parent Call SID", "From", "To", "Status", "Duration", "Start Time"),
         read_call,
         ("direction", "end_time", "price", "price_unit"),
         "Call SID",

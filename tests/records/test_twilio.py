@@ -174,7 +174,7 @@ def test_warehouse(read: Read) -> None:
     assert call.updated_at == datetime(2026, 9, 1, 0, 9, tzinfo=UTC)
     (bad,) = records.unreadable
     assert (str(bad.place), bad.call_id) == ("export.csv:3", "CA02")
-    assert '"start_time" is \'2026-02-30 00:00:05.000000 UTC\'' in bad.problem
+    assert "\"start_time\" is '2026-02-30 00:00:05.000000 UTC'" in bad.problem
 
 
 def test_usage_of_any_category(read: Read) -> None:
@@ -185,7 +185,11 @@ def test_usage_of_any_category(read: Read) -> None:
     assert (calls.calls, calls.minutes, calls.cost) == (3, Decimal(4), Decimal("0.021"))
     assert (calls.currency, calls.unit, calls.account) == ("USD", "minutes", "AC01")
     assert calls.as_of == datetime(2026, 10, 1, tzinfo=UTC)
-    assert (messages.category, messages.unit, messages.minutes) == ("sms-unheard-of", "segments", Decimal("2.5"))
+    assert (messages.category, messages.unit, messages.minutes) == (
+        "sms-unheard-of",
+        "segments",
+        Decimal("2.5"),
+    )
 
 
 def test_usage_csv_with_bad_rows(read: Read) -> None:

@@ -1,0 +1,73 @@
+"""Rate cards from files, and what is said of bad ones."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from addin.errors import TollsheetError
+from addin.records import read_rate_card
+
+from .conftest import Write
+from .test_tables import workbook
+
+CSV = """\
+prefix,direction,destination,rate,minimum,increment,decimals,valid_from
+44,outbound,UK,0.0125,30,6,5,2026-09-01
+
++1 500,,US,0.01,,,,
+,,rest,1,,,,
+"""
+
+
+def test_csv(write: Write) -> None:
+    card = read_rate_card(write("rates.csv", CSV), default_places=5)
+    uk, us, rest = card.rows
+    assert [row.row for row in card.rows] == [2, 4, 5]
+    assert [row.prefix for row in card.rows] == ["44", "1500", ""]
+    assert (uk.terms.rate, uk.terms.minimum_ms, uk.terms.increment_ms) == (Fraction(1, 80), 30_000, 6_000)
+    assert (uk.valid_from, uk.places_given) == (date(2026, 9, 1), True)
+    assert (us.terms.places, us.places_given, rest.terms.rate) == (5, False, 1)
+    assert card.find("+15005550009") is us
+
+
+def test_workbook(write: Write) -> None:
+    rows = [
+        ["Prefix", "Rate", "Valid From"],
+        [44.0, 0.0125, datetime(2026, 9, 1)],
+        [],
+        ["client:", 0.004, None],
+    ]
+    uk, client = read_rate_card(write("rates.xlsx", workbook([], rows))).rows
+    assert (uk.prefix, uk.terms.rate, uk.valid_from) == ("44", Fraction(1, 80), date(2026, 9, 1))
+    assert (client.prefix, client.row) == ("client:", 4)
+
+
+@pytest.mark.parametrize(
+    ("content", "parts"),
+    [
+        ("prefix,price\n44,1\n", ["rates.csv", "rate"]),
+        ("prefix,rate\n44,$0.05\n", ["rates.csv row 2", "column rate", "$0.05"]),
+        ("prefix,rate\n44,0.1\n45,\n", ["rates.csv row 3", "column rate"]),
+        ("prefix,rate\n44,-0.1\n", ["rates.csv row 2", "column rate", "negative"]),
+        ("prefix,rate,minimum\n44,0.1,soon\n", ["rates.csv row 2", "column minimum"]),
+        ("prefix,rate,Rate\n44,0.1,0.2\n", ["rates.csv", '"rate" twice']),
+        ("prefix,rate,valid_from\n44,0.1,09/01/2026\n", ["rates.csv row 2", "column valid_from"]),
+        ("prefix,rate\n", ["rates.csv has column names but no rates"]),
+        ('prefix,rate\n"4"4,0.1\n', ["rates.csv, row 2: its quotes do not match"]),
+        ("", ["rates.csv is empty"]),
+        (b"PK\x03\x04 no workbook", ["rates.csv is no .xlsx workbook"]),
+    ],
+)
+def test_bad_cards(write: Write, content: str | bytes, parts: list[str]) -> None:
+    with pytest.raises(TollsheetError) as caught:
+        read_rate_card(write("rates.csv", content))
+    assert [part for part in parts if part not in str(caught.value)] == []
+
+
+def test_a_card_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(TollsheetError, match=r"rates.csv is not there"):
+        read_rate_card(tmp_path / "rates.csv")

@@ -1,0 +1,173 @@
+"""Files of every kind: packing, encodings, delimiters, quotes, sheets, and what is said of them."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import os
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from addin.records import read_records
+from addin.records.call import Records
+
+from .conftest import Read, Write
+
+HEADER = "Call ID,Call Time,Source Number,Destination,Duration,Release Reason"
+ROW = "a1,2026-09-01 00:00:00,15005550006,15005550009,80,Zo\u00eb"
+CSV = f"{HEADER}\n{ROW}\n"
+
+
+def is_read(records: Records) -> None:
+    (call,) = records.calls
+    assert (call.call_id, call.to_number, call.duration_ms) == ("a1", "15005550009", 80_000)
+    assert call.started_at == datetime(2026, 9, 1, tzinfo=UTC)
+    assert records.unreadable == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "notes"),
+    [
+        (CSV.encode(), ()),
+        (CSV.encode("utf-8-sig"), ()),
+        (CSV.encode("utf-16"), ()),
+        (b"\xfe\xff" + CSV.encode("utf-16-be"), ()),
+        (CSV.encode("cp1252"), ("read as Windows-1252, because it is not UTF-8",)),
+        (gzip.compress(CSV.encode()), ()),
+        (CSV.replace("\n", "\r\n").encode(), ()),
+        (CSV.replace("\n", "\r").encode(), ()),
+        (CSV.rstrip().encode(), ()),
+        (b"\n\n" + CSV.encode(), ()),
+        (CSV.replace(",", ";").encode(), ()),
+        (CSV.replace(",", "\t").encode(), ()),
+        (CSV.replace(",", "|").encode(), ()),
+        (b"sep=;\r\n" + CSV.replace(",", ";").encode(), ()),
+        (CSV.replace("Call ID", " CALL_id ").replace("Source Number", "source-number").encode(), ()),
+        (CSV.replace("\n", ",,\n").encode(), ()),
+    ],
+)
+def test_ways_to_write_a_csv(read: Read, content: bytes, notes: tuple[str, ...]) -> None:
+    records = read("cdr.csv", content)
+    is_read(records)
+    assert records.sources[0].notes == notes
+
+
+def test_a_row_is_what_a_spreadsheet_shows(read: Read) -> None:
+    content = (
+        f'sep=,\n{HEADER}\n\n"a1",2026-09-01 00:00:00,1,2,80,"two\nlines"\na2,2026-09-01 00:00:00,1,2,80,x\n'
+    )
+    assert [call.place.row for call in read("cdr.csv", content).calls] == [3, 4]
+
+
+def test_rows_that_do_not_fit_are_told_by_number(read: Read) -> None:
+    content = f'{CSV}a2,2026-09-01 00:00:00,1,2\n{ROW},extra\n"a"3,2026-09-01 00:00:00,1,2,80,x\n{ROW}\n'
+    records = read("cdr.csv", content)
+    assert [call.place.row for call in records.calls] == [2, 6]
+    assert {bad.place.row: bad.problem.split("(")[0] for bad in records.unreadable} == {
+        3: "has 4 values under 6 columns",
+        4: "has 7 values under 6 columns",
+        5: "its quotes do not match ",
+    }
+    assert records.sources[0].rows == 5
+
+
+def test_control_characters_are_gone_and_formulas_are_text(read: Read) -> None:
+    content = CSV.replace("15005550006", "\x1b[0m=1+1\x00\x85").replace("15005550009", "+1500\x07")
+    (call,) = read("cdr.csv", content).calls
+    assert (call.from_number, call.to_number) == ("[0m=1+1", "+1500")
+
+
+def test_what_a_source_says(write: Write) -> None:
+    path = write("cdr.csv.gz", gzip.compress(CSV.encode(), mtime=0))
+    os.utime(path, (1_788_220_800, 1_788_220_800))
+    (source,) = read_records([path]).sources
+    assert source.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (source.name, source.size_bytes, source.rows) == ("cdr.csv.gz", path.stat().st_size, 1)
+    assert source.modified_at == datetime(2026, 9, 1, tzinfo=UTC)
+
+
+def test_names_are_longer_where_files_share_one(write: Write) -> None:
+    paths = [write(name, CSV) for name in ("a/x/cdr.csv", "b/x/cdr.csv", "b/other.csv")]
+    places = [call.place.file for call in read_records(paths).calls]
+    assert places == ["a/x/cdr.csv", "b/x/cdr.csv", "other.csv"]
+
+
+def test_progress(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("addin.records.reading.PROGRESS_STEP", 2)
+    seen: list[tuple[str, int]] = []
+    read_records([write("cdr.csv", CSV + f"{ROW}\n" * 4)], on_progress=lambda *step: seen.append(step))
+    assert seen == [("cdr.csv", 2), ("cdr.csv", 4), ("cdr.csv", 5)]
+
+
+def workbook(*sheets: list[list[Any]]) -> bytes:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for rows in sheets:
+        sheet = book.create_sheet()
+        for row in rows:
+            sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+COLUMNS = HEADER.split(",")
+AT = datetime(2026, 9, 1)
+
+
+def test_a_workbook(read: Read) -> None:
+    cover = [["Call report"], ["for September"]]
+    rows = [
+        [],
+        COLUMNS,
+        ["a1", AT, 15005550006.0, 15005550009, 80, "x"],
+        [],
+        ["a2", "2026-09-01 00:00:00", "15005550006", "15005550009", time(0, 1, 20)],
+        ["a3", AT, 15005550006, 15005550009, timedelta(hours=25), "x"],
+        ["a4", AT, 15005550006, 15005550009, 0.000926, "x"],
+        ["a5", AT, "#N/A", 15005550009, "#VALUE!", "x"],
+    ]
+    records = read("cdr.xlsx", workbook([], cover, rows))
+    assert [call.call_id for call in records.calls] == ["a1", "a2", "a3"]
+    assert [call.duration_ms for call in records.calls] == [80_000, 80_000, 90_000_000]
+    assert {call.from_number for call in records.calls} == {"15005550006"}
+    assert {call.to_number for call in records.calls} == {"15005550009"}
+    assert {call.started_at for call in records.calls} == {AT.replace(tzinfo=UTC)}
+    assert [call.place.row for call in records.calls] == [3, 5, 6]
+    assert {bad.place.row: bad.problem for bad in records.unreadable} == {
+        7: '"Duration" is 0.000926, a spreadsheet time that lacks its time format',
+        8: "\"Duration\" is '#VALUE!', not a number",
+    }
+    assert records.sources[0].format == "ConnexCS CDR Excel"
+    assert records.sources[0].notes == ('read from sheet "Sheet2"',)
+
+
+def test_amounts_of_a_workbook_are_the_decimals_it_shows(read: Read) -> None:
+    row = ["a1", AT, "1", "2", 80, 0.1 + 0.2]
+    (call,) = read("cdr.xlsx", workbook([[*COLUMNS[:5], "Charge"], row])).calls
+    assert call.cost == Decimal("0.3")
+
+
+def test_a_workbook_keeps_fifteen_digits(read: Read) -> None:
+    records = read("cdr.xlsx", workbook([COLUMNS, [1234567890123456789.0, AT, "1", "2", 80]]))
+    assert records.sources[0].notes == (
+        "a number cell keeps 15 digits: longer ids and telephone numbers have lost the rest",
+    )
+
+
+def test_a_packed_workbook(read: Read) -> None:
+    is_read(read("cdr.xlsx.gz", gzip.compress(workbook([COLUMNS, ["a1", AT, "1", "15005550009", 80]]))))
+
+
+def test_inputs_are_not_touched(write: Write) -> None:
+    path: Path = write("cdr.csv", CSV)
+    before = path.stat().st_mtime_ns, path.read_bytes()
+    read_records([path])
+    assert (path.stat().st_mtime_ns, path.read_bytes()) == before
+    assert list(path.parent.iterdir()) == [path]

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
+from sys import intern
 from typing import TypeVar
 
 from addin.errors import TollsheetError
@@ -25,6 +26,9 @@ from udfs.rating.rate_card import call_direction
 
 Record = Call | UsageRecord | Recording
 Value = TypeVar("Value")
+
+LONGEST_REPEATED = 20
+"""Statuses, numbers and accounts repeat within a month and are kept once; ids are longer."""
 
 OR = " or "
 """Between the names of a column that may stand for each other: `Start Time or Date Created`."""
@@ -71,7 +75,8 @@ class Fields:
         cell = self._row.get(self._reading.place_of(columns)[0])
         if isinstance(cell, float) and values.has_lost_digits(cell):
             self.note("a number cell keeps 15 digits: longer ids and telephone numbers have lost the rest")
-        return values.text_of(cell)
+        text = values.text_of(cell)
+        return intern(text) if len(text) < LONGEST_REPEATED else text
 
     def decimal(self, *columns: str, point: str = ".") -> Decimal | None:
         return self._read(columns, lambda cell: values.decimal_of(cell, point))

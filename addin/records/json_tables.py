@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from addin.errors import TollsheetError
@@ -16,7 +16,16 @@ from addin.records.tables import BadRow, Row, Table, fold
 PAGE_KEYS = ("calls", "usage_records", "recordings", "objects")
 """Where the providers keep the records of a page."""
 
-_DECODER = json.JSONDecoder(parse_float=Decimal, parse_constant=str, strict=False)
+
+def _number(written: str) -> Decimal | str:
+    """The exact number; one that no Decimal can hold stays text, to make its own row unreadable."""
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        return written
+
+
+_DECODER = json.JSONDecoder(parse_float=_number, parse_constant=str, strict=False)
 _BLANK = re.compile(r"\s*")
 _ELLIPSIS = re.compile(r"(?:^|[,{}\[\]])\s*(\. ?\. ?\.|\u2026)", re.MULTILINE)
 _NO_RECORD = BadRow("is no JSON object")

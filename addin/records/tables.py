@@ -22,6 +22,8 @@ Row = Mapping[str, Cell]
 """A row by folded column name."""
 
 DELIMITERS = ",;\t|"
+NOTHING = DELIMITERS + '" \r\n'
+"""What a line without any value may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,10 @@ def tables_of(source: Source) -> Sequence[Table]:
 
 def csv_table(source: Source) -> Table:
     """The one table of a CSV file; commas, semicolons, tabs and bars are told apart by its first row."""
-    header_row, headers = next(_csv_rows(source))
+    first = next(_csv_rows(source), None)
+    if first is None:
+        raise _no_header(source)
+    header_row, headers = first
     if isinstance(headers, BadRow):
         raise TollsheetError(f"{source.name}, row {header_row}: {headers.problem}", "Correct the first row.")
     keys = [fold(header) for header in headers]
@@ -87,6 +92,8 @@ def csv_cells(source: Source) -> list[list[str]]:
             raise TollsheetError(f"{source.name}, row {number}: {cells.problem}", "Correct that row.")
         rows += [[]] * (number - 1 - len(rows))
         rows.append(cells)
+    if not rows:
+        raise _no_header(source)
     return rows
 
 
@@ -114,11 +121,11 @@ def _csv_rows(source: Source) -> Iterator[tuple[int, list[str] | BadRow]]:
             delimiter, lines = "", chain([first], file)
         skipped = 0
         for line in lines:
-            if line.strip():
+            if line.strip(NOTHING):
                 break
             skipped += 1
         else:
-            raise TollsheetError(f"{source.name} has no header row", "Export it again.")
+            return
         reader = csv.reader(chain([line], lines), delimiter=delimiter or _delimiter(line), strict=True)
         number = skipped
         while True:
@@ -132,6 +139,10 @@ def _csv_rows(source: Source) -> Iterator[tuple[int, list[str] | BadRow]]:
                 continue
             if any(cell and not cell.isspace() for cell in cells):
                 yield number, cells
+
+
+def _no_header(source: Source) -> TollsheetError:
+    return TollsheetError(f"{source.name} has no header row", "Export it again.")
 
 
 def _delimiter(line: str) -> str:

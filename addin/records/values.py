@@ -10,6 +10,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from udfs.cell_values import nearest_ms, time_ms
@@ -27,7 +28,10 @@ FIRST_TOO_LONG = 1e15
 UNIX_UNITS = {"unix": Decimal(1), "unix-ms": Decimal("0.001")}
 """Time formats that count from 1970 instead of naming a date, in seconds."""
 
-_DECIMAL = re.compile(r"-?\d{1,20}(?:\.\d{1,20})?", re.ASCII)
+MOST_DIGITS = 20
+"""Before and behind the point."""
+
+_DECIMAL = re.compile(rf"-?\d{{1,{MOST_DIGITS}}}(?:\.\d{{1,{MOST_DIGITS}}})?", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ZONED = re.compile(r"[A-Za-z]$|[+\-\u2212]\d\d:?\d\d$|[A-Za-z]{2,} +\d{4}-|\)$|/", re.ASCII)
@@ -54,8 +58,9 @@ def text_of(cell: Cell) -> str:
         return "" if text in ("null", "NULL") else text
     if isinstance(cell, float):
         cell = Decimal(format(cell, ".15g"))
-    if isinstance(cell, Decimal) and cell.is_finite():
-        return format(cell.quantize(Decimal(1)) if cell == cell.to_integral_value() else cell, "f")
+    if isinstance(cell, Decimal) and cell.is_finite() and abs(cell.adjusted()) < MOST_DIGITS:
+        text = format(cell, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
     return str(cell)
 
 
@@ -72,7 +77,12 @@ def decimal_of(cell: Cell, point: str = ".") -> Decimal | None:
     """
     if isinstance(cell, Decimal | int | float) and not isinstance(cell, bool):
         return _plain_number(cell)
-    text = text_of(cell)
+    return _written_number(text_of(cell), point)
+
+
+@lru_cache(maxsize=16384)
+def _written_number(text: str, point: str) -> Decimal | None:
+    """Prices and durations repeat: each is read once, and kept once."""
     if not text:
         return None
     normal = text.replace(point, ".") if point != "." and "." not in text else text
@@ -83,9 +93,9 @@ def decimal_of(cell: Cell, point: str = ".") -> Decimal | None:
 
 def _plain_number(cell: Decimal | int | float) -> Decimal:
     number = Decimal(format(cell, ".15g")) if isinstance(cell, float) else Decimal(cell)
-    if not number.is_finite() or (number and not -20 <= number.adjusted() <= 20):
-        raise BadValue("is no number that can be")
-    return number
+    if not number.is_finite() or (number and abs(number.adjusted()) >= MOST_DIGITS):
+        raise BadValue(f"is {text_of(cell)[:40]!r}, no number that can be")
+    return number or Decimal(0)
 
 
 def whole_of(cell: Cell) -> int | None:

@@ -46,6 +46,8 @@ def test_twice(write: Write) -> None:
         (b"", f"x is empty (0 bytes). {AGAIN}"),
         (gzip.compress(b""), f"x is a packed empty file. {AGAIN}"),
         (b" \n\n \n", f"x holds nothing but blanks. {AGAIN}"),
+        ("\x0b,\x0b\n", f"x has no header row. {AGAIN}"),
+        (",,,\n;\n", f"x has no header row. {AGAIN}"),
         (HEADER + "\n", "x has column names but no records. Export it again, for a month that has some."),
         ('{"calls": []}', "x holds no records. Export it again, for a month that has some."),
         ("[]", "x holds no records. Export it again, for a month that has some."),

@@ -43,7 +43,7 @@ def is_read(records: Records) -> None:
         (CSV.replace("\n", "\r\n").encode(), ()),
         (CSV.replace("\n", "\r").encode(), ()),
         (CSV.rstrip().encode(), ()),
-        (b"\n\n" + CSV.encode(), ()),
+        (b"\n,,,\n" + CSV.encode(), ()),
         (CSV.replace(",", ";").encode(), ()),
         (CSV.replace(",", "\t").encode(), ()),
         (CSV.replace(",", "|").encode(), ()),

@@ -224,6 +224,7 @@ def test_any_mix_of_files(write: Write) -> None:
     ("change", "problem"),
     [
         ({"duration": "80s"}, "\"duration\" is '80s', not a number"),
+        ({"price": 1e308}, "\"price\" is '1E+308', no number that can be"),
         ({"duration": "-1"}, '"duration" is negative (-1)'),
         ({"duration": "99999999999"}, '"duration" is 99999999999, longer than any call'),
         ({"price": "0.01x"}, "\"price\" is '0.01x', not a number"),
@@ -247,6 +248,13 @@ def test_a_record_that_lacks_a_field_is_not_zero_seconds(read: Read) -> None:
     short = {key: value for key, value in CALL.items() if key != "duration"}
     (bad,) = read("calls.json", json.dumps([CALL, short, "text"])).unreadable[:1]
     assert bad.problem == 'has no "duration"'
+
+
+def test_a_number_beyond_all_bounds_is_its_own_row_s_trouble(read: Read) -> None:
+    lines = [json.dumps(CALL), json.dumps(CALL | {"duration": 0}).replace(": 0", ": 1e" + "9" * 30)]
+    for text in ("\n".join(lines), f"[{','.join(lines)}]"):
+        (bad,) = read("calls.json", text).unreadable
+        assert "not a number" in bad.problem
 
 
 def test_an_unknown_status_is_no_decision(read: Read) -> None:

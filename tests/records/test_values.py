@@ -99,6 +99,7 @@ def test_what_is_no_number_is_said_to_be_none(text: str) -> None:
         (14155551234, "14155551234"),
         (0.5, "0.5"),
         (Decimal("1E+3"), "1000"),
+        (Decimal("1E+999999"), "1E+999999"),
         (True, "True"),
     ],
 )

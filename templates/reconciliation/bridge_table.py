@@ -9,9 +9,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reconcile.lines import BILLED, EXPECTED, MISSING_IN_BILL, ROUNDING, TALKED, UNEXPLAINED
+from addin.reconcile.lines import BILLED, EXPECTED, MISSING_IN_BILL, ROUNDING, TALKED, UNEXPLAINED, UNRATED
 from addin.reports.reconciliation import Bridge, Step
 from templates import look as styles
+from templates.grid import write_value
 from templates.look import Look
 from templates.reconciliation import waterfall
 from templates.reconciliation.formulas import COST, MEASURES, Live, Totals
@@ -75,24 +76,24 @@ def _write_step(
 ) -> None:
     row, is_total = placed.row(step.name), step.name in waterfall.TOTALS
     base = (
-        look.format(top=1, bottom=1, bold=True, bg_color=styles.PALE, indent=1) if is_total else look.words()
+        look.format(top=1, bottom=1, bold=True, bg_color=styles.PALE, align="left", indent=1)
+        if is_total
+        else look.words()
     )
     sheet.write_string(row, 0, step.name, base)
     for index, measure in enumerate(MEASURES):
         cells = {name: placed.cell(name, measure) for name in (EXPECTED, BILLED)}
-        above = placed.cells(
-            TALKED, placed.bridge.steps[placed.row(ROUNDING) - placed.first_row - 1].name, measure
-        )
+        above = placed.cells(TALKED, UNRATED, measure)
         formula = totals.step(step.name, measure, f"$A{row + 1}", above, cells)
         value = getattr(step.sum, measure)
         live.write(sheet, row, 1 + index, formula, value, _figure_format(look, index, is_total))
     text = (
-        look.format(top=1, bottom=1, bg_color=styles.PALE, text_wrap=True, indent=1)
+        look.format(top=1, bottom=1, bg_color=styles.PALE, text_wrap=True, align="left", indent=1)
         if is_total
         else look.words(text_wrap=True)
     )
     for column, words in enumerate((step.owner, step.meaning, step.action), 4):
-        sheet.write_string(row, column, words, text) if words else sheet.write_blank(row, column, None, text)
+        write_value(sheet, row, column, words, text)
     lines = max(text_lines(step.meaning, WIDTHS[5]), text_lines(step.action, WIDTHS[6]))
     sheet.set_row(row, lines * _LINE_POINTS + 3)
 

@@ -115,7 +115,9 @@ def _write_totals(
     for index, one in enumerate(placed):
         _write_three(sheet, look, one, first + 3 * index, len(placed) > 1)
     text = cell_text(pattern_text(report))
-    box = look.format(text_wrap=True, bg_color=styles.PALE, border=1, border_color=styles.LINE, indent=1)
+    box = look.format(
+        text_wrap=True, bg_color=styles.PALE, border=1, border_color=styles.LINE, align="left", indent=1
+    )
     sheet.merge_range(first, 5, first + count - 1, _LAST, "", box)
     sheet.write_string(first, 5, text, box)
     height = max(18, (13 * text_lines(text, WIDTHS[5] + WIDTHS[6]) + 6) / count)

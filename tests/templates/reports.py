@@ -1,0 +1,174 @@
+"""Reports to be shown: small months that hold everything a workbook may have to say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from addin.reconcile.measure import Tolerance
+from addin.records.call import Call, Place, SourceFile, Unreadable, UsageRecord
+from addin.reports.build import Inputs, report_of
+from addin.reports.reconciliation import ReconciliationReport
+from tests.reconcile.make import bill, call, card, run, usage
+from udfs.rating.rate_card import RateCard
+
+STRANGE = (
+    "=cmd|' /C calc'!A0",
+    "+15005550006",
+    "-2+3",
+    "@SUM(A1)",
+    "\t=1+1",
+    "\x1b[31mred",
+    "http://example.test/a b",
+    "007",
+    "1e5",
+    "_x001B_",
+    "\ud800 half a letter",
+    "\uffff",
+    'name, "quoted"; line\nbreak',
+)
+"""Text from strangers that a careless writer makes a formula, a number, a link or a broken file of."""
+
+
+def by_call() -> ReconciliationReport:
+    """Call records on both sides: every step of the bridge, 100 calls by the exact second."""
+    exact = {
+        "prefix": "49",
+        "rate": "0.005",
+        "minimum": "0",
+        "increment": "0",
+        "decimals": "4",
+        "currency": "USD",
+    }
+    rates = card({"prefix": "44", "rate": "0.014", "currency": "USD"}, exact)
+    german = {"to_number": "+4930123456", "cost": Decimal("0.0008")}
+    log = [call(f"S{number}", 9.1, **german) for number in range(100)]
+    log += [
+        call("SAME", 61),
+        call("COPY", 61),
+        call("COPY", 61),
+        call("OUTSIDE", 30, started_at=datetime(2026, 10, 1, tzinfo=UTC)),
+        call("BUSY", 0, status="busy", is_billed=False, cost=None),
+        call("ODD", 20, status="odd", is_billed=None),
+        call("NO-RATE", 33.337, to_number="+33123456"),
+        call("MISSING", 200),
+        call("STATUS", 70),
+        call("LONG", 59),
+        call("DEAR", 59),
+    ]
+    log += [call(text, 61, from_number=text) for text in STRANGE]
+    billed = [bill(f"S{number}", 9.1, billed_ms=9_100, **german) for number in range(100)]
+    billed += [
+        bill("SAME", 61),
+        bill("COPY", 61),
+        bill("ODD", 20),
+        bill("NO-RATE", 33, to_number="+33123456"),
+        bill("EXTRA", 15.5),
+        bill("STATUS", 70, status="busy", is_billed=False, cost=None),
+        bill("LONG", 61, cost=Decimal("0.028")),
+        bill("DEAR", 59, cost=Decimal("0.02")),
+    ]
+    billed += [bill(text, 61, from_number=text) for text in STRANGE]
+    return report(log, billed, rates, unreadable=(Unreadable(Place("log.csv", 99), "", '"1O" is no number'),))
+
+
+def by_usage(*, rates: RateCard | None = None, daily: bool = True) -> ReconciliationReport:
+    """Usage records, by month and by day, calls and client calls; differences in both directions."""
+    log = [
+        call(f"C{number}", 40 * number, started_at=datetime(2026, 9, number, 12, tzinfo=UTC))
+        for number in range(1, 31)
+    ]
+    log += [call(f"K{number}", 61.5, category="calls-client", cost=Decimal("0.008")) for number in range(5)]
+    billed = [usage(31, "330", "4.65"), usage(4, "8", "0.032", "calls-client"), usage(3, "9", None, "sms")]
+    if daily:
+        billed += [
+            usage(
+                1 + (day == 17),
+                str(-(-40 * day // 60)),
+                "0.1",
+                start_on=date(2026, 9, day),
+                end_on=date(2026, 9, day),
+            )
+            for day in range(1, 31)
+        ]
+    return report(log, billed, rates)
+
+
+def by_usage_and_calls() -> ReconciliationReport:
+    """Call records, and the provider's own sum, which is not theirs: something stays unexplained."""
+    log = [call("A", 61), call("B", 120.25)]
+    return report(log, [bill("A", 61), bill("B", 120.25), usage(3, "7", "0.1")], card())
+
+
+def in_currencies() -> ReconciliationReport:
+    """Three bridges: dollars, euros, and prices without a currency; euros are credited."""
+    log = [call("U1", 61), call("U2", 90), call("E1", 61, currency="EUR"), call("N1", 61, currency="")]
+    billed = [
+        bill("U1", 61),
+        bill("U2", 150, cost=Decimal("0.05")),
+        bill("E1", 61, currency="EUR", cost=Decimal("-0.5")),
+        bill("N1", 61, currency=""),
+    ]
+    return report(log, billed)
+
+
+def without_costs() -> ReconciliationReport:
+    """Neither side has a price."""
+    log = [call("A", 61, cost=None, currency=""), call("B", 10, cost=None, currency="")]
+    billed = [bill("A", 61, cost=None, currency=""), bill("C", 10, cost=None, currency="")]
+    return report(log, billed)
+
+
+def without_billed_costs() -> ReconciliationReport:
+    """Only the log has prices."""
+    return report([call("A", 61)], [usage(2, "3", None)])
+
+
+def balanced() -> ReconciliationReport:
+    return report([call("A", 61)], [bill("A", 61)])
+
+
+def within_tolerance() -> ReconciliationReport:
+    return report([call("A", 61)], [usage(1, "3", "0.03")], tolerance=Tolerance(Fraction(2), Fraction(1)))
+
+
+ALL = {
+    "calls": by_call,
+    "usage": by_usage,
+    "usage, rated": lambda: by_usage(rates=card()),
+    "usage without days": lambda: by_usage(daily=False),
+    "usage and calls": by_usage_and_calls,
+    "currencies": in_currencies,
+    "no costs": without_costs,
+    "no billed costs": without_billed_costs,
+    "balanced": balanced,
+    "within tolerance": within_tolerance,
+}
+
+
+def report(
+    log: Sequence[Call],
+    billed: Sequence[Call | UsageRecord],
+    rates: RateCard | None = None,
+    tolerance: Tolerance | None = None,
+    unreadable: tuple[Unreadable, ...] = (),
+) -> ReconciliationReport:
+    """The report of records made up in a test."""
+    result = run(list(log), list(billed), rates, tolerance, unreadable=unreadable)  # type: ignore[arg-type]
+    sides = ((source("log.csv", len(log)),), (source("bill.csv", len(billed)),))
+    return report_of(result, Inputs(*sides, (source("rates.csv", 1),) if rates else ()))
+
+
+def source(name: str, rows: int) -> SourceFile:
+    return SourceFile(
+        name,
+        "twilio",
+        "Twilio script CSV",
+        "5e" * 32,
+        1234,
+        rows,
+        datetime(2026, 10, 2, tzinfo=UTC),
+        ("UTF-8",),
+    )

@@ -1,0 +1,79 @@
+"""What the workbook shows is what LibreOffice calculates from its own tables, cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from addin.hosts.workbook_file import write_reconciliation
+from tests.office.harness import OfficeError, Sheet, read_workbook
+from tests.templates.reports import ALL, by_call
+
+TOLERANCE = 1e-9
+"""Floats of sums; figures are printed to 10 places. A cent is ten million times as much."""
+
+
+def differences(sheets: dict[str, Sheet]) -> list[str]:
+    """The cells whose written value is not the recalculated one, and every error."""
+    found = []
+    for name, sheet in sheets.items():
+        for cell in sorted(sheet.loaded.keys() | sheet.values.keys()):
+            written, value = sheet.loaded.get(cell), sheet.values.get(cell)
+            if isinstance(written, float) and isinstance(value, float):
+                agrees = abs(written - value) <= TOLERANCE
+            else:
+                agrees = written == value and not isinstance(value, OfficeError)
+            if not agrees:
+                found.append(f"{name}!{cell}: written {written}, calculated {value}")
+    return found
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_every_cell_is_what_is_calculated(kind: str, tmp_path: Path) -> None:
+    write_reconciliation(ALL[kind](), tmp_path / "month.xlsx")
+    sheets = read_workbook(tmp_path / "month.xlsx")
+    assert differences(sheets) == []
+    formulas = sheets["Summary"].formulas.values()
+    assert sum("Calls[" in formula for formula in formulas) >= 10
+    assert all(sheets["Summary"].values[cell] == 1 for cell in checks(sheets))
+
+
+def checks(sheets: dict[str, Sheet]) -> list[str]:
+    """The cells of the checks."""
+    summary = sheets["Summary"]
+    first = next(int(cell[1:]) for cell, text in summary.values.items() if text == "Checks")
+    return [f"D{row}" for row in range(first + 1, first + 6)]
+
+
+@pytest.mark.parametrize("figure", ["calls", "minutes", "cost"])
+def test_a_figure_that_is_wrong_is_seen(figure: str, tmp_path: Path) -> None:
+    """A report that prints a millionth too much, or a call, is not what its tables say."""
+    report = by_call()
+    bridge = report.bridges[0]
+    steps = list(bridge.steps)
+    index = next(index for index, step in enumerate(steps) if step.name == "missing in log")
+    wrong = replace(
+        steps[index].sum,
+        **{figure: getattr(steps[index].sum, figure) + (1 if figure == "calls" else Decimal("0.000001"))},
+    )
+    steps[index] = replace(steps[index], sum=wrong)
+    report = replace(report, bridges=(replace(bridge, steps=tuple(steps)),))
+    write_reconciliation(report, tmp_path / "month.xlsx")
+    sheets = read_workbook(tmp_path / "month.xlsx")
+    found = differences(sheets)
+    assert found
+    assert all(line.startswith("Summary!") for line in found)
+    written = [sheets["Summary"].loaded[cell] for cell in checks(sheets)]
+    assert written[0] == written[-1] == 0, "the check of the bridge says FALSE before any recalculation"
+
+
+def test_a_row_that_is_lost_is_seen(tmp_path: Path) -> None:
+    report = by_call()
+    write_reconciliation(replace(report, calls=report.calls[:-1]), tmp_path / "month.xlsx")
+    sheets = read_workbook(tmp_path / "month.xlsx")
+    values = [sheets["Summary"].values[cell] for cell in checks(sheets)]
+    assert values[1] == values[-1] == 0
+    assert differences(sheets)

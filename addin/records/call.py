@@ -48,6 +48,7 @@ class Call:
     billed_ms: int | None = None
     cost: Decimal | None = None
     rate_per_minute: Decimal | None = None
+    connect_fee: Decimal | None = None
     currency: str = ""
     account: str = ""
     parent_id: str = ""

@@ -32,6 +32,7 @@ def read_call(fields: Fields) -> Call:
         billed_ms=fields.duration_ms("Billed Duration"),
         cost=charge(fields.decimal("Charge")),
         rate_per_minute=fields.decimal("Rate"),
+        connect_fee=fields.decimal("Connect Cost"),
         currency=fields.currency("Currency"),
         row_values=fields.digest(),
     )
@@ -43,7 +44,7 @@ FORMATS = (
         "ConnexCS CDR",
         ("Call ID", "Call Time", "Source Number", "Destination", "Duration"),
         read_call,
-        ("Direction", "SIP Code", "Billed Duration", "Rate", "Charge", "Currency"),
+        ("Direction", "SIP Code", "Billed Duration", "Rate", "Connect Cost", "Charge", "Currency"),
         id_column="Call ID",
     ),
 )

@@ -73,23 +73,31 @@ def _category(from_number: str, to_number: str, type_: str) -> str:
 
 
 def read_usage(fields: Fields) -> UsageRecord:
-    """One usage record; its price is positive for a charge, unlike a call's."""
+    """One usage record; its price is positive for a charge, unlike a call's.
+
+    Sums of other things than time, such as `totalprice`, have no count of events.
+    """
     start_on = fields.needed(fields.day("start_date"), "start_date")
     end_on = fields.needed(fields.day("end_date"), "end_date")
     if end_on < start_on:
         raise BadValue(f"ends on {end_on}, before it starts on {start_on}")
+    unit = fields.text("usage_unit")
+    count = fields.whole("count")
+    category, count = fields.text("category"), fields.whole("count")
+    if count is None and not fields.text("count_unit") and not category.startswith("calls"):
+        count = 0  # a price without anything to count, such as totalprice
     return UsageRecord(
         place=fields.place,
         provider=PROVIDER,
-        category=fields.text("category"),
+        category=category,
         start_on=start_on,
         end_on=end_on,
-        calls=fields.needed(fields.whole("count"), "count"),
+        calls=fields.needed(count, "count") if unit in ("", "minutes") else count or 0,
         minutes=fields.needed(fields.decimal("usage"), "usage"),
         cost=charge(fields.decimal("price")),
         currency=fields.currency("price_unit"),
         account=fields.text(*ACCOUNT),
-        unit=fields.text("usage_unit"),
+        unit=unit,
         as_of=fields.instant("as_of"),
     )
 

@@ -179,8 +179,10 @@ def test_warehouse(read: Read) -> None:
 
 def test_usage_of_any_category(read: Read) -> None:
     sms = USAGE | {"category": "sms-unheard-of", "usage_unit": "segments", "usage": "2.5", "count": 2}
-    records = read("usage.json", json.dumps({"usage_records": [USAGE, sms]}))
-    calls, messages = records.usage
+    total = USAGE | {"category": "totalprice", "usage_unit": "usd", "usage": "0.021", "count": ""}
+    records = read("usage.json", json.dumps({"usage_records": [USAGE, sms, total]}))
+    calls, messages, price = records.usage
+    assert (price.calls, price.minutes, price.unit) == (0, Decimal("0.021"), "usd")
     assert (calls.start_on, calls.end_on) == (date(2026, 9, 1), date(2026, 9, 30))
     assert (calls.calls, calls.minutes, calls.cost) == (3, Decimal(4), Decimal("0.021"))
     assert (calls.currency, calls.unit, calls.account) == ("USD", "minutes", "AC01")

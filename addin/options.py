@@ -41,10 +41,10 @@ class FilesOption(click.Option):
     """An option that takes one or more files."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, multiple=True, type=FILE, metavar="FILE...", **kwargs)
+        super().__init__(*args, **{**kwargs, "multiple": True, "type": FILE, "metavar": "FILE..."})
 
 
-class Amount(click.ParamType):
+class Amount(click.ParamType[Fraction]):
     """A plain decimal that is not negative, kept exact."""
 
     name = "number"

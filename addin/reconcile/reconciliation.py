@@ -214,13 +214,15 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
                 result.log, result.comparison, result.question.month, unread, currency
             )
     explained_categories, explained_days = _explained(result, tolerance)
-    found += totals.of_categories(
-        result.comparison, explained_categories, billed_in, tolerance, result.patterns, with_cost
+    categories = list(
+        totals.of_categories(
+            result.comparison, explained_categories, billed_in, tolerance, result.patterns, with_cost
+        )
     )
-    found += totals.of_days(
-        result.comparison, explained_days, billed_in, tolerance, result.patterns, with_cost
-    )
-    result.findings = found
+    # A pattern is said once: with the categories, or with the days where only those differ.
+    patterns = [] if categories else result.patterns
+    days = totals.of_days(result.comparison, explained_days, billed_in, tolerance, patterns, with_cost)
+    result.findings = [*found, *categories, *days]
 
 
 def _explained(

@@ -26,6 +26,7 @@ from addin.reconcile.lines import (
 from addin.reconcile.matching import match
 from addin.reconcile.period import Month
 from addin.records.call import Call
+from udfs.rating.cost import Terms
 from udfs.rating.rounding import round_amount
 
 
@@ -115,5 +116,20 @@ def _agreed_cost(line: BillLine, log: LogLine, rater: Rater) -> Fraction:
         return Fraction(0)  # the price is pending: nothing is agreed yet
     if log.expected_ms == 0:
         return line.cost or Fraction(0)  # no rate can be read off a call without minutes
-    cost = log.expected_cost * line.billed_ms / log.expected_ms
-    return round_amount(cost, log.terms.places, log.terms.rounding)
+    return _at_own_rate(log, log.expected_cost, line)
+
+
+def _at_own_rate(log: LogLine, own_cost: Fraction, line: BillLine) -> Fraction:
+    """The log's record says its rate: of the roundings by which its own cost follows from it, the one that
+    leaves the bill's cost without a difference, if any. Without a rate, what the call paid a minute."""
+    call, places = log.call, log.terms.places
+    if call.rate_per_minute is not None:
+        rate, fee = Fraction(call.rate_per_minute), Fraction(call.connect_fee or 0)
+        possible = []
+        for mode in ("half-up", "up", "down", "half-down"):
+            terms = Terms(rate, connect_fee=fee, places=places, rounding=mode)
+            if terms.cost_of_billed(log.expected_ms) == own_cost:
+                possible.append(terms.cost_of_billed(line.billed_ms))
+        if possible:
+            return line.cost if line.cost in possible else possible[0]
+    return round_amount(own_cost * line.billed_ms / log.expected_ms, places, log.terms.rounding)

@@ -83,13 +83,10 @@ def read_usage(fields: Fields) -> UsageRecord:
         raise BadValue(f"ends on {end_on}, before it starts on {start_on}")
     unit = fields.text("usage_unit")
     count = fields.whole("count")
-    category, count = fields.text("category"), fields.whole("count")
-    if count is None and not fields.text("count_unit") and not category.startswith("calls"):
-        count = 0  # a price without anything to count, such as totalprice
     return UsageRecord(
         place=fields.place,
         provider=PROVIDER,
-        category=category,
+        category=fields.text("category"),
         start_on=start_on,
         end_on=end_on,
         calls=fields.needed(count, "count") if unit in ("", "minutes") else count or 0,

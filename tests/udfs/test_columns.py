@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -124,6 +125,32 @@ def test_int64_is_not_outrun() -> None:
             expected = [CALL_COST(seconds, rate, 0, 0, 0, places) for seconds in durations.tolist()]
             assert CALL_COST(durations, rate, 0, 0, 0, places).tolist() == expected
             assert CALL_COST(durations, np.full(3, rate), 0, 0, 0, places).tolist() == expected
+
+
+def test_a_float_is_not_outrun() -> None:
+    """Costs of more than 2^53 units in the last place are not shown by a division of floats."""
+    random = Random(3)
+    durations = [random.randrange(10**8, 10**9) / 1.0 for _ in range(500)]
+    rates = [random.randrange(10**6, 10**7) / 1e6 for _ in durations]
+    for rounding in ("half-up", "none"):
+        rows = zip(durations, rates, strict=True)
+        expected = [CALL_COST(seconds, rate, 60, 60, 0, 10, rounding) for seconds, rate in rows]
+        costs = CALL_COST(np.array(durations), np.array(rates), 60, 60, 0, 10, rounding)
+        assert costs.tolist() == expected
+
+
+def test_half_milliseconds() -> None:
+    """Where the nearest millisecond hangs on the 15th digit, columns ask the scalar rule."""
+    random = Random(4)
+    halves = [random.randrange(10**7, 10**9) + 0.5 for _ in range(2_000)]
+    near = [half + random.choice((-0.006, -0.001, 0, 0.001, 0.006)) for half in halves]
+    for low in (61, 1_000, 45_000, 200_000, 2_000_000):
+        serials = [low + ms / 86_400_000 for ms in near]
+        assert TO_UTC(np.array(serials)).tolist() == [TO_UTC(serial) for serial in serials]
+    seconds = [ms / 1000 for ms in near]
+    assert BILLED_MINUTES(np.array(seconds), 0, 0).tolist() == [
+        BILLED_MINUTES(cell, 0, 0) for cell in seconds
+    ]
 
 
 def test_the_slow_path_is_taken_by_single_elements_only() -> None:

@@ -97,6 +97,8 @@ def test_zones(written: Any, name: str | None, expected: datetime) -> None:
         (("2024-02-29", 5), "#VALUE!"),
         ((True,), "#VALUE!"),
         ((60,), "#NUM!"),
+        ((60.9, "-05:00"), "#NUM!"),
+        ((61.1, "+05:00"), "#NUM!"),
         ((-1,), "#NUM!"),
         ((2958466,), "#NUM!"),
         ((float("nan"),), "#NUM!"),

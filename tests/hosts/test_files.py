@@ -1,0 +1,111 @@
+"""A file is written whole or not at all, and never over anything by accident."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from addin.errors import TollsheetError
+from addin.hosts.files import check_target, write_atomically, write_text
+
+
+def test_text_is_written(tmp_path: Path) -> None:
+    write_text("é\n", tmp_path / "a.json", force=False)
+    assert (tmp_path / "a.json").read_bytes() == "é\n".encode()
+    assert os.listdir(tmp_path) == ["a.json"]
+
+
+def test_what_exists_is_kept_without_force(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text("old")
+    with pytest.raises(TollsheetError, match="--force"):
+        write_text("new", path, force=False)
+    assert path.read_text() == "old"
+    write_text("new", path, force=True)
+    assert path.read_text() == "new"
+    assert os.listdir(tmp_path) == ["a.json"]
+
+
+def test_what_appears_meanwhile_is_kept_too(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+
+    def writer(half: Path) -> None:
+        half.write_text("new")
+        path.write_text("someone else's")
+
+    with pytest.raises(TollsheetError, match="exists already"):
+        write_atomically(path, False, writer)
+    assert path.read_text() == "someone else's"
+    assert os.listdir(tmp_path) == ["a.json"]
+
+
+@pytest.mark.parametrize("stop", [ValueError, KeyboardInterrupt, MemoryError])
+@pytest.mark.parametrize("force", [False, True])
+def test_nothing_half_written_remains(stop: type[BaseException], force: bool, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    if force:
+        path.write_text("old")
+
+    def writer(half: Path) -> None:
+        half.write_text("half")
+        raise stop
+
+    with pytest.raises(stop):
+        write_atomically(path, force, writer)
+    assert os.listdir(tmp_path) == (["a.xlsx"] if force else [])
+    assert not force or path.read_text() == "old"
+
+
+def test_a_full_disk_is_bad_luck_with_a_name(tmp_path: Path) -> None:
+    def writer(half: Path) -> None:
+        half.write_text("half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(TollsheetError, match="No space left"):
+        write_atomically(tmp_path / "a.xlsx", False, writer)
+    assert os.listdir(tmp_path) == []
+
+
+def test_an_input_is_never_written_over(tmp_path: Path) -> None:
+    log = tmp_path / "calls.csv"
+    log.write_text("id\n")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link.csv").symlink_to(log)
+    os.link(log, tmp_path / "same.csv")
+    for name in ("calls.csv", "folder/../calls.csv", "link.csv", "same.csv"):
+        with pytest.raises(TollsheetError, match="is an input"):
+            write_text("x", tmp_path / name, force=True, inputs=[log])
+    assert log.read_text() == "id\n"
+
+
+def test_where_nothing_can_be_written(tmp_path: Path) -> None:
+    with pytest.raises(TollsheetError, match="is a folder"):
+        check_target(tmp_path, force=True)
+    with pytest.raises(TollsheetError, match="does not exist"):
+        check_target(tmp_path / "none" / "a.xlsx", force=False)
+    with pytest.raises(TollsheetError, match="cannot be written"):
+        write_text("x", Path("/proc/a.json"), force=False)
+
+
+@pytest.mark.parametrize("problem", [PermissionError(13, "Permission denied"), OSError(30, "Read-only")])
+def test_a_folder_that_cannot_be_written(
+    problem: OSError, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A superuser may write anywhere: the refusal is made up."""
+
+    def refuse(**_: object) -> None:
+        raise problem
+
+    monkeypatch.setattr("addin.hosts.files.tempfile.mkstemp", refuse)
+    with pytest.raises(TollsheetError, match=str(problem.strerror)):
+        write_text("x", tmp_path / "a.json", force=False)
+
+
+def test_the_file_can_be_read_by_whom_other_files_can(tmp_path: Path) -> None:
+    (tmp_path / "plain").touch()
+    write_text("x", tmp_path / "a.json", force=False)
+    modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("plain", "a.json")]
+    assert modes[0] == modes[1]

@@ -19,20 +19,20 @@ from udfs.rating.columns import call_cost
 from udfs.rating.cost import Terms
 
 ROWS = 1_000_000
-REPEATS = 9
+REPEATS = 15
 DECIMAL_REPEATS = 5
 TERMS = Terms(Fraction(0))
 
 
-def ns_a_row(run: Callable[[], object], repeats: int = REPEATS) -> float:
-    """The median over some runs, after one that is not counted."""
-    run()
-    times = []
-    for _ in range(repeats):
-        start = perf_counter()
-        run()
-        times.append(perf_counter() - start)
-    return statistics.median(times) * 1e9 / ROWS
+def ns_a_row(*runs: Callable[[], object], repeats: int = REPEATS) -> list[float]:
+    """The median of each over some rounds, taken in turn, after one round that is not counted."""
+    times: list[list[float]] = [[] for _ in runs]
+    for _ in range(repeats + 1):
+        for run, taken in zip(runs, times, strict=True):
+            start = perf_counter()
+            run()
+            taken.append(perf_counter() - start)
+    return [statistics.median(taken[1:]) * 1e9 / ROWS for taken in times]
 
 
 def with_decimal(durations: list[float], rates: list[float], places: str) -> list[Decimal]:
@@ -63,7 +63,7 @@ def main() -> None:
         np.copyto(cost_copy, durations)
 
     duration_list, rate_list = durations.tolist(), rates.tolist()
-    decimal = ns_a_row(lambda: with_decimal(duration_list, rate_list, "0.0001"), DECIMAL_REPEATS)
+    (decimal,) = ns_a_row(lambda: with_decimal(duration_list, rate_list, "0.0001"), repeats=DECIMAL_REPEATS)
     print(f"{ROWS:,} rows, 60/60, 4 places, medians")
     print(f"{'':34}{'ns/row':>8}{'x copy':>8}{'Decimal x':>11}")
     print(f"{'Decimal row by row':34}{decimal:8.1f}")
@@ -72,7 +72,7 @@ def main() -> None:
         ("columns.call_cost, a rate a row", lambda: call_cost(durations, rates, TERMS), copy_three),
         ("CALL_COST of arrays", lambda: CALL_COST(durations, rates), copy_three),
     ):
-        copied, took = ns_a_row(copy), ns_a_row(run)
+        copied, took = ns_a_row(copy, run)
         print(f"{'np.copyto of the same columns':34}{copied:8.2f}")
         print(f"{name:34}{took:8.2f}{took / copied:8.1f}{decimal / took:11.0f}")
 

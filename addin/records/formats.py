@@ -94,7 +94,6 @@ class Fields:
             instant = values.instant_of(cell, zone, time_format)
             if self._reading.zone_is_assumed and instant is not None and values.is_bare(cell):
                 self.note(f"times without a zone were read as {zone}")
-                self._reading.zone_is_assumed = False
             return instant
 
         return self._read(columns, read)

@@ -44,7 +44,7 @@ def test_twice(write: Write) -> None:
     ("content", "message"),
     [
         (b"", f"x is empty (0 bytes). {AGAIN}"),
-        (gzip.compress(b""), f"x is a packed empty file. {AGAIN}"),
+        (gzip.compress(b"", mtime=0), f"x is a packed empty file. {AGAIN}"),
         (b" \n\n \n", f"x holds nothing but blanks. {AGAIN}"),
         ("\x0b,\x0b\n", f"x has no header row. {AGAIN}"),
         (",,,\n;\n", f"x has no header row. {AGAIN}"),
@@ -78,7 +78,13 @@ def test_a_truncated_gzip_gives_no_record(refusal: Refusal) -> None:
     noise = random.Random(1)
     rows = "".join(f"a{noise.random()},2026-09-01 00:00:00,1,2,80,\n" for _ in range(20_000))
     packed = gzip.compress((CSV + rows).encode())
-    for content in (packed[: len(packed) // 2], packed[:-4], packed[:-200] + b"\0" * 200, packed[:15]):
+    for content in (
+        packed[: len(packed) // 2],
+        packed[:-4],
+        packed[:-200] + b"\0" * 200,
+        packed[:15],
+        packed[:12] + b"\xff" * 99 + packed[111:],
+    ):
         message = refusal("cdr.csv.gz", content)
         assert message.startswith("cdr.csv.gz is a gzip file that is cut or damaged (")
         assert message.endswith("Download it again; nothing was read.")

@@ -62,7 +62,7 @@ def refused(write: Write, toml: str) -> str:
 
 
 def test_calls(write: Write) -> None:
-    mapping = read_mapping(write("map.toml", MAPPING))
+    mapping = read_mapping(write("map.toml", "\ufeff" + MAPPING))
     records = read_records([write("calls.csv", CSV)], mapping=mapping, time_zone="Asia/Tokyo")
     first, *others = records.calls
     assert first.started_at == datetime(2026, 8, 31, 22, 30, tzinfo=UTC)

@@ -45,6 +45,7 @@ def test_calls(read: Read) -> None:
     assert (call.cost, call.rate_per_minute) == (Decimal("0.017"), Decimal("0.0085"))
     assert (call.status, call.is_billed, call.direction) == ("answered", True, "outbound")
     assert (unanswered.status, unanswered.is_billed, unanswered.cost) == ("not answered", False, 0)
+    assert read("never.json", json.dumps(CALL | {"answer_time": None})).calls[0].is_billed is False
     assert records.sources[0].format == "Plivo call JSON"
     assert records.sources[0].notes == ()
 

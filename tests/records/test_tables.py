@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import io
 import os
+import zipfile
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -63,6 +64,33 @@ def test_a_row_is_what_a_spreadsheet_shows(read: Read) -> None:
         f'sep=,\n{HEADER}\n\n"a1",2026-09-01 00:00:00,1,2,80,"two\nlines"\na2,2026-09-01 00:00:00,1,2,80,x\n'
     )
     assert [call.place.row for call in read("cdr.csv", content).calls] == [3, 4]
+
+
+@pytest.mark.parametrize(("before", "row"), [("", 2), ("\n,,,\n", 4), ("sep=,\n\n", 3)])
+def test_blank_rows_count(read: Read, before: str, row: int) -> None:
+    assert [call.place.row for call in read("cdr.csv", before + CSV).calls] == [row]
+
+
+def test_the_sep_line_decides(read: Read) -> None:
+    content = CSV.replace(",", "|").replace(
+        "Release Reason", "Reason, as it was, or was not, said, or not, if any"
+    )
+    is_read(read("cdr.csv", f"sep=|\n{content}"))
+
+
+def test_a_byte_that_no_encoding_knows_is_seen(read: Read) -> None:
+    (call,) = read("cdr.csv", CSV.encode("cp1252").replace(b"15005550006", b"1500\x81")).calls
+    assert call.from_number == "1500\ufffd"
+
+
+def test_a_sheet_may_state_a_wrong_size(read: Read) -> None:
+    file = io.BytesIO()
+    whole = zipfile.ZipFile(io.BytesIO(workbook([COLUMNS, ["a1", AT, "1", "15005550009", 80]])))
+    with zipfile.ZipFile(file, "w") as archive:
+        for name in whole.namelist():
+            archive.writestr(name, whole.read(name).replace(b'ref="A1:F2"', b'ref="A1"'))
+    assert b'ref="A1"' in zipfile.ZipFile(file).read("xl/worksheets/sheet1.xml")
+    is_read(read("cdr.xlsx", file.getvalue()))
 
 
 def test_rows_that_do_not_fit_are_told_by_number(read: Read) -> None:

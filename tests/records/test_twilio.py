@@ -259,6 +259,11 @@ def test_a_number_beyond_all_bounds_is_its_own_row_s_trouble(read: Read) -> None
         assert "not a number" in bad.problem
 
 
+def test_control_characters_in_json(read: Read) -> None:
+    text = json.dumps(CALL | {"from": "+1500X"}).replace("X", "\x07\\u0000\t5")
+    assert read("call.json", text).calls[0].from_number == "+15005"
+
+
 def test_an_unknown_status_is_no_decision(read: Read) -> None:
     (call,) = read("calls.json", json.dumps(CALL | {"status": "transferred"})).calls
     assert (call.status, call.is_billed) == ("transferred", None)

@@ -77,6 +77,10 @@ def _cost(result: Reconciliation) -> list[Assumption]:
         text = "Expected cost is the rate card's: connect fee + billed time x rate, rounded once per call. "
         text += f"Where a row says no decimals: {places}."
         found.append(Assumption("Cost", text, _CONNEXCS))
+        if any(not line.call.direction for line in result.log):
+            text = "Calls whose direction the log does not say are rated by the number called, by rows for "
+            text += "inbound calls by the number calling."
+            found.append(Assumption("Direction", text, _OURS))
     elif result.cost_basis == LOG_PRICES:
         text = (
             "No rate card was given: expected cost is the log's own price per call. This finds missing and "

@@ -99,9 +99,26 @@ def test_directions() -> None:
     assert found.find("1", "44", "inbound").terms.rate == Fraction("0.01")
     assert found.find("44", "1", "inbound").terms.rate == Fraction("0.03")
     assert found.find("44", "1", "outbound").terms.rate == Fraction("0.02")
-    with pytest.raises(RateTie):
-        found.find("44", "1")
     assert found.find("1").row == 4
+
+
+def test_without_a_direction_the_called_number_counts_unless_rows_are_for_inbound_calls() -> None:
+    """A log that does not say directions is compared by the number called, never by a guess between two."""
+    plain = RateCard.from_rows([["prefix", "rate"], ["44", 0.02], ["1", 0.03]])
+    assert plain.find("44", "1").terms.rate == Fraction("0.02")
+    header = ["prefix", "rate", "direction"]
+    both = RateCard.from_rows([header, ["44", 0.02, None], ["1", 0.05, "inbound"]])
+    with pytest.raises(RateTie, match="say the direction"):
+        both.find("44", "1")
+    assert both.find("44", "49").row == 2
+    assert both.find("49", "1").row == 3
+    same = RateCard.from_rows([header, ["44", 0.02, None], ["1", 0.02, "inbound"]])
+    assert same.find("44", "1").row == 2
+
+
+def test_plain_decimals_kept_as_text_are_numbers_in_a_card() -> None:
+    card = [["prefix", "rate", "minimum", "increment", "decimals"], ["44", "0.0099", "30", " 6 ", "5"]]
+    assert CARD_COST(31, "44", card) == 0.00594
 
 
 def test_categories() -> None:
@@ -137,7 +154,7 @@ def test_the_whole_row_holds() -> None:
         ([["a", "b"]], "no column prefix and no column rate"),
         ([["prefix", "rate", "Rate"], ["1", 1, 1]], "twice"),
         ([["prefix", "rate"], ["1", 1], ["2", None]], "row 3, column rate"),
-        ([["prefix", "rate"], ["1", "0.01"]], "row 2, column rate"),
+        ([["prefix", "rate"], ["1", "0,01"]], "row 2, column rate"),
         ([["prefix", "rate"], ["1", -1]], "negative"),
         ([["prefix", "rate"], ["1", True]], "column rate"),
         ([["prefix", "rate"], ["1", "#REF!"]], "#REF!"),

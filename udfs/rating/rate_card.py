@@ -17,8 +17,6 @@ from udfs.cell_values import Cell
 from udfs.errors import NoRate, NotAvailable, NotUsable, RateTie
 from udfs.rating.cost import Terms
 
-DIRECTIONS = ("outbound", "inbound")
-
 
 @dataclass(frozen=True, slots=True)
 class RateRow:
@@ -48,9 +46,9 @@ class RateRow:
     def in_force(self, on: date) -> bool:
         return (self.valid_from or date.min) <= on <= (self.valid_until or date.max)
 
-    def covers(self, direction: str, category: str) -> bool:
-        """Whether calls of this direction and category are meant; a call that does not say fits any row."""
-        return self.direction in ("", direction) and (not category or self.category in ("", category))
+    def covers(self, directions: tuple[str, ...], category: str) -> bool:
+        """Whether calls of this category are meant (one that does not say fits any row) by such a row."""
+        return self.direction in directions and (not category or self.category in ("", category))
 
 
 @lru_cache(maxsize=65536)
@@ -116,15 +114,18 @@ class RateCard:
         category: str = "",
         on: date | None = None,
     ) -> RateRow:
-        """The row that covers a call. Where the direction is not known, both are tried and must agree."""
-        number_of = {"outbound": normal_number(called), "inbound": normal_number(calling)}
+        """The row that covers a call.
+
+        Where the direction is not known, the called number is compared, but the calling one by rows that
+        are for inbound calls; when rows of both directions cover it on different terms, it has to be said.
+        """
+        number_of = {"outbound": normal_number(called), "inbound": normal_number(calling or called)}
         if direction:
-            return self._find(number_of[direction], direction, category, on)
-        known = [way for way in DIRECTIONS if number_of[way]] or list(DIRECTIONS)
+            return self._find(number_of[direction], (direction, ""), category, on)
         found: list[RateRow] = []
-        for way in known:
+        for way, directions in (("outbound", ("outbound", "")), ("inbound", ("inbound",))):
             try:
-                found.append(self._find(number_of[way], way, category, on))
+                found.append(self._find(number_of[way], directions, category, on))
             except NoRate:
                 continue
         if not found:
@@ -138,13 +139,13 @@ class RateCard:
                 )
         return found[0]
 
-    def _find(self, number: str, direction: str, category: str, on: date | None) -> RateRow:
+    def _find(self, number: str, directions: tuple[str, ...], category: str, on: date | None) -> RateRow:
         category = category.casefold()
         for length in self._lengths:
             if length > len(number):
                 continue
             rows = [
-                row for row in self._by_prefix.get(number[:length], ()) if row.covers(direction, category)
+                row for row in self._by_prefix.get(number[:length], ()) if row.covers(directions, category)
             ]
             if on is not None:
                 rows = [row for row in rows if row.in_force(on)]

@@ -6,8 +6,10 @@ of the duration, increments counted after the minimum, always in force.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeVar
 
@@ -121,17 +123,17 @@ class _Row:
 
 
 def _rate_row(row: _Row, row_number: int, default_places: int) -> RateRow:
-    minimum_ms = row.get("minimum", whole_ms, MS_PER_MINUTE)
-    increment_ms = row.get("increment", whole_ms, -1)
+    minimum_ms = row.get("minimum", _whole_ms, MS_PER_MINUTE)
+    increment_ms = row.get("increment", _whole_ms, -1)
     if increment_ms < 0:
         if minimum_ms == 0:
             raise OutOfRange(f"{row.place}: minimum 0 needs an increment", "write 0 for exact seconds")
         increment_ms = minimum_ms
     terms = Terms(
-        rate=row.need("rate", amount),
+        rate=row.need("rate", _amount),
         minimum_ms=minimum_ms,
         increment_ms=increment_ms,
-        connect_fee=row.get("connect_fee", amount, Fraction(0)),
+        connect_fee=row.get("connect_fee", _amount, Fraction(0)),
         places=row.get("decimals", _decimals, default_places),
         rounding=row.get("rounding", _rounding, "half-up"),
         duration_rounding=row.get("duration_rounding", _rounding, "none"),
@@ -156,8 +158,22 @@ def _rate_row(row: _Row, row_number: int, default_places: int) -> RateRow:
     )
 
 
+def _figure(cell: Cell) -> Cell:
+    """A plain decimal kept as text is that number, since rate decks are pasted from CSV."""
+    is_plain = isinstance(cell, str) and re.fullmatch(r"\s*-?\d+(\.\d+)?\s*", cell, re.ASCII)
+    return Decimal(str(cell).strip()) if is_plain else cell
+
+
+def _amount(cell: Cell, where: str) -> Fraction:
+    return amount(_figure(cell), where)
+
+
+def _whole_ms(cell: Cell, where: str) -> int:
+    return whole_ms(_figure(cell), where)
+
+
 def _decimals(cell: Cell, where: str) -> int:
-    return whole_number(cell, where, 0, MOST_PLACES)
+    return whole_number(_figure(cell), where, 0, MOST_PLACES)
 
 
 def _rounding(cell: Cell, where: str) -> str:

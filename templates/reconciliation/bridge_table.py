@@ -57,7 +57,8 @@ def rows_needed() -> int:
 def write_bridge(sheet: Worksheet, look: Look, tables: Tables, live: Live, placed: PlacedBridge) -> None:
     """Write the table from two rows above the first step, and the charts under it."""
     bridge, first = placed.bridge, placed.first_row
-    currency = f" in {bridge.currency}" if bridge.currency else ""
+    several = len(tables.report.bridges) > 1
+    currency = f" in {bridge.currency}" if bridge.currency else " without a currency" if several else ""
     sheet.set_row(first - 2, 24)
     heading = f"Bridge{currency}: from the time talked to the bill"
     sheet.write_string(first - 2, 0, heading, look.heading())

@@ -113,7 +113,8 @@ def _write_totals(
     sheet.write_string(_TOTALS_ROW, 5, "What the patterns say", look.head())
     first, count = _TOTALS_ROW + 1, 3 * len(placed)
     for index, one in enumerate(placed):
-        _write_three(sheet, look, one, first + 3 * index, len(placed) > 1)
+        suffix = _suffix(one.bridge.currency, index) if len(placed) > 1 else ""
+        _write_three(sheet, look, one, first + 3 * index, suffix)
     text = cell_text(pattern_text(report))
     box = look.format(
         text_wrap=True, bg_color=styles.PALE, border=1, border_color=styles.LINE, align="left", indent=1
@@ -128,18 +129,23 @@ def _write_totals(
         sheet.conditional_format(row, 1, row, 3, alarm)
 
 
-def _write_three(sheet: Worksheet, look: Look, placed: PlacedBridge, row: int, several: bool) -> None:
+def _suffix(currency: str | None, index: int) -> str:
+    name = currency or "none"
+    return f"_{name}" if re.fullmatch("[A-Za-z]{3,4}", name) else f"_{index + 1}"
+
+
+def _write_three(sheet: Worksheet, look: Look, placed: PlacedBridge, row: int, suffix: str) -> None:
+    """`suffix` tells the names of several currencies apart."""
     bridge, live = placed.bridge, Live(frozenset())
     sums = {
         EXPECTED: bridge.step(EXPECTED).sum,
         BILLED: bridge.step(BILLED).sum,
         "variance": difference(bridge),
     }
-    suffix = f"_{re.sub(r'[^A-Za-z]', '', bridge.currency or 'none')}" if several else ""
     for offset, (name, values) in enumerate(sums.items()):
         bold = name == "variance"
         sheet.write_string(row + offset, 0, name.capitalize(), look.words(bold=bold))
-        currency = bridge.currency or (NO_CURRENCY if several else "")
+        currency = bridge.currency or (NO_CURRENCY if suffix else "")
         sheet.write_string(row + offset, 4, currency, look.words(bold=bold))
         for index, measure in enumerate(MEASURES):
             if name == "variance":

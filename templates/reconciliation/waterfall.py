@@ -24,6 +24,8 @@ LAST_COLUMN = FIRST_COLUMN + len(HEADS) - 1
 _FROM, _TO, _BASE, _TOTAL, _RISE, _RISE_BELOW, _FALL, _FALL_BELOW, _TOP = (
     FIRST_COLUMN + index for index in range(len(HEADS))
 )
+_LARGE = 1000
+"""From here on two decimals say enough on a column."""
 _ZOOM_BELOW = Decimal("0.25")
 """Where the levels lie closer together than this part of the highest, the axis does not start at 0."""
 
@@ -160,7 +162,7 @@ def _labels(sheet: Worksheet, look: Look, bars: Sequence[Bar], rows: tuple[int, 
 def _short(bar: Bar) -> str:
     """A figure short enough to stand on its column; all its digits are in the table."""
     value = bar.end if bar.is_total else bar.end - bar.start
-    places = max(0, min(4, 4 - value.adjusted()))
+    places = 4 if abs(value) < _LARGE else 2
     return f"{value:,.{places}f}" if bar.is_total else f"{value:+,.{places}f}"
 
 

@@ -54,7 +54,7 @@ class Call:
     parent_id: str = ""
     updated_at: datetime | None = None
     row_values: tuple[str, ...] = field(default=(), repr=False)
-    """The row as it was written, to tell an identical copy from a different one."""
+    """A digest of the whole row as it was written, to tell an identical copy from a different one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,14 @@ def _number(value: Decimal | int) -> str:
     return f"{value.normalize():,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
+def _counted(count: int, thing: str) -> str:
+    """
+    >>> _counted(1, "row"), _counted(1200, "row")
+    ('1 row', '1,200 rows')
+    """
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
+
+
 def _amount(value: Sum) -> str:
     return "not known" if value.cost is None else f"{_number(value.cost)} {value.currency or ''}".rstrip()
 
@@ -108,7 +116,7 @@ def _show_findings(console: Console, report: ReconciliationReport) -> None:
         console.print("No findings.")
         return
     counted = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
-    console.print(f"{len(report.findings)} findings: {counted}", soft_wrap=True)
+    console.print(f"{_counted(len(report.findings), 'finding')}: {counted}", soft_wrap=True)
 
 
 def show_rating(lines: Sequence[LogLine], unreadable: Sequence[Unreadable], output: Path) -> None:
@@ -148,7 +156,7 @@ def show_records(records: Records) -> None:
     console = _out()
     for source in records.sources:
         console.print(Text(_safe(source.name), style="bold"))
-        console.print(f"  {source.format}; {_number(source.rows)} rows", soft_wrap=True)
+        console.print(f"  {source.format}; {_counted(source.rows, 'row')}", soft_wrap=True)
         for note in source.notes:
             console.print(f"  note: {_safe(note)}", soft_wrap=True)
     if records.calls:
@@ -156,14 +164,14 @@ def show_records(records: Records) -> None:
         last = max(call.started_at for call in records.calls)
         billed = [call for call in records.calls if call.is_billed]
         console.print(
-            f"{_number(len(records.calls))} calls from {first:%Y-%m-%d %H:%M:%S} to {last:%Y-%m-%d %H:%M:%S} "
-            f"UTC, {_number(len(billed))} of them billed",
+            f"{_counted(len(records.calls), 'call')} from {first:%Y-%m-%d %H:%M:%S} to "
+            f"{last:%Y-%m-%d %H:%M:%S} UTC, {_number(len(billed))} of them billed",
             soft_wrap=True,
         )
     if records.usage:
         first_day = min(record.start_on for record in records.usage)
         last_day = max(record.end_on for record in records.usage)
-        console.print(f"{_number(len(records.usage))} usage records, {first_day} to {last_day}")
+        console.print(f"{_counted(len(records.usage), 'usage record')}, {first_day} to {last_day}")
     if records.recordings:
-        console.print(f"{_number(len(records.recordings))} recordings")
+        console.print(_counted(len(records.recordings), "recording"))
     _show_unreadable(console, records.unreadable)

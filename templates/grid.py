@@ -23,6 +23,7 @@ HEADER_ROW = 3
 FIRST_ROW = HEADER_ROW + 1
 
 _FILTER_BUTTON = 3
+_SHOWN_DECIMALS = 10
 _NARROWEST = 7
 _OLDEST = date(1900, 3, 1)
 """Spreadsheets disagree about the days before."""
@@ -132,8 +133,11 @@ def write_value(sheet: Worksheet, row: int, column: int, value: Value, cell_form
 
 
 def number_width(value: Decimal | int) -> int:
-    """The characters of a number with its sign, separators and at least two decimals."""
-    return len(f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}.00") + 2
+    """The characters of a number with its sign, separators and the decimals that are shown."""
+    if isinstance(value, int):
+        return len(f"{value:,}") + 2
+    whole, _, decimals = f"{value:,f}".partition(".")
+    return len(whole) + 1 + min(max(2, len(decimals)), _SHOWN_DECIMALS) + 2
 
 
 def csv_rows(columns: Sequence[Column[R]], rows: Sequence[R]) -> Iterator[list[str]]:

@@ -14,15 +14,15 @@ PRINTED_PLACES = 10
 """Minutes and unrounded costs seldom end: they are printed to this many places."""
 
 
-def printed(value: Fraction | int) -> Decimal:
+def printed(value: Fraction | int, places: int = PRINTED_PLACES) -> Decimal:
     """The decimal that is shown for an exact value: at most 10 places, no trailing zeros.
 
     >>> str(printed(Fraction(91, 600))), str(printed(Fraction(120)))
     ('0.1516666667', '120')
     """
-    scaled = round_amount(Fraction(value), PRINTED_PLACES, "half-up") * 10**PRINTED_PLACES
-    digits = str(abs(scaled.numerator)).rjust(PRINTED_PLACES + 1, "0")
-    text = f"{digits[:-PRINTED_PLACES]}.{digits[-PRINTED_PLACES:]}".rstrip("0").rstrip(".")
+    scaled = round_amount(Fraction(value), places, "half-up") * 10**places
+    digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
+    text = f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".")
     return Decimal(f"-{text}" if scaled < 0 else text)
 
 

@@ -19,6 +19,9 @@ from addin.reconcile.measure import MS_PER_MINUTE, printed
 from addin.reports.reconciliation import BilledCallRow, BilledUsageRow, CallRow
 from udfs.rating.cost import Terms
 
+ROW_PLACES = 16
+"""Costs that do not end are kept this far, so that a month of them still sums to what is printed."""
+
 
 def _minutes(ms: int) -> Decimal:
     return printed(Fraction(ms, MS_PER_MINUTE))
@@ -29,7 +32,7 @@ def _seconds(ms: int) -> Decimal:
 
 
 def _cost(value: Fraction | None) -> Decimal | None:
-    return None if value is None else printed(value)
+    return None if value is None else printed(value, ROW_PLACES)
 
 
 def call_row(line: LogLine, category: str) -> CallRow:
@@ -96,8 +99,8 @@ def billed_call_row(line: BillLine) -> BilledCallRow:
         currency=line.currency or None,
         log_place=str(line.log.call.place) if line.log else None,
         duration_minutes=_minutes(line.duration_ms),
-        duration_cost=printed(line.duration_cost),
-        rate_cost=printed(line.rate_cost),
+        duration_cost=printed(line.duration_cost, ROW_PLACES),
+        rate_cost=printed(line.rate_cost, ROW_PLACES),
         remark=f"{line.copy} of {line.kept.place}" if line.kept else "",
         compared_day=(line.log or line).call.started_at.date() if line.counts else None,
     )

@@ -169,18 +169,13 @@ class Totals:
         return self._counted(measure) if self.tables.by_call else cells[EXPECTED]
 
     def _talked(self, measure: str, step: str, name_cell: str) -> str:
-        """Before any rule. By a rate card the cost is time x rate, since single costs seldom end."""
+        """Before any rule."""
         more = () if step == TALKED else (f"Calls[Step],{name_cell}",)
         where = self._where("Calls", *more)
         if measure == CALLS:
             figure = f"COUNTIFS({where})"
         elif measure == MINUTES:
             figure = f"SUMIFS(Calls[Seconds],{where})/60"
-        elif self.tables.report.cost_basis == "rate card":
-            currency = (self.currency or NO_CURRENCY).replace('"', '""')
-            chosen = f'(Calls[Currency]="{currency}")*'
-            chosen += f"(Calls[Step]={name_cell})*" if more else ""
-            figure = f"SUMPRODUCT({chosen}Calls[Seconds]*Calls[Rate per minute])/60"
         else:
             figure = f"SUMIFS(Calls[Talked cost],{where})"
         return figure if step == TALKED else f"-{figure}"

@@ -10,7 +10,8 @@ import pytest
 
 from addin.hosts.workbook_file import write_reconciliation
 from tests.office.harness import OfficeError, Sheet, read_workbook
-from tests.templates.reports import ALL, by_call
+from tests.reconcile.make import bill, call, card
+from tests.templates.reports import ALL, by_call, report
 
 TOLERANCE = 1e-9
 """Floats of sums; figures are printed to 10 places. A cent is ten million times as much."""
@@ -41,6 +42,15 @@ def test_every_cell_is_what_is_calculated(kind: str, tmp_path: Path) -> None:
     assert all(sheets["Summary"].values[cell] == 1 for cell in checks(sheets))
 
 
+def test_costs_that_do_not_end_still_sum_to_what_is_printed(tmp_path: Path) -> None:
+    """Unrounded costs of odd milliseconds: thousands of them, each cut at ten places, would be off."""
+    rates = card({"prefix": "", "rate": "0.00137", "minimum": "0", "increment": "0", "rounding": "none"})
+    log = [call(f"C{number}", 0.001 * (7 + 613 * number)) for number in range(3000)]
+    billed = [bill(f"C{number}", 0.001 * (7 + 613 * number + number % 3)) for number in range(3000)]
+    write_reconciliation(report(log, billed, rates), tmp_path / "month.xlsx")
+    assert differences(read_workbook(tmp_path / "month.xlsx")) == []
+
+
 def checks(sheets: dict[str, Sheet]) -> list[str]:
     """The cells of the checks."""
     summary = sheets["Summary"]
@@ -51,8 +61,8 @@ def checks(sheets: dict[str, Sheet]) -> list[str]:
 @pytest.mark.parametrize("figure", ["calls", "minutes", "cost"])
 def test_a_figure_that_is_wrong_is_seen(figure: str, tmp_path: Path) -> None:
     """A report that prints a millionth too much, or a call, is not what its tables say."""
-    report = by_call()
-    bridge = report.bridges[0]
+    whole = by_call()
+    bridge = whole.bridges[0]
     steps = list(bridge.steps)
     index = next(index for index, step in enumerate(steps) if step.name == "missing in log")
     wrong = replace(
@@ -60,8 +70,8 @@ def test_a_figure_that_is_wrong_is_seen(figure: str, tmp_path: Path) -> None:
         **{figure: getattr(steps[index].sum, figure) + (1 if figure == "calls" else Decimal("0.000001"))},
     )
     steps[index] = replace(steps[index], sum=wrong)
-    report = replace(report, bridges=(replace(bridge, steps=tuple(steps)),))
-    write_reconciliation(report, tmp_path / "month.xlsx")
+    planted = replace(whole, bridges=(replace(bridge, steps=tuple(steps)),))
+    write_reconciliation(planted, tmp_path / "month.xlsx")
     sheets = read_workbook(tmp_path / "month.xlsx")
     found = differences(sheets)
     assert found
@@ -71,8 +81,8 @@ def test_a_figure_that_is_wrong_is_seen(figure: str, tmp_path: Path) -> None:
 
 
 def test_a_row_that_is_lost_is_seen(tmp_path: Path) -> None:
-    report = by_call()
-    write_reconciliation(replace(report, calls=report.calls[:-1]), tmp_path / "month.xlsx")
+    whole = by_call()
+    write_reconciliation(replace(whole, calls=whole.calls[:-1]), tmp_path / "month.xlsx")
     sheets = read_workbook(tmp_path / "month.xlsx")
     values = [sheets["Summary"].values[cell] for cell in checks(sheets)]
     assert values[1] == values[-1] == 0

@@ -8,20 +8,16 @@ from pathlib import Path
 
 import pytest
 
-import udfs
 from udfs.cells import CELL_FUNCTIONS
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_examples_run(document: Path) -> None:
-    functions = {name: getattr(udfs, name) for name in CELL_FUNCTIONS}
-    result = doctest.testfile(str(document), module_relative=False, encoding="utf-8", globs=functions)
-    assert result.failed == 0
-    if document.name == "README.md":
-        assert result.attempted >= 10
+def test_the_readme_s_examples_run() -> None:
+    """Those of docs/functions.md come from docstrings, which run as tests themselves."""
+    result = doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8")
+    assert (result.failed, result.attempted >= 10) == (0, True)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

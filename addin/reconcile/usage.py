@@ -116,7 +116,7 @@ def _choose_spans(lines: list[UsageLine], month: Month) -> None:
         line.in_total = True
     for line in lines:
         if not line.in_total:
-            line.reason = "by day" if line.in_days else f"contained in the {'month' if whole else 'days'}"
+            line.reason = "compared by day" if line.in_days else f"contained in the {'month' if whole else 'days'}"
     if total is lines:
         _refuse_overlaps(lines)
 

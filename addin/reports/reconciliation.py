@@ -72,6 +72,10 @@ class FindingRow:
     billed_place: str | None
     sums: Compared
     note: str
+    started_at: datetime | None = None
+    """Of the call, in UTC."""
+    from_number: str = ""
+    to_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,8 @@ class BilledUsageRow:
     in_total: bool
     in_days: bool
     remark: str
+    unit: str = ""
+    """What `minutes` counts, as written: other usage than calls is in segments, USD and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +203,8 @@ class ReconciliationReport:
     rate_sources: tuple[SourceFile, ...]
     day_categories: tuple[str, ...] = ()
     """The categories that are compared by day."""
+    facts: tuple[str, ...] = ()
+    """What stands out, in sentences: what was left unread, which days differ, the largest differences."""
 
     @property
     def is_fine(self) -> bool:

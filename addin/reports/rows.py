@@ -122,4 +122,5 @@ def billed_usage_row(line: UsageLine, currency: str) -> BilledUsageRow:
         in_total=line.in_total,
         in_days=line.in_days,
         remark=line.reason,
+        unit=record.unit,
     )

@@ -57,6 +57,8 @@ class LogLine:
     currency: str = ""
     outcome: str = ""
     bill: BillLine | None = None
+    elsewhere: Call | None = None
+    """Of a call that is missing in the bill: its record there, outside the month."""
     kept: Call | None = None
     """Of a duplicate: the copy that is kept."""
     copy: str = ""
@@ -78,7 +80,8 @@ class BillLine:
     duration_ms: int = 0
     duration_cost: Fraction = Fraction(0)
     rate_cost: Fraction = Fraction(0)
-    note: str = ""
+    elsewhere: Call | None = None
+    """Of a record that is missing in the log: its call there, outside the month."""
     kept: Call | None = None
     copy: str = ""
 

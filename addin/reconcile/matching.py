@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from addin.reconcile.lines import BillLine, LogLine
 from addin.records.call import Call
@@ -18,51 +19,59 @@ SAME_ID_SPACE_WINDOW = timedelta(seconds=1)
 different id nearly always is a different call (a redial), unless it starts in the same second."""
 
 
-def match(log: Sequence[LogLine], bill: Sequence[BillLine], window: timedelta = DEFAULT_WINDOW) -> None:
-    """Link each line to at most one of the other side, in place."""
-    by_id = _match_by_id(log, bill)
-    _match_by_start(
-        [line for line in log if line.bill is None],
-        [line for line in bill if line.log is None],
+Pair = tuple[LogLine, BillLine]
+
+
+def match(log: Sequence[LogLine], bill: Sequence[BillLine], window: timedelta = DEFAULT_WINDOW) -> list[Pair]:
+    """The pairs of one call each; a line of either side is in one pair at most."""
+    pairs = _by_id(log, bill)
+    taken = {id(line) for pair in pairs for line in pair}
+    return pairs + _by_start(
+        [line for line in log if id(line) not in taken],
+        [line for line in bill if id(line) not in taken],
         window,
-        min(window, SAME_ID_SPACE_WINDOW) if by_id else window,
+        min(window, SAME_ID_SPACE_WINDOW) if pairs else window,
     )
 
 
-def _link(log: LogLine, bill: BillLine) -> None:
-    log.bill, bill.log = bill, log
+def _by_id(log: Iterable[LogLine], bill: Iterable[BillLine]) -> list[Pair]:
+    unmatched = {line.call.call_id: line for line in bill if line.call.call_id}
+    return [
+        (line, unmatched.pop(line.call.call_id))
+        for line in log
+        if line.call.call_id and line.call.call_id in unmatched
+    ]
 
 
-def _match_by_id(log: Iterable[LogLine], bill: Iterable[BillLine]) -> int:
-    by_id = {line.call.call_id: line for line in bill if line.call.call_id}
-    matched = 0
-    for line in log:
-        other = by_id.get(line.call.call_id) if line.call.call_id else None
-        if other is not None and other.log is None:
-            _link(line, other)
-            matched += 1
-    return matched
-
-
-def _match_by_start(
+def _by_start(
     log: Iterable[LogLine], bill: Iterable[BillLine], window: timedelta, window_with_ids: timedelta
-) -> None:
+) -> list[Pair]:
     """Nearest first, one to one: all pairs within the window by distance, then by likeness of duration."""
     by_numbers: dict[tuple[str, str], list[BillLine]] = defaultdict(list)
-    for record in bill:
-        by_numbers[_numbers(record.call)].append(record)
-    pairs = []
+    for record in sorted(bill, key=_start):
+        by_numbers[numbers_of(record.call)].append(record)
+    possible = []
     for line in log:
-        for record in by_numbers.get(_numbers(line.call), ()):
-            apart = abs(line.call.started_at - record.call.started_at)
-            allowed = window_with_ids if line.call.call_id and record.call.call_id else window
-            if apart <= allowed:
+        start, records = line.call.started_at, by_numbers.get(numbers_of(line.call), [])
+        first = bisect_left(records, start - window, key=_start)
+        for record in records[first : bisect_right(records, start + window, key=_start)]:
+            apart = abs(start - record.call.started_at)
+            if apart <= (window_with_ids if line.call.call_id and record.call.call_id else window):
                 longer = abs(line.call.duration_ms - record.call.duration_ms)
-                pairs.append((apart, longer, line.call.place.row, record.call.place.row, line, record))
-    for *_, line, record in sorted(pairs, key=lambda pair: pair[:4]):
-        if line.bill is None and record.log is None:
-            _link(line, record)
+                possible.append((apart, longer, line.call.place.row, record.call.place.row, line, record))
+    pairs: list[Pair] = []
+    taken: set[int] = set()
+    for *_, line, record in sorted(possible, key=lambda found: found[:4]):
+        if id(line) not in taken and id(record) not in taken:
+            taken |= {id(line), id(record)}
+            pairs.append((line, record))
+    return pairs
 
 
-def _numbers(call: Call) -> tuple[str, str]:
+def _start(line: BillLine) -> datetime:
+    return line.call.started_at
+
+
+def numbers_of(call: Call) -> tuple[str, str]:
+    """The calling and the called number as they are compared."""
     return normal_number(call.from_number), normal_number(call.to_number)

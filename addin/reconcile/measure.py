@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Self
 
-from udfs.rating.rounding import round_amount
+from udfs.rating.rounding import round_quotient
 
 MS_PER_MINUTE = 60_000
 PRINTED_PLACES = 10
@@ -20,8 +20,8 @@ def printed(value: Fraction | int, places: int = PRINTED_PLACES) -> Decimal:
     >>> str(printed(Fraction(91, 600))), str(printed(Fraction(120)))
     ('0.1516666667', '120')
     """
-    scaled = round_amount(Fraction(value), places, "half-up") * 10**places
-    digits = str(abs(scaled.numerator)).rjust(places + 1, "0")
+    scaled = round_quotient(value.numerator * 10**places, value.denominator, "half-up")
+    digits = str(abs(scaled)).rjust(places + 1, "0")
     text = f"{digits[:-places]}.{digits[-places:]}".rstrip("0").rstrip(".")
     return Decimal(f"-{text}" if scaled < 0 else text)
 

@@ -1,19 +1,22 @@
-"""What a pattern of differences usually means, said only where the figures fit it exactly."""
+"""What a pattern of differences usually means, said only where the figures fit it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from addin.reconcile.bridge import usage_currency, usage_of
 from addin.reconcile.compare import Comparison
-from addin.reconcile.lines import EXPECTED, REMOVED, LogLine
+from addin.reconcile.lines import EXPECTED, OUTSIDE, REMOVED, LogLine, UsageLine
 from addin.reconcile.measure import Measure
 from addin.reconcile.period import Month
 from addin.reconcile.wording import calls, listed
 
 _HALF_HOUR = timedelta(minutes=30)
 _FURTHEST_SHIFT = 28  # half hours: no zone is more than 14 hours from UTC
+_SOME_DAYS, _MANY_DAYS, _FEWER = 2, 8, 4
+"""A shift is worth saying if some days differ and it leaves none, or of many at most a quarter."""
 _LIKELY = {
     "duplicates": "the bill counts copies of a call, or two calls share an id in the log",
     "outside the month": "the bill takes the month in another time zone or by another moment than the start",
@@ -24,38 +27,45 @@ _LIKELY = {
 
 
 def read_patterns(
-    log: Sequence[LogLine], comparison: Comparison, month: Month, unreadable: int, currency: str
+    log: Sequence[LogLine],
+    usage: Sequence[UsageLine],
+    comparison: Comparison,
+    month: Month,
+    currencies: Sequence[str],
+    currency: str,
 ) -> list[str]:
     """Sentences for the sheet and the notes, for one currency; empty where no pattern fits."""
     pairs = {unit: pair for (unit, its), pair in comparison.categories.items() if its == currency}
-    total = sum((pair.variance for pair in pairs.values()), Measure())
+    shift = _shift(log, comparison, month, currency)
     if not any(pair.variance for pair in pairs.values()):
-        shift = _shift(log, comparison, month, currency)
         return [shift] if shift else []
+    total = sum((pair.variance for pair in pairs.values()), Measure())
+    accounts: dict[str, Measure] = {}
+    for line in usage:
+        if line.in_total and usage_currency(line, currencies) == currency:
+            accounts.setdefault(line.record.account, Measure()).plus(usage_of(line))
     found = [
         _last_day(comparison, month, currency),
-        _shift(log, comparison, month, currency),
+        shift,
         _swapped({unit: pair.variance for unit, pair in pairs.items()}),
-        _account(log, total, currency),
+        _account(log, accounts, total, currency),
         *(_step(log, step, total, currency) for step in REMOVED),
-        _unreadable(total, unreadable),
         _same_calls(total),
     ]
     return [sentence for sentence in found if sentence]
 
 
-def _day_variances(comparison: Comparison, currency: str) -> dict[datetime, Measure]:
-    days: dict[datetime, Measure] = {}
+def day_variances(comparison: Comparison, currency: str) -> dict[date, Measure]:
+    """The variance of each day over all categories."""
+    days: dict[date, Measure] = {}
     for (day, _, its), pair in comparison.days.items():
         if its == currency:
-            key = datetime(day.year, day.month, day.day, tzinfo=UTC)
-            days[key] = days.get(key, Measure()) + pair.variance
+            days[day] = days.get(day, Measure()) + pair.variance
     return days
 
 
 def _last_day(comparison: Comparison, month: Month, currency: str) -> str:
-    days = _day_variances(comparison, currency)
-    different = [day.date() for day, variance in days.items() if variance]
+    different = [day for day, variance in day_variances(comparison, currency).items() if variance]
     if different != [month.last_day]:
         return ""
     return (
@@ -65,31 +75,36 @@ def _last_day(comparison: Comparison, month: Month, currency: str) -> str:
 
 
 def _shift(log: Sequence[LogLine], comparison: Comparison, month: Month, currency: str) -> str:
-    """Would every day agree if all starts were some half hours earlier or later?"""
-    days = _day_variances(comparison, currency)
-    if sum(1 for variance in days.values() if variance) < 2:
-        return ""
-    billed = Counter[datetime]()
+    """Would the days agree if all starts were some half hours earlier or later?"""
+    billed = Counter[date]()
     for (day, _, its), pair in comparison.days.items():
         if its == currency:
-            billed[datetime(day.year, day.month, day.day, tzinfo=UTC)] += pair.billed.calls
+            billed[day] += pair.billed.calls
     slots = Counter[datetime]()
     for line in log:
-        if line.currency == currency and line.call.is_billed and line.step in (EXPECTED, "outside the month"):
+        if line.currency == currency and line.call.is_billed and line.step in (EXPECTED, OUTSIDE):
             start = line.call.started_at
             slots[start.replace(minute=start.minute // 30 * 30, second=0, microsecond=0)] += 1
-    for shift in sorted(range(-_FURTHEST_SHIFT, _FURTHEST_SHIFT + 1), key=abs):
-        moved = Counter[datetime]()
+
+    def different_days(shift: int) -> int:
+        moved = Counter[date]()
         for slot, count in slots.items():
-            day = (slot + shift * _HALF_HOUR).replace(hour=0, minute=0)
-            if month.contains(day):
-                moved[day] += count
-        if shift and +moved == +billed:
-            return (
-                f"Every day agrees if the log's starts are moved by {shift / 2:+g} h: usually a time zone. "
-                "Say the log's zone with --time-zone."
-            )
-    return ""
+            moved[(slot + shift * _HALF_HOUR).date()] += count
+        return sum(1 for day in month.days() if moved[day] != billed[day])
+
+    now = different_days(0)
+    if now < _SOME_DAYS or not comparison.days:
+        return ""
+    shifts = sorted(range(-_FURTHEST_SHIFT, _FURTHEST_SHIFT + 1), key=abs)
+    best = min(shifts, key=different_days)
+    left = different_days(best)
+    if left and (now < _MANY_DAYS or left * _FEWER > now):
+        return ""
+    agree = "Every day agrees" if not left else f"Only {left} instead of {now} days differ"
+    return (
+        f"{agree} if the log's starts are moved by {best / 2:+g} h: usually a time zone. "
+        "Say the log's zone with --time-zone."
+    )
 
 
 def _swapped(variances: dict[str, Measure]) -> str:
@@ -99,18 +114,24 @@ def _swapped(variances: dict[str, Measure]) -> str:
     return ""
 
 
-def _account(log: Sequence[LogLine], total: Measure, currency: str) -> str:
+def _account(log: Sequence[LogLine], billed: dict[str, Measure], total: Measure, currency: str) -> str:
     """The scope of an export: a subaccount that one side leaves out."""
-    accounts: dict[str, Measure] = {}
+    expected: dict[str, Measure] = {}
     for line in log:
-        if line.step == EXPECTED and line.currency == currency and line.call.account:
-            accounts.setdefault(line.call.account, Measure()).add(1, line.expected_ms, line.expected_cost)
-    missing = [name for name, its in accounts.items() if (its.calls, its.ms) == (-total.calls, -total.ms)]
-    if len(accounts) < 2 or not missing:
-        return ""
-    return (
-        f"The difference is exactly account {listed(missing)}: usually an export whose scope leaves it out."
-    )
+        if line.step == EXPECTED and line.currency == currency:
+            expected.setdefault(line.call.account, Measure()).add(1, line.expected_ms, line.expected_cost)
+    for side, other, sign in (("bill", expected, -1), ("log", billed, 1)):
+        alike = [
+            name
+            for name, its in other.items()
+            if name and (its.calls, its.ms) == (sign * total.calls, sign * total.ms)
+        ]
+        if alike and len(other) > 1:
+            return (
+                f"The difference is exactly account {listed(alike)}: "
+                f"usually an export of the {side} whose scope leaves it out."
+            )
+    return ""
 
 
 def _step(log: Sequence[LogLine], step: str, total: Measure, currency: str) -> str:
@@ -122,13 +143,6 @@ def _step(log: Sequence[LogLine], step: str, total: Measure, currency: str) -> s
     if not removed.calls or (removed.calls, removed.ms) != (total.calls, total.ms):
         return ""
     return f"The difference is exactly the {calls(removed.calls)} of step '{step}': perhaps {_LIKELY[step]}."
-
-
-def _unreadable(total: Measure, unreadable: int) -> str:
-    if not unreadable or not 0 < total.calls <= unreadable:
-        return ""
-    rows = "row" if unreadable == 1 else "rows"
-    return f"The bill has {calls(total.calls)} more, and {unreadable} {rows} could not be read."
 
 
 def _same_calls(total: Measure) -> str:

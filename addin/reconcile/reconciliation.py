@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from addin.errors import TollsheetError
-from addin.reconcile import findings as calls_findings
+from addin.reconcile import findings as own
 from addin.reconcile import totals
 from addin.reconcile.bridge import (
     Steps,
@@ -19,14 +17,18 @@ from addin.reconcile.bridge import (
     usage_currency,
     usage_of,
 )
+from addin.reconcile.call_findings import CallChecks, of_calls
+from addin.reconcile.call_patterns import read_call_patterns
 from addin.reconcile.compare import Comparison, compare_calls, compare_usage
 from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, Rater, expect, places_of
-from addin.reconcile.findings import Finding
+from addin.reconcile.facts import facts_of
+from addin.reconcile.findings import Exceeds, Finding
 from addin.reconcile.lines import BILLED, EXPECTED, UNKNOWN_STATUS, UNRATED, BillLine, LogLine, UsageLine
 from addin.reconcile.matching import DEFAULT_WINDOW
 from addin.reconcile.measure import Measure, Tolerance
 from addin.reconcile.patterns import read_patterns
 from addin.reconcile.period import Month
+from addin.reconcile.refusals import refuse_empty, refuse_other_month, refuse_unbilled, refuse_wrong_side
 from addin.reconcile.settle import settle
 from addin.reconcile.usage import choose
 from addin.records.call import Records
@@ -66,6 +68,7 @@ class Reconciliation:
     findings: list[Finding]
     patterns: list[str]
     verdict: str
+    facts: list[str] = field(default_factory=list)
 
     @property
     def costs_compared(self) -> bool:
@@ -85,16 +88,17 @@ def reconcile(
     log: Records, billed: Records, question: Question, card: RateCard | None = None
 ) -> Reconciliation:
     """Rate the log, compare it with the bill, and explain every difference."""
-    _refuse_empty(log, billed)
+    refuse_wrong_side(log, billed)
+    refuse_empty(log, billed)
     month = question.month
     provider = (billed.providers or log.providers or ("",))[0]
     rater = Rater(card, places_of(provider))
     log_lines = expect(log.calls, month, rater)
-    _refuse_other_month("call log", [line.call.started_at.date() for line in log_lines], month)
+    refuse_other_month("call log", [line.call.started_at.date() for line in log_lines], month)
     mode = CALLS if billed.calls else TOTALS
     bill_lines = settle(log_lines, billed.calls, month, rater, question.window) if mode == CALLS else []
     usage_lines = choose(billed.usage, month)
-    _refuse_unbilled(bill_lines, usage_lines, month)
+    refuse_unbilled(bill_lines, usage_lines, month)
     currencies = share_currencies(log_lines, bill_lines, usage_lines)
     if mode == CALLS:
         comparison = compare_calls(log_lines, bill_lines, month)
@@ -119,51 +123,8 @@ def reconcile(
         pair.with_cost = result.costs_compared
     _find(result, log, billed)
     result.verdict = _verdict(result)
+    result.facts = facts_of(result)
     return result
-
-
-def _refuse_empty(log: Records, billed: Records) -> None:
-    if not log.calls:
-        raise TollsheetError(
-            "The call log has no call that can be read",
-            "--calls takes the log of the calls; usage records and recordings are no call log."
-            + (
-                f" First problem: {log.unreadable[0].place}: {log.unreadable[0].problem}"
-                if log.unreadable
-                else ""
-            ),
-        )
-    if not billed.calls and not billed.usage:
-        raise TollsheetError(
-            "The bill has no record that can be read",
-            "--billed takes usage records or the provider's call records."
-            + (
-                f" First problem: {row.place}: {row.problem}"
-                if (row := next(iter(billed.unreadable), None))
-                else ""
-            ),
-        )
-
-
-def _refuse_other_month(what: str, days: Iterable[date], month: Month) -> None:
-    months = Counter(f"{day:%Y-%m}" for day in days)
-    if months and str(month) not in months:
-        found = ", ".join(f"{name} ({count})" for name, count in sorted(months.items()))
-        raise TollsheetError(
-            f"The {what} has nothing in {month}; it has {found}", "Check --month and the files."
-        )
-
-
-def _refuse_unbilled(bill: Sequence[BillLine], usage: Sequence[UsageLine], month: Month) -> None:
-    _refuse_other_month("bill", (line.call.started_at.date() for line in bill), month)
-    if usage and not any(line.unit for line in usage) and not bill:
-        days = (day for line in usage for day in (line.record.start_on, line.record.end_on))
-        _refuse_other_month("bill", days, month)
-        names = ", ".join(sorted({line.record.category for line in usage})[:8])
-        raise TollsheetError(
-            f"The bill has no usage of calls within {month}; its categories are {names}",
-            "Export usage records that include the category 'calls', for the month or by day.",
-        )
 
 
 def _cost_basis(log: Sequence[LogLine], card: RateCard | None) -> str | None:
@@ -197,46 +158,54 @@ def _bridges(
 
 def _find(result: Reconciliation, log: Records, billed: Records) -> None:
     """All findings, in the order in which a person looks: rows, calls, categories, days."""
-    tolerance, with_cost = result.question.tolerance, result.costs_compared
+
+    def exceeds(variance: Measure) -> bool:
+        return result.question.tolerance.exceeded_by(result.compared(variance))
+
     priced = any(line.call.cost is not None for line in result.log if line.call.is_billed)
-    unreadable_ids = {row.call_id for row in log.unreadable if row.call_id}
-    found = list(calls_findings.of_unreadable(log.unreadable, billed.unreadable, result.bill))
-    found += calls_findings.of_log(result.log, priced, result.mode == CALLS)
-    found += calls_findings.of_bill(result.bill, result.log, unreadable_ids, tolerance, with_cost)
-    found += totals.of_usage(result.usage, tolerance)
+    unread = frozenset(row.call_id for row in (*log.unreadable, *billed.unreadable) if row.call_id)
+    found = list(own.of_unreadable(log.unreadable, billed.unreadable, result.log, result.bill))
+    found += own.of_log(result.log, priced)
+    found += of_calls(result.log, result.bill, CallChecks(exceeds, unread, priced, result.costs_compared))
+    found += totals.of_usage(result.usage, exceeds)
     billed_in = {usage_currency(line, result.currencies) for line in result.usage if line.in_total}
     billed_in |= {line.currency for line in result.bill if line.counts}
-    found += totals.of_currencies(result.log, billed_in, result.mode == TOTALS)
-    if result.mode == TOTALS:
-        unread = len(log.unreadable)
+    checks = totals.UnitChecks(
+        exceeds,
+        result.costs_compared,
+        frozenset(billed_in),
+        totals.places_of(result.usage, result.currencies),
+        _explained(result, exceeds),
+    )
+    found += totals.of_currencies(result.log, checks.billed_in, result.mode == TOTALS)
+    if result.mode == CALLS:
+        result.patterns = read_call_patterns(result.log, result.bill)
+        found += totals.of_provider_sums(result.bridges, exceeds)
+    else:
         for currency in result.currencies:
             result.patterns += read_patterns(
-                result.log, result.comparison, result.question.month, unread, currency
+                result.log,
+                result.usage,
+                result.comparison,
+                result.question.month,
+                result.currencies,
+                currency,
             )
-    explained_categories, explained_days = _explained(result, tolerance)
-    categories = list(
-        totals.of_categories(
-            result.comparison, explained_categories, billed_in, tolerance, result.patterns, with_cost
-        )
-    )
+    categories = list(totals.of_categories(result.comparison, checks, result.patterns))
     # A pattern is said once: with the categories, or with the days where only those differ.
-    patterns = [] if categories else result.patterns
-    days = totals.of_days(result.comparison, explained_days, billed_in, tolerance, patterns, with_cost)
+    days = totals.of_days(result.comparison, checks, [] if categories else result.patterns)
     result.findings = [*found, *categories, *days]
 
 
-def _explained(
-    result: Reconciliation, tolerance: Tolerance
-) -> tuple[dict[tuple[str, str], Measure], dict[tuple[date, str, str], Measure]]:
+def _explained(result: Reconciliation, exceeds: Exceeds) -> dict[tuple[object, ...], Measure]:
     """What the calls that differ beyond the tolerance explain of their category and day."""
-    categories: dict[tuple[str, str], Measure] = {}
-    days: dict[tuple[date, str, str], Measure] = {}
+    explained: dict[tuple[object, ...], Measure] = {}
 
     def add(unit: str, day: date, currency: str, difference: Measure) -> None:
         variance = result.compared(difference)
-        if tolerance.exceeded_by(variance):
-            categories.setdefault((unit, currency), Measure()).plus(variance)
-            days.setdefault((day, unit, currency), Measure()).plus(variance)
+        if exceeds(variance):
+            explained.setdefault((unit, currency), Measure()).plus(variance)
+            explained.setdefault((day, unit, currency), Measure()).plus(variance)
 
     if result.mode == CALLS:
         for index, unit in result.comparison.log_units.items():
@@ -250,7 +219,7 @@ def _explained(
             if record.counts and alone:
                 day = (record.log or record).call.started_at.date()
                 add(record.call.category, day, record.currency, billed_of(record))
-    return categories, days
+    return explained
 
 
 def _verdict(result: Reconciliation) -> str:

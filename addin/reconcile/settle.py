@@ -47,7 +47,10 @@ def settle(
             line.step = OUTSIDE
         lines.append(line)
     candidates = [line for line in lines if not line.step]
-    match([line for line in log if line.step not in (DUPLICATES, OUTSIDE)], candidates, window)
+    for call, line in match(
+        [line for line in log if line.step not in (DUPLICATES, OUTSIDE)], candidates, window
+    ):
+        call.bill, line.log = line, call
     for line in candidates:
         _price(line, rater)
         _compare(line)
@@ -56,7 +59,18 @@ def settle(
     for call in log:
         if call.step == EXPECTED and call.bill is None:
             call.outcome = MISSING_IN_BILL
+    _look_beyond_the_month(log, lines, window)
     return lines
+
+
+def _look_beyond_the_month(log: Sequence[LogLine], bill: Sequence[BillLine], window: timedelta) -> None:
+    """A call that a side lacks may stand there in the neighbouring month: a matter of timing."""
+    missing = [line for line in log if line.outcome == MISSING_IN_BILL and line.bill is None]
+    for call, record in match(missing, [line for line in bill if line.step == OUTSIDE], window):
+        call.elsewhere = record.call
+    missing_in_log = [line for line in bill if line.step == MISSING_IN_LOG and line.log is None]
+    for call, record in match([line for line in log if line.step == OUTSIDE], missing_in_log, window):
+        record.elsewhere = call.call
 
 
 def _is_charged(record: Call) -> bool | None:

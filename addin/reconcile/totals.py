@@ -1,44 +1,46 @@
-"""Findings by category and by day, and calls whose currency the bill does not have."""
+"""Findings by category and by day, of usage records, and of calls that cannot be compared by currency."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from addin.reconcile.bridge import expected_of, usage_of
+from addin.reconcile.bridge import Steps, expected_of, usage_currency, usage_of
 from addin.reconcile.compare import Comparison, Pair
-from addin.reconcile.findings import Finding
-from addin.reconcile.lines import EXPECTED, LogLine, UsageLine
-from addin.reconcile.measure import Measure, Tolerance
-from addin.reconcile.usage import concerns_calls
-from addin.reconcile.wording import amount, listed, measure
+from addin.reconcile.findings import Exceeds, Finding
+from addin.reconcile.lines import BILLED, EXPECTED, UNEXPLAINED, LogLine, UsageLine
+from addin.reconcile.measure import Measure
+from addin.reconcile.usage import COPY, CROSSES, concerns_calls
+from addin.reconcile.wording import amount, calls, listed, measure
+from addin.records.call import Place
 
 
-def of_categories(
-    comparison: Comparison,
-    explained: dict[tuple[str, str], Measure],
-    billed_currencies: set[str],
-    tolerance: Tolerance,
-    patterns: Sequence[str],
-    with_cost: bool,
-) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class UnitChecks:
+    """What decides whether a category or a day is a finding, and what is said of it."""
+
+    exceeds: Exceeds
+    with_cost: bool
+    billed_in: frozenset[str]
+    """The currencies of the bill; what it has nothing in is said call by call."""
+    places: dict[object, Place]
+    explained: dict[tuple[object, ...], Measure]
+    """By the key of the unit, what calls with findings of their own explain of it."""
+
+
+def of_categories(comparison: Comparison, checks: UnitChecks, patterns: Sequence[str]) -> Iterator[Finding]:
     """Each category that differs beyond what calls with findings of their own explain."""
     for (unit, currency), pair in sorted(comparison.categories.items()):
-        rest = pair.variance - explained.get((unit, currency), Measure())
-        if currency in billed_currencies and tolerance.exceeded_by(rest):
-            note = f"{unit}: billed {measure(pair.billed, currency, with_cost)}; expected "
-            note += f"{measure(pair.expected, currency, with_cost)}."
-            yield _finding("category", pair, currency, " ".join([note, *patterns]))
+        rest = pair.variance - checks.explained.get((unit, currency), Measure())
+        if currency in checks.billed_in and checks.exceeds(rest):
+            note = f"{unit}: billed {measure(pair.billed, currency, checks.with_cost)}; expected "
+            note += f"{measure(pair.expected, currency, checks.with_cost)}."
+            note = " ".join([note, *patterns])
+            yield _finding("category", pair, currency, note, checks.places.get((unit, currency)))
 
 
-def of_days(
-    comparison: Comparison,
-    explained: dict[tuple[date, str, str], Measure],
-    billed_currencies: set[str],
-    tolerance: Tolerance,
-    patterns: Sequence[str],
-    with_cost: bool,
-) -> Iterator[Finding]:
+def of_days(comparison: Comparison, checks: UnitChecks, patterns: Sequence[str]) -> Iterator[Finding]:
     """Each day that differs in any category: one finding with the day's sums, so that opposite differences
     of two categories do not hide each other."""
     days: dict[tuple[date, str], Pair] = {}
@@ -47,57 +49,95 @@ def of_days(
         whole = days.setdefault((day, currency), Pair())
         whole.expected.plus(pair.expected)
         whole.billed.plus(pair.billed)
-        rest = pair.variance - explained.get((day, unit, currency), Measure())
-        if currency in billed_currencies and tolerance.exceeded_by(rest):
+        rest = pair.variance - checks.explained.get((day, unit, currency), Measure())
+        if currency in checks.billed_in and checks.exceeds(rest):
             different.setdefault((day, currency), []).append(unit)
     for (day, currency), units in sorted(different.items()):
         pair = days[day, currency]
-        note = f"{day} ({listed(units)}): variance {measure(pair.variance, currency, with_cost)}."
-        yield _finding("day", pair, currency, " ".join([note, *patterns]))
+        note = f"{day} ({listed(units)}): variance {measure(pair.variance, currency, checks.with_cost)}."
+        place = checks.places.get((day, units[0], currency)) if len(units) == 1 else None
+        yield _finding("day", pair, currency, " ".join([note, *patterns]), place)
 
 
-def _finding(kind: str, pair: Pair, currency: str, note: str) -> Finding:
-    return Finding(kind, expected=pair.expected, billed=pair.billed, currency=currency, note=note)
+def of_provider_sums(bridges: dict[str, Steps], exceeds: Exceeds) -> Iterator[Finding]:
+    """The provider's own sum against its call records, where both are given."""
+    for currency, steps in bridges.items():
+        if exceeds(steps[UNEXPLAINED]):
+            by_call = Pair(steps[BILLED] - steps[UNEXPLAINED], steps[BILLED])
+            note = (
+                f"The bill's usage records say {measure(by_call.billed, currency)}, its call records sum to "
+            )
+            note += f"{measure(by_call.expected, currency)}. Ask the provider."
+            yield _finding("category", by_call, currency, note)
 
 
-def of_currencies(log: Sequence[LogLine], billed_currencies: set[str], with_usage: bool) -> Iterator[Finding]:
-    """Calls that cannot be compared: the bill has nothing in their currency, or their log another one."""
-    for line in log:
-        if line.step != EXPECTED:
-            continue
-        cost = amount(expected_of(line).cost, line.currency)
-        note = ""
+def _finding(kind: str, pair: Pair, currency: str, note: str, place: Place | None = None) -> Finding:
+    return Finding(kind, bill=place, expected=pair.expected, billed=pair.billed, currency=currency, note=note)
+
+
+def places_of(usage: Sequence[UsageLine], currencies: Sequence[str]) -> dict[object, Place]:
+    """The record of a compared category (by category and currency) and of a day (by day, category and
+    currency), where it is a single one."""
+    places: dict[object, list[Place]] = {}
+    for line in usage:
+        currency = usage_currency(line, currencies)
+        if line.in_total:
+            places.setdefault((line.unit, currency), []).append(line.record.place)
+        if line.in_days:
+            places.setdefault((line.record.start_on, line.unit, currency), []).append(line.record.place)
+    return {key: found[0] for key, found in places.items() if len(found) == 1}
+
+
+def of_currencies(log: Sequence[LogLine], billed_in: frozenset[str], with_usage: bool) -> Iterator[Finding]:
+    """Calls that cannot be compared: the bill has nothing in their currency, or their log another one.
+
+    Where that holds for most of the log it is one finding, not one a call.
+    """
+    expected = [line for line in log if line.step == EXPECTED]
+    by_reason: dict[str, list[LogLine]] = {}
+    for line in expected:
         if line.call.currency and line.currency != line.call.currency:
-            note = f"The rate card says {line.currency}, the log {line.call.currency}; expected {cost}."
-        elif with_usage and line.currency not in billed_currencies:
-            note = f"The bill has nothing in {line.currency or 'no currency'}; expected {cost}, kept apart."
-        if note:
+            reason = f"The rate card says {line.currency}, the log {line.call.currency}"
+            by_reason.setdefault(reason, []).append(line)
+        elif with_usage and line.currency not in billed_in:
+            reason = f"The bill has nothing in {line.currency or 'no currency'}"
+            by_reason.setdefault(reason, []).append(line)
+    for reason, lines in by_reason.items():
+        if len(lines) > 1 and len(lines) * 2 > len(expected):
+            total = sum(map(expected_of, lines), Measure())
+            cost = amount(total.cost, lines[0].currency)
+            note = f"{reason}: {calls(len(lines))}, expected {cost}, kept apart."
+            yield Finding("currency", expected=total, currency=lines[0].currency, note=note)
+            continue
+        for line in lines:
+            cost = amount(expected_of(line).cost, line.currency)
             yield Finding(
                 "currency",
                 line.call.call_id,
-                log=line.call.place,
+                line.call.place,
                 expected=expected_of(line),
                 currency=line.currency,
-                note=note,
+                note=f"{reason}; expected {cost}, kept apart.",
+                call=line.call,
             )
 
 
-def of_usage(lines: Sequence[UsageLine], tolerance: Tolerance) -> Iterator[Finding]:
+def of_usage(lines: Sequence[UsageLine], exceeds: Exceeds) -> Iterator[Finding]:
     """Usage records that are given twice or cannot be split at the month's end, and a month's record that
     contradicts its own days."""
     for line in lines:
         record = line.record
-        if line.reason not in ("copy", "crosses the month") or not concerns_calls(record):
+        if line.reason not in (COPY, CROSSES) or not concerns_calls(record):
             continue
         note = f"Usage of {record.category}, {record.start_on} to {record.end_on}, is given twice; left out."
         kind = "duplicate"
-        if line.reason == "crosses the month":
+        if line.reason == CROSSES:
             note = f"Usage of {record.category} covers {record.start_on} to {record.end_on}, which is not "
             note += "within the month: it cannot be split. Ask for the month's or daily records."
             kind = "unreadable"
         yield Finding(kind, bill=record.place, currency=record.currency, note=note)
     for (unit, currency), pair in sorted(_months_and_days(lines).items()):
-        if tolerance.exceeded_by(pair.variance):
+        if exceeds(pair.variance):
             note = f"{unit}: the bill's record of the month says {measure(pair.billed, currency)}, "
             note += f"its own days sum to {measure(pair.expected, currency)}. The month's record is compared."
             yield _finding("category", pair, currency, note)

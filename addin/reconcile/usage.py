@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
-from itertools import pairwise
+from datetime import date, timedelta
 
 from addin.errors import TollsheetError
 from addin.reconcile.lines import UsageLine
@@ -17,75 +16,29 @@ CLIENT = "calls-client"
 INBOUND = "calls-inbound"
 OUTBOUND = "calls-outbound"
 
+COPY = "copy"
+CROSSES = "crosses the month"
+
 _MINUTES = {"", "minute", "minutes", "min", "mins"}
-Key = tuple[str, str, str]
-"""Account, unit and currency: sums of different keys are never alternatives of each other."""
 
 
 def choose(records: Sequence[UsageRecord], month: Month) -> list[UsageLine]:
     """Decide for every record whether it counts, in which category, and why not.
 
     `calls` already holds `calls-inbound` and `calls-outbound`, which hold their local, mobile and toll-free
-    children: the children count only where no parent is given. Client calls are a sum of their own.
+    children: the children count only where the account has no record of a parent. Client calls are a sum of
+    their own.
     """
     lines = [UsageLine(record) for record in records]
     _leave_out_other_periods(lines, month)
     _leave_out_copies(lines)
     _set_units(lines)
-    for spans in _by_key(line for line in lines if line.unit).values():
-        _choose_spans(spans, month)
+    by_unit: dict[str, list[bool]] = defaultdict(list)
+    for spans in _by_sum(line for line in lines if line.unit).values():
+        by_unit[spans[0].unit].append(_choose_spans(spans, month))
+    for line in lines:
+        line.in_days = line.in_days and all(by_unit[line.unit])
     return lines
-
-
-def _leave_out_other_periods(lines: list[UsageLine], month: Month) -> None:
-    for line in lines:
-        record = line.record
-        if record.end_on < month.first_day or record.start_on > month.last_day:
-            line.reason = "outside the month"
-        elif record.start_on < month.first_day or record.end_on > month.last_day:
-            line.reason = "crosses the month"
-
-
-def _leave_out_copies(lines: list[UsageLine]) -> None:
-    latest: dict[tuple[object, ...], UsageLine] = {}
-    for line in lines:
-        if line.reason:
-            continue
-        record = line.record
-        key = (record.account, record.category, record.start_on, record.end_on, record.currency)
-        other = latest.get(key)
-        if other is None:
-            latest[key] = line
-        elif record.as_of and (other.record.as_of is None or record.as_of > other.record.as_of):
-            other.reason = "copy"
-            latest[key] = line
-        else:
-            line.reason = "copy"
-
-
-def _set_units(lines: list[UsageLine]) -> None:
-    """Take the highest sums that are given, category by category."""
-    open_lines = [line for line in lines if not line.reason]
-    given = {line.record.category for line in open_lines}
-    named = any(_is_call_category(category) for category in given)
-    for line in open_lines:
-        category = line.record.category
-        if line.record.unit.casefold() not in _MINUTES:
-            line.reason = "not call minutes"
-        elif not named and line.record.provider != "twilio":
-            line.unit = CALLS
-        elif category in (CALLS, CLIENT):
-            line.unit = category
-        elif category.startswith((INBOUND, OUTBOUND)):
-            parent = INBOUND if category.startswith(INBOUND) else OUTBOUND
-            if CALLS in given:
-                line.reason = f"contained in {CALLS}"
-            elif category != parent and parent in given:
-                line.reason = f"contained in {parent}"
-            else:
-                line.unit = parent
-        else:
-            line.reason = "not call minutes"
 
 
 def concerns_calls(record: UsageRecord) -> bool:
@@ -98,47 +51,108 @@ def _is_call_category(category: str) -> bool:
     return category in (CALLS, CLIENT) or category.startswith((INBOUND, OUTBOUND))
 
 
-def _by_key(lines: Iterable[UsageLine]) -> dict[Key, list[UsageLine]]:
-    grouped: dict[Key, list[UsageLine]] = defaultdict(list)
+def _leave_out_other_periods(lines: list[UsageLine], month: Month) -> None:
     for line in lines:
-        grouped[line.record.account, line.unit, line.record.currency].append(line)
+        record = line.record
+        if record.end_on < month.first_day or record.start_on > month.last_day:
+            line.reason = "outside the month"
+        elif record.start_on < month.first_day or record.end_on > month.last_day:
+            line.reason = CROSSES
+
+
+def _leave_out_copies(lines: list[UsageLine]) -> None:
+    """One record for an account, category and span: the latest. Two that differ and do not say which is the
+    later cannot both be right."""
+    latest: dict[tuple[object, ...], UsageLine] = {}
+    for line in lines:
+        if line.reason:
+            continue
+        record = line.record
+        key = (record.account, record.category, record.start_on, record.end_on, record.currency)
+        other = latest.setdefault(key, line)
+        if other is line:
+            continue
+        older, newer = (other, line) if _as_of(line) > _as_of(other) else (line, other)
+        older.reason, latest[key] = COPY, newer
+        if _figures(older) != _figures(newer) and _as_of(older) == _as_of(newer) and concerns_calls(record):
+            raise TollsheetError(
+                f"Usage of {record.category} from {record.start_on} to {record.end_on} is given twice with "
+                f"different figures, at {other.record.place} and {record.place}",
+                "Keep the right one.",
+            )
+
+
+def _as_of(line: UsageLine) -> float:
+    return line.record.as_of.timestamp() if line.record.as_of else 0.0
+
+
+def _figures(line: UsageLine) -> tuple[object, ...]:
+    return line.record.calls, line.record.minutes, line.record.cost
+
+
+def _set_units(lines: list[UsageLine]) -> None:
+    """Take the highest sums that an account has, category by category."""
+    open_lines = [line for line in lines if not line.reason]
+    given: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for line in open_lines:
+        given[line.record.account, line.record.currency].add(line.record.category)
+    categories = set().union(*given.values())
+    named = any(map(_is_call_category, categories))
+    for line in open_lines:
+        record = line.record
+        its = given[record.account, record.currency]
+        if record.unit.casefold() not in _MINUTES:
+            line.reason = "not call minutes"
+        elif not named and record.provider != "twilio":
+            line.unit = CALLS
+        elif record.category in (CALLS, CLIENT):
+            line.unit = record.category
+        elif _is_call_category(record.category):
+            parent = INBOUND if record.category.startswith(INBOUND) else OUTBOUND
+            if above := [name for name in (CALLS, parent) if name in its and name != record.category]:
+                line.reason = f"contained in {above[0]}"
+            else:
+                line.unit = CALLS if CALLS in categories else parent
+        else:
+            line.reason = "not call minutes"
+
+
+def _by_sum(lines: Iterable[UsageLine]) -> dict[tuple[str, str, str], list[UsageLine]]:
+    """By account, category and currency: records of one such sum may overlap, those of two never do."""
+    grouped: dict[tuple[str, str, str], list[UsageLine]] = defaultdict(list)
+    for line in lines:
+        grouped[line.record.account, line.record.category, line.record.currency].append(line)
     return grouped
 
 
-def _choose_spans(lines: list[UsageLine], month: Month) -> None:
-    """The month's own record makes the total, else the days, else spans that do not overlap."""
-    whole = [line for line in lines if _span(line) == (month.first_day, month.last_day)]
-    days = [line for line in lines if line.record.start_on == line.record.end_on]
+def _choose_spans(lines: list[UsageLine], month: Month) -> bool:
+    """The month's own record makes the total; else the shortest spans, which must not overlap.
+
+    Gives whether the sum can be compared by day: it has daily records, and nothing but days or the month.
+    """
+    whole = [line for line in lines if _days(line) == month.last_day.day]
+    days = [line for line in lines if _days(line) == 1]
+    covered: set[date] = set()
+    for line in sorted(lines, key=lambda line: (line not in whole, _days(line))):
+        record = line.record
+        span = {record.start_on + timedelta(days=n) for n in range(_days(line))}
+        if not span & covered:
+            line.in_total = True
+            covered |= span
+        elif span <= covered:
+            line.reason = "compared by day" if line in days else "contained in other records"
+        else:
+            raise TollsheetError(
+                f"Usage of {record.category} at {record.place} covers some days that other records cover too",
+                "Give the month's record, or one record for each day.",
+            )
     for line in days:
         line.in_days = True
-    total = whole or days or lines
-    for line in total:
-        line.in_total = True
-    for line in lines:
-        if not line.in_total:
-            line.reason = "compared by day" if line.in_days else f"contained in the {'month' if whole else 'days'}"
-    if total is lines:
-        _refuse_overlaps(lines)
+    return bool(days) and all(line in days for line in lines if line.in_total and line not in whole)
 
 
-def _refuse_overlaps(lines: list[UsageLine]) -> None:
-    """Children of one parent (local, mobile) may share a span; two spans of one category may not overlap."""
-    by_category: dict[str, list[UsageLine]] = defaultdict(list)
-    for line in lines:
-        by_category[line.record.category].append(line)
-    for spans in by_category.values():
-        spans.sort(key=_span)
-        for earlier, later in pairwise(spans):
-            if later.record.start_on <= earlier.record.end_on:
-                raise TollsheetError(
-                    f"Usage of {earlier.record.category} at {earlier.record.place} and {later.record.place} "
-                    "covers the same days twice",
-                    "Give the month's record, or one record for each day.",
-                )
-
-
-def _span(line: UsageLine) -> tuple[date, date]:
-    return line.record.start_on, line.record.end_on
+def _days(line: UsageLine) -> int:
+    return (line.record.end_on - line.record.start_on).days + 1
 
 
 def unit_of(category: str, direction: str, units: set[str]) -> str:

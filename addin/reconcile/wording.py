@@ -28,12 +28,20 @@ def amount(value: Fraction | int, currency: str) -> str:
     return f"{plain(value)} {currency}".rstrip()
 
 
+def counted(count: int, thing: str, things: str = "") -> str:
+    """
+    >>> counted(1, "row"), counted(1200, "row"), counted(2, "copy", "copies")
+    ('1 row', '1,200 rows', '2 copies')
+    """
+    return f"{count:,} {thing if abs(count) == 1 else things or f'{thing}s'}"
+
+
 def calls(count: int) -> str:
     """
     >>> calls(-1), calls(2)
     ('-1 call', '2 calls')
     """
-    return f"{count} call{'' if abs(count) == 1 else 's'}"
+    return counted(count, "call")
 
 
 def measure(value: Measure, currency: str, with_cost: bool = True) -> str:
@@ -42,6 +50,21 @@ def measure(value: Measure, currency: str, with_cost: bool = True) -> str:
     if with_cost:
         parts.append(amount(value.cost, currency))
     return ", ".join(parts)
+
+
+def signed(value: Measure, currency: str, with_cost: bool = True) -> str:
+    """A difference: what is not zero of it, with signs.
+
+    >>> signed(Measure(1, -60_000), "USD")
+    '+1 call, -1 min'
+    """
+    parts = [calls(value.calls), minutes(value.minutes)]
+    figures: list[Fraction | int] = [value.calls, value.minutes]
+    if with_cost:
+        parts.append(amount(value.cost, currency))
+        figures.append(value.cost)
+    told = [f"+{part}" if figure > 0 else part for part, figure in zip(parts, figures, strict=True) if figure]
+    return ", ".join(told) or "no difference in sum"
 
 
 def listed(names: list[str]) -> str:

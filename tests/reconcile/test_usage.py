@@ -119,7 +119,7 @@ def test_a_record_that_crosses_the_month_is_named_not_split():
 def test_overlapping_spans_are_refused():
     first = usage(1, "1", "0.014", start_on=date(2026, 9, 1), end_on=date(2026, 9, 15))
     second = usage(1, "1", "0.014", start_on=date(2026, 9, 15), end_on=date(2026, 9, 30))
-    with pytest.raises(TollsheetError, match="the same days twice"):
+    with pytest.raises(TollsheetError, match="some days that other records cover too"):
         run([call("C1", 61)], [first, second])
 
 
@@ -149,7 +149,12 @@ def test_an_account_that_the_bill_leaves_out_is_named():
     log = [call("C1", 61, account="AC1"), call("C2", 30, account="AC2"), call("C3", 200, account="AC3")]
     result = run(log, [usage(2, "6", "0.084")])
     assert result.patterns == [
-        "The difference is exactly account AC2: usually an export whose scope leaves it out."
+        "The difference is exactly account AC2: usually an export of the bill whose scope leaves it out."
+    ]
+    other = usage(1, "1", "0.014", account="AC2")
+    by_account = run(log[::2], [usage(2, "6", "0.084", account="AC1"), other])
+    assert by_account.patterns == [
+        "The difference is exactly account AC2: usually an export of the log whose scope leaves it out."
     ]
 
 

@@ -1,0 +1,152 @@
+"""Call by call: what the two records of a call, or the lack of one, say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from addin.reconcile.bridge import billed_of, expected_of
+from addin.reconcile.findings import Exceeds, Finding, copy_note, is_pending
+from addin.reconcile.lines import (
+    DUPLICATES,
+    MATCHED,
+    MISSING_IN_BILL,
+    MISSING_IN_LOG,
+    STATUS,
+    UNKNOWN_STATUS,
+    BillLine,
+    LogLine,
+)
+from addin.reconcile.measure import Measure
+from addin.reconcile.wording import amount, minutes, plain
+from addin.records.call import Call
+
+
+@dataclass(frozen=True, slots=True)
+class CallChecks:
+    """What decides whether a difference is a finding.
+
+    `unread` are the ids of rows that could not be read on a side: such a call is not missing there, its
+    finding is that row's. `priced_log` says that the log has prices, `costs_compared` that both sides have.
+    """
+
+    exceeds: Exceeds
+    unread: frozenset[str]
+    priced_log: bool
+    costs_compared: bool
+
+
+def of_calls(log: Sequence[LogLine], bill: Sequence[BillLine], checks: CallChecks) -> Iterator[Finding]:
+    """Missing on a side, another status, time or rate, a price that the bill still lacks, and its copies."""
+    for call in log:
+        if call.outcome in (MISSING_IN_BILL, STATUS):
+            yield from _of_uncharged(call, checks)
+    for line in bill:
+        if line.step == MATCHED and line.log is not None:
+            yield from _of_matched(line, line.log, checks)
+        else:
+            yield from _of_unmatched(line, checks)
+
+
+def _of_uncharged(line: LogLine, checks: CallChecks) -> Iterator[Finding]:
+    call, record = line.call, line.bill
+    found = Finding("missing-in-bill", call.call_id, call.place, currency=line.currency, call=call)
+    found.expected = expected_of(line)
+    if record is None:
+        found.note = _elsewhere("The bill", line.elsewhere)
+        if call.call_id in checks.unread:
+            return
+    elif line.outcome == MISSING_IN_BILL:
+        found.kind, found.bill = "currency", record.call.place
+        ours, theirs = amount(found.expected.cost, line.currency), billed_of(record).cost
+        found.note = f"We expect {ours}, the bill charges {amount(theirs, record.currency)}: not netted."
+        yield found
+        return
+    elif record.step == UNKNOWN_STATUS:
+        return  # the finding of the bill's row
+    else:
+        found.kind, found.bill = "status", record.call.place
+        found.note = f"The log says {call.status!r}, the bill {record.call.status!r}, which is not billed."
+    if checks.exceeds(found.variance):
+        yield found
+
+
+def _of_unmatched(line: BillLine, checks: CallChecks) -> Iterator[Finding]:
+    record, log = line.call, line.log
+    found = Finding("", record.call_id, bill=record.place, currency=line.currency, call=record)
+    found.billed = billed_of(line)
+    if log is not None:
+        found.log, found.expected = log.call.place, expected_of(log)
+    if line.step == DUPLICATES:
+        found.kind = "duplicate"
+        found.note = copy_note(line.copy, line.kept) + " If the invoice charges both, dispute one."
+        yield found
+    elif line.step == UNKNOWN_STATUS and (log is None or log.step != UNKNOWN_STATUS):
+        found.kind = "unknown-status"
+        found.note = f"The bill's status {record.status!r} is not known as billed or not billed; left out."
+        yield found
+    elif line.step == MISSING_IN_LOG and log is None and record.call_id not in checks.unread:
+        found.kind, found.note = "missing-in-log", _elsewhere("The log", line.elsewhere)
+        if checks.exceeds(found.variance):
+            yield found
+    elif line.step == STATUS and log is not None and log.step != UNKNOWN_STATUS:
+        found.kind = "status"
+        found.note = f"Charged, but the log says {log.call.status!r}, which is not billed."
+        if checks.exceeds(found.variance):
+            yield found
+
+
+def _elsewhere(side: str, call: Call | None) -> str:
+    if call is None:
+        return f"{side} has no record of this call."
+    start = f"{call.started_at:%Y-%m-%d %H:%M:%S} UTC"
+    return f"{side} has it at {call.place}, outside the month: it starts {start}. A matter of timing."
+
+
+def _of_matched(line: BillLine, log: LogLine, checks: CallChecks) -> Iterator[Finding]:
+    """Time and price apart, once their sum is beyond the tolerance; a pending price is no rate issue."""
+    record, expected = line.call, expected_of(log)
+    by_time = expected + Measure(0, line.duration_ms, line.duration_cost)
+    by_rate = by_time + Measure(0, 0, line.rate_cost)
+
+    def finding(kind: str, before: Measure, after: Measure, note: str) -> Finding:
+        call_id = log.call.call_id or record.call_id
+        return Finding(
+            kind, call_id, log.call.place, record.place, before, after, line.currency, note, log.call
+        )
+
+    if checks.costs_compared and is_pending(record):
+        if not (checks.priced_log and is_pending(log.call)):  # else the finding of the log's row
+            note = "The bill has no price for this call yet. Ask for the bill again when it is rated."
+            yield finding("price-pending", expected, billed_of(line), note)
+        by_time = by_rate = expected + Measure(0, line.duration_ms)
+    if not checks.exceeds(by_rate - expected):
+        return
+    if by_time - expected:
+        yield finding("duration", expected, by_time, _duration_note(line, log))
+    if by_rate - by_time and log.expected_cost is not None:
+        yield finding("rate", by_time, by_rate, _rate_note(line, log, by_time, by_rate))
+
+
+def _duration_note(line: BillLine, log: LogLine) -> str:
+    billed, expected = minutes(billed_of(line).minutes), minutes(expected_of(log).minutes)
+    note = f"Billed {billed}, expected {expected} for {_seconds(log.call.duration_ms)} talked"
+    if line.call.duration_ms != log.call.duration_ms:
+        note += f"; the bill says {_seconds(line.call.duration_ms)} talked"
+    if log.rate_row is None and log.call.billed_ms is None:
+        note += ". Without a rate card 60 s minimum and increment are assumed"
+    return f"{note}."
+
+
+def _rate_note(line: BillLine, log: LogLine, by_time: Measure, by_rate: Measure) -> str:
+    note = f"Billed {amount(by_rate.cost, line.currency)} for {minutes(by_time.minutes)}; "
+    note += f"at the agreed rate it is {amount(by_time.cost, line.currency)}."
+    theirs = line.call.rate_per_minute
+    if log.rate_row is not None and theirs is not None:
+        note += f" Per minute the bill says {plain(Fraction(theirs))}, the rate card {plain(log.terms.rate)}."
+    return note
+
+
+def _seconds(ms: int) -> str:
+    return f"{plain(Fraction(ms, 1000))} s"

@@ -1,0 +1,134 @@
+"""What stands out in a month, in a few sentences: plain counts and sums, no interpretation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from addin.reconcile.findings import Finding
+from addin.reconcile.lines import DUPLICATES, EXPECTED, UNKNOWN_STATUS, UNRATED
+from addin.reconcile.measure import Measure
+from addin.reconcile.patterns import day_variances
+from addin.reconcile.wording import calls, counted, listed, signed
+
+if TYPE_CHECKING:
+    from addin.reconcile.reconciliation import Reconciliation
+
+_FEW_DAYS = 5
+_BY_CALL = {
+    "missing-in-bill": "missing in the bill",
+    "missing-in-log": "missing in the log",
+    "status": "answered on one side only",
+    "duration": "billed for another time",
+    "rate": "billed at another price",
+}
+
+
+def facts_of(result: Reconciliation) -> list[str]:
+    """Sentences for the Summary and the terminal, what was left out first."""
+    return [
+        sentence
+        for sentence in (
+            _unread(result),
+            _unknown(result),
+            _unrated(result),
+            _agrees_anyway(result),
+            _currencies(result),
+            *_days(result),
+            *_by_call(result),
+            _largest(result),
+            _copies(result),
+        )
+        if sentence
+    ]
+
+
+def _unread(result: Reconciliation) -> str:
+    rows = [finding for finding in result.findings if finding.kind == "unreadable"]
+    if not rows:
+        return ""
+    first = rows[0]
+    where = first.log or first.bill
+    return f"{counted(len(rows), 'row')} could not be read, the first at {where}: {first.note}."
+
+
+def _unknown(result: Reconciliation) -> str:
+    statuses = Counter(line.call.status for line in result.log if line.step == UNKNOWN_STATUS)
+    if not statuses:
+        return ""
+    names = listed([f"{name!r} ({count})" for name, count in statuses.most_common(3)])
+    return f"{calls(statuses.total())} left out, because a status is not known: {names}."
+
+
+def _unrated(result: Reconciliation) -> str:
+    lines = [line for line in result.log if line.step == UNRATED]
+    if not lines:
+        return ""
+    first = lines[0]
+    why = f"{first.rate_problem} ({first.call.place})"
+    return f"{calls(len(lines))} left out, because no rate is agreed: {why}."
+
+
+def _agrees_anyway(result: Reconciliation) -> str:
+    pairs = result.comparison.categories.values()
+    if result.verdict != "out of balance" or any(pair.variance for pair in pairs):
+        return ""
+    if any(pair.variance for pair in result.comparison.days.values()):
+        return "The totals agree, but not every day does."
+    return "All totals agree; it is out of balance because of what is said here and in the findings."
+
+
+def _currencies(result: Reconciliation) -> str:
+    expected = {line.currency for line in result.log if line.step == EXPECTED}
+    billed = {currency for currency, steps in result.bridges.items() if steps["billed"]}
+    if not expected or not billed or expected & billed:
+        return ""
+    ours, theirs = (listed(sorted(name or "no currency" for name in names)) for names in (expected, billed))
+    return f"We expect {ours}, the bill is in {theirs}: nothing can be compared."
+
+
+def _days(result: Reconciliation) -> list[str]:
+    found = []
+    for currency in result.currencies if result.mode == "totals" else ():
+        days = day_variances(result.comparison, currency)
+        different = {day: variance for day, variance in days.items() if variance}
+        if 0 < len(different) <= _FEW_DAYS:
+            told = [f"{day} ({_signed(variance, currency, result)})" for day, variance in different.items()]
+            found.append(f"The days that differ: {listed(told)}.")
+        elif different:
+            found.append(f"{len(different)} of {len(days)} days differ.")
+    return found
+
+
+def _signed(variance: Measure, currency: str, result: Reconciliation) -> str:
+    return signed(variance, currency, result.costs_compared)
+
+
+def _by_call(result: Reconciliation) -> list[str]:
+    """Each kind with its calls and their sum, currency by currency."""
+    found = []
+    for kind, words in _BY_CALL.items():
+        for currency in result.currencies:
+            its = [each for each in result.findings if each.kind == kind and each.currency == currency]
+            if its:
+                total = sum((each.variance for each in its), Measure())
+                found.append(f"{calls(len(its))} {words}: {_signed(total, currency, result)}.")
+    return found
+
+
+def _largest(result: Reconciliation) -> str:
+    money = [each for each in result.findings if each.kind in _BY_CALL and each.variance.cost]
+    if not result.costs_compared or len(money) < 2:
+        return ""
+    largest: Finding = max(money, key=lambda each: abs(each.variance.cost))
+    place = largest.log or largest.bill
+    return f"The largest difference is at {place}: {_signed(largest.variance, largest.currency, result)}."
+
+
+def _copies(result: Reconciliation) -> str:
+    copies = Counter(
+        line.kept.place.file for line in result.log if line.step == DUPLICATES and line.kept is not None
+    )
+    if not copies:
+        return ""
+    return f"{counted(copies.total(), 'copy', 'copies')} of calls in {listed(sorted(copies))} left out."

@@ -1,0 +1,77 @@
+"""Input that makes the whole answer impossible: the wrong side, nothing to read, another month."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from addin.errors import TollsheetError
+from addin.reconcile.lines import BillLine, UsageLine
+from addin.reconcile.period import Month
+from addin.reconcile.usage import CROSSES
+from addin.records.call import Records
+
+
+def refuse_wrong_side(log: Records, billed: Records) -> None:
+    """Nothing that was handed in is passed over in silence."""
+    for records, what in ((log.usage, "usage records"), (log.recordings, "recordings")):
+        if records:
+            raise TollsheetError(
+                f"{records[0].place.file} holds {what}, which are no call log",
+                "Give usage records to --billed; recordings are not part of a reconciliation of calls.",
+            )
+    if billed.recordings:
+        raise TollsheetError(
+            f"{billed.recordings[0].place.file} holds recordings, which are no bill of calls", "Leave it out."
+        )
+
+
+def refuse_empty(log: Records, billed: Records) -> None:
+    if not log.calls:
+        raise TollsheetError(
+            "The call log has no call that can be read",
+            "--calls takes the log of the calls; usage records and recordings are no call log."
+            + (
+                f" First problem: {log.unreadable[0].place}: {log.unreadable[0].problem}"
+                if log.unreadable
+                else ""
+            ),
+        )
+    if not billed.calls and not billed.usage:
+        raise TollsheetError(
+            "The bill has no record that can be read",
+            "--billed takes usage records or the provider's call records."
+            + (
+                f" First problem: {row.place}: {row.problem}"
+                if (row := next(iter(billed.unreadable), None))
+                else ""
+            ),
+        )
+
+
+def refuse_other_month(what: str, days: Iterable[date], month: Month) -> None:
+    months = Counter(f"{day:%Y-%m}" for day in days)
+    if months and str(month) not in months:
+        found = ", ".join(f"{name} ({count})" for name, count in sorted(months.items()))
+        raise TollsheetError(
+            f"The {what} has nothing in {month}; it has {found}", "Check --month and the files."
+        )
+
+
+def refuse_unbilled(bill: Sequence[BillLine], usage: Sequence[UsageLine], month: Month) -> None:
+    refuse_other_month("bill", (line.call.started_at.date() for line in bill), month)
+    if usage and not any(line.unit for line in usage) and not bill:
+        crossing = next((line.record for line in usage if line.reason == CROSSES), None)
+        if crossing is not None:
+            raise TollsheetError(
+                f"The bill's usage at {crossing.place} covers {crossing.start_on} to {crossing.end_on}, which "
+                f"is not within {month} and cannot be split",
+                "Export usage records of the month, or by day.",
+            )
+        refuse_other_month("bill", (line.record.start_on for line in usage), month)
+        names = ", ".join(sorted({line.record.category for line in usage})[:8])
+        raise TollsheetError(
+            f"The bill has no usage of calls within {month}; its categories are {names}",
+            "Export usage records that include the category 'calls', for the month or by day.",
+        )

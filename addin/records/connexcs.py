@@ -7,7 +7,8 @@ answered if it lasted at all and, where the record says so, ended its set-up wit
 from __future__ import annotations
 
 from addin.records.call import Call
-from addin.records.formats import Fields, Format, answered, direction_of, started_at
+from addin.records.fields import Fields
+from addin.records.formats import Format, answered, direction_of, started_at
 from addin.records.values import charge
 
 PROVIDER = "connexcs"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from addin.records.call import Call, UsageRecord
-from addin.records.formats import Fields, Format, Record, answered, billed_by, direction_of, started_at
+from addin.records.fields import Fields
+from addin.records.formats import Format, Record, answered, billed_by, direction_of, started_at
 from addin.records.mapping import ColumnMapping
 from addin.records.tables import fold
 from addin.records.values import BadValue, charge

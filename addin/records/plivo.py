@@ -12,7 +12,8 @@ Sources: the Call and Recording resources of Plivo's Voice API and the console's
 from __future__ import annotations
 
 from addin.records.call import Call, Recording
-from addin.records.formats import Fields, Format, answered, direction_of, started_at
+from addin.records.fields import Fields
+from addin.records.formats import Format, answered, direction_of, started_at
 from addin.records.values import charge
 
 PROVIDER = "plivo"

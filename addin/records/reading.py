@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 
 from addin.errors import TollsheetError
 from addin.records import connexcs, generic, plivo, twilio, voiso
 from addin.records.call import Call, Place, Recording, Records, SourceFile, Unreadable, UsageRecord
-from addin.records.formats import Fields, Format, Reading, Record, closest, headers_of, recognise
+from addin.records.fields import Fields, Reading
+from addin.records.formats import Format, Record
 from addin.records.mapping import ColumnMapping
+from addin.records.recognition import Choice, find_table, headers_of
 from addin.records.source import Source, open_source
-from addin.records.tables import BadRow, Row, Table, fold, tables_of
+from addin.records.tables import BadRow, Row, Table, fold
 from addin.records.values import BadValue, text_of
 from udfs.errors import CellError
 from udfs.rating.attribution import zone
@@ -28,8 +29,7 @@ OnProgress = Callable[[str, int], None]
 
 @dataclass(frozen=True, slots=True)
 class _Settings:
-    formats: tuple[Format, ...]
-    mapped: Format | None
+    choice: Choice
     time_zone: str | None
     voicemail_billed: bool | None
     on_progress: OnProgress | None
@@ -75,7 +75,9 @@ def read_records(
         except CellError as error:
             raise TollsheetError(_sentence(error.problem), _sentence(error.remedy) + ".") from None
     mapped = None if mapping is None else generic.format_of(mapping)
-    settings = _Settings(_formats(provider, mapped), mapped, time_zone, voicemail_billed, on_progress)
+    settings = _Settings(
+        Choice(_formats(provider, mapped), mapped, FORMATS), time_zone, voicemail_billed, on_progress
+    )
     collected = _Collected()
     for path, name in zip(paths, _names(paths), strict=True):
         collected.sources.append(_read_file(open_source(path, name), settings, collected))
@@ -118,7 +120,7 @@ def _names(paths: Sequence[Path]) -> list[str]:
 
 
 def _read_file(source: Source, settings: _Settings, collected: _Collected) -> SourceFile:
-    table, found, several = _find_table(source, settings)
+    table, found, several = find_table(source, settings.choice)
     headers = headers_of(table, found.columns(), source.name)
     reading = Reading(
         headers=headers,
@@ -176,61 +178,6 @@ def _refuse_gaps(row: Row, needed: Mapping[str, str]) -> None:
     if not row.keys() >= needed.keys():
         lacking = next(column for folded, column in needed.items() if folded not in row)
         raise BadValue(f'has no "{lacking}"')
-
-
-def _find_table(source: Source, settings: _Settings) -> tuple[Table, Format, bool]:
-    """The first table (in a workbook: sheet) that can be imported, its format, whether there are others."""
-    tables = tables_of(source)
-    for candidates in (settings.formats[:1] if settings.mapped in settings.formats else (), settings.formats):
-        for table in tables:
-            found = recognise(candidates, table)
-            if found is not None and found.read is not None:
-                return table, found, len(tables) > 1
-    raise _not_found(source.name, tables, settings)
-
-
-def _not_found(name: str, tables: Sequence[Table], settings: _Settings) -> TollsheetError:
-    for formats in (settings.formats, FORMATS):
-        for table in tables:
-            found = recognise(formats, table)
-            if found is not None and found.read is None:
-                return TollsheetError(
-                    f"{name} is a {found.name} {table.kind}, which is not imported", found.why_not
-                )
-            if found is not None:
-                return TollsheetError(
-                    f"{name} is a {found.name} {table.kind}, not of provider {settings.formats[0].provider}",
-                    f"Leave out --provider, or say --provider {found.provider}.",
-                )
-    if settings.mapped is not None:
-        return _not_mapped(name, tables[0], settings.mapped)
-    nearest = [(gap, table) for table in tables if (gap := closest(settings.formats, table)) is not None]
-    if not nearest:
-        seen = ", ".join(f'"{header}"' for header in tables[0].headers[:6])
-        return TollsheetError(
-            f"{name} is in no known format: its columns are {seen}",
-            "Describe its columns in a mapping file (--mapping).",
-        )
-    (one, missing), table = min(nearest, key=lambda entry: len(entry[0][1]))
-    return TollsheetError(
-        f"{name} is in no known format; as {one.name} {table.kind} it lacks {_columns(missing)}",
-        "Export it with them, or describe its columns in a mapping file (--mapping).",
-    )
-
-
-def _not_mapped(name: str, table: Table, mapped: Format) -> TollsheetError:
-    missing = mapped.missing_in(fold(header) for header in table.headers)
-    close = get_close_matches(fold(missing[0]), [fold(header) for header in table.headers], 1)
-    meant = next((header for header in table.headers if [fold(header)] == close), "")
-    return TollsheetError(
-        f"{name} lacks {_columns(missing)} of the mapping",
-        f'Is "{meant}" meant?' if meant else f"It has {', '.join(table.headers[:12])}.",
-    )
-
-
-def _columns(names: Sequence[str]) -> str:
-    listed = ", ".join(f'"{name}"' for name in names)
-    return f"the column {listed}" if len(names) == 1 else f"the columns {listed}"
 
 
 def _sentence(text: str) -> str:

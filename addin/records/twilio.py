@@ -14,7 +14,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from addin.records.call import Call, UsageRecord
-from addin.records.formats import Fields, Format, billed_by, direction_of, started_at
+from addin.records.fields import Fields
+from addin.records.formats import Format, billed_by, direction_of, started_at
 from addin.records.values import BadValue, charge
 
 PROVIDER = "twilio"

@@ -8,7 +8,8 @@ contact centre, which the file does not name. Whether calls that voicemail or a 
 from __future__ import annotations
 
 from addin.records.call import Call
-from addin.records.formats import Fields, Format, billed_by, direction_of, started_at
+from addin.records.fields import Fields
+from addin.records.formats import Format, billed_by, direction_of, started_at
 from addin.records.tables import fold
 
 PROVIDER = "voiso"

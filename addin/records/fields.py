@@ -1,0 +1,117 @@
+"""One row, read by column: how a format's reader asks for text, numbers, durations, times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from hashlib import blake2b
+from sys import intern
+from typing import TypeVar
+
+from addin.records import values
+from addin.records.call import Place
+from addin.records.tables import Cell, Row, fold
+from addin.records.values import BadValue
+
+Value = TypeVar("Value")
+
+LONGEST_REPEATED = 20
+"""Statuses, numbers and accounts repeat within a month and are kept once; ids are longer."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """How the file at hand is read: its columns, its zone, the user's settings, and what was assumed."""
+
+    headers: dict[str, str]
+    """Folded column name -> as written."""
+    zone: str = "UTC"
+    zone_is_assumed: bool = False
+    voicemail_billed: bool | None = None
+    notes: dict[str, None] = field(default_factory=dict)
+    _places: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
+
+    def place_of(self, columns: tuple[str, ...]) -> tuple[str, str]:
+        """Folded and written name of the first of these columns that the file has."""
+        place = self._places.get(columns)
+        if place is None:
+            folded = next((key for key in map(fold, columns) if key in self.headers), "")
+            place = self._places[columns] = folded, self.headers.get(folded, columns[0])
+        return place
+
+
+class Fields:
+    """One row, read by column. Where a column has several names, the first that the file has is meant.
+
+    A value that cannot be read raises BadValue with the column's name as the file writes it.
+    """
+
+    __slots__ = ("_reading", "_row", "place")
+
+    def __init__(self, row: Row, place: Place, reading: Reading) -> None:
+        self._row = row
+        self._reading = reading
+        self.place = place
+
+    def has(self, *columns: str) -> bool:
+        return any(fold(column) in self._reading.headers for column in columns)
+
+    def text(self, *columns: str) -> str:
+        cell = self._row.get(self._reading.place_of(columns)[0])
+        if isinstance(cell, float) and values.has_lost_digits(cell):
+            self.note("a number cell keeps 15 digits: longer ids and telephone numbers have lost the rest")
+        text = values.text_of(cell)
+        return intern(text) if len(text) < LONGEST_REPEATED else text
+
+    def decimal(self, *columns: str, point: str = ".") -> Decimal | None:
+        return self._read(columns, lambda cell: values.decimal_of(cell, point))
+
+    def whole(self, *columns: str) -> int | None:
+        return self._read(columns, values.whole_of)
+
+    def duration_ms(self, *columns: str, unit: str = "seconds", point: str = ".") -> int | None:
+        return self._read(columns, lambda cell: values.duration_ms_of(cell, unit, point))
+
+    def instant(self, *columns: str, time_format: str = "") -> datetime | None:
+        zone = self._reading.zone
+
+        def read(cell: Cell) -> datetime | None:
+            instant = values.instant_of(cell, zone, time_format)
+            if self._reading.zone_is_assumed and instant is not None and values.is_bare(cell):
+                self.note(f"times without a zone were read as {zone}")
+            return instant
+
+        return self._read(columns, read)
+
+    def day(self, *columns: str, time_format: str = "") -> date | None:
+        return self._read(columns, lambda cell: values.day_of(cell, time_format))
+
+    def currency(self, *columns: str) -> str:
+        return self._read(columns, values.currency_of)
+
+    def needed(self, value: Value | None, *columns: str) -> Value:
+        """A value that must not be blank."""
+        if value is None:
+            raise BadValue(f'"{self._reading.place_of(columns)[1]}" is blank')
+        return value
+
+    @property
+    def voicemail_billed(self) -> bool | None:
+        return self._reading.voicemail_billed
+
+    def note(self, text: str) -> None:
+        """Something that was assumed, said once for the file."""
+        self._reading.notes[text] = None
+
+    def digest(self) -> tuple[str, ...]:
+        """The whole row in short, to tell an identical copy from a different one."""
+        return (blake2b(repr(self._row).encode("utf-8", "replace"), digest_size=16).hexdigest(),)
+
+    def _read(self, columns: tuple[str, ...], read: Callable[[Cell], Value]) -> Value:
+        folded, header = self._reading.place_of(columns)
+        try:
+            return read(self._row.get(folded))
+        except BadValue as error:
+            raise BadValue(f'"{header}" {error}') from None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import traceback
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 
 import click
 
-from addin.errors import TollsheetError
+from addin.errors import TollsheetError, safe
 from addin.options import FILE, Amount, FilesOption, ManyFiles, reading_options
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -143,11 +145,14 @@ def inspect(
 
 
 def main() -> None:
-    """Run the command; bad input ends with 2, an interruption with 130."""
+    """Run the command; bad input ends with 2, an interruption with 130, or 143 if the system ends it."""
+    for name in ("SIGTERM", "SIGHUP"):  # so that half-written files are removed then too
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: sys.exit(143))
     try:
         result = tollsheet.main(standalone_mode=False)
     except TollsheetError as error:
-        click.echo(f"Error: {error}", err=True)
+        click.echo(f"Error: {safe(str(error))}", err=True)
         sys.exit(error.exit_code)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)
@@ -155,6 +160,12 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except Exception:
+        traceback.print_exc()
+        click.echo(
+            "Error: this is a fault of Tollsheet itself, not of your files. Please report it.", err=True
+        )
+        sys.exit(2)  # never 1, which would read as a result
     sys.exit(result if isinstance(result, int) else 0)
 
 

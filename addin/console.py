@@ -11,8 +11,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from addin.errors import safe
 from addin.reconcile.lines import BILLED, EXPECTED, TALKED, UNKNOWN_STATUS, UNRATED, LogLine
 from addin.reconcile.measure import Measure, printed
+from addin.reconcile.wording import counted
 from addin.records.call import Records, Unreadable
 from addin.reports.reconciliation import Bridge, ReconciliationReport, Sum
 
@@ -28,11 +30,6 @@ def _out() -> Console:
     return console
 
 
-def _safe(text: str) -> str:
-    """Text from a file without anything that could steer a terminal."""
-    return "".join(sign if sign.isprintable() else "?" for sign in text)
-
-
 @contextmanager
 def progress() -> Iterator[Progress]:
     """A line on the error stream that says what is being done; nothing where nobody watches."""
@@ -41,7 +38,7 @@ def progress() -> Iterator[Progress]:
         yield lambda what, rows: None
         return
     with console.status("Starting") as status:
-        yield lambda what, rows: status.update(_safe(f"{what}: {rows:,} rows" if rows else what))
+        yield lambda what, rows: status.update(safe(f"{what}: {rows:,} rows" if rows else what))
 
 
 def _number(value: Decimal | int) -> str:
@@ -50,14 +47,6 @@ def _number(value: Decimal | int) -> str:
     ('1,234.5', '-3')
     """
     return f"{value.normalize():,f}" if isinstance(value, Decimal) else f"{value:,}"
-
-
-def _counted(count: int, thing: str) -> str:
-    """
-    >>> _counted(1, "row"), _counted(1200, "row")
-    ('1 row', '1,200 rows')
-    """
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def _amount(value: Sum) -> str:
@@ -70,17 +59,19 @@ def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -
     style = f"bold {_COLOURS[report.verdict]}"
     console.print(Text.assemble(f"{report.month}: ", (report.verdict, style)))
     totals = _table("", "Calls", "Minutes", "Cost")
+    several = len(report.bridges) > 1
     for name, value in (
         ("Expected", report.expected),
         ("Billed", report.billed),
         ("Variance", report.variance),
     ):
-        totals.add_row(name, _number(value.calls), f"{_number(value.minutes)} min", _amount(value))
+        cost = "by currency" if several else _amount(value)
+        totals.add_row(name, _number(value.calls), f"{_number(value.minutes)} min", cost)
     console.print(totals)
     for bridge in report.bridges:
-        console.print(_bridge(bridge, len(report.bridges) > 1))
-    for pattern in report.patterns:
-        console.print(f"- {_safe(pattern)}")
+        console.print(_bridge(bridge, several))
+    for sentence in (*report.facts, *report.patterns):
+        console.print(f"- {safe(sentence)}", soft_wrap=True)
     _show_findings(console, report)
     for path in written:
         console.print(f"Written: {path}", soft_wrap=True)
@@ -115,8 +106,8 @@ def _show_findings(console: Console, report: ReconciliationReport) -> None:
     if not kinds:
         console.print("No findings.")
         return
-    counted = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
-    console.print(f"{_counted(len(report.findings), 'finding')}: {counted}", soft_wrap=True)
+    by_kind = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
+    console.print(f"{counted(len(report.findings), 'finding')}: {by_kind}", soft_wrap=True)
 
 
 def show_rating(lines: Sequence[LogLine], unreadable: Sequence[Unreadable], output: Path) -> None:
@@ -139,14 +130,14 @@ def show_rating(lines: Sequence[LogLine], unreadable: Sequence[Unreadable], outp
     console.print(table)
     for line in [line for line in lines if line.step in (UNRATED, UNKNOWN_STATUS)][:_SHOWN_ROWS]:
         why = line.rate_problem if line.step == UNRATED else f"status {line.call.status!r} is unknown"
-        console.print(_safe(f"{line.call.place}: {why}"), soft_wrap=True)
+        console.print(safe(f"{line.call.place}: {why}"), soft_wrap=True)
     _show_unreadable(console, unreadable)
     console.print(f"Written: {output}", soft_wrap=True)
 
 
 def _show_unreadable(console: Console, rows: Sequence[Unreadable]) -> None:
     for row in rows[:_SHOWN_ROWS]:
-        console.print(_safe(f"Not read: {row.place}: {row.problem}"), soft_wrap=True)
+        console.print(safe(f"Not read: {row.place}: {row.problem}"), soft_wrap=True)
     if len(rows) > _SHOWN_ROWS:
         console.print(f"... and {len(rows) - _SHOWN_ROWS:,} more rows that could not be read")
 
@@ -155,23 +146,23 @@ def show_records(records: Records) -> None:
     """One block a file: what it is and holds."""
     console = _out()
     for source in records.sources:
-        console.print(Text(_safe(source.name), style="bold"))
-        console.print(f"  {source.format}; {_counted(source.rows, 'row')}", soft_wrap=True)
+        console.print(Text(safe(source.name), style="bold"))
+        console.print(f"  {source.format}; {counted(source.rows, 'row')}", soft_wrap=True)
         for note in source.notes:
-            console.print(f"  note: {_safe(note)}", soft_wrap=True)
+            console.print(f"  note: {safe(note)}", soft_wrap=True)
     if records.calls:
         first = min(call.started_at for call in records.calls)
         last = max(call.started_at for call in records.calls)
         billed = [call for call in records.calls if call.is_billed]
         console.print(
-            f"{_counted(len(records.calls), 'call')} from {first:%Y-%m-%d %H:%M:%S} to "
+            f"{counted(len(records.calls), 'call')} from {first:%Y-%m-%d %H:%M:%S} to "
             f"{last:%Y-%m-%d %H:%M:%S} UTC, {_number(len(billed))} of them billed",
             soft_wrap=True,
         )
     if records.usage:
         first_day = min(record.start_on for record in records.usage)
         last_day = max(record.end_on for record in records.usage)
-        console.print(f"{_counted(len(records.usage), 'usage record')}, {first_day} to {last_day}")
+        console.print(f"{counted(len(records.usage), 'usage record')}, {first_day} to {last_day}")
     if records.recordings:
-        console.print(_counted(len(records.recordings), "recording"))
+        console.print(counted(len(records.recordings), "recording"))
     _show_unreadable(console, records.unreadable)

@@ -7,6 +7,15 @@ whole answer impossible or wrong, and end a command with exit code 2.
 from __future__ import annotations
 
 
+def safe(text: str) -> str:
+    """Text from a file without anything that could steer a terminal.
+
+    >>> safe("\x1b[31mred")
+    '?[31mred'
+    """
+    return "".join(sign if sign.isprintable() else "?" for sign in text)
+
+
 class TollsheetError(Exception):
     """Bad input: says what is wrong, where, and what to do.
 

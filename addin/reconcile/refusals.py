@@ -31,23 +31,17 @@ def refuse_empty(log: Records, billed: Records) -> None:
     if not log.calls:
         raise TollsheetError(
             "The call log has no call that can be read",
-            "--calls takes the log of the calls; usage records and recordings are no call log."
-            + (
-                f" First problem: {log.unreadable[0].place}: {log.unreadable[0].problem}"
-                if log.unreadable
-                else ""
-            ),
+            f"--calls takes the log of the calls. {_first_problem(log)}",
         )
     if not billed.calls and not billed.usage:
         raise TollsheetError(
             "The bill has no record that can be read",
-            "--billed takes usage records or the provider's call records."
-            + (
-                f" First problem: {row.place}: {row.problem}"
-                if (row := next(iter(billed.unreadable), None))
-                else ""
-            ),
+            f"--billed takes usage records or the provider's call records. {_first_problem(billed)}",
         )
+
+
+def _first_problem(records: Records) -> str:
+    return "".join(f"First problem: {row.place}: {row.problem}." for row in records.unreadable[:1])
 
 
 def refuse_other_month(what: str, days: Iterable[date], month: Month) -> None:
@@ -65,8 +59,8 @@ def refuse_unbilled(bill: Sequence[BillLine], usage: Sequence[UsageLine], month:
         crossing = next((line.record for line in usage if line.reason == CROSSES), None)
         if crossing is not None:
             raise TollsheetError(
-                f"The bill's usage at {crossing.place} covers {crossing.start_on} to {crossing.end_on}, which "
-                f"is not within {month} and cannot be split",
+                f"The bill's usage at {crossing.place} covers {crossing.start_on} to {crossing.end_on}, "
+                f"which is not within {month} and cannot be split",
                 "Export usage records of the month, or by day.",
             )
         refuse_other_month("bill", (line.record.start_on for line in usage), month)

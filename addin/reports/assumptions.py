@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+from addin.reconcile.bridge import expected_of
 from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, places_of
+from addin.reconcile.lines import EXPECTED, LogLine
+from addin.reconcile.measure import Measure
 from addin.reconcile.reconciliation import CALLS, Reconciliation
-from addin.reconcile.wording import amount, minutes
+from addin.reconcile.wording import amount, counted, measure, minutes
 from addin.reports.reconciliation import Assumption
 
 _TWILIO = "Twilio: Resolving Call Log and Call Usage Discrepancies"
@@ -81,6 +84,7 @@ def _cost(result: Reconciliation) -> list[Assumption]:
             text = "Calls whose direction the log does not say are rated by the number called, by rows for "
             text += "inbound calls by the number calling."
             found.append(Assumption("Direction", text, _OURS))
+        found += _default_row(result)
     elif result.cost_basis == LOG_PRICES:
         text = (
             "No rate card was given: expected cost is the log's own price per call. This finds missing and "
@@ -92,6 +96,13 @@ def _cost(result: Reconciliation) -> list[Assumption]:
         found.append(Assumption("Cost", text, _RUN))
     if not result.billed_has_prices:
         found.append(Assumption("Billed cost", "The bill has no prices: the cost is not compared.", _RUN))
+    if without := [line for line in result.log if line.expected_cost and not _names_currency(line)]:
+        currency = without[0].currency or "no currency"
+        text = (
+            f"{counted(len(without), 'call')} of the log without a currency: taken as {currency}, the only "
+        )
+        text += "one known."
+        found.append(Assumption("Currency", text, _OURS))
     tolerance = result.question.tolerance
     allowed = f"{minutes(tolerance.minutes)} and {amount(tolerance.amount, '')}"
     found.append(
@@ -101,6 +112,24 @@ def _cost(result: Reconciliation) -> list[Assumption]:
         names = ", ".join(currency or "(none)" for currency in result.currencies)
         found.append(Assumption("Currencies", f"{names}: one bridge each, never netted.", _RUN))
     return found
+
+
+def _names_currency(line: LogLine) -> bool:
+    return bool(line.call.currency or (line.rate_row and line.rate_row.currency))
+
+
+def _default_row(result: Reconciliation) -> list[Assumption]:
+    """Numbers that no prefix covers take the default row, if there is one: how many, and at what cost."""
+    totals: dict[str, Measure] = {}
+    for line in result.log:
+        if line.step == EXPECTED and line.rate_row is not None and not line.rate_row.prefix:
+            totals.setdefault(line.currency, Measure()).plus(expected_of(line))
+    return [
+        Assumption(
+            "Default row", f"{measure(total, currency)} by a row of the rate card without a prefix.", _RUN
+        )
+        for currency, total in totals.items()
+    ]
 
 
 def _sides(result: Reconciliation) -> list[Assumption]:

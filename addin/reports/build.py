@@ -73,6 +73,7 @@ def report_of(result: Reconciliation, inputs: Inputs) -> ReconciliationReport:
         days=_days(result),
         findings=tuple(_finding(finding, expected_known, billed_known) for finding in result.findings),
         patterns=tuple(result.patterns),
+        facts=(*_same_file(inputs), *result.facts),
         calls=tuple(
             call_row(line, comparison.log_units.get(index, "")) for index, line in enumerate(result.log)
         ),
@@ -122,7 +123,18 @@ def _compared(pair: Pair, currency: str, expected_known: bool, billed_known: boo
     return Compared(expected, billed, _difference(billed, expected))
 
 
+def _same_file(inputs: Inputs) -> list[str]:
+    """A log compared with itself always balances."""
+    log = {source.sha256: source.name for source in inputs.log_sources}
+    return [
+        f"Log {log[source.sha256]} and bill {source.name} are the same file: agreement proves nothing."
+        for source in inputs.billed_sources
+        if source.sha256 in log
+    ]
+
+
 def _finding(finding: Finding, expected_known: bool, billed_known: bool) -> FindingRow:
+    call = finding.call
     return FindingRow(
         finding.kind,
         finding.call_id,
@@ -130,6 +142,9 @@ def _finding(finding: Finding, expected_known: bool, billed_known: bool) -> Find
         str(finding.bill) if finding.bill else None,
         _compared(Pair(finding.expected, finding.billed), finding.currency, expected_known, billed_known),
         finding.note,
+        call.started_at if call else None,
+        call.from_number if call else "",
+        call.to_number if call else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""The `tollsheet` command. Exit codes: 0 all agrees, 1 there is something to look at, 2 bad input."""
+"""The `tollsheet` command. Exit codes: 0 fine, 1 differences or calls left unread or unrated, 2 bad input."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 def tollsheet() -> None:
     """Rate telephone calls exactly and say why a bill and a call log differ.
 
-    Exit codes: 0 all agrees, 1 there is something to look at, 2 bad input.
+    Exit codes: 0 balanced or within tolerance, 1 differences or calls left unread or unrated, 2 bad input.
     """
 
 

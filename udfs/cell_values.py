@@ -160,6 +160,9 @@ def time_ms(cell: Cell, name: str) -> int:
         raise NotUsable(f"{name} is a date, not a time of the clock", "subtract the date first")
     else:
         days = number(cell, name)
+        if days.denominator == 1 and days > 1:
+            problem = f"{name} {days} would be {days} whole days"
+            raise OutOfRange(problem, "leave out TO_SECONDS where the cell holds seconds already")
     if days < 0:
         raise OutOfRange(f"{name} is negative")
     return nearest_ms(days * 86400)
@@ -191,11 +194,25 @@ def truth(cell: Cell, name: str) -> bool:
     raise NotUsable(f"{name} is neither TRUE nor FALSE")
 
 
+SHORTENED = "a spreadsheet has shortened it: take it from the export again, as text"
+
+
+def is_shortened(number_text: str) -> bool:
+    """Whether a telephone number was saved by a spreadsheet in scientific notation.
+
+    >>> is_shortened("4.48E+11"), is_shortened("+448001111")
+    (True, False)
+    """
+    return re.fullmatch(r"\s*\d([.,]\d+)?[eE]\+?\d+\s*", number_text, re.ASCII) is not None
+
+
 def dialled(cell: Cell, name: str) -> str:
     """A telephone number or prefix as text; a number cell shows its digits, so 44.0 is `44`."""
     if is_blank(cell):
         return ""
     if isinstance(cell, str):
+        if is_shortened(cell):
+            raise NotUsable(f'{name} "{cell[:40]}" has lost its digits', SHORTENED)
         return cell
     value = number(cell, name)
     if value.denominator != 1 or not 0 <= value < 10**15:

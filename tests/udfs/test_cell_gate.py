@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from udfs import (
     BILLED_MINUTES,
     CALL_COST,
+    CALL_RATE,
     CELL_FUNCTIONS,
     IS_BILLED,
     MONTH_ATTRIBUTE,
@@ -23,7 +24,7 @@ from udfs import (
     TO_SECONDS,
     TO_UTC,
 )
-from udfs.errors import CODE_OF_COM_INTEGER, CellError, ErrorHandedIn, ErrorValue
+from udfs.errors import CODE_OF_COM_INTEGER, CellError, ErrorHandedIn, ErrorValue, NotUsable, OutOfRange
 
 
 def code(function: Any, *cells: Any) -> str:
@@ -235,3 +236,23 @@ def test_nothing_but_cell_errors_leaves(name: str, data: st.DataObject) -> None:
     else:
         found = "#"
     assert found.startswith("#")
+
+
+def test_seconds_handed_to_to_seconds_are_not_days() -> None:
+    for seconds in (2, 80.0, 3600):
+        with pytest.raises(OutOfRange, match="seconds already"):
+            TO_SECONDS(seconds)
+    assert TO_SECONDS(1) == 86_400.0
+    assert TO_SECONDS(1.5) == 129_600.0
+
+
+def test_a_number_shortened_by_a_spreadsheet_is_never_rated() -> None:
+    for shortened in ("4.48E+11", "4,48E+11", "4E+11"):
+        with pytest.raises(NotUsable, match="lost its digits"):
+            CALL_RATE(shortened, [["prefix", "rate"], ["44", 0.02], ["", 0.5]])
+
+
+def test_a_month_as_text_is_a_month() -> None:
+    assert STORAGE_CHARGE(119, 0.0004, "2023-03-16", "2023-06") == 0.0008
+    with pytest.raises(NotUsable):
+        STORAGE_CHARGE(119, 0.0004, "2023-03-16", "2023-13")

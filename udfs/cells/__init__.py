@@ -27,7 +27,7 @@ from udfs.cells.fast import (
 )
 from udfs.cells.registry import CELL_FUNCTIONS, cell_function
 from udfs.cells.terms import card_of, increment_after, matching_row, terms_of
-from udfs.rating.attribution import attributed_month, serial_of, to_utc
+from udfs.rating.attribution import attributed_month, day_of_month, serial_of, to_utc
 from udfs.rating.cost import MS_PER_MINUTE
 from udfs.rating.duration import billed_ms
 from udfs.rating.status import is_billed
@@ -244,7 +244,7 @@ def STORAGE_CHARGE(
         duration: Length in seconds, 0 or more, or text h:mm:ss. Blank is 0.
         rate: Price per minute and month.
         created: When it was recorded: a date, a serial or text, in UTC where it names no zone.
-        month: Any date in the month that is charged.
+        month: Any date in the month that is charged, or the text YYYY-MM.
         deleted: When it was deleted. Blank or 0: not deleted.
         free_days: Stored for more days than this, it is charged (90).
 
@@ -265,7 +265,7 @@ def STORAGE_CHARGE(
     """
     talked_ms = duration_ms(duration)
     per_minute = amount(rate, "rate")
-    created_on, month_end_on = to_utc(created).date(), month_end(to_utc(month).date())
+    created_on, month_end_on = to_utc(created).date(), month_end(day_of_month(month))
     is_kept = deleted is None or (not isinstance(deleted, str | bool) and deleted == 0)
     deleted_on = None if is_kept else to_utc(deleted).date()
     free = whole_number(free_days, "free_days", 0, 100_000)
@@ -369,7 +369,8 @@ def TO_SECONDS(time: Cell) -> float:
         time: A time cell (a fraction of a day) or text.
 
     Errors:
-        #N/A for a blank. #NUM! for a negative time. #VALUE! for other text.
+        #N/A for a blank. #NUM! for a negative time and for 2, 3, 4 ... whole days (seconds by mistake).
+        #VALUE! for other text.
 
     Source:
         Spreadsheets keep times as fractions of a day.

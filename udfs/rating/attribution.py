@@ -10,6 +10,7 @@ takes the offset in force before the gap. A datetime whose fold says otherwise i
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from fractions import Fraction
 from functools import lru_cache
@@ -148,6 +149,17 @@ def month_of(instant: datetime) -> date:
     datetime.date(2024, 4, 1)
     """
     return instant.astimezone(UTC).date().replace(day=1)
+
+
+def day_of_month(month: Cell) -> date:
+    """A day of the month that is meant: of any date in it, or of the text `YYYY-MM`.
+
+    >>> day_of_month("2023-06"), day_of_month("2023-06-30")
+    (datetime.date(2023, 6, 1), datetime.date(2023, 6, 30))
+    """
+    if isinstance(month, str) and re.fullmatch(r"\s*\d{4}-\d\d\s*", month, re.ASCII):
+        month = f"{month.strip()}-01"
+    return to_utc(month).date()
 
 
 def serial_of(instant: datetime) -> Fraction:

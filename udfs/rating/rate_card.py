@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import combinations
 
-from udfs.cell_values import Cell
+from udfs.cell_values import SHORTENED, Cell, is_shortened
 from udfs.errors import NoRate, NotAvailable, NotUsable, RateTie
 from udfs.rating.cost import Terms
 
@@ -120,6 +120,9 @@ class RateCard:
         are for inbound calls; when rows of both directions cover it on different terms, it has to be said.
         """
         number_of = {"outbound": normal_number(called), "inbound": normal_number(calling or called)}
+        compared = calling if direction == "inbound" else called
+        if is_shortened(compared):
+            raise NotUsable(f'"{compared}" has lost its digits', SHORTENED)
         if direction:
             return self._find(number_of[direction], (direction, ""), category, on)
         found: list[RateRow] = []

@@ -55,11 +55,17 @@ def _rank(call: Call) -> tuple[datetime, bool]:
     return call.updated_at or _NEVER, bool(call.is_billed)
 
 
+def _compared(call: Call, name: str) -> object:
+    """A field as it is compared: two exports may spell one status differently."""
+    value = getattr(call, name)
+    return "".join(filter(str.isalnum, value)).casefold() if name == "status" else value
+
+
 def _kind_of_copy(copy: Call, kept: Call) -> str:
     if copy.row_values and copy.row_values == kept.row_values:
         return "identical row"
-    fields = [name for name in _SHOWN if getattr(copy, name) != getattr(kept, name)]
+    fields = [name for name in _SHOWN if _compared(copy, name) != _compared(kept, name)]
     different = ", ".join(name.removesuffix("_ms").replace("_", " ") for name in fields)
     if copy.updated_at and kept.updated_at and copy.updated_at < kept.updated_at:
         return f"older copy, other {different}" if different else "older copy"
-    return f"copy with other {different}" if different else "same call, written differently"
+    return f"copy with other {different}" if different else "copy, written differently,"

@@ -45,7 +45,7 @@ def read_patterns(
         if line.in_total and usage_currency(line, currencies) == currency:
             accounts.setdefault(line.record.account, Measure()).plus(usage_of(line))
     found = [
-        _last_day(comparison, month, currency),
+        _last_day(log, comparison, month, total, currency),
         shift,
         _swapped({unit: pair.variance for unit, pair in pairs.items()}),
         _account(log, accounts, total, currency),
@@ -64,13 +64,21 @@ def day_variances(comparison: Comparison, currency: str) -> dict[date, Measure]:
     return days
 
 
-def _last_day(comparison: Comparison, month: Month, currency: str) -> str:
-    different = [day for day, variance in day_variances(comparison, currency).items() if variance]
-    if different != [month.last_day]:
+def _last_day(
+    log: Sequence[LogLine], comparison: Comparison, month: Month, total: Measure, currency: str
+) -> str:
+    days = day_variances(comparison, currency)
+    different = [day for day, variance in days.items() if variance]
+    called = {line.call.started_at.date() for line in log if line.step == EXPECTED}
+    if different == [month.last_day]:
+        seen = f"All of it is on the last day, {month.last_day}"
+    elif not days and total.calls > 0 and called and max(called) == month.last_day - timedelta(days=1):
+        seen = f"The log has no call on the last day, {month.last_day}, and the bill has more calls"
+    else:
         return ""
     return (
-        f"All of it is on the last day, {month.last_day}: usually an export with '<= {month.last_day}' as "
-        f"its end, which stops at that day's midnight. Export with '< {month.next_first_day}'."
+        f"{seen}: usually an export with '<= {month.last_day}' as its end, which stops at that day's "
+        f"midnight. Export with '< {month.next_first_day}'."
     )
 
 

@@ -36,6 +36,8 @@ def of_categories(comparison: Comparison, checks: UnitChecks, patterns: Sequence
         if currency in checks.billed_in and checks.exceeds(rest):
             note = f"{unit}: billed {measure(pair.billed, currency, checks.with_cost)}; expected "
             note += f"{measure(pair.expected, currency, checks.with_cost)}."
+            if not pair.billed:
+                note += " The bill has nothing in this category."
             note = " ".join([note, *patterns])
             yield _finding("category", pair, currency, note, checks.places.get((unit, currency)))
 

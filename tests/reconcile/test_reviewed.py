@@ -222,3 +222,23 @@ def test_many_calls_between_two_numbers_are_matched_in_little_more_than_their_nu
     result = run(log, billed)
     assert step(result, EXPECTED) == step(result, BILLED)
     assert result.verdict == "balanced"
+
+
+def test_a_log_that_ends_a_day_early_is_named_by_monthly_usage_too() -> None:
+    log = [call(f"C{n}", 61, started_at=START.replace(day=n)) for n in (3, 29)]
+    assert "The log has no call on the last day, 2026-09-30" in run(log, [usage(3, "6", "0.084")]).patterns[0]
+    assert "last day" not in " ".join(run(log, [usage(1, "2", "0.028")]).patterns)
+
+
+def test_a_status_spelled_otherwise_is_the_same_status() -> None:
+    log = [
+        call("C1", 61, status="No Answer", is_billed=False),
+        call("C1", 61, status="no-answer", is_billed=False),
+    ]
+    result = run([*log, call("C2", 61)], [usage(1, "2", "0.028")])
+    assert result.findings[0].note.startswith("Copy, written differently, of log.csv:")
+
+
+def test_a_category_that_the_bill_lacks_is_named() -> None:
+    log = [call("C1", 61), call("C2", 60, category="calls-client")]
+    assert "The bill has nothing in this category." in run(log, [usage(1, "2", "0.028")]).findings[0].note

@@ -31,19 +31,29 @@ class Reading:
     zone_is_assumed: bool = False
     voicemail_billed: bool | None = None
     notes: dict[str, None] = field(default_factory=dict)
-    _places: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
+    _meant: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
-    def place_of(self, columns: tuple[str, ...]) -> tuple[str, str]:
-        """Folded and written name of the first of these columns that the file has."""
-        place = self._places.get(columns)
-        if place is None:
-            folded = next((key for key in map(fold, columns) if key in self.headers), "")
-            place = self._places[columns] = folded, self.headers.get(folded, columns[0])
-        return place
+    def meant(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        """Which of these names, as rows are keyed by them: the first that the file has, whichever a row has.
+
+        Of JSON lines not every field is known beforehand: where none of the names is, it may be any.
+        """
+        names = self._meant.get(columns)
+        if names is None:
+            folded = tuple(map(fold, columns))
+            names = self._meant[columns] = (
+                tuple(name for name in folded if name in self.headers)[:1] or folded
+            )
+        return names
+
+    def written(self, columns: tuple[str, ...]) -> str:
+        """The column that is meant, as the file writes it."""
+        return self.headers.get(self.meant(columns)[0], columns[0])
 
 
 class Fields:
-    """One row, read by column. Where a column has several names, the first that the file has is meant.
+    """One row, read by column. Where a column has several names, the first that the file has is meant:
+    a record of a JSON file may lack it, which is blank.
 
     A value that cannot be read raises BadValue with the column's name as the file writes it.
     """
@@ -56,10 +66,11 @@ class Fields:
         self.place = place
 
     def has(self, *columns: str) -> bool:
-        return any(fold(column) in self._reading.headers for column in columns)
+        """Whether the file has such a column, be it blank in this row."""
+        return any(name in self._reading.headers for name in self._reading.meant(columns))
 
     def text(self, *columns: str) -> str:
-        cell = self._row.get(self._reading.place_of(columns)[0])
+        cell = self._cell(columns)
         if isinstance(cell, float) and values.has_lost_digits(cell):
             self.note("a number cell keeps 15 digits: longer ids and telephone numbers have lost the rest")
         text = values.text_of(cell)
@@ -94,7 +105,7 @@ class Fields:
     def needed(self, value: Value | None, *columns: str) -> Value:
         """A value that must not be blank."""
         if value is None:
-            raise BadValue(f'"{self._reading.place_of(columns)[1]}" is blank')
+            raise BadValue(f'"{self._reading.written(columns)}" is blank')
         return value
 
     @property
@@ -110,8 +121,14 @@ class Fields:
         return (blake2b(repr(self._row).encode("utf-8", "replace"), digest_size=16).hexdigest(),)
 
     def _read(self, columns: tuple[str, ...], read: Callable[[Cell], Value]) -> Value:
-        folded, header = self._reading.place_of(columns)
         try:
-            return read(self._row.get(folded))
+            return read(self._cell(columns))
         except BadValue as error:
-            raise BadValue(f'"{header}" {error}') from None
+            raise BadValue(f'"{self._reading.written(columns)}" {error}') from None
+
+    def _cell(self, columns: tuple[str, ...]) -> Cell:
+        row = self._row
+        for name in self._reading.meant(columns):
+            if name in row:
+                return row[name]
+        return None

@@ -42,24 +42,20 @@ class Format:
     why_not: str = ""
     """Of a format that cannot be imported: what to export instead."""
 
+    def required_names(self) -> list[tuple[str, ...]]:
+        """Each required column by the names it may have."""
+        return [tuple(column.split(OR)) for column in self.required]
+
     def columns(self) -> frozenset[str]:
         """Every column that is looked at, folded."""
         return frozenset(
             fold(name) for column in (*self.required, *self.optional) for name in column.split(OR)
         )
 
-    def present_in(self, headers: Iterable[str]) -> list[str]:
-        """The required columns that folded headers have, each by the name that is meant."""
-        there = set(headers)
-        names = (column.split(OR) for column in self.required)
-        return [next(name for name in choice if fold(name) in there) for choice in names]
-
     def missing_in(self, headers: Iterable[str]) -> list[str]:
         """The required columns that folded headers lack."""
         there = set(headers)
-        return [
-            column for column in self.required if there.isdisjoint(fold(name) for name in column.split(OR))
-        ]
+        return [OR.join(names) for names in self.required_names() if there.isdisjoint(map(fold, names))]
 
 
 @lru_cache(maxsize=4096)

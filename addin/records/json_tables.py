@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from typing import Any
 
 from addin.errors import TollsheetError
@@ -24,6 +25,9 @@ def _number(written: str) -> Decimal | str:
     except InvalidOperation:
         return written
 
+
+RECORDS_LOOKED_AT = 1000
+"""To know the fields of a file: a record that has no price yet may lack the field."""
 
 _DECODER = json.JSONDecoder(parse_float=_number, parse_constant=str, strict=False)
 _BLANK = re.compile(r"\s*")
@@ -45,15 +49,28 @@ def json_tables(source: Source) -> Sequence[Table]:
         if _is_mostly_lines(text):
             return (_table(source, "JSON lines"),)
         raise _broken(source, text, error) from None
-    headers = next((tuple(record) for record in records if isinstance(record, dict)), None)
-    if headers is None:
+    headers = _fields_of(records)
+    if not headers:
         raise TollsheetError(f"{source.name} holds no records", "Export it again, for a month that has some.")
     return (Table("JSON", headers, lambda: enumerate(map(_by_field, records), start=1)),)
 
 
 def _table(source: Source, kind: str) -> Table:
-    headers = next(row for _, row in _lines(source) if isinstance(row, Mapping))
-    return Table(kind, tuple(headers), lambda: ((number, _by_field(row)) for number, row in _lines(source)))
+    headers = _fields_of(record for _, record in _lines(source))
+    return Table(kind, headers, lambda: ((number, _by_field(row)) for number, row in _lines(source)))
+
+
+def _fields_of(records: Iterable[Any]) -> tuple[str, ...]:
+    """Every field of the first records, each once, unless a single record has it twice."""
+    names: dict[str, list[str]] = {}
+    for record in islice((record for record in records if isinstance(record, dict)), RECORDS_LOOKED_AT):
+        own: dict[str, list[str]] = {}
+        for name in record:
+            own.setdefault(fold(name), []).append(name)
+        for folded, written in own.items():
+            if len(written) > len(names.get(folded, ())):
+                names[folded] = written
+    return tuple(name for written in names.values() for name in written)
 
 
 def _lines(source: Source) -> Iterator[tuple[int, Any]]:

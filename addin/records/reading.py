@@ -148,7 +148,7 @@ def _read_rows(
 ) -> int:
     """Make records of all rows; the number of rows."""
     assert found.read is not None
-    needed = {fold(column): column for column in found.present_in(reading.headers)}
+    needed = {reading.meant(names)[0]: reading.written(names) for names in found.required_names()}
     count = 0
     for number, row in table.rows():
         count += 1
@@ -176,8 +176,7 @@ def _read_rows(
 def _refuse_gaps(row: Row, needed: Mapping[str, str]) -> None:
     """A JSON record may lack a field that the others have: blank would mean 0 seconds, which is no answer."""
     if not row.keys() >= needed.keys():
-        lacking = next(column for folded, column in needed.items() if folded not in row)
-        raise BadValue(f'has no "{lacking}"')
+        raise BadValue(f'has no "{next(written for folded, written in needed.items() if folded not in row)}"')
 
 
 def _sentence(text: str) -> str:

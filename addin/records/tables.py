@@ -40,7 +40,7 @@ class Table:
     kind: str
     """`CSV`, `JSON`, `JSON lines` or `Excel`."""
     headers: tuple[str, ...]
-    """As written; of JSON the fields of the first record."""
+    """As written; of JSON the fields of all the first records, of which each may lack some."""
     rows: Callable[[], Iterator[tuple[int, Row | BadRow]]]
     sheet: str = ""
 

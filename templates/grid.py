@@ -12,6 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from templates import look as styles
+from templates.decimals import Decimals, number_format
 from templates.look import Look
 from templates.text import cell_text, csv_text
 
@@ -23,7 +24,7 @@ HEADER_ROW = 3
 FIRST_ROW = HEADER_ROW + 1
 
 _FILTER_BUTTON = 3
-_SHOWN_DECIMALS = 10
+_LONGEST_GENERAL = 10
 _NARROWEST = 7
 _OLDEST = date(1900, 3, 1)
 """Spreadsheets disagree about the days before."""
@@ -31,16 +32,21 @@ _OLDEST = date(1900, 3, 1)
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How the values of a column are shown; `widest` in characters."""
+    """How the values of a column are shown; `widest` in characters.
+
+    Figures with `decimals` show the same number of them all down the column, others have a `number_format`.
+    """
 
     number_format: str = ""
     widest: int = 40
     wraps: bool = False
     is_input: bool = False
+    decimals: Decimals | None = None
+    is_signed: bool = False
 
     @property
     def is_number(self) -> bool:
-        return bool(self.number_format)
+        return bool(self.number_format or self.decimals)
 
 
 TEXT = Kind(widest=36)
@@ -48,25 +54,39 @@ SHORT_TEXT = Kind(widest=24)
 NOTE = Kind(widest=56, wraps=True)
 INPUT = Kind(widest=24, wraps=True, is_input=True)
 COUNT = Kind(styles.COUNT)
-MINUTES = Kind(styles.MINUTES)
-AMOUNT = Kind(styles.AMOUNT)
-SECONDS = Kind(styles.SECONDS)
+MINUTES = Kind(decimals=Decimals(2, 4))
+"""Thirds of a minute never end: four decimals are a hundredth of a second."""
+AMOUNT = Kind(decimals=Decimals(2, 10))
+SECONDS = Kind(decimals=Decimals(0, 3))
 PLAIN = Kind(styles.PLAIN)
 DAY = Kind(styles.DAY, widest=11)
 INSTANT = Kind(styles.INSTANT, widest=20)
 COUNT_VARIANCE = Kind(styles.signed(styles.COUNT))
-MINUTES_VARIANCE = Kind(styles.signed(styles.MINUTES))
-AMOUNT_VARIANCE = Kind(styles.signed(styles.AMOUNT))
+MINUTES_VARIANCE = Kind(decimals=MINUTES.decimals, is_signed=True)
+SECONDS_VARIANCE = Kind(decimals=SECONDS.decimals, is_signed=True)
+AMOUNT_VARIANCE = Kind(decimals=AMOUNT.decimals, is_signed=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[R]):
-    """One column: `of` gives a row's value, None for a blank cell."""
+    """One column: `of` gives a row's value, None for a blank cell.
+
+    Columns of one `group` show the same number of decimals; without one, a column stands for itself.
+    """
 
     header: str
     kind: Kind
     of: Callable[[R], Value]
     narrowest: int = 0
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the columns of a table: the format of their cells, and their widths."""
+
+    formats: list[Format]
+    widths: list[int]
 
 
 def write_table(
@@ -78,18 +98,23 @@ def write_table(
     *,
     header_row: int = HEADER_ROW,
     set_widths: bool = True,
-) -> None:
+) -> Written:
     """Write the rows as the table `name`, with a filter; without rows the table has one blank row."""
     first_row = header_row + 1
     last_row = header_row + max(1, len(rows))
+    written, shown = Written([], []), _decimals(columns, rows)
     for index, column in enumerate(columns):
-        cell_format = _format(look, column.kind)
-        width = write_column(sheet, index, first_row, column, rows, cell_format)
+        decimals = shown.get(column.group or column.header, 0)
+        cell_format = _format(look, column.kind, decimals)
+        written.formats.append(cell_format)
+        width = write_column(sheet, index, first_row, column, rows, cell_format, decimals)
+        width = min(width, column.kind.widest) + 1
+        written.widths.append(width)
         if not rows or column.kind.is_input:
             for row in range(first_row, last_row + 1):
                 sheet.write_blank(row, index, None, cell_format)
         if set_widths:
-            sheet.set_column(index, index, min(width, column.kind.widest) + 1)
+            sheet.set_column(index, index, width)
     heads = [
         {"header": column.header, "header_format": look.head(right=column.kind.is_number, filtered=True)}
         for column in columns
@@ -97,6 +122,7 @@ def write_table(
     options = {"name": name, "columns": heads, "style": None}
     sheet.add_table(header_row, 0, last_row, len(columns) - 1, options)
     sheet.set_row(header_row, 32)
+    return written
 
 
 def write_column(
@@ -106,16 +132,19 @@ def write_column(
     column: Column[R],
     rows: Sequence[R],
     cell_format: Format,
+    decimals: int = 0,
 ) -> int:
-    """Write one column's values; gives the characters it needs."""
+    """Write one column's values, figures with so many decimals; gives the characters it needs."""
     width = max(_NARROWEST, column.narrowest, *(len(word) + _FILTER_BUTTON for word in column.header.split()))
     of = column.of
     for row, item in enumerate(rows, first_row):
-        width = max(width, write_value(sheet, row, index, of(item), cell_format))
+        width = max(width, write_value(sheet, row, index, of(item), cell_format, decimals))
     return width + 1
 
 
-def write_value(sheet: Worksheet, row: int, column: int, value: Value, cell_format: Format) -> int:
+def write_value(
+    sheet: Worksheet, row: int, column: int, value: Value, cell_format: Format, decimals: int = 0
+) -> int:
     """Write a value as what it is; text is never read as a number, a link or a formula. Gives its width."""
     if isinstance(value, str):
         if not value:
@@ -129,15 +158,15 @@ def write_value(sheet: Worksheet, row: int, column: int, value: Value, cell_form
     if isinstance(value, date):
         return _write_date(sheet, row, column, value, cell_format)
     sheet.write_number(row, column, float(value), cell_format)
-    return number_width(value)
+    return number_width(value, decimals)
 
 
-def number_width(value: Decimal | int) -> int:
-    """The characters of a number with its sign, separators and the decimals that are shown."""
+def number_width(value: Decimal | int, decimals: int = 0) -> int:
+    """The characters of a number with its sign, separators and decimals (its own, where none are told)."""
     if isinstance(value, int):
         return len(f"{value:,}") + 2
-    whole, _, decimals = f"{value:,f}".partition(".")
-    return len(whole) + 1 + min(max(2, len(decimals)), _SHOWN_DECIMALS) + 2
+    whole, _, own = f"{value:,f}".partition(".")
+    return len(whole) + 1 + (decimals or min(len(own), _LONGEST_GENERAL)) + 2
 
 
 def csv_rows(columns: Sequence[Column[R]], rows: Sequence[R]) -> Iterator[list[str]]:
@@ -169,9 +198,23 @@ def _write_date(sheet: Worksheet, row: int, column: int, value: date, cell_forma
     return len(str(value).partition(".")[0])
 
 
-def _format(look: Look, kind: Kind) -> Format:
+def _decimals(columns: Sequence[Column[R]], rows: Sequence[R]) -> dict[str, int]:
+    """The decimals that each group of columns shows."""
+    values: dict[str, set[Value]] = {}
+    rules: dict[str, Decimals] = {}
+    for column in columns:
+        if column.kind.decimals:
+            name = column.group or column.header
+            rules[name] = column.kind.decimals
+            values.setdefault(name, set()).update(map(column.of, rows))
+    return {name: rule.of(values[name]) for name, rule in rules.items()}
+
+
+def _format(look: Look, kind: Kind, decimals: int) -> Format:
     if kind.is_input:
         return look.input()
+    if kind.decimals:
+        return look.figure(number_format(decimals, is_signed=kind.is_signed))
     if kind.is_number:
         return look.figure(kind.number_format)
     return look.words(text_wrap=kind.wraps)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -26,14 +27,15 @@ BAD, BAD_PALE = "#B3261E", "#FBE9E7"
 TOTAL_BAR, RISE_BAR, FALL_BAR = HEAD, "#C77D2E", "#5B9BA8"
 
 COUNT = "#,##0"
-MINUTES = "#,##0.00########"
 AMOUNT = "#,##0.00########"
 PLAIN = "General"
-SECONDS = "#,##0.0##"
 DAY = "yyyy-mm-dd"
 INSTANT = "yyyy-mm-dd hh:mm:ss"
 
 A4 = 9
+_LANDSCAPE_PIXELS = 950
+"""Between the margins of an A4 page in landscape, at full size, less what programs measure differently."""
+_SMALLEST_SCALE = 55
 
 SHEET_ROWS = 1_048_576
 """The rows of a sheet."""
@@ -119,6 +121,17 @@ def set_up_page(sheet: Worksheet, month: str, *, portrait: bool = False) -> None
     sheet.set_header(f"&L&8Tollsheet: call bill reconciliation&R&8 {month}", {"margin": 0.3})
     sheet.set_footer("&L&8&A&R&8 Page &P of &N", {"margin": 0.3})
     sheet.fit_to_pages(1, 0)
+
+
+def set_two_pages(sheet: Worksheet, widths: Sequence[int], repeated: int, second: int) -> None:
+    """Print the columns on two pages side by side, as large as they fit: the first `repeated` ones on both,
+    those from `second` on the second. Page breaks are ignored where a sheet is fitted to pages."""
+    pages = (widths[:second], [*widths[:repeated], *widths[second:]])
+    pixels = max(sum(7 * width + 5 for width in page) for page in pages)
+    sheet.set_print_scale(max(_SMALLEST_SCALE, min(100, 100 * _LANDSCAPE_PIXELS // pixels)))
+    sheet.set_v_pagebreaks([second])
+    sheet.repeat_columns(0, repeated - 1)
+    sheet.print_across()
 
 
 def set_title(sheet: Worksheet, look: Look, title: str, note: str) -> None:

@@ -8,6 +8,7 @@ LONGEST_TEXT = 32_767
 """UTF-16 units that a cell holds."""
 
 _UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_NARROW, _WIDE = frozenset(" fijlrtI.,:;'!|()[]-/"), frozenset("mwMW%@")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -36,6 +37,33 @@ def csv_text(text: str) -> str:
     ("'+17566235423", "'␉=1", 'Ann')
     """
     return f"'{cell_text(text)}" if text.startswith(_FORMULA_STARTS) else cell_text(text)
+
+
+def text_lines(text: str, width: float) -> int:
+    """The lines that wrapped text of the house font needs in so many digits' width, counted with care.
+
+    >>> text_lines("", 10), text_lines("one two three", 8), text_lines("a" * 25, 10)
+    (1, 2, 3)
+    """
+    lines = 0
+    for paragraph in text.split("\n"):
+        lines, left = lines + 1, width
+        for word in re.findall(r"\S+\s*", paragraph):
+            need = _digits(word.rstrip())
+            if need > left:
+                more = max(1, -int(-need // width))
+                # a word that is longer than a line is broken; any other starts the next line
+                lines, left = (lines + more - (left == width)), width * more
+            left -= min(left, _digits(word))
+    return lines
+
+
+def _digits(text: str) -> float:
+    """About the width of text, in digits: letters are as wide on average, capitals wider."""
+    return sum(
+        0.6 if one in _NARROW else 1.5 if one in _WIDE else 1.25 if not one.islower() and one.isalpha() else 1
+        for one in text
+    )
 
 
 def _picture(found: re.Match[str]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from textwrap import wrap
 
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
@@ -16,16 +15,15 @@ from templates.grid import write_value
 from templates.look import Look
 from templates.reconciliation import waterfall
 from templates.reconciliation.formulas import COST, MEASURES, Live, Totals
+from templates.reconciliation.shown import Shown
 from templates.reconciliation.tables import Tables
+from templates.text import text_lines
 
 WIDTHS = (19, 11, 18, 18, 10, 38, 35)
 """Step, calls, minutes, cost, owner, meaning, what to do: the columns of the whole sheet."""
 HEADS = ("Step", "Calls", "Minutes", "Cost", "Owner", "Meaning", "What to do")
 _CHART_ROWS = 22
 _LINE_POINTS = 12.75
-_LETTERS_PER_WIDTH = 1.17
-"""Letters are on average narrower than the digits in which widths are counted."""
-_FORMATS = (styles.COUNT, styles.MINUTES, styles.AMOUNT)
 _CHART_WIDTH = 530
 """Pixels; two of them stand side by side under the table."""
 
@@ -36,6 +34,17 @@ class PlacedBridge:
 
     bridge: Bridge
     first_row: int
+    shown: Shown
+
+    @property
+    def has_charts(self) -> bool:
+        """Nothing but counts cannot be drawn."""
+        return any(step.sum.minutes or step.sum.cost for step in self.bridge.steps)
+
+    @property
+    def end_row(self) -> int:
+        """The first row below its steps, charts and a blank row."""
+        return self.first_row + len(self.bridge.steps) + 1 + _CHART_ROWS * self.has_charts
 
     def row(self, step: str) -> int:
         return self.first_row + [one.name for one in self.bridge.steps].index(step)
@@ -47,11 +56,6 @@ class PlacedBridge:
     def cells(self, first: str, last: str, measure: str) -> str:
         column = 1 + MEASURES.index(measure)
         return str(xl_range(self.row(first), column, self.row(last), column))
-
-
-def rows_needed() -> int:
-    """The rows of a bridge with heading, header, steps, charts and a blank row."""
-    return 2 + 15 + 1 + _CHART_ROWS + 1
 
 
 def write_bridge(sheet: Worksheet, look: Look, tables: Tables, live: Live, placed: PlacedBridge) -> None:
@@ -67,9 +71,10 @@ def write_bridge(sheet: Worksheet, look: Look, tables: Tables, live: Live, place
     totals = Totals(tables, bridge.currency)
     for step in bridge.steps:
         _write_step(sheet, look, totals, live, placed, step)
-    value_column = 1 + MEASURES.index(waterfall.measure_of(bridge))
-    waterfall.write_figures(sheet, look, bridge, first, value_column)
-    _insert_charts(sheet, look, placed, value_column)
+    if placed.has_charts:
+        value_column = 1 + MEASURES.index(waterfall.measure_of(bridge))
+        waterfall.write_figures(sheet, look, bridge, first, value_column)
+        _insert_charts(sheet, look, placed)
 
 
 def _write_step(
@@ -87,7 +92,7 @@ def _write_step(
         above = placed.cells(TALKED, UNRATED, measure)
         formula = totals.step(step.name, measure, f"$A{row + 1}", above, cells)
         value = getattr(step.sum, measure)
-        live.write(sheet, row, 1 + index, formula, value, _figure_format(look, index, is_total))
+        live.write(sheet, row, 1 + index, formula, value, _figure_format(look, placed.shown, index, is_total))
     text = (
         look.format(top=1, bottom=1, bg_color=styles.PALE, text_wrap=True, align="left", indent=1)
         if is_total
@@ -95,23 +100,18 @@ def _write_step(
     )
     for column, words in enumerate((step.owner, step.meaning, step.action), 4):
         write_value(sheet, row, column, words, text)
-    lines = max(text_lines(step.meaning, WIDTHS[5]), text_lines(step.action, WIDTHS[6]))
+    lines = max(text_lines(step.meaning, WIDTHS[5] - 2), text_lines(step.action, WIDTHS[6] - 2))
     sheet.set_row(row, lines * _LINE_POINTS + 3)
 
 
-def _figure_format(look: Look, index: int, is_total: bool) -> Format:
+def _figure_format(look: Look, shown: Shown, index: int, is_total: bool) -> Format:
     if is_total:
         properties = {"top": 1, "bottom": 1, "bold": True, "bg_color": styles.PALE}
-        return look.format(num_format=_FORMATS[index], align="right", **properties)
-    return look.figure(styles.signed(_FORMATS[index]))
+        return look.format(num_format=shown.formats()[index], align="right", **properties)
+    return look.figure(shown.formats(is_signed=True)[index])
 
 
-def text_lines(text: str, width: int) -> int:
-    """The lines that wrapped text needs in a column of this width."""
-    return sum(max(1, len(wrap(line, int(width * _LETTERS_PER_WIDTH)))) for line in text.split("\n"))
-
-
-def _insert_charts(sheet: Worksheet, look: Look, placed: PlacedBridge, value_column: int) -> None:
+def _insert_charts(sheet: Worksheet, look: Look, placed: PlacedBridge) -> None:
     bridge, row = placed.bridge, placed.first_row + 15
     measure = waterfall.measure_of(bridge)
     unit = (bridge.currency or "cost") if measure == COST else "minutes"

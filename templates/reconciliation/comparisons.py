@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -107,39 +108,45 @@ def _write_units(
     columns = [label, Column("Currency", TEXT, lambda unit: unit.currency or NO_CURRENCY)]
     columns += [_figure(side, measure) for side in range(3) for measure in range(3)]
     columns.append(Column("Remark", TEXT, _remark, narrowest=16))
-    write_table(sheet, look, name, columns, units)
+    formats = write_table(sheet, look, name, columns, units).formats
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_rows(HEADER_ROW)
     by = "category" if label.kind is TEXT else "day"
     for row, unit in enumerate(units, FIRST_ROW):
-        _write_formulas(sheet, look, row, unit, by, Totals(tables, unit.currency), live)
+        _write_formulas(sheet, formats, row, unit, by, Totals(tables, unit.currency), live)
     last_row = FIRST_ROW + max(1, len(units)) - 1
     alarm = {"type": "cell", "criteria": "!=", "value": 0, "format": look.alarm()}
     sheet.conditional_format(FIRST_ROW, _column(2, 0), last_row, _column(2, 2), alarm)
 
 
 def _write_formulas(
-    sheet: Worksheet, look: Look, row: int, unit: Unit, by: str, totals: Totals, live: Live
+    sheet: Worksheet, formats: Sequence[Format], row: int, unit: Unit, by: str, totals: Totals, live: Live
 ) -> None:
     cell = f"$A{row + 1}"
     asked = criterion_of(cell, unit.name) if isinstance(unit.name, str) else cell
     for index, measure in enumerate(MEASURES):
         for side, step in enumerate((EXPECTED, BILLED)):
             formula = totals.of_unit(step, measure, asked, by) if asked and unit.is_clear else ""
-            _write_figure(sheet, look, row, side, index, formula, unit, live)
+            _write_figure(sheet, formats, row, side, index, formula, unit, live)
         billed, expected = (xl_rowcol_to_cell(row, _column(side, index)) for side in (1, 0))
         formula = f"{billed}-{expected}"
         formula = formula if measure == CALLS else rounded(formula)
-        _write_figure(sheet, look, row, 2, index, formula, unit, live)
+        _write_figure(sheet, formats, row, 2, index, formula, unit, live)
 
 
 def _write_figure(
-    sheet: Worksheet, look: Look, row: int, side: int, index: int, formula: str, unit: Unit, live: Live
+    sheet: Worksheet,
+    formats: Sequence[Format],
+    row: int,
+    side: int,
+    index: int,
+    formula: str,
+    unit: Unit,
+    live: Live,
 ) -> None:
-    kind, value = _kind(side, index), _figure(side, index).of(unit)
+    column, value = _column(side, index), _figure(side, index).of(unit)
     assert value is None or not isinstance(value, str | date)
-    cell_format = look.figure(kind.number_format)
-    live.write(sheet, row, _column(side, index), formula, value, cell_format)
+    live.write(sheet, row, column, formula, value, formats[column])
 
 
 def _figure(side: int, measure: int) -> Column[Unit]:
@@ -149,6 +156,7 @@ def _figure(side: int, measure: int) -> Column[Unit]:
         _kind(side, measure),
         lambda unit: getattr(getattr(unit.sums, _SIDES[side]), MEASURES[measure]),
         narrowest=10,
+        group=MEASURES[measure],
     )
 
 

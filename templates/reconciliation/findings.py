@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from operator import attrgetter
+
 from xlsxwriter.worksheet import Worksheet
 
 from addin.reports.reconciliation import FindingRow, ReconciliationReport, Sum
@@ -13,14 +16,15 @@ from templates.grid import (
     FIRST_ROW,
     HEADER_ROW,
     INPUT,
+    INSTANT,
     MINUTES,
     MINUTES_VARIANCE,
-    NOTE,
     TEXT,
     Column,
+    Kind,
     write_table,
 )
-from templates.look import Look, set_title, set_up_page
+from templates.look import Look, set_title, set_two_pages, set_up_page
 
 STATES = ("open", "asked the provider", "disputed", "credited", "accepted", "our side")
 
@@ -30,25 +34,34 @@ def _currency(row: FindingRow) -> str | None:
     return next((one.currency for one in sums if one.currency), None)
 
 
+_ID, _PHONE = Kind(widest=36, wraps=True), Kind(widest=18, wraps=True)
+_FOUND, _PLACE = Kind(widest=38, wraps=True), Kind(widest=20, wraps=True)
+_SECOND_PAGE = "Place in the log"
+
+
+def _figures(side: str, kinds: tuple[Kind, Kind, Kind]) -> Iterator[Column[FindingRow]]:
+    """Calls, minutes and cost of one side."""
+    for measure, kind in zip(("calls", "minutes", "cost"), kinds, strict=True):
+        of = attrgetter(f"sums.{side}.{measure}")
+        yield Column(f"{side.capitalize()} {measure}", kind, of, group=measure)
+
+
 COLUMNS: tuple[Column[FindingRow], ...] = (
     Column("Kind", TEXT, lambda row: row.kind),
-    Column("Call id", TEXT, lambda row: row.call_id),
-    Column("Place in the log", TEXT, lambda row: row.log_place),
-    Column("Place in the bill", TEXT, lambda row: row.billed_place),
-    Column("What was found", NOTE, lambda row: row.note, narrowest=50),
-    Column("Expected calls", COUNT, lambda row: row.sums.expected.calls),
-    Column("Expected minutes", MINUTES, lambda row: row.sums.expected.minutes),
-    Column("Expected cost", AMOUNT, lambda row: row.sums.expected.cost),
-    Column("Billed calls", COUNT, lambda row: row.sums.billed.calls),
-    Column("Billed minutes", MINUTES, lambda row: row.sums.billed.minutes),
-    Column("Billed cost", AMOUNT, lambda row: row.sums.billed.cost),
-    Column("Variance calls", COUNT_VARIANCE, lambda row: row.sums.variance.calls),
-    Column("Variance minutes", MINUTES_VARIANCE, lambda row: row.sums.variance.minutes),
-    Column("Variance cost", AMOUNT_VARIANCE, lambda row: row.sums.variance.cost),
+    Column("Call id", _ID, lambda row: row.call_id),
+    Column("Started (UTC)", INSTANT, lambda row: row.started_at),
+    Column("From", _PHONE, lambda row: row.from_number),
+    Column("To", _PHONE, lambda row: row.to_number),
+    Column("What was found", _FOUND, lambda row: row.note, narrowest=36),
+    *_figures("variance", (COUNT_VARIANCE, MINUTES_VARIANCE, AMOUNT_VARIANCE)),
     Column("Currency", TEXT, _currency),
-    Column("Status", INPUT, lambda row: None, narrowest=18),
-    Column("Owner", INPUT, lambda row: None, narrowest=14),
-    Column("Note", INPUT, lambda row: None, narrowest=24),
+    Column("Status", INPUT, lambda row: None, narrowest=13),
+    Column("Owner", INPUT, lambda row: None, narrowest=10),
+    Column("Note", INPUT, lambda row: None, narrowest=22),
+    Column("Place in the log", _PLACE, lambda row: row.log_place),
+    Column("Place in the bill", _PLACE, lambda row: row.billed_place),
+    *_figures("expected", (COUNT, MINUTES, AMOUNT)),
+    *_figures("billed", (COUNT, MINUTES, AMOUNT)),
 )
 
 
@@ -57,10 +70,12 @@ def write_findings(sheet: Worksheet, look: Look, report: ReconciliationReport) -
     set_up_page(sheet, report.month)
     note = "What a person has to look at. Status, Owner and Note are yours to fill in."
     set_title(sheet, look, "Findings", note if report.findings else "Nothing was found.")
-    write_table(sheet, look, "Findings", COLUMNS, report.findings)
+    written = write_table(sheet, look, "Findings", COLUMNS, report.findings)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_rows(HEADER_ROW)
     last_row = FIRST_ROW + max(1, len(report.findings)) - 1
-    status = [column.header for column in COLUMNS].index("Status")
+    heads = [column.header for column in COLUMNS]
+    status = heads.index("Status")
+    set_two_pages(sheet, written.widths, 2, heads.index(_SECOND_PAGE))
     states = {"validate": "list", "source": list(STATES), "error_type": "warning"}
     sheet.data_validation(FIRST_ROW, status, last_row, status, states)

@@ -9,12 +9,12 @@ from xlsxwriter.worksheet import Worksheet
 
 from addin.reports.reconciliation import ReconciliationReport
 from templates.grid import FIRST_ROW, HEADER_ROW, Column, write_table
-from templates.look import Look, set_title, set_up_page
+from templates.look import Look, set_title, set_two_pages, set_up_page
 from templates.reconciliation.tables import (
     BILLED_CALL_COLUMNS,
-    BILLED_USAGE_COLUMNS,
     Tables,
     call_columns,
+    usage_columns,
 )
 
 R = TypeVar("R")
@@ -28,7 +28,7 @@ def write_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str) -> No
         note = overflow_note(len(report.calls), beside)
     _start(sheet, look, report, "Calls", note)
     if tables.calls_fit:
-        _finish(sheet, look, "Calls", call_columns(report), report.calls)
+        _finish(sheet, look, "Calls", call_columns(report), report.calls, "Category")
 
 
 def write_billed_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str) -> None:
@@ -39,7 +39,7 @@ def write_billed_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str
         note = overflow_note(len(report.billed_calls), beside)
     _start(sheet, look, report, "Billed", note)
     if tables.billed_calls_fit:
-        _finish(sheet, look, "Billed", BILLED_CALL_COLUMNS, report.billed_calls)
+        _finish(sheet, look, "Billed", BILLED_CALL_COLUMNS, report.billed_calls, "Category")
 
 
 def write_billed_usage(sheet: Worksheet, look: Look, tables: Tables) -> None:
@@ -47,7 +47,7 @@ def write_billed_usage(sheet: Worksheet, look: Look, tables: Tables) -> None:
     report = tables.report
     note = "Every usage record, and why it counts or not. Days are UTC."
     _start(sheet, look, report, sheet.get_name(), note)
-    _finish(sheet, look, tables.usage_name, BILLED_USAGE_COLUMNS, report.billed_usage)
+    _finish(sheet, look, tables.usage_name, usage_columns(report), report.billed_usage)
 
 
 def overflow_note(count: int, beside: str) -> str:
@@ -61,8 +61,17 @@ def _start(sheet: Worksheet, look: Look, report: ReconciliationReport, title: st
 
 
 def _finish(
-    sheet: Worksheet, look: Look, table: str, columns: Sequence[Column[R]], rows: Sequence[R]
+    sheet: Worksheet,
+    look: Look,
+    table: str,
+    columns: Sequence[Column[R]],
+    rows: Sequence[R],
+    second_page: str = "",
 ) -> None:
-    write_table(sheet, look, table, columns, rows)
+    """`second_page` is the column with which the second printed page begins; without, there is one."""
+    written = write_table(sheet, look, table, columns, rows)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_rows(HEADER_ROW)
+    if second_page:
+        second = [column.header for column in columns].index(second_page)
+        set_two_pages(sheet, written.widths, 2, second)

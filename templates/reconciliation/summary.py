@@ -1,4 +1,4 @@
-"""The sheet Summary: the verdict, the totals, what the patterns say, the bridges, the checks."""
+"""The sheet Summary: the verdict, what stands out, the totals, the bridges, the checks."""
 
 from __future__ import annotations
 
@@ -12,37 +12,25 @@ from addin.reports.reconciliation import ReconciliationReport
 from templates import look as styles
 from templates.look import Look, set_up_page
 from templates.reconciliation import waterfall
-from templates.reconciliation.bridge_table import (
-    WIDTHS,
-    PlacedBridge,
-    rows_needed,
-    text_lines,
-    write_bridge,
-)
+from templates.reconciliation.bridge_table import WIDTHS, PlacedBridge, write_bridge
 from templates.reconciliation.checks import write_checks
 from templates.reconciliation.formulas import CALLS, MEASURES, Live, rounded
 from templates.reconciliation.records import overflow_note
+from templates.reconciliation.shown import Shown, shown_of
+from templates.reconciliation.standout import write_standout
 from templates.reconciliation.tables import NO_CURRENCY, Tables
-from templates.reconciliation.wording import (
-    basis_of,
-    difference,
-    month_name,
-    pattern_text,
-    sentence_of,
-    unknown_cost_text,
-)
-from templates.text import cell_text
+from templates.reconciliation.wording import basis_of, difference, month_name, sentence_of, unknown_cost_text
+from templates.text import cell_text, text_lines
 
 _LAST = len(WIDTHS) - 1
-_VERDICT_ROW, _TOTALS_ROW = 3, 5
-_BRIDGES_ON_ONE_PAGE = 2
-"""More cannot be read on one printed page: then each has its own."""
+_VERDICT_ROW = 3
+_SCALE = 60
+"""Percent at which the columns fill an A4 page; for several currencies, each with a page of its own."""
 _VERDICTS = {
     "balanced": (styles.GOOD, styles.GOOD_PALE),
     "within tolerance": (styles.FAIR, styles.FAIR_PALE),
     "out of balance": (styles.BAD, styles.BAD_PALE),
 }
-_FORMATS = (styles.COUNT, styles.MINUTES, styles.AMOUNT)
 
 
 def write_summary(
@@ -55,39 +43,42 @@ def write_summary(
     sheet.set_column(_LAST + 1, _LAST + 1, 3)
     sheet.set_column(waterfall.FIRST_COLUMN, waterfall.LAST_COLUMN, 14, None, {"level": 1, "hidden": True})
     sheet.set_column(waterfall.LAST_COLUMN + 1, waterfall.LAST_COLUMN + 1, None, None, {"collapsed": True})
-    _write_head(sheet, look, report)
+    shown = shown_of(report.bridges)
+    _write_head(sheet, look, report, shown)
+    totals_row = write_standout(sheet, look, report, _VERDICT_ROW + 2, WIDTHS) + 1
+    sheet.set_row(totals_row - 1, 8)
     remarks = [text for text in (unknown_cost_text(report),) if text]
     remarks += [overflow_note(count, name) for count, name in besides]
-    row = _TOTALS_ROW + 1 + 3 * len(report.bridges)
+    row = totals_row + 1 + 3 * len(report.bridges)
     for remark in remarks:
         sheet.write_string(row, 0, remark, look.format(font_color=styles.BAD))
         row += 1
     placed, breaks = [], []
     for index, bridge in enumerate(report.bridges):
-        placed.append(PlacedBridge(bridge, row + 2))
+        placed.append(PlacedBridge(bridge, row + 2, shown))
         breaks += [row] if index else []
-        row += rows_needed()
-    _write_totals(sheet, look, report, placed)
+        row = placed[-1].end_row + 1
+    _write_totals(sheet, look, report, placed, totals_row)
     for one in placed:
         write_bridge(sheet, look, tables, live, one)
     write_checks(sheet, look, tables, placed, row)
     set_up_page(sheet, report.month, portrait=True)
-    if len(placed) <= _BRIDGES_ON_ONE_PAGE:
+    if len(placed) == 1:
         sheet.fit_to_pages(1, 1)
     else:
+        # page breaks are ignored where a sheet is fitted to pages
+        sheet.set_print_scale(_SCALE)
         sheet.set_h_pagebreaks(breaks)
     sheet.activate()
     sheet.set_first_sheet()
 
 
-def _write_head(sheet: Worksheet, look: Look, report: ReconciliationReport) -> None:
-    """Title, basis, verdict: the word in its colour, and the sentence beside it."""
+def _write_head(sheet: Worksheet, look: Look, report: ReconciliationReport, shown: Shown) -> None:
+    """Title, note, verdict: the word in its colour, and the sentence beside it."""
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, f"Call bill reconciliation, {month_name(report.month)}", look.title())
-    sheet.merge_range(1, 0, 1, _LAST, "", look.note())
-    basis = cell_text(basis_of(report))
-    sheet.write_string(1, 0, basis, look.format(font_color=styles.MUTED, text_wrap=True))
-    sheet.set_row(1, 13 * text_lines(basis, sum(WIDTHS)) + 3)
+    note = f"Variance is billed minus expected. Month and days in UTC. {shown.note}".strip()
+    sheet.write_string(1, 0, note, look.note())
     sheet.set_row(2, 6)
     colour, pale = _VERDICTS[report.verdict]
     word = look.format(
@@ -104,26 +95,29 @@ def _write_head(sheet: Worksheet, look: Look, report: ReconciliationReport) -> N
 
 
 def _write_totals(
-    sheet: Worksheet, look: Look, report: ReconciliationReport, placed: Sequence[PlacedBridge]
+    sheet: Worksheet,
+    look: Look,
+    report: ReconciliationReport,
+    placed: Sequence[PlacedBridge],
+    head_row: int,
 ) -> None:
-    """Expected, billed, variance of each currency; the patterns stand beside them."""
+    """Expected, billed, variance of each currency; beside them what is compared, and how."""
     for column, head in enumerate(("Total", "Calls", "Minutes", "Cost", "Currency")):
-        sheet.write_string(_TOTALS_ROW, column, head, look.head(right=column in (1, 2, 3)))
-    sheet.merge_range(_TOTALS_ROW, 5, _TOTALS_ROW, _LAST, "", look.head())
-    sheet.write_string(_TOTALS_ROW, 5, "What the patterns say", look.head())
-    first, count = _TOTALS_ROW + 1, 3 * len(placed)
+        sheet.write_string(head_row, column, head, look.head(right=column in (1, 2, 3)))
+    sheet.merge_range(head_row, 5, head_row, _LAST, "", look.head())
+    sheet.write_string(head_row, 5, "What is compared", look.head())
+    sheet.set_row(head_row, 18)
+    first, count = head_row + 1, 3 * len(placed)
     for index, one in enumerate(placed):
         suffix = _suffix(one.bridge.currency, index) if len(placed) > 1 else ""
         _write_three(sheet, look, one, first + 3 * index, suffix)
-    text = cell_text(pattern_text(report))
-    box = look.format(
-        text_wrap=True, bg_color=styles.PALE, border=1, border_color=styles.LINE, align="left", indent=1
-    )
-    sheet.merge_range(first, 5, first + count - 1, _LAST, "", box)
-    sheet.write_string(first, 5, text, box)
-    height = max(18, (13 * text_lines(text, WIDTHS[5] + WIDTHS[6]) + 6) / count)
     for row in range(first, first + count):
-        sheet.set_row(row, min(height, 120))
+        sheet.set_row(row, 18)
+    words = look.words(text_wrap=True)
+    for row, text in enumerate(basis_of(report), first):
+        sheet.merge_range(row, 5, row, _LAST, "", words)
+        sheet.write_string(row, 5, cell_text(text), words)
+        sheet.set_row(row, max(18, 13 * text_lines(text, WIDTHS[5] + WIDTHS[6] - 3) + 5))
     alarm = {"type": "cell", "criteria": "!=", "value": 0, "format": look.alarm()}
     for row in range(first + 2, first + count, 3):
         sheet.conditional_format(row, 1, row, 3, alarm)
@@ -153,8 +147,7 @@ def _write_three(sheet: Worksheet, look: Look, placed: PlacedBridge, row: int, s
                 formula = formula if measure == CALLS else rounded(formula)
             else:
                 formula = placed.cell(name, measure)
-            shown = styles.signed(_FORMATS[index]) if bold else _FORMATS[index]
-            cell_format = look.figure(shown, bold=bold)
+            cell_format = look.figure(placed.shown.formats(is_signed=bold)[index], bold=bold)
             live.write(sheet, row + offset, 1 + index, formula, getattr(values, measure), cell_format)
             cell = f"='{sheet.name}'!${'BCD'[index]}${row + offset + 1}"
             look.workbook.define_name(f"{name}_{measure}{suffix}", cell)

@@ -6,20 +6,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from addin.reports.reconciliation import BilledCallRow, BilledUsageRow, CallRow, ReconciliationReport
+from templates.decimals import Decimals
 from templates.grid import (
     AMOUNT,
+    AMOUNT_VARIANCE,
     COUNT,
     DAY,
     FIRST_ROW,
     INSTANT,
     MINUTES,
-    MINUTES_VARIANCE,
     NOTE,
     PLAIN,
     SECONDS,
+    SECONDS_VARIANCE,
     SHORT_TEXT,
     TEXT,
     Column,
+    Kind,
 )
 from templates.look import SHEET_ROWS
 
@@ -27,7 +30,9 @@ NO_CURRENCY = "(none)"
 """What stands for an unknown currency, so that formulas can ask for it."""
 YES, NO = "yes", "no"
 
+_TALKED = Kind(decimals=Decimals(2, 6))
 _MS = Decimal("0.001")
+_MINUTES = frozenset(("minute", "minutes", "min", "mins"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +89,26 @@ def seconds_of(minutes: Decimal | None) -> Decimal | None:
 
 
 def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
-    """The columns of the table Calls. The last ones say where an expected row is compared."""
+    """The columns of the table Calls: what became of the call, then how, and last where it is compared."""
     day_categories = frozenset(report.day_categories)
     return (
         Column("Place", TEXT, lambda row: row.place),
         Column("Call id", TEXT, lambda row: row.call_id),
         Column("Started (UTC)", INSTANT, lambda row: row.started_at),
         Column("Direction", TEXT, lambda row: row.direction),
-        Column("Category", TEXT, lambda row: row.category),
         Column("From", SHORT_TEXT, lambda row: row.from_number),
         Column("To", SHORT_TEXT, lambda row: row.to_number),
         Column("Status", TEXT, lambda row: row.status),
         Column("Seconds", SECONDS, lambda row: row.seconds),
-        Column("Talked cost", AMOUNT, lambda row: row.talked_cost),
         Column("Step", TEXT, lambda row: row.step),
+        Column("Expected minutes", MINUTES, lambda row: row.expected_minutes),
+        Column("Expected cost", AMOUNT, lambda row: row.expected_cost),
+        Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
+        Column("Outcome", TEXT, lambda row: row.outcome),
+        Column("Category", TEXT, lambda row: row.category),
+        Column("Billed place", TEXT, lambda row: row.billed_place),
+        Column("Remark", NOTE, lambda row: row.remark),
+        Column("Talked cost", _TALKED, lambda row: row.talked_cost),
         Column("Rate per minute", PLAIN, lambda row: row.rate),
         Column("Minimum (s)", PLAIN, lambda row: row.minimum),
         Column("Increment (s)", PLAIN, lambda row: row.increment),
@@ -106,12 +117,6 @@ def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
         Column("Rounding", TEXT, lambda row: row.rounding),
         Column("Rate card row", PLAIN, lambda row: row.rate_row),
         Column("Expected seconds", SECONDS, lambda row: seconds_of(row.expected_minutes)),
-        Column("Expected minutes", MINUTES, lambda row: row.expected_minutes),
-        Column("Expected cost", AMOUNT, lambda row: row.expected_cost),
-        Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
-        Column("Outcome", TEXT, lambda row: row.outcome),
-        Column("Billed place", TEXT, lambda row: row.billed_place),
-        Column("Remark", NOTE, lambda row: row.remark),
         Column("Compared category", TEXT, lambda row: row.compared_category),
         Column(
             "Compared day",
@@ -125,37 +130,51 @@ BILLED_CALL_COLUMNS: tuple[Column[BilledCallRow], ...] = (
     Column("Place", TEXT, lambda row: row.place),
     Column("Call id", TEXT, lambda row: row.call_id),
     Column("Started (UTC)", INSTANT, lambda row: row.started_at),
-    Column("Category", TEXT, lambda row: row.category),
     Column("From", SHORT_TEXT, lambda row: row.from_number),
     Column("To", SHORT_TEXT, lambda row: row.to_number),
     Column("Status", TEXT, lambda row: row.status),
     Column("Seconds", SECONDS, lambda row: row.seconds),
     Column("Step", TEXT, lambda row: row.step),
     Column("Counted", TEXT, lambda row: YES if row.counted else NO),
-    Column("Billed seconds", SECONDS, lambda row: seconds_of(row.billed_minutes)),
     Column("Billed minutes", MINUTES, lambda row: row.billed_minutes),
     Column("Cost", AMOUNT, lambda row: row.cost),
     Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
+    Column("Category", TEXT, lambda row: row.category),
     Column("Log place", TEXT, lambda row: row.log_place),
-    Column("Duration seconds", MINUTES_VARIANCE, lambda row: seconds_of(row.duration_minutes)),
-    Column("Duration cost", MINUTES_VARIANCE, lambda row: row.duration_cost),
-    Column("Rate cost", MINUTES_VARIANCE, lambda row: row.rate_cost),
     Column("Remark", NOTE, lambda row: row.remark),
+    Column("Billed seconds", SECONDS, lambda row: seconds_of(row.billed_minutes)),
+    Column("Duration seconds", SECONDS_VARIANCE, lambda row: seconds_of(row.duration_minutes)),
+    Column("Duration cost", AMOUNT_VARIANCE, lambda row: row.duration_cost),
+    Column("Rate cost", AMOUNT_VARIANCE, lambda row: row.rate_cost),
     Column("Compared day", DAY, lambda row: row.compared_day),
 )
 
-BILLED_USAGE_COLUMNS: tuple[Column[BilledUsageRow], ...] = (
-    Column("Place", TEXT, lambda row: row.place),
-    Column("Category", TEXT, lambda row: row.category),
-    Column("First day", DAY, lambda row: row.start_on),
-    Column("Last day", DAY, lambda row: row.end_on),
-    Column("Calls", COUNT, lambda row: row.calls),
-    Column("Minutes", MINUTES, lambda row: row.minutes),
-    Column("Cost", AMOUNT, lambda row: row.cost),
-    Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
-    Column("Account", TEXT, lambda row: row.account),
-    Column("Compared as", TEXT, lambda row: row.compared_as),
-    Column("In total", TEXT, lambda row: YES if row.in_total else NO),
-    Column("In days", TEXT, lambda row: YES if row.in_days else NO),
-    Column("Remark", NOTE, lambda row: row.remark),
-)
+
+def is_minutes(row: BilledUsageRow) -> bool:
+    """Whether the figure of a usage record is minutes: as its unit says, or because it is compared."""
+    unit = row.unit.strip().casefold()
+    return bool(row.compared_as) or unit in _MINUTES or (not unit and row.category.startswith("calls"))
+
+
+def usage_columns(report: ReconciliationReport) -> tuple[Column[BilledUsageRow], ...]:
+    """The columns of usage records. What is not minutes (segments, USD) has its own, if any is."""
+    other: Column[BilledUsageRow] = Column(
+        "Other usage", AMOUNT, lambda row: None if is_minutes(row) else row.minutes
+    )
+    return (
+        Column("Place", TEXT, lambda row: row.place),
+        Column("Category", TEXT, lambda row: row.category),
+        Column("First day", DAY, lambda row: row.start_on),
+        Column("Last day", DAY, lambda row: row.end_on),
+        Column("Calls", COUNT, lambda row: row.calls),
+        Column("Minutes", MINUTES, lambda row: row.minutes if is_minutes(row) else None),
+        *(() if all(map(is_minutes, report.billed_usage)) else (other,)),
+        Column("Unit", TEXT, lambda row: row.unit),
+        Column("Cost", AMOUNT, lambda row: row.cost),
+        Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
+        Column("Account", TEXT, lambda row: row.account),
+        Column("Compared as", TEXT, lambda row: row.compared_as),
+        Column("In total", TEXT, lambda row: YES if row.in_total else NO),
+        Column("In days", TEXT, lambda row: YES if row.in_days else NO),
+        Column("Remark", NOTE, lambda row: row.remark),
+    )

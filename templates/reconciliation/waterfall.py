@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from addin.reconcile.lines import BILLED, EXPECTED, TALKED
 from addin.reports.reconciliation import Bridge
 from templates import look as styles
+from templates.decimals import Decimals
 from templates.look import Look
 from templates.reconciliation.formulas import COST, MINUTES, Live, rounded
 
@@ -162,7 +163,7 @@ def _labels(sheet: Worksheet, look: Look, bars: Sequence[Bar], rows: tuple[int, 
 def _short(bar: Bar) -> str:
     """A figure short enough to stand on its column; all its digits are in the table."""
     value = bar.end if bar.is_total else bar.end - bar.start
-    places = 4 if abs(value) < _LARGE else 2
+    places = Decimals(*((4, 4) if abs(value) < _LARGE else (2, 2))).of([value])
     return f"{value:,.{places}f}" if bar.is_total else f"{value:+,.{places}f}"
 
 

@@ -21,11 +21,20 @@ def month_name(month: str) -> str:
     return f"{_MONTHS[int(number) - 1]} {year}"
 
 
+def counted(count: int, one: str, several: str = "") -> str:
+    """A count with its noun.
+
+    >>> counted(1, "row"), counted(1516, "row"), counted(0, "copy", "copies")
+    ('1 row', '1,516 rows', '0 copies')
+    """
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
 def signed(value: Decimal | int, unit: str) -> str:
     """A figure with its sign and unit.
 
-    >>> signed(Decimal("-1.50"), "minutes"), signed(1, "call"), signed(Decimal("1E+2"), "USD")
-    ('-1.5 minutes', '+1 call', '+100 USD')
+    >>> signed(Decimal("-1.50"), "min"), signed(1, "call"), signed(Decimal("1E+2"), "USD")
+    ('-1.5 min', '+1 call', '+100 USD')
     """
     text = f"{value:+,f}" if value else "0"
     if "." in text:
@@ -36,7 +45,7 @@ def signed(value: Decimal | int, unit: str) -> str:
 def variance_text(variance: Sum) -> str:
     """Calls, minutes and, where it is known, cost."""
     calls = signed(variance.calls, "call" if abs(variance.calls) == 1 else "calls")
-    parts = [calls, signed(variance.minutes, "minutes")]
+    parts = [calls, signed(variance.minutes, "min")]
     if variance.cost is not None:
         parts.append(signed(variance.cost, variance.currency or "(no currency)"))
     return ", ".join(parts)
@@ -45,7 +54,7 @@ def variance_text(variance: Sum) -> str:
 def sentence_of(report: ReconciliationReport) -> str:
     """What the verdict rests on, in words."""
     found = len(report.findings)
-    look_at = f"{found:,} {'finding' if found == 1 else 'findings'} to look at." if found else "No findings."
+    look_at = f"{counted(found, 'finding')} to look at." if found else "No findings."
     if report.verdict == "balanced":
         return f"Billed and expected agree in every unit. {look_at}"
     parts = [variance_text(report.variance)]
@@ -67,22 +76,21 @@ def difference(bridge: Bridge) -> Sum:
     return Sum(billed.calls - expected.calls, billed.minutes - expected.minutes, cost, bridge.currency)
 
 
-def basis_of(report: ReconciliationReport) -> str:
-    """The line under the title: the two sides, how they are compared, the tolerance."""
+def basis_of(report: ReconciliationReport) -> tuple[str, str, str]:
+    """The two sides, how they are compared, and the tolerance: a line each."""
     compared = "call by call" if report.mode == "calls" else "by totals (usage records)"
     basis = (
-        f"expected cost from the {report.cost_basis}" if report.cost_basis else "cost not known to the log"
+        f"Expected cost from the {report.cost_basis}" if report.cost_basis else "Cost not known to the log"
     )
     return (
-        f"Call log: {report.log_provider}, {report.log_calls:,} rows.  Bill: {report.billed_provider}, "
-        f"compared {compared}; {basis}.  Tolerance {_tolerance(report)}.  Month and days in UTC."
+        f"Call log: {report.log_provider}, {counted(report.log_calls, 'row')}",
+        f"Bill: {report.billed_provider}, compared {compared}",
+        f"{basis}; tolerance {_tolerance(report)}",
     )
 
 
-def pattern_text(report: ReconciliationReport) -> str:
-    """What the patterns say, or why they say nothing."""
-    if report.patterns:
-        return "\n".join(report.patterns)
+def calm_text(report: ReconciliationReport) -> str:
+    """What is said where nothing stands out."""
     if report.verdict == "balanced":
         return "Nothing to explain."
     if report.mode == "calls":
@@ -104,4 +112,4 @@ def unknown_cost_text(report: ReconciliationReport) -> str:
 
 def _tolerance(report: ReconciliationReport) -> str:
     minutes, amount = report.tolerance_minutes, report.tolerance_amount
-    return f"{minutes:f} minutes and {amount:f} in cost" if minutes or amount else "0"
+    return f"{minutes:f} min and {amount:f} in cost" if minutes or amount else "0"

@@ -78,14 +78,20 @@ def test_tables_have_filters_and_frozen_headers(book: Workbook) -> None:
             assert book[sheet].print_title_rows == "$4:$4"
 
 
-def test_the_summary_is_printed_on_one_page_and_the_others_one_page_wide(book: Workbook) -> None:
+def test_every_sheet_is_set_up_for_paper(book: Workbook) -> None:
     for sheet in book:
-        assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert sheet.page_setup.fitToWidth in (1, None)
-        assert (sheet.page_setup.fitToHeight == 0) is (sheet.title != "Summary")
         assert sheet.page_setup.paperSize == 9
         assert "2026-09" in sheet.oddHeader.right.text
         assert sheet.oddFooter.right.text == "Page &P of &N"
+        if sheet.title in ("Calls", "Billed", "Findings"):
+            assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.page_setup.scale >= 55
+            assert sheet.print_title_cols == "$A:$B"
+            assert len(sheet.col_breaks.brk) == 1
+        else:
+            assert sheet.sheet_properties.pageSetUpPr.fitToPage
+            assert sheet.page_setup.fitToWidth in (1, None)
+            assert (sheet.page_setup.fitToHeight == 0) is (sheet.title != "Summary")
 
 
 def test_totals_are_formulas_with_their_values(book: Workbook, shown: Workbook) -> None:
@@ -151,7 +157,7 @@ def test_instants_are_real_dates(shown: Workbook) -> None:
 def test_without_findings_the_table_has_one_blank_row(tmp_path: Path) -> None:
     write_reconciliation(balanced(), tmp_path / "month.xlsx")
     findings = load_workbook(tmp_path / "month.xlsx")["Findings"]
-    assert findings.tables["Findings"].ref == "A4:R5"
+    assert findings.tables["Findings"].ref == "A4:U5"
     assert all(cell.value is None for cell in findings[5])
     assert findings["A2"].value == "Nothing was found."
 

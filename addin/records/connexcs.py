@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from addin.records.call import Call
 from addin.records.fields import Fields
-from addin.records.formats import Format, answered, direction_of, started_at
+from addin.records.formats import Format, answered, direction_of, started_at, talked_ms
 from addin.records.values import charge
 
 PROVIDER = "connexcs"
@@ -16,8 +16,9 @@ PROVIDER = "connexcs"
 
 def read_call(fields: Fields) -> Call:
     """One call leg."""
-    duration_ms = fields.duration_ms("Duration") or 0
-    is_billed = duration_ms > 0 and fields.text("SIP Code") in ("", "200")
+    sip_code = fields.text("SIP Code")
+    duration_ms = talked_ms(fields.duration_ms("Duration"), sip_code == "200")
+    is_billed = duration_ms > 0 and sip_code in ("", "200")
     return Call(
         place=fields.place,
         provider=PROVIDER,
@@ -47,5 +48,6 @@ FORMATS = (
         read_call,
         ("Direction", "SIP Code", "Billed Duration", "Rate", "Connect Cost", "Charge", "Currency"),
         id_column="Call ID",
+        zone="UTC",
     ),
 )

@@ -28,7 +28,8 @@ class Reading:
     headers: dict[str, str]
     """Folded column name -> as written."""
     zone: str = "UTC"
-    zone_is_assumed: bool = False
+    note_on_bare_times: str = ""
+    """What is to be said once a time without a zone is met."""
     voicemail_billed: bool | None = None
     notes: dict[str, None] = field(default_factory=dict)
     _meant: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
@@ -86,12 +87,12 @@ class Fields:
         return self._read(columns, lambda cell: values.duration_ms_of(cell, unit, point))
 
     def instant(self, *columns: str, time_format: str = "") -> datetime | None:
-        zone = self._reading.zone
+        zone, note = self._reading.zone, self._reading.note_on_bare_times
 
         def read(cell: Cell) -> datetime | None:
             instant = values.instant_of(cell, zone, time_format)
-            if self._reading.zone_is_assumed and instant is not None and values.is_bare(cell):
-                self.note(f"times without a zone were read as {zone}")
+            if note and instant is not None and values.is_bare(cell):
+                self.note(note)
             return instant
 
         return self._read(columns, read)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from addin.records.call import Call, Recording, UsageRecord
 from addin.records.fields import Fields
 from addin.records.tables import fold
+from addin.records.values import BadValue
 from udfs.errors import CellError
 from udfs.rating import status
 from udfs.rating.rate_card import call_direction
@@ -36,9 +37,7 @@ class Format:
     optional: tuple[str, ...] = ()
     id_column: str = ""
     zone: str = ""
-    """Of bare times, where the format itself says it."""
-    zone_is_known: bool = True
-    """Whether the provider says that bare times are UTC; where not, the assumption is noted."""
+    """Of bare times, where the provider or the mapping says it; no setting shifts them then."""
     why_not: str = ""
     """Of a format that cannot be imported: what to export instead."""
 
@@ -65,6 +64,13 @@ def billed_by(written: str) -> bool | None:
         return status.is_billed(written)
     except CellError:
         return None
+
+
+def talked_ms(duration_ms: int | None, is_answered: bool | None) -> int:
+    """The time talked. Only a call that was not answered may leave it blank: then it is 0."""
+    if duration_ms is None and is_answered:
+        raise BadValue("no duration for an answered call")
+    return duration_ms or 0
 
 
 def answered(is_billed: bool) -> str:

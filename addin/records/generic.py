@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from addin.records.call import Call, UsageRecord
 from addin.records.fields import Fields
-from addin.records.formats import Format, Record, answered, billed_by, direction_of, started_at
+from addin.records.formats import Format, Record, answered, billed_by, direction_of, started_at, talked_ms
 from addin.records.mapping import ColumnMapping
 from addin.records.tables import fold
-from addin.records.values import BadValue, charge
+from addin.records.values import UNIX_UNITS, BadValue, charge
 
 
 def format_of(mapping: ColumnMapping) -> Format:
@@ -22,8 +22,7 @@ def format_of(mapping: ColumnMapping) -> Format:
         required=tuple(mapping.columns.values()),
         read=read,
         id_column=mapping.columns.get("call_id", ""),
-        zone=mapping.time_zone,
-        zone_is_known=mapping.time_format.startswith("unix"),
+        zone=mapping.time_zone or ("UTC" if mapping.time_format in UNIX_UNITS else ""),
     )
 
 
@@ -40,8 +39,8 @@ class _Mapped:
     def call(self, fields: Fields) -> Call:
         """One call. Where no column holds a status, calls that lasted are billed."""
         time_format = self.mapping.time_format
-        duration_ms = fields.duration_ms(*self._at("duration"), **self.length) or 0
-        status, is_billed = self._status(fields, duration_ms)
+        lasted_ms = fields.duration_ms(*self._at("duration"), **self.length)
+        status, is_billed = self._status(fields, lasted_ms or 0)
         price = fields.decimal(*self._at("price"), **self.number)
         return Call(
             place=fields.place,
@@ -54,7 +53,7 @@ class _Mapped:
             status=status,
             is_billed=is_billed,
             started_at=started_at(fields, is_billed, self._at("start"), time_format=time_format),
-            duration_ms=duration_ms,
+            duration_ms=talked_ms(lasted_ms, is_billed),
             billed_ms=fields.duration_ms(*self._at("billed_duration"), **self.length),
             cost=charge(price, self.sign),
             rate_per_minute=fields.decimal(*self._at("rate"), **self.number),

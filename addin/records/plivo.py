@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from addin.records.call import Call, Recording
 from addin.records.fields import Fields
-from addin.records.formats import Format, answered, direction_of, started_at
+from addin.records.formats import Format, answered, direction_of, started_at, talked_ms
 from addin.records.values import charge
 
 PROVIDER = "plivo"
@@ -25,9 +25,9 @@ AMOUNT = ("total_amount", "Billed amount")
 
 def read_call(fields: Fields) -> Call:
     """One call leg."""
-    duration_ms = fields.duration_ms(*DURATION) or 0
-    has_answer = fields.instant("answer_time") is not None or not fields.has("answer_time")
-    is_billed = has_answer and duration_ms > 0
+    answered_at = fields.instant("answer_time")
+    duration_ms = talked_ms(fields.duration_ms(*DURATION), answered_at is not None)
+    is_billed = duration_ms > 0 and (answered_at is not None or not fields.has("answer_time"))
     return Call(
         place=fields.place,
         provider=PROVIDER,
@@ -76,7 +76,6 @@ FORMATS = (
             "Subaccount Auth ID", *RATE, *AMOUNT,
         ),
         id_column="call_uuid",
-        zone_is_known=False,
     ),
     Format(
         PROVIDER,
@@ -85,7 +84,6 @@ FORMATS = (
         read_recording,
         ("recording_storage_duration", "recording_storage_rate", "monthly_recording_storage_amount"),
         id_column="call_uuid",
-        zone_is_known=False,
     ),
     Format(
         PROVIDER,

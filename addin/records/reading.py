@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC
 from pathlib import Path
 
 from addin.errors import TollsheetError
@@ -125,7 +126,7 @@ def _read_file(source: Source, settings: _Settings, collected: _Collected) -> So
     reading = Reading(
         headers=headers,
         zone=found.zone or settings.time_zone or "UTC",
-        zone_is_assumed=not found.zone and (settings.time_zone is not None or not found.zone_is_known),
+        note_on_bare_times=_note_on_bare_times(found, settings),
         voicemail_billed=settings.voicemail_billed,
         notes=dict.fromkeys(source.notes),
     )
@@ -140,6 +141,17 @@ def _read_file(source: Source, settings: _Settings, collected: _Collected) -> So
         rows=_read_rows(source.name, table, found, reading, settings, collected),
         modified_at=source.modified_at,
         notes=tuple(reading.notes),
+    )
+
+
+def _note_on_bare_times(found: Format, settings: _Settings) -> str:
+    """What a person has to know of times without a zone: the one assumed, or that theirs was not used."""
+    if not found.zone:
+        return f"times without a zone were read as {settings.time_zone or 'UTC'}"
+    if found is settings.choice.mapped or settings.time_zone is None or zone(settings.time_zone) is UTC:
+        return ""
+    return (
+        f"times without a zone are {found.zone} by definition: --time-zone {settings.time_zone} was not used"
     )
 
 

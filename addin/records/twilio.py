@@ -15,7 +15,7 @@ from datetime import datetime
 
 from addin.records.call import Call, UsageRecord
 from addin.records.fields import Fields
-from addin.records.formats import Format, billed_by, direction_of, started_at
+from addin.records.formats import Format, billed_by, direction_of, started_at, talked_ms
 from addin.records.values import BadValue, charge
 
 PROVIDER = "twilio"
@@ -48,7 +48,7 @@ def read_call(fields: Fields) -> Call:
         status=status,
         is_billed=is_billed,
         started_at=_started_at(fields, is_billed),
-        duration_ms=fields.duration_ms("duration") or 0,
+        duration_ms=talked_ms(fields.duration_ms("duration"), is_billed),
         cost=charge(fields.decimal("price"), sign=-1),
         currency=fields.currency("price_unit"),
         account=fields.text(*ACCOUNT),
@@ -103,7 +103,7 @@ def read_usage(fields: Fields) -> UsageRecord:
 _PARTIES = ("from", "to", "status", "duration")
 
 FORMATS = (
-    Format(PROVIDER, "Twilio call", ("sid", *_PARTIES, "start_time"), read_call, CALL_OPTIONAL, "sid"),
+    Format(PROVIDER, "Twilio call", ("sid", *_PARTIES, "start_time"), read_call, CALL_OPTIONAL, "sid", "UTC"),
     Format(
         PROVIDER,
         "Twilio console",
@@ -119,6 +119,7 @@ FORMATS = (
         read_call,
         ("direction", "end_time", "price", "price_unit"),
         "Call SID",
+        "UTC",
     ),
     Format(
         PROVIDER,
@@ -127,6 +128,7 @@ FORMATS = (
         read_call,
         CALL_OPTIONAL,
         "id",
+        "UTC",
     ),
     Format(
         PROVIDER,
@@ -134,6 +136,7 @@ FORMATS = (
         ("category", "start_date", "end_date", "count", "usage"),
         read_usage,
         ("usage_unit", "price", "price_unit", "as_of", "account_sid", "account_id"),
+        zone="UTC",
     ),
     Format(
         PROVIDER,

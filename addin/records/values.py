@@ -22,6 +22,9 @@ Cell = Any
 DURATION_UNITS = {"seconds": Decimal(1), "milliseconds": Decimal("0.001"), "minutes": Decimal(60)}
 LONGEST_S = 10**9
 """No call lasts thirty years: a longer duration is a wrong unit or a wrong column."""
+HALF = Decimal("0.5")
+"""A duration over 0 and under half a second is a spreadsheet time: 0:01:20 is 0.000926 of a day, and would be
+billed one minute."""
 FIRST_TOO_LONG = 1e15
 """A number cell of a workbook keeps 15 digits; ids and telephone numbers with more have lost the rest."""
 
@@ -128,9 +131,12 @@ def duration_ms_of(cell: Cell, unit: str = "seconds", point: str = ".") -> int |
         raise BadValue(f"is {text_of(cell)[:40]!r}, not {unit}")
     if number < 0:
         raise BadValue(f"is negative ({text_of(cell)})")
-    if isinstance(cell, float) and 0 < number < Decimal("0.5"):
-        raise BadValue(f"is {text_of(cell)}, a spreadsheet time that lacks its time format")
     seconds = number * DURATION_UNITS[unit]
+    if number and max(number, seconds) < HALF:
+        raise BadValue(
+            f"is {text_of(cell)[:40]}, a spreadsheet time (a part of a day): "
+            "format the column as h:mm:ss or as seconds"
+        )
     if seconds > LONGEST_S:
         raise BadValue(f"is {text_of(cell)[:40]}, longer than any call")
     whole = int(seconds)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from addin.records.call import Call
 from addin.records.fields import Fields
-from addin.records.formats import Format, billed_by, direction_of, started_at
+from addin.records.formats import Format, billed_by, direction_of, started_at, talked_ms
 from addin.records.tables import fold
 
 PROVIDER = "voiso"
@@ -35,7 +35,7 @@ def read_call(fields: Fields) -> Call:
         status=status,
         is_billed=is_billed,
         started_at=started_at(fields, is_billed, ("timestamp",)),
-        duration_ms=fields.duration_ms("duration") or 0,
+        duration_ms=talked_ms(fields.duration_ms("duration"), is_billed),
         row_values=fields.digest(),
     )
 
@@ -48,7 +48,6 @@ FORMATS = (
         read_call,
         ("type",),
         id_column="uuid",
-        zone_is_known=False,
     ),
     Format(
         PROVIDER,

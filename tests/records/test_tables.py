@@ -169,7 +169,8 @@ def test_a_workbook(read: Read) -> None:
     assert {call.started_at for call in records.calls} == {AT.replace(tzinfo=UTC)}
     assert [call.place.row for call in records.calls] == [3, 5, 6]
     assert {bad.place.row: bad.problem for bad in records.unreadable} == {
-        7: '"Duration" is 0.000926, a spreadsheet time that lacks its time format',
+        7: '"Duration" is 0.000926, a spreadsheet time (a part of a day): format the column as h:mm:ss '
+        "or as seconds",
         8: "\"Duration\" is '#VALUE!', not a number",
     }
     assert records.sources[0].format == "ConnexCS CDR Excel"

@@ -152,12 +152,11 @@ def test_script_csv(read: Read) -> None:
         "Account SID,Call SID,Parent Call SID,From,To,Status,Direction,Start Time,End Time,Duration,Price\n"
         "AC01,CA01,,+15005550006,+15005550009,completed,outbound-dial,2026-09-01 00:00:05,,80,-0.017\n"
         "AC01,CA02,CA01,+15005550006,+15005550009,failed,outbound-dial,2026-09-01T00:00:05Z,,0,null\n",
-        time_zone="-05:00",
     )
     bare, zoned = records.calls
-    assert (bare.started_at.hour, zoned.started_at.hour, zoned.parent_id) == (5, 0, "CA01")
+    assert (bare.started_at.hour, zoned.started_at.hour, zoned.parent_id) == (0, 0, "CA01")
     assert records.sources[0].format == "Twilio script CSV"
-    assert records.sources[0].notes == ("times without a zone were read as -05:00",)
+    assert records.sources[0].notes == ()
 
 
 def test_warehouse(read: Read) -> None:

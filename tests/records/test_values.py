@@ -50,7 +50,8 @@ def test_a_number_written_is_the_number_read(number: Decimal) -> None:
 def test_a_duration_written_is_the_duration_read(ms: int) -> None:
     seconds, fraction = divmod(ms, 1000)
     clock = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}.{fraction:03}"
-    assert duration_ms_of(f"{seconds}.{fraction:03}") == ms
+    if ms == 0 or ms >= 500:
+        assert duration_ms_of(f"{seconds}.{fraction:03}") == ms
     assert duration_ms_of(str(ms), "milliseconds") == ms
     if seconds < 10**9:
         assert duration_ms_of(clock) == ms
@@ -149,6 +150,10 @@ def test_numbers_that_cannot_be(cell: Any) -> None:
         (80, "seconds", 80_000),
         (Decimal("9.1"), "seconds", 9_100),
         ("9.0005", "seconds", 9_001),
+        ("0.5", "seconds", 500),
+        ("0", "seconds", 0),
+        ("0.25", "minutes", 15_000),
+        ("250", "milliseconds", 250),
         ("1.5", "minutes", 90_000),
         ("1:20", "seconds", 80_000),
         ("25:00:00", "seconds", 90_000_000),
@@ -168,7 +173,12 @@ def test_durations(cell: Any, unit: str, ms: int | None) -> None:
         ("0:99", "seconds", "'0:99', not a duration"),
         ("-0:00:05", "seconds", "'-0:00:05', not a duration"),
         (-5, "seconds", "negative"),
-        (0.000926, "seconds", "a spreadsheet time that lacks its time format"),
+        (0.000926, "seconds", r"is 0.000926, a spreadsheet time .*: format the column as h:mm:ss or as sec"),
+        ("0.000925925925925926", "seconds", "a spreadsheet time"),
+        (Decimal("0.000925925925925926"), "seconds", "a spreadsheet time"),
+        ("0.499", "seconds", "a spreadsheet time"),
+        ("0.008", "minutes", "a spreadsheet time"),
+        ("0.4", "milliseconds", "a spreadsheet time"),
         ("80", "h:mm:ss", "'80', not h:mm:ss"),
         ("0:01:20 h", "seconds", "not a duration"),
         (True, "seconds", "'True', not a number"),

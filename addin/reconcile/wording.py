@@ -7,6 +7,9 @@ from fractions import Fraction
 from addin.reconcile.measure import Measure, printed
 
 
+_READABLE_PLACES = 4
+
+
 def plain(value: Fraction | int) -> str:
     """A decimal without exponent: `0.014`, `-3`, `12.5`."""
     return f"{printed(value):f}"
@@ -53,12 +56,12 @@ def measure(value: Measure, currency: str, with_cost: bool = True) -> str:
 
 
 def signed(value: Measure, currency: str, with_cost: bool = True) -> str:
-    """A difference: what is not zero of it, with signs.
+    """A difference: what is not zero of it, with signs; minutes to four places, which is for reading.
 
-    >>> signed(Measure(1, -60_000), "USD")
-    '+1 call, -1 min'
+    >>> signed(Measure(1, -20_000), "USD")
+    '+1 call, -0.3333 min'
     """
-    parts = [calls(value.calls), minutes(value.minutes)]
+    parts = [calls(value.calls), f"{printed(value.minutes, _READABLE_PLACES):f} min"]
     figures: list[Fraction | int] = [value.calls, value.minutes]
     if with_cost:
         parts.append(amount(value.cost, currency))

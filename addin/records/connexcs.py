@@ -22,9 +22,9 @@ def read_call(fields: Fields) -> Call:
     return Call(
         place=fields.place,
         provider=PROVIDER,
-        call_id=fields.text("Call ID"),
-        from_number=fields.text("Source Number"),
-        to_number=fields.text("Destination"),
+        call_id=fields.id("Call ID"),
+        from_number=fields.number("Source Number"),
+        to_number=fields.number("Destination"),
         direction=direction_of(fields.text("Direction")),
         category="calls",
         status=answered(is_billed),

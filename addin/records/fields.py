@@ -13,7 +13,7 @@ from typing import TypeVar
 from addin.records import values
 from addin.records.call import Place
 from addin.records.tables import Cell, Row, fold
-from addin.records.values import BadValue
+from addin.records.values import BadValue, is_shortened
 
 Value = TypeVar("Value")
 
@@ -32,6 +32,8 @@ class Reading:
     """What is to be said once a time without a zone is met."""
     voicemail_billed: bool | None = None
     notes: dict[str, None] = field(default_factory=dict)
+    shortened: list[str] = field(default_factory=list)
+    """Telephone numbers that a spreadsheet has spoilt."""
     _meant: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
     def meant(self, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -73,9 +75,27 @@ class Fields:
     def text(self, *columns: str) -> str:
         cell = self._cell(columns)
         if isinstance(cell, float) and values.has_lost_digits(cell):
-            self.note("a number cell keeps 15 digits: longer ids and telephone numbers have lost the rest")
+            self.note("a number cell keeps 15 digits: longer telephone numbers have lost the rest")
         text = values.text_of(cell)
         return intern(text) if len(text) < LONGEST_REPEATED else text
+
+    def number(self, *columns: str) -> str:
+        """A telephone number or address; one that a spreadsheet has shortened is left so, and counted."""
+        text = self.text(*columns)
+        if is_shortened(text):
+            self._reading.shortened.append(text)
+        return text
+
+    def id(self, *columns: str) -> str:
+        """What tells a record from all others. If digits are lost, two records may seem to be one."""
+        cell = self._cell(columns)
+        text = values.text_of(cell)
+        if is_shortened(text) or (isinstance(cell, float) and values.has_lost_digits(cell)):
+            raise BadValue(
+                f'"{self._reading.written(columns)}" is {text[:40]}: a spreadsheet has shortened this id, '
+                "export again with ids as text"
+            )
+        return text
 
     def decimal(self, *columns: str, point: str = ".") -> Decimal | None:
         return self._read(columns, lambda cell: values.decimal_of(cell, point))

@@ -45,9 +45,9 @@ class _Mapped:
         return Call(
             place=fields.place,
             provider=self.mapping.provider,
-            call_id=fields.text(*self._at("call_id")),
-            from_number=fields.text(*self._at("from")),
-            to_number=fields.text(*self._at("to")),
+            call_id=fields.id(*self._at("call_id")),
+            from_number=fields.number(*self._at("from")),
+            to_number=fields.number(*self._at("to")),
             direction=self._direction(fields.text(*self._at("direction"))),
             category=fields.text(*self._at("category")) or self.mapping.category,
             status=status,

@@ -31,9 +31,9 @@ def read_call(fields: Fields) -> Call:
     return Call(
         place=fields.place,
         provider=PROVIDER,
-        call_id=fields.text("call_uuid"),
-        from_number=fields.text("from_number"),
-        to_number=fields.text("to_number"),
+        call_id=fields.id("call_uuid"),
+        from_number=fields.number("from_number"),
+        to_number=fields.number("to_number"),
         direction=direction_of(fields.text("call_direction")),
         category="calls",
         status=answered(is_billed),
@@ -55,7 +55,7 @@ def read_recording(fields: Fields) -> Recording:
     return Recording(
         place=fields.place,
         provider=PROVIDER,
-        recording_id=fields.text("recording_id"),
+        recording_id=fields.id("recording_id"),
         call_id=fields.text("call_uuid"),
         created_at=fields.needed(fields.instant("add_time"), "add_time"),
         duration_ms=fields.needed(duration_ms, "recording_duration_ms"),

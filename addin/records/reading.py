@@ -132,13 +132,16 @@ def _read_file(source: Source, settings: _Settings, collected: _Collected) -> So
     )
     if several:
         reading.notes[f'read from sheet "{table.sheet}"'] = None
+    count = _read_rows(source.name, table, found, reading, settings, collected)
+    if reading.shortened:
+        reading.notes[_note_on_shortened(reading.shortened)] = None
     return SourceFile(
         name=source.name,
         provider=found.provider,
         format=f"{found.name} {table.kind}",
         sha256=source.sha256,
         size_bytes=source.size_bytes,
-        rows=_read_rows(source.name, table, found, reading, settings, collected),
+        rows=count,
         modified_at=source.modified_at,
         notes=tuple(reading.notes),
     )
@@ -153,6 +156,11 @@ def _note_on_bare_times(found: Format, settings: _Settings) -> str:
     return (
         f"times without a zone are {found.zone} by definition: --time-zone {settings.time_zone} was not used"
     )
+
+
+def _note_on_shortened(numbers: Sequence[str]) -> str:
+    count = "1 number was" if len(numbers) == 1 else f"{len(numbers):,} numbers were"
+    return f"{count} shortened by a spreadsheet, such as {numbers[0]}: export again"
 
 
 def _read_rows(

@@ -36,11 +36,11 @@ def read_call(fields: Fields) -> Call:
     """One call leg."""
     status = fields.text("status")
     is_billed = billed_by(status)
-    from_number, to_number = fields.text("from"), fields.text("to")
+    from_number, to_number = fields.number("from"), fields.number("to")
     return Call(
         place=fields.place,
         provider=PROVIDER,
-        call_id=fields.text(*ID),
+        call_id=fields.id(*ID),
         from_number=from_number,
         to_number=to_number,
         direction=direction_of(fields.text("direction")),

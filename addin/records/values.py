@@ -35,6 +35,7 @@ MOST_DIGITS = 20
 """Before and behind the point."""
 
 _DECIMAL = re.compile(rf"-?\d{{1,{MOST_DIGITS}}}(?:\.\d{{1,{MOST_DIGITS}}})?", re.ASCII)
+_SHORTENED = re.compile(r"\+?\d(?:[.,]\d+)?[Ee]\+\d{1,3}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ZONED = re.compile(r"[A-Za-z]$|[+\-\u2212]\d\d:?\d\d$|[A-Za-z]{2,} +\d{4}-|\)$|/", re.ASCII)
@@ -70,6 +71,15 @@ def text_of(cell: Cell) -> str:
 def has_lost_digits(cell: float) -> bool:
     """Whether a number cell is too long to have kept all digits of an id or a telephone number."""
     return abs(cell) >= FIRST_TOO_LONG
+
+
+def is_shortened(text: str) -> bool:
+    """Whether an id or a telephone number is as a spreadsheet shows a long number: its other digits are lost.
+
+    >>> is_shortened("4.48E+11"), is_shortened("448123456789"), is_shortened("4e10")
+    (True, False, False)
+    """
+    return ("E+" in text or "e+" in text) and _SHORTENED.fullmatch(text) is not None
 
 
 def decimal_of(cell: Cell, point: str = ".") -> Decimal | None:

@@ -27,9 +27,9 @@ def read_call(fields: Fields) -> Call:
     return Call(
         place=fields.place,
         provider=PROVIDER,
-        call_id=fields.text("uuid"),
-        from_number=fields.text("from"),
-        to_number=fields.text("to"),
+        call_id=fields.id("uuid"),
+        from_number=fields.number("from"),
+        to_number=fields.number("to"),
         direction="outbound" if fold(type_) in OUTBOUND_TYPES else direction_of(type_),
         category="calls",
         status=status,

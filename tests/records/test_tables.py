@@ -184,10 +184,14 @@ def test_amounts_of_a_workbook_are_the_decimals_it_shows(read: Read) -> None:
 
 
 def test_a_workbook_keeps_fifteen_digits(read: Read) -> None:
-    records = read("cdr.xlsx", workbook([COLUMNS, [1234567890123456789.0, AT, "1", "2", 80]]))
+    long = 1234567890123456789.0
+    records = read("cdr.xlsx", workbook([COLUMNS, ["a1", AT, long, "2", 80], [long, AT, "1", "2", 80]]))
     assert records.sources[0].notes == (
-        "a number cell keeps 15 digits: longer ids and telephone numbers have lost the rest",
+        "a number cell keeps 15 digits: longer telephone numbers have lost the rest",
     )
+    assert len(records.calls) == 1
+    (bad,) = records.unreadable
+    assert bad.problem.startswith('"Call ID" is 1234567890123460000: a spreadsheet has shortened this id')
 
 
 def test_a_packed_workbook(read: Read) -> None:

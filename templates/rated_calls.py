@@ -23,7 +23,9 @@ from templates.grid import (
     Column,
     write_table,
 )
-from templates.look import Look, set_title, set_up_page
+from templates.look import Look, set_title, set_two_pages, set_up_page
+from templates.rated_summary import RATED, write_summary
+from templates.reconciliation.tables import NO_CURRENCY, seconds_of
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """The time of creation where no call has one."""
@@ -37,7 +39,7 @@ COLUMNS: tuple[Column[CallRow], ...] = (
     Column("To", SHORT_TEXT, lambda row: row.to_number),
     Column("Status", TEXT, lambda row: row.status),
     Column("Seconds", SECONDS, lambda row: row.seconds),
-    Column("Step", TEXT, lambda row: "rated" if row.step == EXPECTED else row.step),
+    Column("Step", TEXT, lambda row: RATED if row.step == EXPECTED else row.step),
     Column("Billed minutes", MINUTES, lambda row: row.expected_minutes),
     Column("Rate per minute", PLAIN, lambda row: row.rate),
     Column("Minimum (s)", PLAIN, lambda row: row.minimum),
@@ -52,16 +54,27 @@ COLUMNS: tuple[Column[CallRow], ...] = (
 )
 
 
+_CURRENCY: Column[CallRow] = Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY)
+SHEET_COLUMNS: tuple[Column[CallRow], ...] = (
+    *(_CURRENCY if column.header == _CURRENCY.header else column for column in COLUMNS),
+    Column("Billed seconds", SECONDS, lambda row: seconds_of(row.expected_minutes)),
+)
+"""Those of the sheet: its sums need a name for no currency, and seconds, since minutes seldom end."""
+
+
 def build(workbook: Workbook, rows: Sequence[CallRow]) -> None:
-    """One sheet with the table `Rated`; the same rows give the same bytes."""
+    """The sheet Summary, and the sheet with the table `Rated`; the same rows give the same bytes."""
     look = Look(workbook)
     created = max((row.started_at for row in rows), default=None)
     workbook.set_properties({"title": "Rated calls", "author": "Tollsheet", "created": created or _NEVER})
+    write_summary(workbook.add_worksheet("Summary"), look, rows)
     sheet = workbook.add_worksheet("Rated calls")
     set_up_page(sheet, "")
     set_title(
         sheet, look, "Rated calls", "Each call by the row of the rate card that covers it. Times are UTC."
     )
-    write_table(sheet, look, "Rated", COLUMNS, rows)
+    written = write_table(sheet, look, "Rated", SHEET_COLUMNS, rows)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_rows(HEADER_ROW)
+    second = [column.header for column in COLUMNS].index("Rate per minute")
+    set_two_pages(sheet, written.widths, 2, second)

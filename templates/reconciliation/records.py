@@ -28,7 +28,7 @@ def write_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str) -> No
         note = overflow_note(len(report.calls), beside)
     _start(sheet, look, report, "Calls", note)
     if tables.calls_fit:
-        _finish(sheet, look, "Calls", call_columns(report), report.calls, "Category")
+        _finish(sheet, look, "Calls", call_columns(report), report.calls, "Billed place")
 
 
 def write_billed_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str) -> None:
@@ -74,4 +74,4 @@ def _finish(
     sheet.repeat_rows(HEADER_ROW)
     if second_page:
         second = [column.header for column in columns].index(second_page)
-        set_two_pages(sheet, written.widths, 2, second)
+        set_two_pages(sheet, written.widths, 1, second)

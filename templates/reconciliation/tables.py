@@ -30,6 +30,7 @@ NO_CURRENCY = "(none)"
 """What stands for an unknown currency, so that formulas can ask for it."""
 YES, NO = "yes", "no"
 
+_REMARK = Kind(widest=30, wraps=True)
 _TALKED = Kind(decimals=Decimals(2, 6))
 _MS = Decimal("0.001")
 _MINUTES = frozenset(("minute", "minutes", "min", "mins"))
@@ -92,10 +93,11 @@ def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
     """The columns of the table Calls: what became of the call, then how, and last where it is compared."""
     day_categories = frozenset(report.day_categories)
     return (
-        Column("Place", TEXT, lambda row: row.place),
         Column("Call id", TEXT, lambda row: row.call_id),
+        Column("Place", TEXT, lambda row: row.place),
         Column("Started (UTC)", INSTANT, lambda row: row.started_at),
         Column("Direction", TEXT, lambda row: row.direction),
+        Column("Category", TEXT, lambda row: row.category),
         Column("From", SHORT_TEXT, lambda row: row.from_number),
         Column("To", SHORT_TEXT, lambda row: row.to_number),
         Column("Status", TEXT, lambda row: row.status),
@@ -105,9 +107,8 @@ def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
         Column("Expected cost", AMOUNT, lambda row: row.expected_cost),
         Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
         Column("Outcome", TEXT, lambda row: row.outcome),
-        Column("Category", TEXT, lambda row: row.category),
         Column("Billed place", TEXT, lambda row: row.billed_place),
-        Column("Remark", NOTE, lambda row: row.remark),
+        Column("Remark", _REMARK, lambda row: row.remark),
         Column("Talked cost", _TALKED, lambda row: row.talked_cost),
         Column("Rate per minute", PLAIN, lambda row: row.rate),
         Column("Minimum (s)", PLAIN, lambda row: row.minimum),
@@ -127,8 +128,8 @@ def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
 
 
 BILLED_CALL_COLUMNS: tuple[Column[BilledCallRow], ...] = (
-    Column("Place", TEXT, lambda row: row.place),
     Column("Call id", TEXT, lambda row: row.call_id),
+    Column("Place", TEXT, lambda row: row.place),
     Column("Started (UTC)", INSTANT, lambda row: row.started_at),
     Column("From", SHORT_TEXT, lambda row: row.from_number),
     Column("To", SHORT_TEXT, lambda row: row.to_number),

@@ -86,7 +86,7 @@ def test_every_sheet_is_set_up_for_paper(book: Workbook) -> None:
         if sheet.title in ("Calls", "Billed", "Findings"):
             assert not sheet.sheet_properties.pageSetUpPr.fitToPage
             assert sheet.page_setup.scale >= 55
-            assert sheet.print_title_cols == "$A:$B"
+            assert sheet.print_title_cols == ("$A:$B" if sheet.title == "Findings" else "$A:$A")
             assert len(sheet.col_breaks.brk) == 1
         else:
             assert sheet.sheet_properties.pageSetUpPr.fitToPage

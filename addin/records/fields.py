@@ -97,6 +97,9 @@ class Fields:
             )
         return text
 
+    def category(self, *columns: str) -> str:
+        return values.category_of(self.text(*columns))
+
     def decimal(self, *columns: str, point: str = ".") -> Decimal | None:
         return self._read(columns, lambda cell: values.decimal_of(cell, point))
 

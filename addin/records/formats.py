@@ -66,6 +66,15 @@ def billed_by(written: str) -> bool | None:
         return None
 
 
+CALLS, CLIENT_CALLS = "calls", "calls-client"
+"""A bill keeps the calls of a client (an app) apart."""
+
+
+def category_by(*numbers: str) -> str:
+    """The category of a call whose record has none, by its numbers: a client's is like `client:alice`."""
+    return CLIENT_CALLS if any(number[:7].casefold() == "client:" for number in numbers) else CALLS
+
+
 def talked_ms(duration_ms: int | None, is_answered: bool | None) -> int:
     """The time talked. Only a call that was not answered may leave it blank: then it is 0."""
     if duration_ms is None and is_answered:

@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from addin.records.call import Call, UsageRecord
 from addin.records.fields import Fields
-from addin.records.formats import Format, Record, answered, billed_by, direction_of, started_at, talked_ms
+from addin.records.formats import (
+    CALLS,
+    Format,
+    Record,
+    answered,
+    billed_by,
+    category_by,
+    direction_of,
+    started_at,
+    talked_ms,
+)
 from addin.records.mapping import ColumnMapping
 from addin.records.tables import fold
 from addin.records.values import UNIX_UNITS, BadValue, charge
@@ -42,14 +52,16 @@ class _Mapped:
         lasted_ms = fields.duration_ms(*self._at("duration"), **self.length)
         status, is_billed = self._status(fields, lasted_ms or 0)
         price = fields.decimal(*self._at("price"), **self.number)
+        from_number, to_number = fields.number(*self._at("from")), fields.number(*self._at("to"))
+        category = fields.category(*self._at("category")) or self.mapping.category
         return Call(
             place=fields.place,
             provider=self.mapping.provider,
             call_id=fields.id(*self._at("call_id")),
-            from_number=fields.number(*self._at("from")),
-            to_number=fields.number(*self._at("to")),
+            from_number=from_number,
+            to_number=to_number,
             direction=self._direction(fields.text(*self._at("direction"))),
-            category=fields.text(*self._at("category")) or self.mapping.category,
+            category=category or category_by(from_number, to_number),
             status=status,
             is_billed=is_billed,
             started_at=started_at(fields, is_billed, self._at("start"), time_format=time_format),
@@ -76,7 +88,7 @@ class _Mapped:
         return UsageRecord(
             place=fields.place,
             provider=self.mapping.provider,
-            category=fields.text(*self._at("category")) or self.mapping.category,
+            category=fields.category(*self._at("category")) or self.mapping.category or CALLS,
             start_on=start_on,
             end_on=end_on,
             calls=fields.needed(fields.whole(*self._at("calls")), *self._at("calls")),
@@ -100,4 +112,6 @@ class _Mapped:
         return status, billed_by(status) if is_billed is None else is_billed
 
     def _direction(self, written: str) -> str:
+        if not written:
+            return self.mapping.every_direction
         return self.mapping.direction.get(fold(written)) or direction_of(written)

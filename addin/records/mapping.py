@@ -31,7 +31,7 @@ from typing import Any
 
 from addin.errors import TollsheetError
 from addin.records.tables import fold
-from addin.records.values import DURATION_UNITS, BadValue, currency_of
+from addin.records.values import DURATION_UNITS, BadValue, category_of, currency_of
 from udfs.errors import CellError
 from udfs.rating.attribution import zone
 
@@ -54,7 +54,8 @@ CHOICES = {
     "duration": (*DURATION_UNITS, CLOCK),
     "charges": ("positive", "negative"),
 }
-WORD_TABLES = {"status": ("billed", "not_billed"), "direction": ("inbound", "outbound")}
+DIRECTIONS = ("inbound", "outbound")
+WORD_TABLES = {"status": ("billed", "not_billed"), "direction": DIRECTIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class ColumnMapping:
     time_zone: str = ""
     time_format: str = ""
     currency: str = ""
-    category: str = "calls"
+    category: str = ""
+    """Folded; empty where the numbers decide."""
     duration: str = "seconds"
     charges: str = "positive"
     decimal_comma: bool = False
@@ -76,6 +78,8 @@ class ColumnMapping:
     """Folded status -> whether such calls are billed."""
     direction: Mapping[str, str] = field(default_factory=dict)
     """Folded word -> `inbound` or `outbound`."""
+    every_direction: str = ""
+    """Of calls whose direction no column names."""
 
 
 def read_mapping(path: Path) -> ColumnMapping:
@@ -117,6 +121,10 @@ class _Checker:
         texts["provider"] = texts.get("provider", "generic").strip().casefold()
         if not isinstance(comma := given.get("decimal_comma", False), bool):
             raise self._wrong("decimal_comma is neither true nor false", "Write it without quotes.")
+        if "category" in texts:
+            texts["category"] = category_of(texts["category"])
+        if isinstance(given.get("direction"), str):
+            texts["every_direction"] = self._direction(given.pop("direction"))
         words = {key: self._words(key, given.get(key, {})) for key in WORD_TABLES}
         return ColumnMapping(
             columns=self._columns(given.get("columns"), texts.get("holds", "calls")),
@@ -125,6 +133,13 @@ class _Checker:
             direction=words["direction"],
             **texts,
         )
+
+    def _direction(self, written: str) -> str:
+        direction = written.strip().casefold()
+        if direction not in DIRECTIONS:
+            remedy = f"It may be {', '.join(DIRECTIONS)}, or a table [direction] of words for them."
+            raise self._wrong(f'direction = "{written}"', remedy)
+        return direction
 
     def _columns(self, given: Any, holds: str) -> dict[str, str]:
         if not isinstance(given, dict):

@@ -15,7 +15,15 @@ from datetime import datetime
 
 from addin.records.call import Call, UsageRecord
 from addin.records.fields import Fields
-from addin.records.formats import Format, billed_by, direction_of, started_at, talked_ms
+from addin.records.formats import (
+    CLIENT_CALLS,
+    Format,
+    billed_by,
+    category_by,
+    direction_of,
+    started_at,
+    talked_ms,
+)
 from addin.records.values import BadValue, charge
 
 PROVIDER = "twilio"
@@ -44,7 +52,9 @@ def read_call(fields: Fields) -> Call:
         from_number=from_number,
         to_number=to_number,
         direction=direction_of(fields.text("direction")),
-        category=_category(from_number, to_number, fields.text("type")),
+        category=CLIENT_CALLS
+        if fields.text("type").casefold() == "client"
+        else category_by(from_number, to_number),
         status=status,
         is_billed=is_billed,
         started_at=_started_at(fields, is_billed),
@@ -66,13 +76,6 @@ def _started_at(fields: Fields, is_billed: bool | None) -> datetime:
     return started_at(fields, is_billed, CREATED)
 
 
-def _category(from_number: str, to_number: str, type_: str) -> str:
-    is_client = type_.casefold() == "client" or any(
-        number[:7].casefold() == "client:" for number in (from_number, to_number)
-    )
-    return "calls-client" if is_client else "calls"
-
-
 def read_usage(fields: Fields) -> UsageRecord:
     """One usage record; its price is positive for a charge, unlike a call's.
 
@@ -87,7 +90,7 @@ def read_usage(fields: Fields) -> UsageRecord:
     return UsageRecord(
         place=fields.place,
         provider=PROVIDER,
-        category=fields.text("category"),
+        category=fields.category("category"),
         start_on=start_on,
         end_on=end_on,
         calls=fields.needed(count, "count") if unit in ("", "minutes") else count or 0,

@@ -37,6 +37,7 @@ MOST_DIGITS = 20
 _DECIMAL = re.compile(rf"-?\d{{1,{MOST_DIGITS}}}(?:\.\d{{1,{MOST_DIGITS}}})?", re.ASCII)
 _SHORTENED = re.compile(r"\+?\d(?:[.,]\d+)?[Ee]\+\d{1,3}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ZONED = re.compile(r"[A-Za-z]$|[+\-\u2212]\d\d:?\d\d$|[A-Za-z]{2,} +\d{4}-|\)$|/", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d.*)?", re.ASCII)
@@ -214,6 +215,16 @@ def currency_of(cell: Cell) -> str:
     if text and not (len(text) == 3 and text.isascii() and text.isalpha()):
         raise BadValue(f"is {text[:40]!r}, not a currency such as USD")
     return text
+
+
+@lru_cache(maxsize=4096)
+def category_of(written: str) -> str:
+    """A category as it is compared: spreadsheets do not tell case apart, and providers write it in two ways.
+
+    >>> category_of("Calls Inbound"), category_of("calls_inbound"), category_of(" calls-inbound ")
+    ('calls-inbound', 'calls-inbound', 'calls-inbound')
+    """
+    return _BETWEEN_WORDS.sub("-", written.strip().casefold())
 
 
 def charge(price: Decimal | None, sign: int = 1) -> Decimal | None:

@@ -113,6 +113,53 @@ price = "Sum"
     ]
 
 
+def test_the_categories_of_sums_are_folded(write: Write) -> None:
+    toml = 'holds = "usage"\n[columns]\nstart = "Day"\ncalls = "N"\nminutes = "M"\ncategory = "Kind"\n'
+    content = "Day,N,M,Kind\n2026-09-01,3,4,Calls_Inbound\n2026-09-01,3,4, calls  inbound\n2026-09-01,3,4,\n"
+    paths = [write("sums.csv", content)]
+    for constant, last in {"": "calls", 'category = "Calls Outbound"\n': "calls-outbound"}.items():
+        records = read_records(paths, mapping=read_mapping(write("map.toml", constant + toml)))
+        assert [usage.category for usage in records.usage] == ["calls-inbound", "calls-inbound", last]
+
+
+PBX = """\
+A,B,When,Length,Kind,Way
+client:Ann,15005550009,2026-09-01,80,,
+15005550006,Client:bob,2026-09-01,80,,inbound
+client:Ann,15005550009,2026-09-01,80,Calls SIP,sideways
+15005550006,15005550009,2026-09-01,80,,
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "columns", "categories"),
+    [
+        ("", "", ["calls-client", "calls-client", "calls-client", "calls"]),
+        ('provider = "twilio"\n', "", ["calls-client", "calls-client", "calls-client", "calls"]),
+        ('category = "Calls_SIP"\n', "", ["calls-sip"] * 4),
+        ("", 'category = "Kind"\n', ["calls-client", "calls-client", "calls-sip", "calls"]),
+        ('category = "calls"\n', 'category = "Kind"\n', ["calls", "calls", "calls-sip", "calls"]),
+    ],
+)
+def test_clients_are_kept_apart_unless_told(
+    write: Write, settings: str, columns: str, categories: list[str]
+) -> None:
+    mapping = read_mapping(write("map.toml", settings + LEAST + columns))
+    records = read_records([write("calls.csv", PBX)], mapping=mapping)
+    assert [call.category for call in records.calls] == categories
+
+
+def test_one_direction_for_all_calls(write: Write) -> None:
+    paths = [write("calls.csv", PBX)]
+    for columns, directions in {
+        "": ["outbound"] * 4,
+        'direction = "Way"\n': ["outbound", "inbound", "", "outbound"],
+    }.items():
+        mapping = read_mapping(write("map.toml", 'direction = "Outbound"\n' + LEAST + columns))
+        records = read_records(paths, mapping=mapping)
+        assert [call.direction for call in records.calls] == directions
+
+
 def test_other_files_beside_it_are_read_by_their_own_format(write: Write) -> None:
     usage = {
         "category": "calls",
@@ -166,6 +213,11 @@ def test_a_file_without_a_mapped_column(write: Write) -> None:
             LEAST + "price = []",
             "Mapping map.toml: columns.price is no text. Write it in quotes: columns.price = ",
         ),
+        (
+            'direction = "upwards"\n' + LEAST,
+            'Mapping map.toml: direction = "upwards". It may be inbound, outbound, or a table [direction] of',
+        ),
+        ("direction = 1\n" + LEAST, "Mapping map.toml: direction is no table. "),
         ('status = "x"\n' + LEAST, "Mapping map.toml: status is no table. Begin it with [status]."),
         (LEAST + '[status]\nbilled = "x"', "Mapping map.toml: status.billed is no list. "),
         (LEAST + '[status]\npaid = ["x"]', 'Mapping map.toml: the key of [status] "paid" is unknown. '),

@@ -193,6 +193,12 @@ def test_usage_of_any_category(read: Read) -> None:
     )
 
 
+def test_usage_categories_are_folded(read: Read) -> None:
+    written = ["calls_inbound", "Calls Inbound", " CALLS-INBOUND "]
+    records = read("usage.json", json.dumps([USAGE | {"category": one} for one in written]))
+    assert [usage.category for usage in records.usage] == ["calls-inbound"] * 3
+
+
 def test_usage_csv_with_bad_rows(read: Read) -> None:
     header = ",".join(USAGE)
     rows = [

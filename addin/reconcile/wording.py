@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from addin.reconcile.measure import Measure, printed
 
-
 _READABLE_PLACES = 4
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from addin.errors import TollsheetError
 from addin.records.source import Source
-from addin.records.tables import BadRow, Cell, Row, Table, fold
+from addin.records.tables import HEADER_ROWS, BadRow, Cell, Row, Table, fold
 
 ReadOnlyWorksheet = Any
 """openpyxl's; it is imported only where a workbook is read."""
@@ -24,9 +26,8 @@ def excel_tables(source: Source) -> Sequence[Table]:
     """A table for each sheet that is not empty; its first row with anything in it holds the column names."""
     tables = []
     for sheet in _sheets(source):
-        first = next(_cells(source, sheet), None)
-        if first is not None:
-            tables.append(_table(source, sheet, first))
+        if as_tables := _as_tables(source, sheet):
+            tables.append(replace(as_tables[0], lower=partial(iter, as_tables[1:])))
     if not tables:
         raise _nothing_in(source)
     return tables
@@ -44,18 +45,28 @@ def sheet_rows(source: Source) -> list[tuple[Cell, ...]]:
     raise _nothing_in(source)
 
 
-def _table(source: Source, sheet: ReadOnlyWorksheet, first: NumberedCells) -> Table:
-    headers = ["" if cell is None else str(cell) for cell in first[1]]
+def _as_tables(source: Source, sheet: ReadOnlyWorksheet) -> list[Table]:
+    """The sheet as a table, with each of its first rows as the header."""
+    first = list(islice(_cells(source, sheet), HEADER_ROWS))
+    return [
+        _table(source, sheet, titles, header)
+        for titles, header in enumerate(first)
+        if titles == 0 or header[0] <= HEADER_ROWS
+    ]
+
+
+def _table(source: Source, sheet: ReadOnlyWorksheet, titles: int, header: NumberedCells) -> Table:
+    headers = ["" if cell is None else str(cell) for cell in header[1]]
     while not headers[-1].strip():
         headers.pop()
     keys = [fold(header) for header in headers]
 
     def rows() -> Iterator[tuple[int, Row | BadRow]]:
-        for number, cells in islice(_cells(source, sheet), 1, None):
+        for number, cells in islice(_cells(source, sheet), titles + 1, None):
             padded = cells + (None,) * (len(keys) - len(cells))
             yield number, dict(zip(keys, padded, strict=False))
 
-    return Table("Excel", tuple(headers), rows, sheet.title)
+    return Table("Excel", tuple(headers), rows, sheet.title, header[0], titles)
 
 
 def _cells(source: Source, sheet: ReadOnlyWorksheet) -> Iterator[NumberedCells]:
@@ -63,7 +74,11 @@ def _cells(source: Source, sheet: ReadOnlyWorksheet) -> Iterator[NumberedCells]:
     sheet.reset_dimensions()
     rows = enumerate(sheet.iter_rows(values_only=True), start=1)
     while batch := _next_batch(source, rows):
-        yield from (row for row in batch if any(cell not in (None, "") for cell in row[1]))
+        yield from (row for row in batch if not all(map(_is_blank, row[1])))
+
+
+def _is_blank(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def _next_batch(source: Source, rows: Iterator[NumberedCells]) -> list[NumberedCells]:

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 
 from addin.errors import TollsheetError
 from addin.records.formats import Format
 from addin.records.source import Source
 from addin.records.tables import Table, fold, tables_of
 from addin.records.values import text_of
+from udfs.rating import rate_card_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,42 @@ def headers_of(table: Table, used: frozenset[str], name: str) -> dict[str, str]:
     return {fold(header): text_of(header) for header in table.headers if fold(header)}
 
 
-def find_table(source: Source, choice: Choice) -> tuple[Table, Format, bool]:
-    """The first table (in a workbook: sheet) that can be imported, its format, whether there are others."""
+def find_tables(source: Source, choice: Choice) -> tuple[list[tuple[Table, Format]], list[str]]:
+    """Every table (in a workbook: sheet) that can be imported with its format, and the sheets that cannot.
+
+    The header is the first row that a format recognises; titles may stand above it.
+    """
+    found: list[tuple[Table, Format]] = []
+    left = []
     tables = tables_of(source)
-    for candidates in (choice.formats[:1] if choice.mapped in choice.formats else (), choice.formats):
-        for table in tables:
-            found = recognise(candidates, table)
-            if found is not None and found.read is not None:
-                return table, found, len(tables) > 1
-    raise _not_found(source.name, tables, choice)
+    for table in tables:
+        readable = _recognised(table, choice)
+        if readable is None:
+            left.append(table.sheet)
+        else:
+            found.append(readable)
+    if not found:
+        raise _not_found(source.name, [each for table in tables for each in (table, *table.lower())], choice)
+    if len(found) > 1:
+        full = [one for one in found if next(one[0].rows(), None) is not None] or found[:1]
+        left += [table.sheet for table, _ in found if all(table is not one[0] for one in full)]
+        found = full
+    providers = dict.fromkeys(one.provider for _, one in found)
+    if len(providers) > 1:
+        raise TollsheetError(
+            f"{source.name} has sheets of {' and '.join(providers)}",
+            "Choose one with --provider, or save each sheet as a file of its own.",
+        )
+    return found, left
+
+
+def _recognised(table: Table, choice: Choice) -> tuple[Table, Format] | None:
+    mapped = choice.formats[:1] if choice.mapped in choice.formats else ()
+    for candidate in chain((table,), table.lower()):
+        found = recognise(mapped, candidate) or recognise(choice.formats, candidate)
+        if found is not None:
+            return (candidate, found) if found.read is not None else None
+    return None
 
 
 def _not_found(name: str, tables: Sequence[Table], choice: Choice) -> TollsheetError:
@@ -80,11 +109,13 @@ def _not_found(name: str, tables: Sequence[Table], choice: Choice) -> TollsheetE
                     f"{name} is a {found.name} {table.kind}, not of provider {choice.formats[0].provider}",
                     f"Leave out --provider, or say --provider {found.provider}.",
                 )
+    if any(_is_rate_card(table) for table in tables):
+        return TollsheetError(f"{name} is a rate card, not a file of calls or usage", "Give it with --rates.")
     if choice.mapped is not None:
-        return _not_mapped(name, tables[0], choice.mapped)
+        return _not_mapped(name, tables, choice.mapped)
     nearest = [(gap, table) for table in tables if (gap := closest(choice.formats, table)) is not None]
     if not nearest:
-        seen = ", ".join(f'"{header}"' for header in tables[0].headers[:6])
+        seen = ", ".join(f'"{header}"' for header in _widest(tables).headers[:6])
         return TollsheetError(
             f"{name} is in no known format: its columns are {seen}",
             "Describe its columns in a mapping file (--mapping).",
@@ -96,8 +127,23 @@ def _not_found(name: str, tables: Sequence[Table], choice: Choice) -> TollsheetE
     )
 
 
-def _not_mapped(name: str, table: Table, mapped: Format) -> TollsheetError:
-    missing = mapped.missing_in(fold(header) for header in table.headers)
+def _is_rate_card(table: Table) -> bool:
+    """A table of prefixes and rates, most of whose columns a rate card has."""
+    headers = {fold(header) for header in table.headers}
+    known = headers & {fold(column) for column in rate_card_rows.COLUMNS}
+    return known.issuperset(rate_card_rows.REQUIRED) and len(known) * 2 > len(headers)
+
+
+def _widest(tables: Sequence[Table]) -> Table:
+    """The one that looks most like columns: titles stand in one cell."""
+    return max(tables, key=lambda table: sum(bool(header.strip()) for header in table.headers))
+
+
+def _not_mapped(name: str, tables: Sequence[Table], mapped: Format) -> TollsheetError:
+    gaps = [(mapped.missing_in(fold(header) for header in table.headers), table) for table in tables]
+    missing, table = min(gaps, key=lambda gap: len(gap[0]))
+    if len(missing) == len(mapped.required):
+        table = _widest(tables)
     close = get_close_matches(fold(missing[0]), [fold(header) for header in table.headers], 1)
     meant = next((header for header in table.headers if [fold(header)] == close), "")
     return TollsheetError(

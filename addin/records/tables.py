@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -20,6 +20,9 @@ Cell = Any
 """What stands in a cell: text (CSV), or a number, a time or nothing (JSON, workbooks)."""
 Row = Mapping[str, Cell]
 """A row by folded column name."""
+
+HEADER_ROWS = 10
+"""A header stands in one of the first rows."""
 
 DELIMITERS = ",;\t|"
 NOTHING = DELIMITERS + '" \r\n'
@@ -33,6 +36,10 @@ class BadRow:
     problem: str
 
 
+def _no_tables() -> Iterator[Table]:
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table of a file. `rows` gives each row's number as a person sees it, and opens the file anew."""
@@ -43,6 +50,11 @@ class Table:
     """As written; of JSON the fields of all the first records, of which each may lack some."""
     rows: Callable[[], Iterator[tuple[int, Row | BadRow]]]
     sheet: str = ""
+    header_row: int = 1
+    titles: int = 0
+    """Rows with anything in them that stand above the header."""
+    lower: Callable[[], Iterator[Table]] = _no_tables
+    """The table again with each of the next rows as its header: titles may stand above it."""
 
 
 @lru_cache(maxsize=4096)
@@ -73,15 +85,37 @@ def tables_of(source: Source) -> Sequence[Table]:
 
 
 def csv_table(source: Source) -> Table:
-    """The one table of a CSV file; commas, semicolons, tabs and bars are told apart by its first row."""
+    """The one table of a CSV file; commas, semicolons, tabs and bars are told apart by its header row."""
     first = next(_csv_rows(source), None)
     if first is None:
         raise _no_header(source)
     header_row, headers = first
     if isinstance(headers, BadRow):
         raise TollsheetError(f"{source.name}, row {header_row}: {headers.problem}", "Correct the first row.")
+    return replace(_csv_table(source, 0, header_row, headers), lower=lambda: _lower_tables(source))
+
+
+def _lower_tables(source: Source) -> Iterator[Table]:
+    for titles in range(1, HEADER_ROWS):
+        try:
+            header_row, headers = next(_csv_rows(source, titles), (HEADER_ROWS + 1, []))
+        except TollsheetError:  # a quote that is never closed: that is no header
+            return
+        if header_row > HEADER_ROWS:
+            return
+        if not isinstance(headers, BadRow):
+            yield _csv_table(source, titles, header_row, headers)
+
+
+def _csv_table(source: Source, titles: int, header_row: int, headers: list[str]) -> Table:
     keys = [fold(header) for header in headers]
-    return Table("CSV", tuple(headers), lambda: _by_column(_csv_rows(source), keys))
+    return Table(
+        "CSV",
+        tuple(headers),
+        lambda: _by_column(_csv_rows(source, titles), keys),
+        header_row=header_row,
+        titles=titles,
+    )
 
 
 def csv_cells(source: Source) -> list[list[str]]:
@@ -111,19 +145,25 @@ def _by_column(
             yield number, BadRow(f"has {len(cells)} values under {width} columns")
 
 
-def _csv_rows(source: Source) -> Iterator[tuple[int, list[str] | BadRow]]:
-    """The rows that are not blank, numbered as a spreadsheet shows them (a row may hold line breaks)."""
+def _csv_rows(source: Source, titles: int = 0) -> Iterator[tuple[int, list[str] | BadRow]]:
+    """The rows below so many titles that are not blank, numbered as a spreadsheet shows them.
+
+    A row may hold line breaks. The first one tells the delimiter.
+    """
     with source.open_text() as file:
         first = next(file, "")
         if first.strip().casefold()[:4] == "sep=" and len(first.strip()) == 5:
             delimiter, lines = first.strip()[4], iter(file)
         else:
             delimiter, lines = "", chain([first], file)
-        skipped = 0
+        skipped, in_quotes = 0, False
         for line in lines:
-            if line.strip(NOTHING):
-                break
-            skipped += 1
+            if not in_quotes and line.strip(NOTHING):
+                if titles == 0:
+                    break
+                titles -= 1
+            in_quotes ^= line.count('"') % 2 == 1
+            skipped += not in_quotes
         else:
             return
         reader = csv.reader(chain([line], lines), delimiter=delimiter or _delimiter(line), strict=True)

@@ -127,7 +127,7 @@ def test_names_are_longer_where_files_share_one(write: Write) -> None:
 
 
 def test_progress(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("addin.records.reading.PROGRESS_STEP", 2)
+    monkeypatch.setattr("addin.records.one_file.PROGRESS_STEP", 2)
     seen: list[tuple[str, int]] = []
     read_records([write("cdr.csv", CSV + f"{ROW}\n" * 4)], on_progress=lambda *step: seen.append(step))
     assert seen == [("cdr.csv", 2), ("cdr.csv", 4), ("cdr.csv", 5)]
@@ -174,7 +174,7 @@ def test_a_workbook(read: Read) -> None:
         8: "\"Duration\" is '#VALUE!', not a number",
     }
     assert records.sources[0].format == "ConnexCS CDR Excel"
-    assert records.sources[0].notes == ('read from sheet "Sheet2"',)
+    assert records.sources[0].notes == ('read from sheet "Sheet2", not from sheet "Sheet1"',)
 
 
 def test_amounts_of_a_workbook_are_the_decimals_it_shows(read: Read) -> None:

@@ -1,0 +1,148 @@
+"""One file: its tables are found, each row becomes a record or a row that could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
+
+from addin.errors import TollsheetError
+from addin.records.call import Call, Place, Recording, SourceFile, Unreadable, UsageRecord
+from addin.records.fields import Fields, Reading
+from addin.records.formats import Format, Record
+from addin.records.recognition import Choice, find_tables, headers_of
+from addin.records.source import Source
+from addin.records.tables import BadRow, Row, Table, fold
+from addin.records.values import BadValue, text_of
+from udfs.rating.attribution import zone
+
+PROGRESS_STEP = 20_000
+
+OnProgress = Callable[[str, int], None]
+"""Told a file's name and the rows read so far, now and then and at its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    choice: Choice
+    time_zone: str | None
+    voicemail_billed: bool | None
+    on_progress: OnProgress | None
+
+
+@dataclass(slots=True)
+class Collected:
+    """What the files have given so far."""
+
+    calls: list[Call] = field(default_factory=list)
+    usage: list[UsageRecord] = field(default_factory=list)
+    recordings: list[Recording] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    sources: list[SourceFile] = field(default_factory=list)
+
+    def add(self, record: Record) -> None:
+        if isinstance(record, Call):
+            self.calls.append(record)
+        elif isinstance(record, UsageRecord):
+            self.usage.append(record)
+        else:
+            self.recordings.append(record)
+
+
+def read_file(source: Source, settings: Settings, collected: Collected) -> SourceFile:
+    """Add a file's records to what is collected; of a workbook those of every sheet that is recognised."""
+    found, left = find_tables(source, settings.choice)
+    notes = dict.fromkeys([*source.notes, *_notes_on_sheets([table.sheet for table, _ in found], left)])
+    shortened: list[str] = []
+    count = 0
+    for table, one in found:
+        name = f"{source.name}[{table.sheet}]" if len(found) > 1 else source.name
+        if table.titles:
+            notes[f"the header of {name} is row {table.header_row}: what stands above it was left out"] = None
+        reading = Reading(
+            headers=headers_of(table, one.columns(), name),
+            zone=one.zone or settings.time_zone or "UTC",
+            note_on_bare_times=_note_on_bare_times(one, settings),
+            voicemail_billed=settings.voicemail_billed,
+            notes=notes,
+            shortened=shortened,
+        )
+        count += _read_rows(name, table, one, reading, settings, collected)
+    if not count:
+        raise TollsheetError(
+            f"{source.name} has column names but no records", "Export it again, for a month that has some."
+        )
+    if shortened:
+        notes[_note_on_shortened(shortened)] = None
+    return SourceFile(
+        name=source.name,
+        provider=found[0][1].provider,
+        format=", ".join(dict.fromkeys(f"{one.name} {table.kind}" for table, one in found)),
+        sha256=source.sha256,
+        size_bytes=source.size_bytes,
+        rows=count,
+        modified_at=source.modified_at,
+        notes=tuple(notes),
+    )
+
+
+def _notes_on_sheets(read: Sequence[str], left: Sequence[str]) -> list[str]:
+    """What was read of a workbook that has several sheets."""
+    if len(read) + len(left) == 1:
+        return []
+    notes = [f"read from {_sheets(read)}"]
+    if left:
+        notes[0] += f", not from {_sheets(left)}"
+    return notes
+
+
+def _sheets(names: Sequence[str]) -> str:
+    return f"sheet{'s' if len(names) > 1 else ''} " + ", ".join(f'"{name}"' for name in names)
+
+
+def _note_on_bare_times(found: Format, settings: Settings) -> str:
+    """What a person has to know of times without a zone: the one assumed, or that theirs was not used."""
+    if not found.zone:
+        return f"times without a zone were read as {settings.time_zone or 'UTC'}"
+    if found is settings.choice.mapped or settings.time_zone is None or zone(settings.time_zone) is UTC:
+        return ""
+    return (
+        f"times without a zone are {found.zone} by definition: --time-zone {settings.time_zone} was not used"
+    )
+
+
+def _note_on_shortened(numbers: Sequence[str]) -> str:
+    count = "1 number was" if len(numbers) == 1 else f"{len(numbers):,} numbers were"
+    return f"{count} shortened by a spreadsheet, such as {numbers[0]}: export again"
+
+
+def _read_rows(
+    name: str, table: Table, found: Format, reading: Reading, settings: Settings, collected: Collected
+) -> int:
+    """Make records of all rows; the number of rows."""
+    assert found.read is not None
+    needed = {reading.meant(names)[0]: reading.written(names) for names in found.required_names()}
+    count = 0
+    for number, row in table.rows():
+        count += 1
+        place = Place(name, number)
+        if isinstance(row, BadRow):
+            collected.unreadable.append(Unreadable(place, "", row.problem))
+        else:
+            try:
+                _refuse_gaps(row, needed)
+                collected.add(found.read(Fields(row, place, reading)))
+            except BadValue as error:
+                call_id = text_of(row.get(fold(found.id_column)))
+                collected.unreadable.append(Unreadable(place, call_id, str(error)))
+        if settings.on_progress and count % PROGRESS_STEP == 0:
+            settings.on_progress(name, count)
+    if settings.on_progress:
+        settings.on_progress(name, count)
+    return count
+
+
+def _refuse_gaps(row: Row, needed: Mapping[str, str]) -> None:
+    """A JSON record may lack a field that the others have: blank would mean 0 seconds, which is no answer."""
+    if not row.keys() >= needed.keys():
+        raise BadValue(f'has no "{next(written for folded, written in needed.items() if folded not in row)}"')

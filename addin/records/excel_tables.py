@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -102,17 +103,34 @@ def _sheets(source: Source) -> list[ReadOnlyWorksheet]:
         try:
             return list(load_workbook(content, read_only=True, data_only=True).worksheets)
         except Exception as error:
-            raise _damaged(source, error) from None
+            raise _other_zip(source, content) or _damaged(source, error) from None
 
 
 def _nothing_in(source: Source) -> TollsheetError:
     return TollsheetError(f"{source.name} has no sheet with anything in it", "Export it again.")
 
 
+def _other_zip(source: Source, content: io.BytesIO) -> TollsheetError | None:
+    """What a zip is that holds no .xlsx workbook; None where it does, or is cut."""
+    try:
+        names = zipfile.ZipFile(content).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return None
+    if "xl/workbook.xml" in names:
+        return None
+    if "xl/workbook.bin" in names:
+        return TollsheetError(f"{source.name} is a binary workbook (.xlsb)", "Save it as .xlsx.")
+    listed = ", ".join(names[:3]) + (", ..." if len(names) > 3 else "")
+    return TollsheetError(
+        f"{source.name} is a zip of {listed or 'nothing'}, no .xlsx workbook",
+        "Unpack it and name the files in it.",
+    )
+
+
 def _damaged(source: Source, error: Exception) -> TollsheetError:
-    """A zip that is no workbook, or a workbook that is cut or damaged."""
+    """A workbook that is cut or damaged."""
     detail = str(error).splitlines()[0][:100] if str(error) else type(error).__name__
     return TollsheetError(
         f"{source.name} is no .xlsx workbook that can be read ({detail})",
-        "Save it as .xlsx again; unpack a zip of other files first.",
+        "Save it as .xlsx again.",
     )

@@ -1,28 +1,82 @@
-"""A rate card from a CSV or .xlsx file. The rows and their rules are read in `udfs.rating.rate_card`."""
+"""A rate card from a CSV or .xlsx file. The rows and their rules are read in `udfs.rating.rate_card`.
+
+That module speaks to a person in a worksheet; what it says of a cell is put here for one with a file.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from addin.errors import TollsheetError
 from addin.records.excel_tables import sheet_rows
 from addin.records.source import open_source
-from addin.records.tables import csv_cells
-from addin.records.values import text_of
+from addin.records.tables import HEADER_ROWS, Cell, csv_cells, fold
+from addin.records.values import MOST_DIGITS, text_of
 from udfs.errors import CellError
 from udfs.rating.rate_card import RateCard
+from udfs.rating.rate_card_rows import REQUIRED
+
+_NO_NUMBER = re.compile(r'is the text "(.*)", not a number', re.DOTALL)
+_STEPS = re.compile(r"(\d+) ?/ ?(\d+)", re.ASCII)
+_CURRENCY = re.compile(r"^[A-Za-z]{3}\b|[A-Za-z]{3}$|[$\u00a3\u00a5\u20ac]", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"-?(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))", re.ASCII)
+_FIGURE = re.compile(r"-?\d*\.?\d+(?:[Ee][+-]?\d{1,2})?", re.ASCII)
 
 
 def read_rate_card(path: Path, *, default_places: int = 4) -> RateCard:
     """Read a rate card; of a workbook its first sheet. Raises TollsheetError with file, row and column."""
     source = open_source(path, path.name)
-    rows = (
-        sheet_rows(source) if source.is_workbook else [list(map(text_of, row)) for row in csv_cells(source)]
+    rows: list[Sequence[Cell]] = (
+        [*sheet_rows(source)]
+        if source.is_workbook
+        else [list(map(text_of, row)) for row in csv_cells(source)]
     )
     try:
-        card = RateCard.from_rows(rows, default_places, source.name)
+        card = RateCard.from_rows(_below_titles(rows), default_places, source.name)
     except CellError as error:
-        raise TollsheetError(error.problem, error.remedy[:1].upper() + error.remedy[1:] + ".") from None
+        raise TollsheetError(error.problem, _remedy(error)) from None
     if not card.rows:
         raise TollsheetError(f"{source.name} has column names but no rates", "Add a row, or a default row.")
     return card
+
+
+def _below_titles(rows: list[Sequence[Cell]]) -> list[Sequence[Cell]]:
+    """The rows with the header first: what stands above it becomes blank rows below, so that numbers hold."""
+    for number, row in enumerate(rows[:HEADER_ROWS]):
+        if {fold(cell) for cell in row if isinstance(cell, str)}.issuperset(REQUIRED):
+            return [row, *([()] * number), *rows[number + 1 :]]
+    return rows
+
+
+def _remedy(error: CellError) -> str:
+    """What to do about it in the file; a function of a worksheet helps nobody there."""
+    if match := _NO_NUMBER.search(error.problem):
+        return _how_to_write(match[1])
+    if "TO_SECONDS" in error.remedy:
+        return "Write it in seconds, such as 60."
+    return error.remedy[:1].upper() + error.remedy[1:] + "." if error.remedy else ""
+
+
+def _how_to_write(text: str) -> str:
+    """A figure as a rate card holds it.
+
+    >>> _how_to_write("$0.01"), _how_to_write("0,0085"), _how_to_write("1e-05")
+    ('Write it as 0.01.', 'Write it as 0.0085.', 'Write it as 0.00001.')
+    >>> _how_to_write("30/6"), _how_to_write("1,250")
+    ('Write 30 under minimum and 6 under increment.', 'Write it as a plain number, such as 0.0085.')
+    """
+    if match := _STEPS.fullmatch(text.strip()):
+        return f"Write {match[1]} under minimum and {match[2]} under increment."
+    bare = _CURRENCY.sub("", text.strip()).strip()
+    if _DECIMAL_COMMA.fullmatch(bare):
+        bare = bare.replace(",", ".")
+    try:
+        figure = Decimal(bare) if _FIGURE.fullmatch(bare) else None
+    except InvalidOperation:
+        figure = None
+    if figure is None or len(bare) > MOST_DIGITS:
+        return "Write it as a plain number, such as 0.0085."
+    return f"Write it as {figure:f}."

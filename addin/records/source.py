@@ -22,6 +22,9 @@ from addin.errors import TollsheetError
 CHUNK = 1 << 20
 GZIP_MAGIC = b"\x1f\x8b"
 ZIP_MAGIC = b"PK\x03\x04"
+PDF_MAGIC = b"%PDF"
+ODS_TYPE = b"application/vnd.oasis.opendocument"
+"""It stands at the beginning of such a zip, unpacked."""
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 
 _MARKS = (
@@ -99,6 +102,10 @@ def _look_through(path: Path, name: str, is_packed: bool) -> tuple[str, bool]:
     head = next(chunks, b"")
     if not head:
         raise TollsheetError(f"{name} is a packed empty file", "Export it again.")
+    if head.startswith(PDF_MAGIC):
+        raise TollsheetError(f"{name} is a PDF", "Export the calls as CSV, JSON or .xlsx.")
+    if head.startswith(ZIP_MAGIC) and ODS_TYPE in head[:200]:
+        raise TollsheetError(f"{name} is an OpenDocument spreadsheet (.ods)", "Save it as .xlsx or CSV.")
     if head.startswith(ZIP_MAGIC):
         for _ in chunks:  # to its end: a cut gzip is found here
             pass

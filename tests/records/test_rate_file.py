@@ -46,11 +46,35 @@ def test_workbook(write: Write) -> None:
     assert (client.prefix, client.row) == ("client:", 4)
 
 
+@pytest.mark.parametrize("titles", [["Prices"], ["Prices", "", "September,2026"]])
+def test_titles_above_the_header(write: Write, titles: list[str]) -> None:
+    card = read_rate_card(write("rates.csv", "\n".join([*titles, CSV])))
+    assert [row.row - len(titles) for row in card.rows] == [2, 4, 5]
+    with pytest.raises(TollsheetError, match=f"rates.csv row {len(titles) + 2}, column rate"):
+        read_rate_card(write("rates.csv", "\n".join([*titles, "prefix,rate\n44,x"])))
+    sheet = [["Prices"], [], ["Prefix", "Rate"], [44, 0.01]]
+    assert [row.row for row in read_rate_card(write("rates.xlsx", workbook(sheet))).rows] == [4]
+
+
 @pytest.mark.parametrize(
     ("content", "parts"),
     [
         ("prefix,price\n44,1\n", ["rates.csv", "rate"]),
-        ("prefix,rate\n44,$0.05\n", ["rates.csv row 2", "column rate", "$0.05"]),
+        ("prefix,rate\n44,$0.05\n", ["rates.csv row 2", "column rate", "$0.05", "Write it as 0.05."]),
+        ("prefix;rate\n44;0,0085\n", ["rates.csv row 2", '"0,0085"', "Write it as 0.0085."]),
+        ("prefix;rate\n44;12,5\n", ["Write it as 12.5."]),
+        ("prefix,rate\n44,1e-05\n", ["Write it as 0.00001."]),
+        ("prefix,rate\n44,.05\n", ["Write it as 0.05."]),
+        ("prefix,rate\n44,USD 0.0085\n", ["Write it as 0.0085."]),
+        ("prefix,rate\n44,0.0085 \u20ac\n", ["Write it as 0.0085."]),
+        ('prefix,rate\n44,"1,250"\n', ["Write it as a plain number, such as 0.0085."]),
+        ("prefix,rate\n44,1e99999999\n", ["Write it as a plain number, such as 0.0085."]),
+        (
+            "prefix,rate,minimum\n44,0.1,30/6\n",
+            ["column minimum", "Write 30 under minimum and 6 under increment."],
+        ),
+        ("prefix,rate,minimum\n44,0.1,0.0005\n", ["column minimum", "Write it in seconds, such as 60."]),
+        ("prefix,rate,valid_from,valid_until\n44,1,2026-09-02,2026-09-01\n", ["before valid_from"]),
         ("prefix,rate\n44,0.1\n45,\n", ["rates.csv row 3", "column rate"]),
         ("prefix,rate\n44,-0.1\n", ["rates.csv row 2", "column rate", "negative"]),
         ("prefix,rate,minimum\n44,0.1,soon\n", ["rates.csv row 2", "column minimum"]),
@@ -66,6 +90,8 @@ def test_bad_cards(write: Write, content: str | bytes, parts: list[str]) -> None
     with pytest.raises(TollsheetError) as caught:
         read_rate_card(write("rates.csv", content))
     assert [part for part in parts if part not in str(caught.value)] == []
+    assert "VALUE()" not in str(caught.value)
+    assert "TO_SECONDS" not in str(caught.value)
 
 
 def test_a_card_that_is_not_there(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ZONED = re.compile(r"[A-Za-z]$|[+\-\u2212]\d\d:?\d\d$|[A-Za-z]{2,} +\d{4}-|\)$|/", re.ASCII)
+_CLOCK = re.compile(r"(?<![\d:.,+\-\u2212])(\d\d):([0-5]\d):([0-5]\d)(?![\d:.,])", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d.*)?", re.ASCII)
 _UNIX_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 _SPREADSHEET_DAY_ZERO = datetime(1899, 12, 31)
@@ -168,12 +169,31 @@ def instant_of(cell: Cell, zone: str, time_format: str = "") -> datetime | None:
             return _UNIX_ZERO + timedelta(milliseconds=nearest_ms(Fraction(seconds)))
         if time_format and isinstance(value, str):
             value = datetime.strptime(value, time_format)
+        if zone == "UTC" and isinstance(value, str):
+            return _instant_of_text(value)
         return to_utc(value, zone)
     except CellError as error:
         raise BadValue(f"is {text_of(cell)[:40]!r}: {error.problem}") from None
     except (ValueError, OverflowError):
         form = f"written as {time_format}" if time_format else "that can be"
         raise BadValue(f"is {text_of(cell)[:40]!r}, not a time {form}") from None
+
+
+def _instant_of_text(text: str) -> datetime:
+    """A bare time is in UTC. The hours of a month are few: each is read once, and minutes are added."""
+    clock = _CLOCK.search(text)
+    if clock is None or "/" in text:  # a place's offset may change within the hour, one that is written not
+        return to_utc(text, "UTC")
+    try:
+        hour = _instant_of_hour(f"{text[: clock.end(1)]}:00:00{text[clock.end() :]}")
+    except CellError:  # said of the time as it is written
+        return to_utc(text, "UTC")
+    return hour + timedelta(minutes=int(clock[2]), seconds=int(clock[3]))
+
+
+@lru_cache(maxsize=16384)
+def _instant_of_hour(text: str) -> datetime:
+    return to_utc(text, "UTC")
 
 
 def is_bare(cell: Cell) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import doctest
 import importlib
 import pkgutil
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import addin.records
@@ -25,6 +26,8 @@ from addin.records.values import (
     is_bare,
     text_of,
 )
+from udfs.errors import CellError
+from udfs.rating.attribution import to_utc
 
 DECIMALS = st.decimals(
     min_value=Decimal(-(10**12)), max_value=Decimal(10**12), places=6, allow_nan=False, allow_infinity=False
@@ -68,6 +71,56 @@ def test_an_instant_written_is_the_instant_read(wall: datetime, offset: int) -> 
     assert not is_bare(written)
     assert instant_of(wall.isoformat(), "UTC") == instant
     assert is_bare(wall.isoformat())
+
+
+FORMS = (
+    "%Y-%m-%d %H:%M:%S{}",
+    "%Y-%m-%dT%H:%M:%S.25{}",
+    "%a, %d %b %Y %H:%M:%S {}",
+    "%d %b %Y %H:%M:%S {} (some zone)",
+    "%H:%M:%S {} %Y-%m-%d",
+    "%Y-%m-%d %H:%M{}",
+)
+ZONES = (
+    "",
+    "Z",
+    " UTC",
+    "+05:30",
+    "-0330",
+    "\u22120800",
+    " AEDT",
+    " CST",
+    "+00:00:30",
+    " Australia/Lord_Howe",
+    "+25:00",
+)
+
+
+@given(
+    INSTANTS, st.sampled_from(FORMS), st.sampled_from(ZONES), st.sampled_from(["UTC", "Australia/Lord_Howe"])
+)
+@example(datetime(2026, 10, 4, 2, 15), FORMS[0], " Australia/Lord_Howe", "UTC")
+@example(datetime(2026, 10, 4, 2, 45), FORMS[0], " Australia/Lord_Howe", "UTC")
+@example(datetime(2026, 10, 4, 2, 45), FORMS[0], "", "Australia/Lord_Howe")
+def test_a_short_cut_through_the_hour_changes_no_instant(
+    wall: datetime, form: str, zone: str, given_zone: str
+) -> None:
+    written = wall.strftime(form).format(zone).strip()
+    try:
+        instant = to_utc(written, given_zone)
+    except CellError as error:
+        with pytest.raises(BadValue, match=re.escape(error.problem)):
+            instant_of(written, given_zone)
+    else:
+        assert instant_of(written, given_zone) == instant
+
+
+@pytest.mark.parametrize(
+    "written", ["2026-09-01 24:00:00", "2026-09-01 10:60:00", "2026-02-30 10:11:12", "1900-02-28 23:59:59"]
+)
+def test_a_time_that_does_not_exist_is_named_as_it_is_written(written: str) -> None:
+    with pytest.raises(BadValue, match=f"is '{written}'"):
+        instant_of(written, "UTC")
 
 
 @given(st.text())

@@ -23,7 +23,7 @@ HEADER_ROW = 3
 """The row of the header (zero-based) on every sheet that is a table; title and note stand above."""
 FIRST_ROW = HEADER_ROW + 1
 
-_FILTER_BUTTON = 3
+_FILTER_BUTTON = 2
 _LONGEST_GENERAL = 10
 _NARROWEST = 7
 _OLDEST = date(1900, 3, 1)
@@ -60,7 +60,7 @@ AMOUNT = Kind(decimals=Decimals(2, 10))
 SECONDS = Kind(decimals=Decimals(0, 3))
 PLAIN = Kind(styles.PLAIN)
 DAY = Kind(styles.DAY, widest=11)
-INSTANT = Kind(styles.INSTANT, widest=20)
+INSTANT = Kind(styles.INSTANT, widest=18)
 COUNT_VARIANCE = Kind(styles.signed(styles.COUNT))
 MINUTES_VARIANCE = Kind(decimals=MINUTES.decimals, is_signed=True)
 SECONDS_VARIANCE = Kind(decimals=SECONDS.decimals, is_signed=True)

@@ -35,7 +35,7 @@ INSTANT = "yyyy-mm-dd hh:mm:ss"
 A4 = 9
 _LANDSCAPE_PIXELS = 950
 """Between the margins of an A4 page in landscape, at full size, less what programs measure differently."""
-_SMALLEST_SCALE = 55
+_SMALLEST_SCALE = 50
 
 SHEET_ROWS = 1_048_576
 """The rows of a sheet."""

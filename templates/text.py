@@ -8,7 +8,14 @@ LONGEST_TEXT = 32_767
 """UTF-16 units that a cell holds."""
 
 _UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_NARROW, _WIDE = frozenset(" fijlrtI.,:;'!|()[]-/"), frozenset("mwMW%@")
+_WIDTHS = {
+    **dict.fromkeys("ijl'|", 0.42),
+    **dict.fromkeys(" .,:;!/\ftI[]", 0.52),
+    **dict.fromkeys('r()-"*', 0.65),
+    **dict.fromkeys("ckJsvxyz", 0.93),
+    **dict.fromkeys("mwMW%@…", 1.7),
+}
+"""Of letters of the house font, in digits."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -59,10 +66,9 @@ def text_lines(text: str, width: float) -> int:
 
 
 def _digits(text: str) -> float:
-    """About the width of text, in digits: letters are as wide on average, capitals wider."""
+    """About the width of text, in digits: capitals and letters of other scripts are wider."""
     return sum(
-        0.6 if one in _NARROW else 1.5 if one in _WIDE else 1.25 if not one.islower() and one.isalpha() else 1
-        for one in text
+        _WIDTHS.get(one) or (1.04 if "+" <= one <= "z" and not one.isupper() else 1.35) for one in text
     )
 
 

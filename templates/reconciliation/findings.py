@@ -35,7 +35,7 @@ def _currency(row: FindingRow) -> str | None:
 
 
 _ID, _PHONE = Kind(widest=36, wraps=True), Kind(widest=18, wraps=True)
-_FOUND, _PLACE = Kind(widest=38, wraps=True), Kind(widest=20, wraps=True)
+_FOUND, _PLACE = Kind(widest=36, wraps=True), Kind(widest=20, wraps=True)
 _SECOND_PAGE = "Place in the log"
 
 
@@ -52,12 +52,12 @@ COLUMNS: tuple[Column[FindingRow], ...] = (
     Column("Started (UTC)", INSTANT, lambda row: row.started_at),
     Column("From", _PHONE, lambda row: row.from_number),
     Column("To", _PHONE, lambda row: row.to_number),
-    Column("What was found", _FOUND, lambda row: row.note, narrowest=36),
+    Column("What was found", _FOUND, lambda row: row.note, narrowest=34),
     *_figures("variance", (COUNT_VARIANCE, MINUTES_VARIANCE, AMOUNT_VARIANCE)),
     Column("Currency", TEXT, _currency),
-    Column("Status", INPUT, lambda row: None, narrowest=13),
+    Column("Status", INPUT, lambda row: None, narrowest=12),
     Column("Owner", INPUT, lambda row: None, narrowest=10),
-    Column("Note", INPUT, lambda row: None, narrowest=22),
+    Column("Note", INPUT, lambda row: None, narrowest=19),
     Column("Place in the log", _PLACE, lambda row: row.log_place),
     Column("Place in the bill", _PLACE, lambda row: row.billed_place),
     *_figures("expected", (COUNT, MINUTES, AMOUNT)),

@@ -49,7 +49,7 @@ def test_each_sentence_has_a_row_that_is_high_enough(count: int, tmp_path: Path)
 
 
 def test_where_nothing_stands_out_one_line_says_so(tmp_path: Path) -> None:
-    sheet = written(balanced(), tmp_path)["Summary"]
+    sheet = written(replace(balanced(), facts=(), patterns=()), tmp_path)["Summary"]
     row = next(cell.row for cell in sheet["A"] if cell.value == "What stands out") + 1
     assert [sheet.cell(row + index, 1).value for index in range(3)] == ["Nothing to explain.", None, "Total"]
 
@@ -151,7 +151,13 @@ def test_a_currency_with_nothing_but_counts_has_no_chart(tmp_path: Path) -> None
 
 def test_wide_tables_are_printed_on_two_pages_side_by_side(tmp_path: Path) -> None:
     made = by_call()
-    few = replace(made, calls=made.calls[:20], billed_calls=made.billed_calls[:20])
+    wide = {
+        "call_id": "CA" + "0123456789abcdef" * 2,
+        "from_number": "+15005550006",
+        "to_number": "+15005550009",
+    }
+    findings = tuple(replace(row, **wide, started_at=made.calls[0].started_at) for row in made.findings)
+    few = replace(made, calls=made.calls[:20], billed_calls=made.billed_calls[:20], findings=findings)
     write_reconciliation(few, tmp_path / "month.xlsx")
     pages = print_sheets(tmp_path / "month.xlsx", tmp_path / "pdf")
     assert [page_count(pages[name]) for name in ("Calls", "Billed", "Findings")] == [2, 2, 2]

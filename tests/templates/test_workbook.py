@@ -85,7 +85,7 @@ def test_every_sheet_is_set_up_for_paper(book: Workbook) -> None:
         assert sheet.oddFooter.right.text == "Page &P of &N"
         if sheet.title in ("Calls", "Billed", "Findings"):
             assert not sheet.sheet_properties.pageSetUpPr.fitToPage
-            assert sheet.page_setup.scale >= 55
+            assert sheet.page_setup.scale >= 50
             assert sheet.print_title_cols == ("$A:$B" if sheet.title == "Findings" else "$A:$A")
             assert len(sheet.col_breaks.brk) == 1
         else:

@@ -34,29 +34,28 @@ class Reading:
     notes: dict[str, None] = field(default_factory=dict)
     shortened: list[str] = field(default_factory=list)
     """Telephone numbers that a spreadsheet has spoilt."""
-    _meant: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    _folded: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
-    def meant(self, columns: tuple[str, ...]) -> tuple[str, ...]:
-        """Which of these names, as rows are keyed by them: the first that the file has, whichever a row has.
-
-        Of JSON lines not every field is known beforehand: where none of the names is, it may be any.
-        """
-        names = self._meant.get(columns)
+    def folded(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        """These names as rows are keyed by them."""
+        names = self._folded.get(columns)
         if names is None:
-            folded = tuple(map(fold, columns))
-            names = self._meant[columns] = (
-                tuple(name for name in folded if name in self.headers)[:1] or folded
-            )
+            names = self._folded[columns] = tuple(map(fold, columns))
         return names
 
+    def meant(self, columns: tuple[str, ...]) -> str:
+        """The first of these names that the file has, folded."""
+        names = self.folded(columns)
+        return next((name for name in names if name in self.headers), names[0])
+
     def written(self, columns: tuple[str, ...]) -> str:
-        """The column that is meant, as the file writes it."""
-        return self.headers.get(self.meant(columns)[0], columns[0])
+        """The same as the file writes it."""
+        return self.headers.get(self.meant(columns), columns[0])
 
 
 class Fields:
-    """One row, read by column. Where a column has several names, the first that the file has is meant:
-    a record of a JSON file may lack it, which is blank.
+    """One row, read by column. Where a column has several names, the first that the row has is meant:
+    records of a JSON file need not have the same fields.
 
     A value that cannot be read raises BadValue with the column's name as the file writes it.
     """
@@ -70,7 +69,7 @@ class Fields:
 
     def has(self, *columns: str) -> bool:
         """Whether the file has such a column, be it blank in this row."""
-        return any(name in self._reading.headers for name in self._reading.meant(columns))
+        return any(name in self._reading.headers for name in self._reading.folded(columns))
 
     def text(self, *columns: str) -> str:
         cell = self._cell(columns)
@@ -152,7 +151,7 @@ class Fields:
 
     def _cell(self, columns: tuple[str, ...]) -> Cell:
         row = self._row
-        for name in self._reading.meant(columns):
+        for name in self._reading.folded(columns):
             if name in row:
                 return row[name]
         return None

@@ -40,6 +40,13 @@ class Collected:
     unreadable: list[Unreadable] = field(default_factory=list)
     sources: list[SourceFile] = field(default_factory=list)
 
+    def extend(self, other: Collected) -> None:
+        self.calls += other.calls
+        self.usage += other.usage
+        self.recordings += other.recordings
+        self.unreadable += other.unreadable
+        self.sources += other.sources
+
     def add(self, record: Record) -> None:
         if isinstance(record, Call):
             self.calls.append(record)
@@ -49,8 +56,9 @@ class Collected:
             self.recordings.append(record)
 
 
-def read_file(source: Source, settings: Settings, collected: Collected) -> SourceFile:
-    """Add a file's records to what is collected; of a workbook those of every sheet that is recognised."""
+def read_file(source: Source, settings: Settings) -> Collected:
+    """The records of a file; of a workbook those of every sheet that is recognised."""
+    collected = Collected()
     found, left = find_tables(source, settings.choice)
     notes = dict.fromkeys([*source.notes, *_notes_on_sheets([table.sheet for table, _ in found], left)])
     shortened: list[str] = []
@@ -74,7 +82,7 @@ def read_file(source: Source, settings: Settings, collected: Collected) -> Sourc
         )
     if shortened:
         notes[_note_on_shortened(shortened)] = None
-    return SourceFile(
+    file = SourceFile(
         name=source.name,
         provider=found[0][1].provider,
         format=", ".join(dict.fromkeys(f"{one.name} {table.kind}" for table, one in found)),
@@ -84,6 +92,8 @@ def read_file(source: Source, settings: Settings, collected: Collected) -> Sourc
         modified_at=source.modified_at,
         notes=tuple(notes),
     )
+    collected.sources.append(file)
+    return collected
 
 
 def _notes_on_sheets(read: Sequence[str], left: Sequence[str]) -> list[str]:
@@ -121,7 +131,7 @@ def _read_rows(
 ) -> int:
     """Make records of all rows; the number of rows."""
     assert found.read is not None
-    needed = {reading.meant(names)[0]: reading.written(names) for names in found.required_names()}
+    needed = {reading.meant(names): reading.written(names) for names in found.required_names()}
     count = 0
     for number, row in table.rows():
         count += 1

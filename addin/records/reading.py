@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from addin.errors import TollsheetError
@@ -20,6 +20,10 @@ FORMATS = (*twilio.FORMATS, *plivo.FORMATS, *connexcs.FORMATS, *voiso.FORMATS)
 PROVIDERS = tuple(dict.fromkeys(one.provider for one in FORMATS))
 
 
+OnRefusal = Callable[[str, TollsheetError], None]
+"""Told the name of a file that cannot be read, and why."""
+
+
 def read_records(
     paths: Sequence[Path],
     *,
@@ -28,12 +32,14 @@ def read_records(
     time_zone: str | None = None,
     voicemail_billed: bool | None = None,
     on_progress: OnProgress | None = None,
+    on_refusal: OnRefusal | None = None,
 ) -> Records:
     """Read any mix of call, usage and recording files.
 
     `provider` keeps to the formats of one provider; a file that has all columns of `mapping` is read by it.
     `time_zone` is the zone of times that name none (UTC by default); a zone in the value wins. Raises
-    TollsheetError where a file cannot be read at all; single bad rows are in `unreadable`.
+    TollsheetError where a file cannot be read at all; single bad rows are in `unreadable`. With `on_refusal`
+    such a file is told there with the reason, nothing of it is kept, and the others are read.
     """
     if time_zone is not None:
         try:
@@ -46,7 +52,12 @@ def read_records(
     )
     collected = Collected()
     for path, name in zip(paths, _names(paths), strict=True):
-        collected.sources.append(read_file(open_source(path, name), settings, collected))
+        try:
+            collected.extend(read_file(open_source(path, name), settings))
+        except TollsheetError as error:
+            if on_refusal is None:
+                raise
+            on_refusal(name, error)
     return Records(
         calls=tuple(collected.calls),
         usage=tuple(collected.usage),

@@ -171,6 +171,19 @@ def test_missing_columns_are_named(refusal: Refusal, header: str, message: str) 
     assert refusal("x.csv", header + "\n" + "1," * header.count(",") + "1\n").startswith(message)
 
 
+def test_a_file_that_is_refused_need_not_stop_the_others(write: Write) -> None:
+    cut = CSV + 'a2,"2026'
+    paths = [write("one.csv", CSV), write("cut.csv", cut), write("no.pdf", b"%PDF"), write("two.csv", CSV)]
+    refused: list[tuple[str, str]] = []
+    records = read_records(paths, on_refusal=lambda name, error: refused.append((name, str(error))))
+    assert [call.place.file for call in records.calls] == ["one.csv", "two.csv"]
+    assert [source.name for source in records.sources] == ["one.csv", "two.csv"]
+    assert [name for name, _ in refused] == ["cut.csv", "no.pdf"]
+    assert refused[1][1] == "no.pdf is a PDF. Export the calls as CSV, JSON or .xlsx."
+    with pytest.raises(TollsheetError, match="is given twice"):
+        read_records(paths[:1] * 2, on_refusal=lambda name, error: None)
+
+
 def test_provider(refusal: Refusal, write: Write) -> None:
     assert refusal("cdr.csv", CSV, provider="acme") == (
         'Provider "acme" is unknown. Known are twilio, plivo, connexcs, voiso; describe others with '

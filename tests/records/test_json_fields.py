@@ -55,6 +55,15 @@ def test_the_time_that_rang_never_stands_in_for_the_time_talked(read: Read) -> N
     assert [bad.problem for bad in records.unreadable] == ['has no "bill_duration"']
 
 
+def test_names_that_stand_for_each_other_may_differ_by_record(read: Read) -> None:
+    console = {key: value for key, value in PLIVO.items() if not key.startswith("total_")}
+    console |= {"Billed amount": "0.034", "Call rate": "0.017"}
+    for records in ([PLIVO, console], [console, PLIVO]):
+        calls = read("calls.json", json.dumps(records)).calls
+        assert {call.cost for call in calls} == {Decimal("0.034"), Decimal("0.017")}
+        assert {call.rate_per_minute for call in calls} == {Decimal("0.017"), Decimal("0.0085")}
+
+
 def test_a_field_that_comes_late(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("addin.records.json_tables.RECORDS_LOOKED_AT", 1)
     _, call = read("calls.json", WRITTEN["lines"]([SHORT, CALL])).calls

@@ -117,6 +117,12 @@ def test_a_header_stands_in_the_first_ten_rows(write: Write, refusal: Refusal, t
     else:
         assert 'its columns are "title"' in refusal("cdr.csv", csv)
         assert 'its columns are "title"' in refusal("cdr.xlsx", book)
+        blanks = refusal("cdr.csv", "title\n" + "\n" * titles + CSV)
+        assert 'its columns are "title"' in blanks
+        assert 'its columns are "title"' in refusal(
+            "cdr.xlsx", workbook([["title"], *([[]] * titles), *calls("a1")])
+        )
+        assert read_records([write("cdr.csv", "\n" * 20 + CSV)]).calls[0].place.row == 22
 
 
 def test_titles_above_a_mapped_table(write: Write) -> None:

@@ -148,6 +148,8 @@ def test_a_sheet_of_blanks_is_none(read: Read, refusal: Refusal) -> None:
     assert "has no sheet with anything in it" in refusal("cdr.xlsx", workbook([[" "], [None, ""]]))
     (call,) = read("cdr.xlsx", workbook([[" "], *calls("a1"), ["", " "]])).calls
     assert call.place.row == 3
+    (call,) = read("cdr.xlsx", workbook([*([[]] * 20), *calls("a1")])).calls
+    assert call.place.row == 22
 
 
 def test_a_rate_card_is_named(refusal: Refusal, write: Write) -> None:

@@ -56,8 +56,8 @@ def _amount(value: Sum) -> str:
 def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -> None:
     """Verdict, the two totals, the bridge, how many findings of each kind, and where the files are."""
     console = _out()
-    style = f"bold {_COLOURS[report.verdict]}"
-    console.print(Text.assemble(f"{report.month}: ", (report.verdict, style)))
+    style = f"bold {_COLOURS.get(report.headline, 'yellow')}"
+    console.print(Text.assemble(f"{report.month}: ", (report.headline, style)))
     totals = _table("", "Calls", "Minutes", "Cost")
     several = len(report.bridges) > 1
     for name, value in (

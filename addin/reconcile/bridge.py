@@ -67,7 +67,7 @@ def share_currencies(
     main = known[0] if known else ""
     lines: list[LogLine | BillLine] = [*log, *bill]
     for line in lines:
-        price = line.talked_cost if isinstance(line, LogLine) else line.cost
+        price = line.talked_cost if isinstance(line, LogLine) else line.counts and line.cost
         if not line.currency and (len(known) <= 1 or not price):
             line.currency = main
     blank = any(not line.currency for line in lines) or any(not li.record.currency for li in counted)

@@ -80,7 +80,8 @@ def _of_unmatched(line: BillLine, checks: CallChecks) -> Iterator[Finding]:
         found.log, found.expected = log.call.place, expected_of(log)
     if line.step == DUPLICATES:
         found.kind = "duplicate"
-        found.note = copy_note(line.copy, line.kept) + " If the invoice charges both, dispute one."
+        of_it = f": {amount(line.cost, line.currency)}" if line.cost else ""
+        found.note = f"{copy_note(line.copy, line.kept)} If the invoice charges both, dispute one{of_it}."
         yield found
     elif line.step == UNKNOWN_STATUS and (log is None or log.step != UNKNOWN_STATUS):
         found.kind = "unknown-status"

@@ -69,6 +69,7 @@ class LogLine:
 class BillLine:
     """A row of the provider's own call records. `step` is `matched`, `missing in log`, `status`, `rate`
     (the log's call has no agreed rate), or where it leaves: `duplicates`, `outside the month`, `not billed`.
+    `cost` is the record's own, be it counted or left out.
     """
 
     call: Call

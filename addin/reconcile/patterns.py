@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 from addin.reconcile.bridge import usage_currency, usage_of
 from addin.reconcile.compare import Comparison
@@ -13,6 +14,7 @@ from addin.reconcile.measure import Measure
 from addin.reconcile.period import Month
 from addin.reconcile.wording import calls, listed
 
+SAY_ZONE = "Say it with --time-zone; where a format is UTC by definition, in a column mapping (--mapping)."
 _HALF_HOUR = timedelta(minutes=30)
 _FURTHEST_SHIFT = 28  # half hours: no zone is more than 14 hours from UTC
 _SOME_DAYS, _MANY_DAYS, _FEWER = 2, 8, 4
@@ -45,7 +47,7 @@ def read_patterns(
         if line.in_total and usage_currency(line, currencies) == currency:
             accounts.setdefault(line.record.account, Measure()).plus(usage_of(line))
     found = [
-        _last_day(log, comparison, month, total, currency),
+        _edges(log, comparison, month, total, currency),
         shift,
         _swapped({unit: pair.variance for unit, pair in pairs.items()}),
         _account(log, accounts, total, currency),
@@ -64,22 +66,50 @@ def day_variances(comparison: Comparison, currency: str) -> dict[date, Measure]:
     return days
 
 
-def _last_day(
+def _edges(
     log: Sequence[LogLine], comparison: Comparison, month: Month, total: Measure, currency: str
 ) -> str:
-    days = day_variances(comparison, currency)
-    different = [day for day, variance in days.items() if variance]
-    called = {line.call.started_at.date() for line in log if line.step == EXPECTED}
-    if different == [month.last_day]:
-        seen = f"All of it is on the last day, {month.last_day}"
-    elif not days and total.calls > 0 and called and max(called) == month.last_day - timedelta(days=1):
-        seen = f"The log has no call on the last day, {month.last_day}, and the bill has more calls"
-    else:
+    """Calls that the log lacks at the month's ends, because it begins late or stops short of them."""
+    starts = sorted(line.call.started_at for line in log)
+    different = {day: its for day, its in day_variances(comparison, currency).items() if its}
+    has_days = bool(comparison.days)
+    if total.calls <= 0 or not starts or any(its.calls <= 0 for its in different.values()):
+        return ""
+    if has_days and not different.keys() <= {month.first_day, month.last_day}:
+        return ""
+    first, last, end = (_midnight(day) for day in (month.first_day, month.last_day, month.next_first_day))
+    if starts[-1] < last and (list(different) == [month.last_day] or _stops_at(starts[-1], last, has_days)):
+        seen = f"All of it is on the last day, {month.last_day}" if has_days else "The bill has more calls"
+        return (
+            f"{seen}, and the log has no call on {month.last_day}: usually an export with "
+            f"'<= {month.last_day}' as its end, which stops at that day's midnight. Export with "
+            f"'< {month.next_first_day}'."
+        )
+    pause = max((after - before for before, after in pairwise(starts)), default=timedelta(0))
+
+    def is_short(gap: timedelta, day: date) -> bool:
+        """No zone is further from UTC, and a pause as long as others says nothing."""
+        return day in different if has_days else pause < gap <= pause + _FURTHEST_SHIFT * _HALF_HOUR
+
+    said = []
+    if starts[0] >= first and is_short(starts[0] - first, month.first_day):
+        said.append(f"begins at {starts[0]:%Y-%m-%d %H:%M}")
+    if starts[-1] < end and is_short(end - starts[-1], month.last_day):
+        said.append(f"ends at {starts[-1]:%Y-%m-%d %H:%M}")
+    if not said:
         return ""
     return (
-        f"{seen}: usually an export with '<= {month.last_day}' as its end, which stops at that day's "
-        f"midnight. Export with '< {month.next_first_day}'."
+        f"The log {listed(said)} UTC, and the bill has more calls: usually an export of the month in local "
+        "time. Export a day more at both ends; what is outside the month in UTC is left out."
     )
+
+
+def _stops_at(latest: datetime, last: datetime, has_days: bool) -> bool:
+    return not has_days and latest >= last - timedelta(days=1)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _shift(log: Sequence[LogLine], comparison: Comparison, month: Month, currency: str) -> str:
@@ -109,15 +139,12 @@ def _shift(log: Sequence[LogLine], comparison: Comparison, month: Month, currenc
     if left and (now < _MANY_DAYS or left * _FEWER > now):
         return ""
     agree = "Every day agrees" if not left else f"Only {left} instead of {now} days differ"
-    return (
-        f"{agree} if the log's starts are moved by {best / 2:+g} h: usually a time zone. "
-        "Say the log's zone with --time-zone."
-    )
+    return f"{agree} if the log's starts are moved by {best / 2:+g} h: usually a time zone. {SAY_ZONE}"
 
 
 def _swapped(variances: dict[str, Measure]) -> str:
     voice, client = variances.get("calls"), variances.get("calls-client")
-    if voice and client and (voice.calls, voice.ms) == (-client.calls, -client.ms):
+    if voice and client and voice.ms and (voice.calls, voice.ms) == (-client.calls, -client.ms):
         return "Calls and client calls differ by the same amount: usually client calls counted as calls."
     return ""
 
@@ -128,13 +155,19 @@ def _account(log: Sequence[LogLine], billed: dict[str, Measure], total: Measure,
     for line in log:
         if line.step == EXPECTED and line.currency == currency:
             expected.setdefault(line.call.account, Measure()).add(1, line.expected_ms, line.expected_cost)
-    for side, other, sign in (("bill", expected, -1), ("log", billed, 1)):
+    for side, here, other, sign in (("bill", billed, expected, -1), ("log", expected, billed, 1)):
         alike = [
             name
             for name, its in other.items()
             if name and (its.calls, its.ms) == (sign * total.calls, sign * total.ms)
         ]
         if alike and len(other) > 1:
+            if any(here.get(name) for name in alike):
+                return (
+                    f"The difference is exactly account {listed(alike)}, which both sides hold: perhaps the "
+                    f"{'bill' if side == 'log' else 'log'} has it twice, as an account of its own and within "
+                    "its parent's."
+                )
             return (
                 f"The difference is exactly account {listed(alike)}: "
                 f"usually an export of the {side} whose scope leaves it out."

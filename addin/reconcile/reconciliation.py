@@ -135,7 +135,7 @@ def _cost_basis(log: Sequence[LogLine], card: RateCard | None) -> str | None:
 
 def _has_prices(bill: Sequence[BillLine], usage: Sequence[UsageLine]) -> bool:
     if bill:
-        return any(line.cost is not None for line in bill)
+        return any(line.cost is not None for line in bill if line.counts)
     return any(line.record.cost is not None for line in usage if line.in_total)
 
 

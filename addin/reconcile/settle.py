@@ -40,7 +40,8 @@ def settle(
     copies = find_duplicates(records)
     lines = []
     for index, record in enumerate(records):
-        line = BillLine(record, currency=record.currency)
+        cost = None if record.cost is None else Fraction(record.cost)
+        line = BillLine(record, cost=cost, currency=record.currency)
         if copy := copies.get(index):
             line.step, line.kept, line.copy = DUPLICATES, copy.kept, copy.copy
         elif not month.contains(record.started_at):
@@ -86,7 +87,6 @@ def _price(line: BillLine, rater: Rater) -> None:
     terms = line.log.terms if line.log else rater.look_up(record)[1]
     own = record.billed_ms
     line.billed_ms = terms.billed_ms(record.duration_ms) if own is None else own
-    line.cost = None if record.cost is None else Fraction(record.cost)
 
 
 def _compare(line: BillLine) -> None:

@@ -146,12 +146,21 @@ def of_usage(lines: Sequence[UsageLine], exceeds: Exceeds) -> Iterator[Finding]:
 
 
 def _months_and_days(lines: Sequence[UsageLine]) -> dict[tuple[str, str], Pair]:
-    """The month's own record (billed) and the sum of its days (expected), where both are given."""
-    pairs: dict[tuple[str, str], Pair] = {}
+    """The month's own record (billed) and the sum of its days (expected), of the accounts that give both."""
+    both: dict[tuple[str, ...], Pair] = {}
     for line in lines:
         if line.in_days and not line.in_total:
-            pairs.setdefault((line.unit, line.record.currency), Pair()).expected.plus(usage_of(line))
+            both.setdefault(_sum_of(line), Pair()).expected.plus(usage_of(line))
     for line in lines:
-        if line.in_total and (pair := pairs.get((line.unit, line.record.currency))):
+        if line.in_total and (pair := both.get(_sum_of(line))):
             pair.billed.plus(usage_of(line))
+    pairs: dict[tuple[str, str], Pair] = {}
+    for (unit, currency, *_), one in both.items():
+        pair = pairs.setdefault((unit, currency), Pair())
+        pair.expected.plus(one.expected)
+        pair.billed.plus(one.billed)
     return pairs
+
+
+def _sum_of(line: UsageLine) -> tuple[str, ...]:
+    return line.unit, line.record.currency, line.record.account, line.record.category

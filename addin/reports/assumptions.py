@@ -6,6 +6,7 @@ from collections import Counter
 
 from addin.reconcile.bridge import expected_of
 from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, places_of
+from addin.reconcile.facts import part_of_month
 from addin.reconcile.lines import EXPECTED, LogLine
 from addin.reconcile.measure import Measure
 from addin.reconcile.reconciliation import CALLS, Reconciliation
@@ -161,13 +162,6 @@ def _left_out(result: Reconciliation) -> list[Assumption]:
         Assumption("Left out of the bill", f"{reason}: {', '.join(dict.fromkeys(names))}.", _TWILIO)
         for reason, names in by_reason.items()
     ]
-    spans = sorted({(line.record.start_on, line.record.end_on) for line in result.usage if line.in_total})
-    month = result.question.month
-    if (
-        spans
-        and not any(line.in_days for line in result.usage if line.in_total)
-        and spans[-1][1] < month.last_day
-    ):
-        text = f"The usage ends on {spans[-1][1]}, before the month does."
+    if text := part_of_month(result):
         found.append(Assumption("Not the whole month", text, _RUN))
     return found

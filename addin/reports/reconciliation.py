@@ -210,3 +210,20 @@ class ReconciliationReport:
     def is_fine(self) -> bool:
         """Balanced or within the tolerance."""
         return self.verdict != "out of balance"
+
+    @property
+    def costs_compared(self) -> bool:
+        """Whether both sides know their cost."""
+        ends = (bridge.step(name).sum for bridge in self.bridges for name in ("expected", "billed"))
+        return all(end.cost is not None for end in ends)
+
+    @property
+    def headline(self) -> str:
+        """The verdict as people read it: without costs it is one on the minutes alone."""
+        return self.verdict if self.costs_compared or not self.is_fine else f"minutes {self.verdict}"
+
+    @property
+    def log_period(self) -> tuple[datetime, datetime] | None:
+        """The starts of the first and the last call of the log."""
+        starts = [row.started_at for row in self.calls]
+        return (min(starts), max(starts)) if starts else None

@@ -19,7 +19,7 @@ from templates.reconciliation.records import overflow_note
 from templates.reconciliation.shown import Shown, shown_of
 from templates.reconciliation.standout import write_standout
 from templates.reconciliation.tables import NO_CURRENCY, Tables
-from templates.reconciliation.wording import basis_of, difference, month_name, sentence_of, unknown_cost_text
+from templates.reconciliation.wording import basis_of, difference, month_name, sentence_of
 from templates.text import cell_text, text_lines
 
 _LAST = len(WIDTHS) - 1
@@ -47,8 +47,7 @@ def write_summary(
     _write_head(sheet, look, report, shown)
     totals_row = write_standout(sheet, look, report, _VERDICT_ROW + 2, WIDTHS) + 1
     sheet.set_row(totals_row - 1, 8)
-    remarks = [text for text in (unknown_cost_text(report),) if text]
-    remarks += [overflow_note(count, name) for count, name in besides]
+    remarks = [overflow_note(count, name) for count, name in besides]
     row = totals_row + 1 + 3 * len(report.bridges)
     for remark in remarks:
         sheet.write_string(row, 0, remark, look.format(font_color=styles.BAD))
@@ -80,13 +79,14 @@ def _write_head(sheet: Worksheet, look: Look, report: ReconciliationReport, show
     note = f"Variance is billed minus expected. Month and days in UTC. {shown.note}".strip()
     sheet.write_string(1, 0, note, look.note())
     sheet.set_row(2, 6)
-    colour, pale = _VERDICTS[report.verdict]
+    is_plain = report.headline == report.verdict
+    colour, pale = _VERDICTS[report.verdict if is_plain else "within tolerance"]
     word = look.format(
         bold=True, font_size=13, font_color=styles.WHITE, bg_color=colour, align="center", valign="vcenter"
     )
     said = look.format(font_size=11, bg_color=pale, valign="vcenter", text_wrap=True, indent=1)
     sheet.merge_range(_VERDICT_ROW, 0, _VERDICT_ROW, 1, "", word)
-    sheet.write_string(_VERDICT_ROW, 0, report.verdict.upper(), word)
+    sheet.write_string(_VERDICT_ROW, 0, report.headline.upper(), word)
     sentence = sentence_of(report)
     sheet.merge_range(_VERDICT_ROW, 2, _VERDICT_ROW, _LAST, "", said)
     sheet.write_string(_VERDICT_ROW, 2, sentence, said)

@@ -56,7 +56,8 @@ def sentence_of(report: ReconciliationReport) -> str:
     found = len(report.findings)
     look_at = f"{counted(found, 'finding')} to look at." if found else "No findings."
     if report.verdict == "balanced":
-        return f"Billed and expected agree in every unit. {look_at}"
+        units = "in every unit" if report.costs_compared else "in calls and minutes; the cost is not compared"
+        return f"Billed and expected agree {units}. {look_at}"
     parts = [variance_text(report.variance)]
     if len(report.bridges) > 1:
         parts = [
@@ -83,10 +84,17 @@ def basis_of(report: ReconciliationReport) -> tuple[str, str, str]:
         f"Expected cost from the {report.cost_basis}" if report.cost_basis else "Cost not known to the log"
     )
     return (
-        f"Call log: {report.log_provider}, {counted(report.log_calls, 'row')}",
+        f"Call log: {report.log_provider}, {counted(report.log_calls, 'row')}{_period(report)}",
         f"Bill: {report.billed_provider}, compared {compared}",
         f"{basis}; tolerance {_tolerance(report)}",
     )
+
+
+def _period(report: ReconciliationReport) -> str:
+    if report.log_period is None:
+        return ""
+    first, last = report.log_period
+    return f", {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC"
 
 
 def calm_text(report: ReconciliationReport) -> str:
@@ -96,18 +104,6 @@ def calm_text(report: ReconciliationReport) -> str:
     if report.mode == "calls":
         return "The bill was compared call by call: each difference is a finding of its own."
     return "No known pattern fits the differences. See By category, By day and Findings."
-
-
-def unknown_cost_text(report: ReconciliationReport) -> str:
-    """Why costs are blank, empty where they are known."""
-    reasons = []
-    if report.cost_basis is None:
-        reasons.append("the log has no prices and no rate card was given")
-    elif any(bridge.step("expected").sum.cost is None for bridge in report.bridges):
-        reasons.append("the expected cost is not known")
-    if any(bridge.step("billed").sum.cost is None for bridge in report.bridges):
-        reasons.append("the bill has no prices")
-    return f"Cost is blank where it is not known: {'; '.join(reasons)}." if reasons else ""
 
 
 def _tolerance(report: ReconciliationReport) -> str:

@@ -130,7 +130,7 @@ def test_without_other_usage_there_is_no_column_for_it(tmp_path: Path) -> None:
 def test_one_is_singular() -> None:
     made = report([call("A", 61)], [usage(2, "3", "0.042")])
     assert sentence_of(made).startswith("Billed minus expected: +1 call, +1 min, +0.014 USD. ")
-    assert basis_of(made)[0] == "Call log: twilio, 1 row"
+    assert basis_of(made)[0] == "Call log: twilio, 1 row, 2026-09-10 12:00 to 2026-09-10 12:00 UTC"
 
 
 def test_several_currencies_have_a_page_each_that_can_be_read(tmp_path: Path) -> None:

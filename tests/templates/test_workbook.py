@@ -121,7 +121,7 @@ def test_an_unknown_cost_is_blank_and_said(tmp_path: Path) -> None:
     assert value_of(shown, "billed_cost") is None
     assert value_of(shown, "expected_cost") == pytest.approx(0.028)
     texts = [cell.value for row in shown["Summary"] for cell in row if isinstance(cell.value, str)]
-    assert "Cost is blank where it is not known: the bill has no prices." in texts
+    assert "Only calls and minutes are compared, not the cost: the bill has no prices." in texts
 
 
 def test_text_from_strangers_stays_text(path: Path, book: Workbook) -> None:

@@ -1,0 +1,118 @@
+"""The sentences of a month: what ties the bill to its files, and what a pattern of differences means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from addin.records.call import Call, Place, UsageRecord
+from tests.reconcile.make import START, call, card, run, usage
+
+
+def on(day: int, calls: int, minutes: str, cost: str, **changes: object) -> UsageRecord:
+    """A daily record."""
+    day_on = date(2026, 9, day)
+    return usage(calls, minutes, cost, start_on=day_on, end_on=day_on, **changes)
+
+
+def at(day: int, hour: int = 12) -> Call:
+    """A call of 61 s, billed 2 minutes at 0.028."""
+    return call(f"C{day}-{hour}", started_at=START.replace(day=day, hour=hour))
+
+
+def test_what_the_bill_holds_beside_the_month_ties_to_its_files() -> None:
+    """Copies and records of other months are not compared, but their money is told."""
+    mine = call("C1")
+    august = replace(call("C2", started_at=START.replace(month=8)), place=Place("bill.csv", 4))
+    bill = [replace(mine, place=Place("bill.csv", row)) for row in (2, 3)]
+    result = run([mine], [*bill, august])
+    assert result.verdict == "balanced"
+    assert result.facts == [
+        "Left out of the bill: 1 record outside the month (0.028 USD) and 1 copy (0.028 USD: if the invoice "
+        "charges them too, dispute them). With them its records sum to 0.084 USD."
+    ]
+    assert [(each.kind, each.note) for each in result.findings] == [
+        (
+            "duplicate",
+            "Identical row of bill.csv:2; left out. If the invoice charges both, dispute one: 0.028 USD.",
+        )
+    ]
+
+
+def test_calls_without_a_rate_say_what_the_bill_charges_for_them() -> None:
+    log = [call("C1"), call("C2", to_number="+493012345")]
+    result = run(
+        log,
+        [replace(each, place=Place("bill.csv", 2)) for each in log],
+        card({"prefix": "44", "rate": "0.014"}),
+    )
+    assert result.facts[0].startswith("1 call left out, because no rate is agreed: ")
+    assert result.facts[0].endswith(" The bill charges 0.028 USD for them: step 'rate'.")
+
+
+def test_only_cost_differing_is_no_client_call_counted_as_call() -> None:
+    log = [call("C1"), call("C2", category="calls-client")]
+    result = run(log, [usage(1, "2", "0.03"), usage(1, "2", "0.05", "calls-client")])
+    assert result.patterns == [
+        "Calls and minutes agree, the cost does not: usually another rate, or prices that came late."
+    ]
+
+
+def test_an_account_that_both_sides_hold_is_perhaps_billed_twice() -> None:
+    log = [call("C1", account="AC1"), call("C2", account="AC2")]
+    parent, own = usage(2, "4", "0.056", account="AC1"), usage(1, "2", "0.028", account="AC2")
+    assert run(log, [parent, own]).patterns == [
+        "The difference is exactly account AC2, which both sides hold: perhaps the bill has it twice, as an "
+        "account of its own and within its parent's."
+    ]
+
+
+def test_an_export_of_the_local_month_is_named() -> None:
+    """Sydney's October ends at 13:00 UTC: the log has calls on the last day, and still lacks its end."""
+    log = [at(1), at(15), at(30, 3), at(30, 9)]
+    said = run(log, [on(1, 1, "2", "0.028"), on(15, 1, "2", "0.028"), on(30, 4, "8", "0.112")]).patterns
+    assert said[0].startswith("The log ends at 2026-09-30 09:00 UTC, and the bill has more calls: usually ")
+
+
+def test_a_local_month_is_named_by_its_end_where_the_bill_has_no_days() -> None:
+    whole = [at(day, hour) for day in range(1, 31) for hour in (1, 7, 13, 19)]
+    bill = [usage(130, "260", "3.64")]
+    assert "The log ends at 2026-09-30 13:00 UTC" in run(whole[:-1], bill).patterns[0]
+    assert run(whole, bill).patterns == []
+
+
+def test_a_log_that_has_more_than_the_bill_is_not_called_short() -> None:
+    log = [at(1), at(15), at(30)]
+    bill = [on(1, 1, "2", "0.028"), on(15, 1, "2", "0.028"), on(30, 0, "0", "0")]
+    assert run(log, bill).patterns == []
+
+
+def test_usage_that_stops_short_of_the_month_is_a_fact() -> None:
+    bill = [usage(1, "2", "0.028", start_on=date(2026, 9, 1), end_on=date(2026, 9, 29))]
+    said = "The bill's usage covers 2026-09-01 to 2026-09-29, not the whole month: ask for the other days."
+    assert said in run([at(10), at(30)], bill).facts
+    assert said not in run([at(10)], bill).facts
+
+
+def test_accounts_with_days_alone_do_not_contradict_the_months_of_others() -> None:
+    log = [call("C1", account="AC1"), call("C2", account="AC2")]
+    bill = [
+        on(10, 1, "2", "0.028", account="AC1"),
+        on(10, 1, "2", "0.028", account="AC2"),
+        usage(1, "2", "0.028", account="AC2"),
+    ]
+    result = run(log, bill)
+    assert (result.verdict, result.findings) == ("balanced", [])
+
+
+def test_times_of_day_that_are_missing_are_noticed() -> None:
+    log = [call(f"C{n}", started_at=START.replace(hour=0)) for n in range(5)]
+    assert any("time of day is missing" in fact for fact in run(log, [usage(5, "10", "0.14")]).facts)
+    assert run(log[:4], [usage(4, "8", "0.112")]).facts == []
+
+
+def test_a_cost_that_is_not_compared_is_said_first() -> None:
+    result = run([call("C1", cost=None)], [usage(1, "2", "0.028")])
+    assert result.facts[0] == (
+        "Only calls and minutes are compared, not the cost: the log has no prices and no rate card was given."
+    )

@@ -73,9 +73,9 @@ def reconcile_month(
         card, rate_sources = _rate_card(rates, provider)
         progress("Reconciling", 0)
         result = reconcile_records(called, billed, question, card)
-        report = report_of(
-            result, Inputs(called.sources, billed.sources, rate_sources, log.time_zone or "UTC")
-        )
+        mappings = _mappings(log, bill)
+        inputs_read = Inputs(called.sources, billed.sources, rate_sources, mappings, log.time_zone or "")
+        report = report_of(result, inputs_read)
         progress("Writing", 0)
         written = write_reconciliation(report, output, force=force, inputs=inputs)
         if json_output:
@@ -116,8 +116,17 @@ def _rate_card(path: Path | None, provider: str) -> tuple[RateCard | None, tuple
     if path is None:
         return None, ()
     card = read_rate_card(path, default_places=places_of(provider))
-    file = open_source(path, path.name)
-    source = SourceFile(
-        file.name, "", "rate card", file.sha256, file.size_bytes, len(card.rows), file.modified_at, file.notes
+    return card, (_signed_for(path, "rate card", len(card.rows)),)
+
+
+def _mappings(*readings: Reading) -> tuple[SourceFile, ...]:
+    paths = dict.fromkeys(reading.mapping for reading in readings if reading.mapping)
+    return tuple(
+        _signed_for(path, "column mapping", len(path.read_text("utf-8-sig").splitlines())) for path in paths
     )
-    return card, (source,)
+
+
+def _signed_for(path: Path, what: str, rows: int) -> SourceFile:
+    """A file beside the records that decides figures too, as the sign-off lists it."""
+    file = open_source(path, path.name)
+    return SourceFile(file.name, "", what, file.sha256, file.size_bytes, rows, file.modified_at, file.notes)

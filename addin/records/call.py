@@ -117,6 +117,8 @@ class SourceFile:
     modified_at: datetime | None = None
     notes: tuple[str, ...] = ()
     """What was assumed in reading it, e.g. `read as Windows-1252`."""
+    zone: str = ""
+    """Of its times that name none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,10 +108,13 @@ class Fields:
     def duration_ms(self, *columns: str, unit: str = "seconds", point: str = ".") -> int | None:
         return self._read(columns, lambda cell: values.duration_ms_of(cell, unit, point))
 
-    def instant(self, *columns: str, time_format: str = "") -> datetime | None:
+    def instant(self, *columns: str, time_format: str = "", clock: tuple[str, ...] = ()) -> datetime | None:
+        """`clock` is the column of the time of day, where the others hold the day alone."""
         zone, note = self._reading.zone, self._reading.note_on_bare_times
 
         def read(cell: Cell) -> datetime | None:
+            if clock:
+                cell = values.day_and_time(cell, self._cell(clock))
             instant = values.instant_of(cell, zone, time_format)
             if note and instant is not None and values.is_bare(cell):
                 self.note(note)

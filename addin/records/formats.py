@@ -97,10 +97,18 @@ def direction_of(written: str) -> str:
 
 
 def started_at(
-    fields: Fields, is_billed: bool | None, start: Sequence[str], *instead: str, time_format: str = ""
+    fields: Fields,
+    is_billed: bool | None,
+    start: Sequence[str],
+    *instead: str,
+    time_format: str = "",
+    clock: tuple[str, ...] = (),
 ) -> datetime:
-    """When a call began. One that is not billed may lack it, never dialled: then another time stands in."""
-    instant = fields.instant(*start, time_format=time_format)
+    """When a call began. One that is not billed may lack it, never dialled: then another time stands in.
+
+    `clock` is the column of the time of day, where `start` holds the day alone.
+    """
+    instant = fields.instant(*start, time_format=time_format, clock=clock)
     if instant is None and is_billed is False:
         others = (fields.instant(column, time_format=time_format) for column in instead)
         instant = next((other for other in others if other is not None), None)

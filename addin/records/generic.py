@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from addin.records.call import Call, UsageRecord
 from addin.records.fields import Fields
@@ -64,7 +65,7 @@ class _Mapped:
             category=category or category_by(from_number, to_number),
             status=status,
             is_billed=is_billed,
-            started_at=started_at(fields, is_billed, self._at("start"), time_format=time_format),
+            started_at=self._started_at(fields, is_billed),
             duration_ms=talked_ms(lasted_ms, is_billed),
             billed_ms=fields.duration_ms(*self._at("billed_duration"), **self.length),
             cost=charge(price, self.sign),
@@ -103,6 +104,13 @@ class _Mapped:
     def _at(self, key: str) -> tuple[str, ...]:
         """The file's column for ours; a name that no file has where the mapping is silent."""
         return self.column.get(key, ("",))
+
+    def _started_at(self, fields: Fields, is_billed: bool | None) -> datetime:
+        """Day and time of day may stand in columns of their own."""
+        clock = self.column.get("start_time", ())
+        return started_at(
+            fields, is_billed, self._at("start"), time_format=self.mapping.time_format, clock=clock
+        )
 
     def _status(self, fields: Fields, duration_ms: int) -> tuple[str, bool | None]:
         if "status" not in self.column:

@@ -37,8 +37,8 @@ from udfs.rating.attribution import zone
 
 COLUMNS = {
     "calls": (
-        "call_id", "from", "to", "start", "duration", "status", "direction", "category", "billed_duration",
-        "price", "rate", "currency", "account", "parent", "updated",
+        "call_id", "from", "to", "start", "start_time", "duration", "status", "direction", "category",
+        "billed_duration", "price", "rate", "currency", "account", "parent", "updated",
     ),
     "usage": (
         "start", "end", "calls", "minutes", "price", "currency", "category", "account", "unit", "as_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC
 
@@ -17,6 +17,9 @@ from addin.records.values import BadValue, text_of
 from udfs.rating.attribution import zone
 
 PROGRESS_STEP = 20_000
+
+_SUMS = frozenset(("total", "totals", "grandtotal", "subtotal", "sum", "summe", "gesamt", "gesamtsumme"))
+"""How people and providers label a row of sums below a table."""
 
 OnProgress = Callable[[str, int], None]
 """Told a file's name and the rows read so far, now and then and at its end."""
@@ -91,6 +94,7 @@ def read_file(source: Source, settings: Settings) -> Collected:
         rows=count,
         modified_at=source.modified_at,
         notes=tuple(notes),
+        zone=found[0][1].zone or settings.time_zone or "UTC",
     )
     collected.sources.append(file)
     return collected
@@ -143,6 +147,12 @@ def _read_rows(
                 _refuse_gaps(row, needed)
                 collected.add(found.read(Fields(row, place, reading)))
             except BadValue as error:
+                if label := _label_of_sums(row, needed):
+                    reading.notes[f'row {number} of {name} ("{label}") is a sum of the others: left out'] = (
+                        None
+                    )
+                    count -= 1
+                    continue
                 call_id = text_of(row.get(fold(found.id_column)))
                 collected.unreadable.append(Unreadable(place, call_id, str(error)))
         if settings.on_progress and count % PROGRESS_STEP == 0:
@@ -150,6 +160,15 @@ def _read_rows(
     if settings.on_progress:
         settings.on_progress(name, count)
     return count
+
+
+def _label_of_sums(row: Row, needed: Iterable[str]) -> str:
+    """The label of a row that closes a table with its sums; empty for any other. It leaves out what a record
+    must have."""
+    if all(text_of(row.get(name)) for name in needed):
+        return ""
+    first = next((text for cell in row.values() if (text := text_of(cell))), "")
+    return first[:40] if fold(first).rstrip(":") in _SUMS else ""
 
 
 def _refuse_gaps(row: Row, needed: Mapping[str, str]) -> None:

@@ -122,7 +122,6 @@ FORMATS = (
         read_call,
         ("direction", "end_time", "price", "price_unit"),
         "Call SID",
-        "UTC",
     ),
     Format(
         PROVIDER,

@@ -46,6 +46,9 @@ _UNIX_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 _SPREADSHEET_DAY_ZERO = datetime(1899, 12, 31)
 
 
+_NAME_THE_FORM = "; a column mapping (--mapping) can name it by time_format"
+
+
 class BadValue(Exception):
     """A cell that cannot be read; its text says what is wrong with it."""
 
@@ -173,10 +176,34 @@ def instant_of(cell: Cell, zone: str, time_format: str = "") -> datetime | None:
             return _instant_of_text(value)
         return to_utc(value, zone)
     except CellError as error:
-        raise BadValue(f"is {text_of(cell)[:40]!r}: {error.problem}") from None
+        hint = "" if time_format or "no known form" not in error.problem else _NAME_THE_FORM
+        raise BadValue(f"is {text_of(cell)[:40]!r}: {error.problem}{hint}") from None
     except (ValueError, OverflowError):
         form = f"written as {time_format}" if time_format else "that can be"
         raise BadValue(f"is {text_of(cell)[:40]!r}, not a time {form}") from None
+
+
+def day_and_time(day: Cell, clock: Cell) -> Cell:
+    """One cell of a day and a time of day that stand in two.
+
+    >>> day_and_time("01.09.2026", "23:30"), day_and_time(datetime(2026, 9, 1), time(23, 30))
+    ('01.09.2026 23:30', datetime.datetime(2026, 9, 1, 23, 30))
+    """
+    if text_of(day) == "":
+        return None
+    if text_of(clock) == "":
+        raise BadValue(f"is {text_of(day)[:40]!r}, and the time of day is blank")
+    if isinstance(day, str) and isinstance(clock, str):
+        return f"{text_of(day)} {text_of(clock)}"
+    try:
+        ms = time_ms(text_of(clock) if isinstance(clock, str) else clock, "the time of day")
+    except CellError as error:
+        raise BadValue(f"is {text_of(day)[:40]!r}: {error.problem}") from None
+    if isinstance(day, str):
+        return f"{text_of(day)} {ms // 3_600_000:02}:{ms // 60_000 % 60:02}:{ms // 1000 % 60:02}"
+    if isinstance(day, date):
+        return datetime(day.year, day.month, day.day) + timedelta(milliseconds=ms)
+    raise BadValue(f"is {text_of(day)[:40]!r}, not a day")
 
 
 def _instant_of_text(text: str) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from addin.reconcile.bridge import expected_of
 from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, places_of
@@ -11,6 +12,7 @@ from addin.reconcile.lines import EXPECTED, LogLine
 from addin.reconcile.measure import Measure
 from addin.reconcile.reconciliation import CALLS, Reconciliation
 from addin.reconcile.wording import amount, counted, measure, minutes
+from addin.records.call import SourceFile
 from addin.reports.reconciliation import Assumption
 
 _TWILIO = "Twilio: Resolving Call Log and Call Usage Discrepancies"
@@ -19,10 +21,10 @@ _OURS = "assumption: no source says it"
 _RUN = "as asked for this run"
 
 
-def assumptions_of(result: Reconciliation, time_zone: str) -> tuple[Assumption, ...]:
+def assumptions_of(result: Reconciliation, sources: Sequence[SourceFile]) -> tuple[Assumption, ...]:
     """The list for the Assumptions sheet, the same order every month."""
     return (
-        *_time(result, time_zone),
+        *_time(result, sources),
         *_minutes(result),
         *_cost(result),
         *_sides(result),
@@ -30,7 +32,7 @@ def assumptions_of(result: Reconciliation, time_zone: str) -> tuple[Assumption, 
     )
 
 
-def _time(result: Reconciliation, time_zone: str) -> list[Assumption]:
+def _time(result: Reconciliation, sources: Sequence[SourceFile]) -> list[Assumption]:
     month = result.question.month
     return [
         Assumption(
@@ -41,7 +43,7 @@ def _time(result: Reconciliation, time_zone: str) -> list[Assumption]:
         ),
         Assumption(
             "Time zone",
-            f"Times that carry no zone are read as {time_zone}. A zone written with a time wins.",
+            f"Times that carry no zone are read as {_zones(sources)}. A zone written with a time wins.",
             _RUN,
         ),
         Assumption(
@@ -51,6 +53,16 @@ def _time(result: Reconciliation, time_zone: str) -> list[Assumption]:
             _OURS,
         ),
     ]
+
+
+def _zones(sources: Sequence[SourceFile]) -> str:
+    """`UTC`, or where the files differ `Europe/Berlin (calls.csv), UTC (usage.csv)`."""
+    files: dict[str, list[str]] = {}
+    for source in sources:
+        files.setdefault(source.zone or "UTC", []).append(source.name)
+    if len(files) < 2:
+        return next(iter(files), "UTC")
+    return ", ".join(f"{zone} ({', '.join(names)})" for zone, names in files.items())
 
 
 def _minutes(result: Reconciliation) -> list[Assumption]:

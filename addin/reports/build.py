@@ -35,7 +35,16 @@ class Inputs:
     log_sources: tuple[SourceFile, ...]
     billed_sources: tuple[SourceFile, ...]
     rate_sources: tuple[SourceFile, ...] = ()
-    time_zone: str = "UTC"
+    mapping_sources: tuple[SourceFile, ...] = ()
+    time_zone: str = ""
+    """As asked for this run, of times that name none."""
+
+    @property
+    def log_zone(self) -> str:
+        """The zone of the log's times that name none: as asked for, else as its formats have it."""
+        return (
+            self.time_zone or ", ".join(sorted({one.zone for one in self.log_sources if one.zone})) or "UTC"
+        )
 
 
 def report_of(result: Reconciliation, inputs: Inputs) -> ReconciliationReport:
@@ -52,7 +61,7 @@ def report_of(result: Reconciliation, inputs: Inputs) -> ReconciliationReport:
         month=str(month),
         first_day=month.first_day,
         last_day=month.last_day,
-        time_zone=inputs.time_zone,
+        time_zone=inputs.log_zone,
         log_provider=_providers(inputs.log_sources),
         billed_provider=_providers(inputs.billed_sources),
         mode=result.mode,
@@ -81,10 +90,11 @@ def report_of(result: Reconciliation, inputs: Inputs) -> ReconciliationReport:
         billed_usage=tuple(
             billed_usage_row(line, usage_currency(line, result.currencies)) for line in result.usage
         ),
-        assumptions=assumptions_of(result, inputs.time_zone),
+        assumptions=assumptions_of(result, (*inputs.log_sources, *inputs.billed_sources)),
         log_sources=inputs.log_sources,
         billed_sources=inputs.billed_sources,
         rate_sources=inputs.rate_sources,
+        mapping_sources=inputs.mapping_sources,
         day_categories=tuple(sorted(comparison.day_categories)),
     )
 

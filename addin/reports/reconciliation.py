@@ -201,6 +201,7 @@ class ReconciliationReport:
     log_sources: tuple[SourceFile, ...]
     billed_sources: tuple[SourceFile, ...]
     rate_sources: tuple[SourceFile, ...]
+    mapping_sources: tuple[SourceFile, ...] = ()
     day_categories: tuple[str, ...] = ()
     """The categories that are compared by day."""
     facts: tuple[str, ...] = ()

@@ -53,5 +53,6 @@ def _inputs(report: ReconciliationReport) -> list[Input]:
         ("Call log", report.log_sources),
         ("Bill", report.billed_sources),
         ("Rate card", report.rate_sources),
+        ("Column mapping", report.mapping_sources),
     )
     return [(side, source) for side, sources in sides for source in sources]

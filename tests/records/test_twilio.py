@@ -156,7 +156,7 @@ def test_script_csv(read: Read) -> None:
     bare, zoned = records.calls
     assert (bare.started_at.hour, zoned.started_at.hour, zoned.parent_id) == (0, 0, "CA01")
     assert records.sources[0].format == "Twilio script CSV"
-    assert records.sources[0].notes == ()
+    assert records.sources[0].notes == ("times without a zone were read as UTC",)
 
 
 def test_warehouse(read: Read) -> None:

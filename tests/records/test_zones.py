@@ -28,10 +28,10 @@ FIXED = {
     "switch.csv": CONNEXCS.replace("2026-09-01 00:00:00", BARE),
     "api.json": json.dumps(CALL | {"start_time": BARE}),
     "bulk.jsonl": "\n".join(json.dumps(CALL | {"start_time": BARE}) for _ in "12"),
-    "script.csv": SCRIPT,
     "warehouse.csv": WAREHOUSE,
 }
 OPEN = {
+    "script.csv": SCRIPT,
     "console.csv": CONSOLE.replace("10:59:00 AEST 2026-09-01", BARE),
     "plivo.json": json.dumps(PLIVO | {"initiation_time": BARE}),
     "voiso.json": json.dumps(VOISO[0] | {"timestamp": BARE}),

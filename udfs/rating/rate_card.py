@@ -166,7 +166,10 @@ class RateCard:
 
     def _no_rate(self, number: str, on: date | None) -> NoRate:
         day = "" if on is None else f" on {on}"
-        return NoRate(f'no row of the {self.name} covers "{number[:40]}"{day}', "add a row, or a default row")
+        remedy = "add a row, or a default row"
+        if number.startswith("00"):
+            remedy = "write numbers without the 00 before the country code, or give the card such prefixes"
+        return NoRate(f'no row of the {self.name} covers "{number[:40]}"{day}', remedy)
 
 
 def _overlap(one: RateRow, other: RateRow) -> bool:

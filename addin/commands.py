@@ -74,7 +74,7 @@ def reconcile_month(
         progress("Reconciling", 0)
         result = reconcile_records(called, billed, question, card)
         mappings = _mappings(log, bill)
-        inputs_read = Inputs(called.sources, billed.sources, rate_sources, mappings, log.time_zone or "")
+        inputs_read = Inputs(called.sources, billed.sources, rate_sources, mappings)
         report = report_of(result, inputs_read)
         progress("Writing", 0)
         written = write_reconciliation(report, output, force=force, inputs=inputs)

@@ -27,6 +27,7 @@ WIDEST_EXPONENT = 400
 
 _DURATION_TEXT = re.compile(r"(-?)([0-9]{1,9}):([0-5][0-9]):([0-5][0-9](?:\.[0-9]{1,12})?)", re.ASCII)
 _MINUTES_TEXT = re.compile(r"(-?)([0-9]{1,9}):([0-5][0-9](?:\.[0-9]{1,12})?)", re.ASCII)
+_NUMBER_REMEDY = "give a number, or the cell that holds it"
 _TIME_REMEDY = "convert spreadsheet times with TO_SECONDS"
 
 
@@ -36,8 +37,8 @@ def plain(cell: Cell) -> Cell:
     if kind:
         if kind in "mM":  # nanosecond values would come out of item() as bare integers
             cell = cell.astype("datetime64[us]" if kind == "M" else "timedelta64[us]")
-        elif kind == "f" and cell.dtype.itemsize > 8:
-            cell = float(cell)
+        elif kind == "f" and cell.dtype.itemsize != 8:
+            cell = float(cell if cell.dtype.itemsize > 8 else str(cell))  # half a float's digits are noise
         if hasattr(cell, "item") and getattr(cell, "ndim", 0) == 0:
             cell = cell.item()
     return None if type(cell) is int and cell == COM_MISSING else cell
@@ -62,20 +63,20 @@ def error_in(cell: Cell) -> ErrorValue | None:
 def number(cell: Cell, name: str) -> Fraction:
     """The exact number in a cell; a float as the decimal it shows at 15 significant digits."""
     if isinstance(cell, bool):
-        raise NotUsable(f"{name} is {str(cell).upper()}, not a number")
+        raise NotUsable(f"{name} is {str(cell).upper()}, not a number", _NUMBER_REMEDY)
     if isinstance(cell, float):
         if not isfinite(cell):
-            raise OutOfRange(f"{name} is not a finite number")
+            raise OutOfRange(f"{name} is not a finite number", _NUMBER_REMEDY)
         return _shown(cell)
     if isinstance(cell, int):
         if cell.bit_length() > WIDEST_EXPONENT * 4:
-            raise OutOfRange(f"{name} is absurdly large")
+            raise OutOfRange(f"{name} is absurdly large", _NUMBER_REMEDY)
         return Fraction(cell)
     if isinstance(cell, Decimal):
         if not cell.is_finite():
-            raise OutOfRange(f"{name} is not a finite number")
+            raise OutOfRange(f"{name} is not a finite number", _NUMBER_REMEDY)
         if cell and abs(cell.adjusted()) > WIDEST_EXPONENT:
-            raise OutOfRange(f"{name} is absurdly large or small")
+            raise OutOfRange(f"{name} is absurdly large or small", _NUMBER_REMEDY)
         return Fraction(cell) if cell else Fraction(0)
     if isinstance(cell, Fraction):
         return cell
@@ -84,7 +85,7 @@ def number(cell: Cell, name: str) -> Fraction:
     if isinstance(cell, str):
         remedy = "convert numbers stored as text with VALUE()"
         raise NotUsable(f'{name} is the text "{cell[:40]}", not a number', remedy)
-    raise NotUsable(f"{name} is not a number but a {type(cell).__name__}")
+    raise NotUsable(f"{name} is not a number but a {type(cell).__name__}", _NUMBER_REMEDY)
 
 
 @lru_cache(maxsize=65536)
@@ -137,7 +138,7 @@ def whole_ms(cell: Cell, name: str) -> int:
         raise OutOfRange(f"{name} is a spreadsheet time, not seconds", _TIME_REMEDY)
     ms = number(cell, name) * 1000
     if ms < 0:
-        raise OutOfRange(f"{name} is negative")
+        raise OutOfRange(f"{name} is negative", "give seconds, 0 or more")
     if ms.denominator != 1:
         raise OutOfRange(f"{name} is not a whole number of milliseconds", _TIME_REMEDY)
     return ms.numerator
@@ -164,7 +165,7 @@ def time_ms(cell: Cell, name: str) -> int:
             problem = f"{name} {days} would be {days} whole days"
             raise OutOfRange(problem, "leave out TO_SECONDS where the cell holds seconds already")
     if days < 0:
-        raise OutOfRange(f"{name} is negative")
+        raise OutOfRange(f"{name} is negative", "subtract the earlier time from the later one")
     return nearest_ms(days * 86400)
 
 
@@ -172,7 +173,7 @@ def whole_number(cell: Cell, name: str, low: int, high: int) -> int:
     """A whole number within bounds, both included."""
     value = number(cell, name)
     if value.denominator != 1 or not low <= value <= high:
-        raise OutOfRange(f"{name} is not a whole number from {low} to {high}")
+        raise OutOfRange(f"{name} is not a whole number from {low} to {high}", "give one that is")
     return value.numerator
 
 
@@ -181,7 +182,9 @@ def text(cell: Cell, name: str) -> str:
     if is_blank(cell):
         raise NotAvailable(f"{name} is blank", "fill it in")
     if not isinstance(cell, str):
-        raise NotUsable(f"{name} is not text but a {type(cell).__name__}")
+        raise NotUsable(
+            f"{name} is not text but a {type(cell).__name__}", "give it in quotes, or a cell of text"
+        )
     return cell.strip()
 
 
@@ -191,7 +194,7 @@ def truth(cell: Cell, name: str) -> bool:
         return cell
     if not isinstance(cell, str | datetime) and number(cell, name) in (0, 1):
         return bool(cell)
-    raise NotUsable(f"{name} is neither TRUE nor FALSE")
+    raise NotUsable(f"{name} is neither TRUE nor FALSE", "give one of the two, without quotes")
 
 
 SHORTENED = "a spreadsheet has shortened it: take it from the export again, as text"

@@ -55,13 +55,13 @@ class CellError(Exception):
 
     code = "#VALUE!"
 
-    def __init__(self, problem: str, remedy: str = "") -> None:
+    def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(problem, remedy)
         self.problem = problem
         self.remedy = remedy
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.problem}" + (f"; {self.remedy}" if self.remedy else "")
+        return f"{self.code}: {self.problem}; {self.remedy}"
 
     @property
     def value(self) -> ErrorValue:

@@ -43,10 +43,20 @@ def of_calls(log: Sequence[LogLine], bill: Sequence[BillLine], checks: CallCheck
         if call.outcome in (MISSING_IN_BILL, STATUS):
             yield from _of_uncharged(call, checks)
     for line in bill:
+        if line.counts and line.call.is_billed is None:
+            yield _of_priced_unknown(line)
         if line.step == MATCHED and line.log is not None:
             yield from _of_matched(line, line.log, checks)
         else:
             yield from _of_unmatched(line, checks)
+
+
+def _of_priced_unknown(line: BillLine) -> Finding:
+    record, log = line.call, line.log
+    note = f"The bill's status {record.status!r} is not known; the record has a price and counts as charged."
+    found = Finding("unknown-status", record.call_id, bill=record.place, currency=line.currency, note=note)
+    found.call, found.log = record, log.call.place if log else None
+    return found
 
 
 def _of_uncharged(line: LogLine, checks: CallChecks) -> Iterator[Finding]:
@@ -118,8 +128,11 @@ def _of_matched(line: BillLine, log: LogLine, checks: CallChecks) -> Iterator[Fi
         )
 
     if checks.costs_compared and is_pending(record):
-        if not (checks.priced_log and is_pending(log.call)):  # else the finding of the log's row
+        neither = checks.priced_log and is_pending(log.call)
+        if not neither or log.rate_row is not None:  # else the finding of the log's row
             note = "The bill has no price for this call yet. Ask for the bill again when it is rated."
+            if neither:
+                note = f"Neither has the log. {note}"
             yield finding("price-pending", expected, billed_of(line), note)
         by_time = by_rate = expected + Measure(0, line.duration_ms)
     if not checks.exceeds(by_rate - expected):

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from addin.reconcile.findings import Finding
-from addin.reconcile.lines import DUPLICATES, EXPECTED, OUTSIDE, RATE, UNKNOWN_STATUS, UNRATED
+from addin.reconcile.lines import BILLED, DUPLICATES, EXPECTED, OUTSIDE, RATE, UNKNOWN_STATUS, UNRATED
 from addin.reconcile.measure import Measure
 from addin.reconcile.patterns import day_variances
 from addin.reconcile.wording import amount, calls, counted, listed, signed
@@ -69,8 +69,8 @@ def _unread(result: Reconciliation) -> str:
     if not rows:
         return ""
     first = rows[0]
-    where = first.log or first.bill
-    text = f"{counted(len(rows), 'row')} could not be read, the first at {where}: {first.note}."
+    problem = first.note.rstrip(".")
+    text = f"{counted(len(rows), 'row')} could not be read, the first at {first.unread}: {problem}."
     return " ".join([text, *_missed(result, rows)])
 
 
@@ -161,6 +161,8 @@ def _agrees_anyway(result: Reconciliation) -> str:
     pairs = result.comparison.categories.values()
     if result.verdict != "out of balance" or any(pair.variance for pair in pairs):
         return ""
+    if any(steps[BILLED] - steps[EXPECTED] for steps in result.bridges.values()):
+        return ""
     if any(pair.variance for pair in result.comparison.days.values()):
         return "The totals agree, but not every day does."
     return "All totals agree; it is out of balance because of what is said here and in the findings."
@@ -215,9 +217,7 @@ def _largest(result: Reconciliation) -> str:
 
 
 def _copies(result: Reconciliation) -> str:
-    copies = Counter(
-        line.kept.place.file for line in result.log if line.step == DUPLICATES and line.kept is not None
-    )
+    copies = Counter(line.call.place.file for line in result.log if line.step == DUPLICATES)
     if not copies:
         return ""
     return f"{counted(copies.total(), 'copy', 'copies')} of calls in {listed(sorted(copies))} left out."

@@ -41,6 +41,8 @@ class Finding:
     currency: str = ""
     note: str = ""
     call: Call | None = None
+    unread: Place | None = None
+    """The row that could not be read; `log` and `bill` also name the other side's record of that call."""
 
     @property
     def variance(self) -> Measure:
@@ -67,7 +69,7 @@ def of_log(lines: Sequence[LogLine], priced: bool) -> Iterator[Finding]:
         elif line.step == UNRATED:
             found.kind, found.note = "no-rate", f"{line.rate_problem}; the call is left out."
             yield found
-        elif priced and line.step != OUTSIDE and is_pending(call):
+        elif priced and line.step != OUTSIDE and is_pending(call) and not _bill_lacks_it(line):
             yield _pending(line, found)
 
 
@@ -78,6 +80,11 @@ def copy_note(copy: str, kept: Call | None) -> str:
 def is_pending(call: Call) -> bool:
     """A charged call without a price; no time has no price to wait for."""
     return call.is_billed is True and call.cost is None and call.duration_ms > 0
+
+
+def _bill_lacks_it(line: LogLine) -> bool:
+    """By a rate card the cost is known: where the bill's price is pending too, that is the finding."""
+    return line.rate_row is not None and line.bill is not None and is_pending(line.bill.call)
 
 
 def _pending(line: LogLine, found: Finding) -> Finding:
@@ -110,12 +117,12 @@ def of_unreadable(
     billed = {line.call.call_id: line for line in bill_lines if line.counts and line.log is None}
     expected = {line.call.call_id: line for line in log_lines if line.outcome == MISSING_IN_BILL}
     for row in log:
-        found = Finding("unreadable", row.call_id, log=row.place, note=row.problem)
+        found = Finding("unreadable", row.call_id, log=row.place, note=row.problem, unread=row.place)
         if row.call_id and (record := billed.get(row.call_id)):
             found.bill, found.billed, found.currency = record.call.place, billed_of(record), record.currency
         yield found
     for row in bill:
-        found = Finding("unreadable", row.call_id, bill=row.place, note=row.problem)
+        found = Finding("unreadable", row.call_id, bill=row.place, note=row.problem, unread=row.place)
         if row.call_id and (line := expected.get(row.call_id)):
             found.log, found.expected, found.currency = line.call.place, expected_of(line), line.currency
         yield found

@@ -107,8 +107,8 @@ def reconcile(
     result = Reconciliation(
         question=question,
         mode=mode,
-        cost_basis=_cost_basis(log_lines, card),
-        billed_has_prices=_has_prices(bill_lines, usage_lines),
+        cost_basis=_cost_basis(log_lines, log, card),
+        billed_has_prices=_has_prices(bill_lines, usage_lines, billed),
         log=log_lines,
         bill=bill_lines,
         usage=usage_lines,
@@ -127,15 +127,15 @@ def reconcile(
     return result
 
 
-def _cost_basis(log: Sequence[LogLine], card: RateCard | None) -> str | None:
+def _cost_basis(lines: Sequence[LogLine], log: Records, card: RateCard | None) -> str | None:
     if card is not None:
         return RATE_CARD
-    return LOG_PRICES if any(line.talked_cost is not None for line in log) else None
+    return LOG_PRICES if log.have_prices or any(line.talked_cost is not None for line in lines) else None
 
 
-def _has_prices(bill: Sequence[BillLine], usage: Sequence[UsageLine]) -> bool:
+def _has_prices(bill: Sequence[BillLine], usage: Sequence[UsageLine], billed: Records) -> bool:
     if bill:
-        return any(line.cost is not None for line in bill if line.counts)
+        return billed.have_prices or any(line.cost is not None for line in bill if line.counts)
     return any(line.record.cost is not None for line in usage if line.in_total)
 
 
@@ -162,7 +162,7 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
     def exceeds(variance: Measure) -> bool:
         return result.question.tolerance.exceeded_by(result.compared(variance))
 
-    priced = any(line.call.cost is not None for line in result.log if line.call.is_billed)
+    priced = log.have_prices or any(line.call.cost is not None for line in result.log if line.call.is_billed)
     unread = frozenset(row.call_id for row in (*log.unreadable, *billed.unreadable) if row.call_id)
     found = list(own.of_unreadable(log.unreadable, billed.unreadable, result.log, result.bill))
     found += own.of_log(result.log, priced)

@@ -135,7 +135,8 @@ def _agreed_cost(line: BillLine, log: LogLine, rater: Rater) -> Fraction:
 
 def _at_own_rate(log: LogLine, own_cost: Fraction, line: BillLine) -> Fraction:
     """The log's record says its rate: of the roundings by which its own cost follows from it, the one that
-    leaves the bill's cost without a difference, if any. Without a rate, what the call paid a minute."""
+    leaves the bill's cost without a difference, if any. Without a rate, what the call paid a minute: since
+    its cost is rounded, the bill's is at that rate too if one rate could lead to both."""
     call, places = log.call, log.terms.places
     if call.rate_per_minute is not None:
         rate, fee = Fraction(call.rate_per_minute), Fraction(call.connect_fee or 0)
@@ -146,4 +147,18 @@ def _at_own_rate(log: LogLine, own_cost: Fraction, line: BillLine) -> Fraction:
                 possible.append(terms.cost_of_billed(line.billed_ms))
         if possible:
             return line.cost if line.cost in possible else possible[0]
+    elif line.cost is not None and _may_share_a_rate(
+        own_cost, log.expected_ms, line.cost, line.billed_ms, places
+    ):
+        return line.cost
     return round_amount(own_cost * line.billed_ms / log.expected_ms, places, log.terms.rounding)
+
+
+def _may_share_a_rate(ours: Fraction, our_ms: int, theirs: Fraction, their_ms: int, places: int) -> bool:
+    """Whether one rate, rounded by one mode (half, up, down), gives both costs."""
+    unit = Fraction(1, 10**places)
+    return any(
+        (ours - below) * their_ms <= (theirs + above) * our_ms
+        and (theirs - below) * our_ms <= (ours + above) * their_ms
+        for below, above in ((unit / 2, unit / 2), (unit, Fraction(0)), (Fraction(0), unit))
+    )

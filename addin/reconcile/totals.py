@@ -137,7 +137,9 @@ def of_usage(lines: Sequence[UsageLine], exceeds: Exceeds) -> Iterator[Finding]:
             note = f"Usage of {record.category} covers {record.start_on} to {record.end_on}, which is not "
             note += "within the month: it cannot be split. Ask for the month's or daily records."
             kind = "unreadable"
-        yield Finding(kind, bill=record.place, currency=record.currency, note=note)
+        found = Finding(kind, bill=record.place, currency=record.currency, note=note)
+        found.unread = record.place if kind == "unreadable" else None
+        yield found
     for (unit, currency), pair in sorted(_months_and_days(lines).items()):
         if exceeds(pair.variance):
             note = f"{unit}: the bill's record of the month says {measure(pair.billed, currency)}, "

@@ -119,6 +119,8 @@ class SourceFile:
     """What was assumed in reading it, e.g. `read as Windows-1252`."""
     zone: str = ""
     """Of its times that name none."""
+    has_prices: bool = False
+    """Whether it has a column for the price of a call, be it blank."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,11 @@ class Records:
     recordings: tuple[Recording, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     sources: tuple[SourceFile, ...] = ()
+
+    @property
+    def have_prices(self) -> bool:
+        """Whether a file has a column of prices: a charged call without one waits for it."""
+        return any(source.has_prices for source in self.sources)
 
     @property
     def providers(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from addin.records.formats import Format, answered, direction_of, started_at, ta
 from addin.records.values import charge
 
 PROVIDER = "connexcs"
+CHARGE = ("Charge", "Charge (UTC)")
 
 
 def read_call(fields: Fields) -> Call:
@@ -32,7 +33,7 @@ def read_call(fields: Fields) -> Call:
         started_at=started_at(fields, is_billed, ("Call Time",)),
         duration_ms=duration_ms,
         billed_ms=fields.duration_ms("Billed Duration"),
-        cost=charge(fields.decimal("Charge")),
+        cost=charge(fields.decimal(*CHARGE)),
         rate_per_minute=fields.decimal("Rate"),
         connect_fee=fields.decimal("Connect Cost"),
         currency=fields.currency("Currency"),
@@ -46,8 +47,9 @@ FORMATS = (
         "ConnexCS CDR",
         ("Call ID", "Call Time", "Source Number", "Destination", "Duration"),
         read_call,
-        ("Direction", "SIP Code", "Billed Duration", "Rate", "Connect Cost", "Charge", "Currency"),
+        ("Direction", "SIP Code", "Billed Duration", "Rate", "Connect Cost", *CHARGE, "Currency"),
         id_column="Call ID",
         zone="UTC",
+        price=CHARGE,
     ),
 )

@@ -33,6 +33,7 @@ def format_of(mapping: ColumnMapping) -> Format:
         required=tuple(mapping.columns.values()),
         read=read,
         id_column=mapping.columns.get("call_id", ""),
+        price=(mapping.columns["price"],) if "price" in mapping.columns else (),
         zone=mapping.time_zone or ("UTC" if mapping.time_format in UNIX_UNITS else ""),
     )
 

@@ -65,7 +65,7 @@ def read_file(source: Source, settings: Settings) -> Collected:
     found, left = find_tables(source, settings.choice)
     notes = dict.fromkeys([*source.notes, *_notes_on_sheets([table.sheet for table, _ in found], left)])
     shortened: list[str] = []
-    count = 0
+    count, has_prices = 0, False
     for table, one in found:
         name = f"{source.name}[{table.sheet}]" if len(found) > 1 else source.name
         if table.titles:
@@ -78,6 +78,7 @@ def read_file(source: Source, settings: Settings) -> Collected:
             notes=notes,
             shortened=shortened,
         )
+        has_prices = has_prices or any(fold(column) in reading.headers for column in one.price)
         count += _read_rows(name, table, one, reading, settings, collected)
     if not count:
         raise TollsheetError(
@@ -95,6 +96,7 @@ def read_file(source: Source, settings: Settings) -> Collected:
         modified_at=source.modified_at,
         notes=tuple(notes),
         zone=found[0][1].zone or settings.time_zone or "UTC",
+        has_prices=has_prices,
     )
     collected.sources.append(file)
     return collected

@@ -76,6 +76,7 @@ FORMATS = (
             "Subaccount Auth ID", *RATE, *AMOUNT,
         ),
         id_column="call_uuid",
+        price=AMOUNT,
     ),
     Format(
         PROVIDER,

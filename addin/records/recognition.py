@@ -109,6 +109,10 @@ def _not_found(name: str, tables: Sequence[Table], choice: Choice) -> TollsheetE
                     f"{name} is a {found.name} {table.kind}, not of provider {choice.formats[0].provider}",
                     f"Leave out --provider, or say --provider {found.provider}.",
                 )
+    if name.casefold().endswith((".xlsx", ".xlsm")) and tables[0].kind != "Excel":
+        return TollsheetError(
+            f"{name} is no workbook, whatever its name says: it holds text", "Save it as a workbook again."
+        )
     if any(_is_rate_card(table) for table in tables):
         return TollsheetError(f"{name} is a rate card, not a file of calls or usage", "Give it with --rates.")
     if choice.mapped is not None:

@@ -33,6 +33,7 @@ START = ("start_time",)
 CREATED = ("date_created", "created_at")
 UPDATED = ("date_updated", "updated_at")
 ACCOUNT = ("account_sid", "account_id")
+PRICE = ("price",)
 PARENT = ("parent_call_sid", "parent_call_id")
 CALL_OPTIONAL = (
     "direction", "type", "end_time", "price", "price_unit", "start_time",
@@ -106,7 +107,16 @@ def read_usage(fields: Fields) -> UsageRecord:
 _PARTIES = ("from", "to", "status", "duration")
 
 FORMATS = (
-    Format(PROVIDER, "Twilio call", ("sid", *_PARTIES, "start_time"), read_call, CALL_OPTIONAL, "sid", "UTC"),
+    Format(
+        PROVIDER,
+        "Twilio call",
+        ("sid", *_PARTIES, "start_time"),
+        read_call,
+        CALL_OPTIONAL,
+        "sid",
+        "UTC",
+        PRICE,
+    ),
     Format(
         PROVIDER,
         "Twilio console",
@@ -114,6 +124,7 @@ FORMATS = (
         read_call,
         CALL_OPTIONAL,
         "Call Sid",
+        price=PRICE,
     ),
     Format(
         PROVIDER,
@@ -122,6 +133,7 @@ FORMATS = (
         read_call,
         ("direction", "end_time", "price", "price_unit"),
         "Call SID",
+        price=PRICE,
     ),
     Format(
         PROVIDER,
@@ -131,6 +143,7 @@ FORMATS = (
         CALL_OPTIONAL,
         "id",
         "UTC",
+        PRICE,
     ),
     Format(
         PROVIDER,

@@ -34,7 +34,7 @@ UNIX_UNITS = {"unix": Decimal(1), "unix-ms": Decimal("0.001")}
 MOST_DIGITS = 20
 """Before and behind the point."""
 
-_DECIMAL = re.compile(rf"-?\d{{1,{MOST_DIGITS}}}(?:\.\d{{1,{MOST_DIGITS}}})?", re.ASCII)
+_DECIMAL = re.compile(rf"-?(?=\.?\d)\d{{0,{MOST_DIGITS}}}(?:\.\d{{1,{MOST_DIGITS}}})?", re.ASCII)
 _SHORTENED = re.compile(r"\+?\d(?:[.,]\d+)?[Ee]\+\d{1,3}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")

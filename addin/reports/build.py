@@ -36,15 +36,11 @@ class Inputs:
     billed_sources: tuple[SourceFile, ...]
     rate_sources: tuple[SourceFile, ...] = ()
     mapping_sources: tuple[SourceFile, ...] = ()
-    time_zone: str = ""
-    """As asked for this run, of times that name none."""
 
     @property
     def log_zone(self) -> str:
-        """The zone of the log's times that name none: as asked for, else as its formats have it."""
-        return (
-            self.time_zone or ", ".join(sorted({one.zone for one in self.log_sources if one.zone})) or "UTC"
-        )
+        """The zone of the log's times that name none: as its files were read, which may not be as asked."""
+        return ", ".join(sorted({one.zone for one in self.log_sources if one.zone})) or "UTC"
 
 
 def report_of(result: Reconciliation, inputs: Inputs) -> ReconciliationReport:

@@ -112,6 +112,8 @@ class CallRow:
     compared_day: date | None = None
     """The day and category in which an expected row is compared."""
     compared_category: str = ""
+    log_price: Decimal | None = None
+    """What the log itself says the call cost."""
 
 
 @dataclass(frozen=True, slots=True)

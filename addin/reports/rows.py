@@ -66,6 +66,7 @@ def call_row(line: LogLine, category: str) -> CallRow:
         remark=_remark(line),
         compared_day=call.started_at.date() if is_expected else None,
         compared_category=category,
+        log_price=call.cost,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from addin.reconcile.expectation import RATE_CARD
 from addin.reports.reconciliation import BilledCallRow, BilledUsageRow, CallRow, ReconciliationReport
 from templates.decimals import Decimals
 from templates.grid import (
@@ -89,6 +90,14 @@ def seconds_of(minutes: Decimal | None) -> Decimal | None:
     return seconds.normalize() if seconds else Decimal(0)
 
 
+_LOG_PRICE: Column[CallRow] = Column("Log price", AMOUNT, lambda row: row.log_price)
+"""Beside the cost by the rate card: where only costs differ, this is what a person looks at first."""
+
+
+def _has_log_prices(report: ReconciliationReport) -> bool:
+    return any(row.log_price is not None for row in report.calls)
+
+
 def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
     """The columns of the table Calls: what became of the call, then how, and last where it is compared."""
     day_categories = frozenset(report.day_categories)
@@ -109,6 +118,7 @@ def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
         Column("Outcome", TEXT, lambda row: row.outcome),
         Column("Billed place", TEXT, lambda row: row.billed_place),
         Column("Remark", _REMARK, lambda row: row.remark),
+        *((_LOG_PRICE,) if report.cost_basis == RATE_CARD and _has_log_prices(report) else ()),
         Column("Talked cost", _TALKED, lambda row: row.talked_cost),
         Column("Rate per minute", PLAIN, lambda row: row.rate),
         Column("Minimum (s)", PLAIN, lambda row: row.minimum),

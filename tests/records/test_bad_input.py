@@ -14,7 +14,7 @@ import pytest
 from addin.errors import TollsheetError
 from addin.records import read_records
 
-from .conftest import Refusal, Write
+from .conftest import Read, Refusal, Write
 from .test_tables import COLUMNS, CSV, HEADER, workbook
 
 AGAIN = "Export it again."
@@ -25,6 +25,11 @@ def zipped(name: str, content: bytes) -> bytes:
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr(name, content)
     return file.getvalue()
+
+
+def test_a_text_named_as_a_workbook_is_said_to_be_none(read: Read) -> None:
+    with pytest.raises(TollsheetError, match=r"month.xlsx is no workbook, whatever its name says"):
+        read("month.xlsx", "hello world\nthis is no workbook\n")
 
 
 def test_missing_and_folder(tmp_path: Path) -> None:

@@ -35,6 +35,8 @@ def test_connexcs(read: Read) -> None:
     assert (answered.cost, answered.rate_per_minute) == (Decimal("0.025"), Decimal("0.01"))
     assert (answered.from_number, answered.to_number) == ("15005550006", "442079460000")
     assert answered.started_at == datetime(2026, 9, 1, tzinfo=UTC)
+    named = read("named.csv", CONNEXCS.replace("Charge", "Charge (UTC)", 1))
+    assert named.calls[0].cost == answered.cost
     assert (busy.status, cancelled.cost, cancelled.provider) == ("not answered", None, "connexcs")
 
 

@@ -103,3 +103,10 @@ def test_everything_works_without_numpy_and_dateutil(root: Path) -> None:
     assert out.startswith("0.0008 [[0.02], [0.0], [ErrorValue(code='#VALUE!'")
     assert "datetime.date" not in out
     assert "2024-04-01 45351.270833333336 0.02 False 80.0 2.0\nblocked" in out
+
+
+def test_short_floats_are_the_decimals_they_show() -> None:
+    """float32(0.005) is 0.004999999888 as a double, which no cell shows."""
+    assert CALL_COST(60, np.float32(0.005), 60, 60, 0, 10) == 0.005
+    rates = np.array([0.005, 0.014], np.float32)
+    assert CALL_COST(np.array([60, 60]), rates, 60, 60, 0, 10).tolist() == [0.005, 0.014]

@@ -194,3 +194,22 @@ def test_blank_rows_and_long_numbers() -> None:
     assert RateCard.from_rows([["prefix", "rate"], [None, ""], ["1", 1], []]).rows[0].row == 3
     assert "15 digits" in failing(NotUsable, 10**15, DEFAULTS)
     assert normal_number(" SIP:Bob@Host ") == "sip:bob@host"
+
+
+def test_without_a_direction_the_answer_of_both_ways_counts() -> None:
+    def rate(*rows: list[object]) -> float:
+        return CALL_RATE("+447700", [["prefix", "rate", "direction"], *rows])
+
+    with pytest.raises(RateTie, match="say the direction"):
+        rate(["44", 0.01, None], ["447", 0.5, "outbound"])
+    with pytest.raises(RateTie, match="say the direction"):
+        rate(["44", 0.01, None], ["447", 0.5, "inbound"])
+    assert rate(["44", 0.5, "inbound"], ["447", 0.01, None]) == 0.01
+    assert rate(["44", 0.5, "inbound"], ["44", 0.6, "inbound"], ["447", 0.01, None]) == 0.01
+    assert rate(["44", 0.5, "inbound"]) == 0.5
+
+
+def test_rows_that_tie_by_category_name_the_remedy() -> None:
+    card = [["prefix", "rate", "category"], ["44", 0.01, "calls"], ["44", 0.02, "calls-client"]]
+    with pytest.raises(RateTie, match="give the function the rows of one category"):
+        CALL_RATE("447700", card)

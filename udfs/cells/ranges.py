@@ -137,6 +137,8 @@ def as_range(cell: Cell) -> Cell | Range:
     if hasattr(cell, "to_numpy"):
         cell = cell.to_numpy()
     if getattr(cell, "ndim", 0) and hasattr(cell, "ravel"):
+        if cell.dtype.kind == "f" and cell.dtype.itemsize < 8:
+            cell = cell.astype("U").astype("f8")  # by the digits it shows: float32(0.1) is 0.1
         return Range(cell.ravel(), tuple(cell.shape), True)
     if not isinstance(cell, list | tuple):
         return cell

@@ -82,7 +82,7 @@ def to_utc(value: Cell, zone_name: str | None = None) -> datetime:
     try:
         instant = _instant(value, given)
     except OverflowError:
-        raise OutOfRange("timestamp lies outside the calendar") from None
+        raise OutOfRange("timestamp lies outside the calendar", "check its year") from None
     if instant < _FIRST_INSTANT:
         raise OutOfRange("timestamp lies before 1 March 1900", "check the date")
     return instant

@@ -116,8 +116,9 @@ class RateCard:
     ) -> RateRow:
         """The row that covers a call.
 
-        Where the direction is not known, the called number is compared, but the calling one by rows that
-        are for inbound calls; when rows of both directions cover it on different terms, it has to be said.
+        Where the direction is not known, the call may be either: the called number is compared as of an
+        outbound call, the calling one by rows that are for inbound calls (by all rows, where both are one
+        number). When the two answers are on different terms, the direction has to be said.
         """
         number_of = {"outbound": normal_number(called), "inbound": normal_number(calling or called)}
         compared = calling if direction == "inbound" else called
@@ -126,7 +127,9 @@ class RateCard:
         if direction:
             return self._find(number_of[direction], (direction, ""), category, on)
         found: list[RateRow] = []
-        for way, directions in (("outbound", ("outbound", "")), ("inbound", ("inbound",))):
+        either = number_of["inbound"] == number_of["outbound"]
+        inbound = ("inbound", "") if either else ("inbound",)
+        for way, directions in (("outbound", ("outbound", "")), ("inbound", inbound)):
             try:
                 found.append(self._find(number_of[way], directions, category, on))
             except NoRate:
@@ -156,10 +159,10 @@ class RateCard:
                 dated = next(row for row in rows if row.is_dated)
                 raise NotAvailable(f"{self.name} row {dated.row} is dated", "give the day of the call")
             if len(rows) > 1:
-                raise RateTie(
-                    f"{self.name} rows {rows[0].row} and {rows[1].row} tie for {number}",
-                    "let one of them end before the other begins",
-                )
+                remedy = "let one of them end before the other begins"
+                if rows[0].category != rows[1].category:
+                    remedy = "give the function the rows of one category: it does not ask for one"
+                raise RateTie(f"{self.name} rows {rows[0].row} and {rows[1].row} tie for {number}", remedy)
             if rows:
                 return rows[0]
         raise self._no_rate(number, on)

@@ -142,7 +142,7 @@ def _rate_row(row: _Row, row_number: int, default_places: int) -> RateRow:
     valid_from = row.get("valid_from", _day, None)
     valid_until = row.get("valid_until", _day, None)
     if valid_from and valid_until and valid_until < valid_from:
-        raise NotUsable(f"{row.place}: valid_until lies before valid_from")
+        raise NotUsable(f"{row.place}: valid_until lies before valid_from", "exchange or correct the dates")
     return RateRow(
         row=row_number,
         prefix=row.get("prefix", _prefix, ""),

@@ -59,7 +59,7 @@ def fixed_offset(written: str) -> timedelta | None:
         return None
     hours, minutes = int(match[2]), int(match[3] or 0)
     if hours > 15 or minutes > 59:
-        raise NotUsable(f'offset "{written}" is no offset from UTC')
+        raise NotUsable(f'offset "{written}" is no offset from UTC', "write it as +05:30")
     offset = timedelta(hours=hours, minutes=minutes)
     return offset if match[1] == "+" else -offset
 
@@ -99,7 +99,7 @@ def read_timestamp(written: str) -> Written:
             int((parts["fraction"] or "").ljust(6, "0")[:6]),
         )
     except ValueError:
-        raise NotUsable(f'timestamp "{written[:40]}" names no day or time that exists') from None
+        raise NotUsable(f'timestamp "{written[:40]}" names no day or time that exists', "check it") from None
     zone = parts["zone"] or ""
     offset = fixed_offset(zone)
     return Written(wall, offset, "" if offset is not None else zone)

@@ -7,7 +7,8 @@ from datetime import time
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from addin.reconcile.findings import Finding
+from addin.reconcile.expectation import LOG_PRICES
+from addin.reconcile.findings import Finding, is_pending
 from addin.reconcile.lines import BILLED, DUPLICATES, EXPECTED, OUTSIDE, RATE, UNKNOWN_STATUS, UNRATED
 from addin.reconcile.measure import Measure
 from addin.reconcile.patterns import day_variances
@@ -41,6 +42,7 @@ def facts_of(result: Reconciliation) -> list[str]:
             _unread(result),
             _unknown(result),
             _unrated(result),
+            _pending(result),
             *_left_out_of_bill(result),
             part_of_month(result),
             _no_time_of_day(result),
@@ -105,6 +107,18 @@ def _unrated(result: Reconciliation) -> str:
             billed.append(_cost_of(its, currency))
     of_bill = f" The bill charges {listed(billed)} for them: step 'rate'." if billed else ""
     return f"{calls(len(lines))} left out, because no rate is agreed: {why}.{of_bill}"
+
+
+def _pending(result: Reconciliation) -> str:
+    """By a rate card the cost of such a call is known all the same."""
+    pending = (each.call for each in result.findings if each.kind == "price-pending")
+    lines = [call for call in pending if call is not None and is_pending(call)]
+    if not lines or result.cost_basis != LOG_PRICES:
+        return ""
+    has = "has" if len(lines) == 1 else "have"
+    return (
+        f"{calls(len(lines))} of the log {has} no price yet: what they cost is missing in the expected total."
+    )
 
 
 def _cost_of(lines: Sequence[BillLine], currency: str) -> str:

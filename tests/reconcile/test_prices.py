@@ -28,6 +28,9 @@ def test_a_log_whose_prices_are_all_pending_names_each_and_is_no_balance() -> No
     )
     assert kinds(result)[:2] == [("price-pending", "C1"), ("price-pending", "C2")]
     assert result.verdict == "out of balance"
+    assert result.facts == [
+        "2 calls of the log have no price yet: what they cost is missing in the expected total."
+    ]
 
 
 def test_a_bill_whose_prices_are_all_pending_names_each() -> None:
@@ -38,6 +41,7 @@ def test_a_bill_whose_prices_are_all_pending_names_each() -> None:
     )
     assert (kinds(result), result.verdict) == ([("price-pending", "C1")], "out of balance")
     assert result.findings[0].variance.cost == Fraction("-0.028")
+    assert not any("no price yet" in fact for fact in result.facts)
 
 
 def test_a_price_that_both_lack_is_one_finding_with_the_bill_s_figures() -> None:

@@ -17,6 +17,9 @@ from udfs.cell_values import SHORTENED, Cell, is_shortened
 from udfs.errors import NoRate, NotAvailable, NotUsable, RateTie
 from udfs.rating.cost import Terms
 
+NAME = "rate card"
+"""What a card is called that is no file."""
+
 
 @dataclass(frozen=True, slots=True)
 class RateRow:
@@ -83,7 +86,7 @@ def call_direction(written: str) -> str:
 class RateCard:
     """Rows of terms, looked up by number, direction, category and day."""
 
-    def __init__(self, rows: Sequence[RateRow], name: str = "rate card") -> None:
+    def __init__(self, rows: Sequence[RateRow], name: str = NAME) -> None:
         self.rows = tuple(rows)
         self.name = name
         self._by_prefix: dict[str, list[RateRow]] = {}
@@ -92,9 +95,7 @@ class RateCard:
         self._lengths = sorted({len(prefix) for prefix in self._by_prefix}, reverse=True)
 
     @classmethod
-    def from_rows(
-        cls, rows: Sequence[Sequence[Cell]], default_places: int = 4, name: str = "rate card"
-    ) -> RateCard:
+    def from_rows(cls, rows: Sequence[Sequence[Cell]], default_places: int = 4, name: str = NAME) -> RateCard:
         """A card from a table whose first row holds the column names; errors name row and column."""
         from udfs.rating.rate_card_rows import read_rows
 
@@ -172,7 +173,8 @@ class RateCard:
         remedy = "add a row, or a default row"
         if number.startswith("00"):
             remedy = "write numbers without the 00 before the country code, or give the card such prefixes"
-        return NoRate(f'no row of the {self.name} covers "{number[:40]}"{day}', remedy)
+        card = f"the {self.name}" if self.name == NAME else self.name
+        return NoRate(f'no row of {card} covers "{number[:40]}"{day}', remedy)
 
 
 def _overlap(one: RateRow, other: RateRow) -> bool:

@@ -1,0 +1,110 @@
+"""THE list of ribbon commands: group, label, tip and icon. Ribbon, macros, menu and toolbar are made from it.
+
+What a command does is the function of its name in `addin.ribbon.commands`; the functions that people type
+into cells are listed in `udfs.cells`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TAB = "Tollsheet"
+GROUPS = ("Month", "Functions", "Settings")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One button."""
+
+    name: str
+    """Of the Python function that it runs."""
+    group: str
+    label: str
+    tip: str
+    """What it does, in one sentence."""
+    more: str
+    """What a person has to have ready, and what will not be touched."""
+    icon: str
+    """The name of one of Office's own icons (imageMso)."""
+    is_large: bool = False
+
+    @property
+    def macro(self) -> str:
+        """The VBA macro that the button calls.
+
+        >>> COMMANDS[0].macro
+        'TollsheetImportCallLog'
+        """
+        return "Tollsheet" + "".join(word.capitalize() for word in self.name.split("_"))
+
+
+COMMANDS = (
+    Command(
+        "import_call_log",
+        "Month",
+        "Import call log",
+        "Puts the calls of an export on a sheet of this workbook.",
+        "Takes the files of Twilio, Plivo, ConnexCS or Voiso, or any other by a column mapping. The files "
+        "are not changed.",
+        "ImportTextFile",
+    ),
+    Command(
+        "import_usage",
+        "Month",
+        "Import usage",
+        "Puts what the provider billed on a sheet of this workbook.",
+        "Takes usage records or the provider's own call records. The files are not changed.",
+        "ImportExcel",
+    ),
+    Command(
+        "build_reconciliation",
+        "Month",
+        "Build reconciliation",
+        "Says why the bill and the call log of a month differ, step by step.",
+        "Takes both from the sheets of this workbook, or asks for files. Adds its own sheets and leaves "
+        "yours alone; run again, it keeps the notes in its note columns.",
+        "TableInsertDialog",
+        is_large=True,
+    ),
+    Command(
+        "insert_examples",
+        "Functions",
+        "Insert example formulas",
+        "Writes an example of each function at the selected cell.",
+        "Needs a free place: nothing is written over.",
+        "FunctionWizard",
+    ),
+    Command(
+        "function_help",
+        "Functions",
+        "Function help",
+        "Lists every function with its arguments, errors and examples on a sheet.",
+        "The sheet is made anew each time.",
+        "Help",
+    ),
+    Command(
+        "rate_card",
+        "Settings",
+        "Rate card",
+        "Opens the sheet of the rate card, or makes one with its columns.",
+        "The rates that Build reconciliation takes.",
+        "TableStyleModify",
+    ),
+    Command(
+        "configuration",
+        "Settings",
+        "Configuration",
+        "Opens the sheet of settings: month, time zone, tolerances.",
+        "Kept in this workbook.",
+        "ControlsGallery",
+    ),
+    Command(
+        "about",
+        "Settings",
+        "About",
+        "Says which versions run, where they are installed, and where the log file is.",
+        "What a support request should quote.",
+        "Info",
+    ),
+)
+"""In the order of the ribbon."""

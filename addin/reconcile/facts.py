@@ -82,7 +82,8 @@ def _missed(result: Reconciliation, rows: list[Finding]) -> list[str]:
     for currency in result.currencies:
         total = sum((each.variance for each in rows if each.currency == currency), Measure())
         if total:
-            found.append(f"They make a difference of {_signed(total, currency, result)}.")
+            they = "It makes" if len(rows) == 1 else "They make"
+            found.append(f"{they} a difference of {_signed(total, currency, result)}.")
     return found
 
 

@@ -94,7 +94,7 @@ def test_an_unreadable_row_of_the_bill_is_said_to_be_there() -> None:
     )
     assert result.facts[0] == (
         '1 row could not be read, the first at bill.csv:8: "Duration" is 2l7, not a number. '
-        "They make a difference of -1 call, -2 min, -0.028 USD."
+        "It makes a difference of -1 call, -2 min, -0.028 USD."
     )
 
 

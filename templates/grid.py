@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 from templates import look as styles
 from templates.decimals import Decimals, number_format
 from templates.look import Look
-from templates.text import cell_text, csv_text
+from templates.text import cell_text, csv_text, text_width
 
 R = TypeVar("R")
 Value = str | int | Decimal | date | datetime | None
@@ -151,7 +151,7 @@ def write_value(
             sheet.write_blank(row, column, None, cell_format)
             return 0
         sheet.write_string(row, column, cell_text(value), cell_format)
-        return len(value)
+        return text_width(value)
     if value is None:
         sheet.write_blank(row, column, None, cell_format)
         return 0

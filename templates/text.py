@@ -46,6 +46,15 @@ def csv_text(text: str) -> str:
     return f"'{cell_text(text)}" if text.startswith(_FORMULA_STARTS) else cell_text(text)
 
 
+def text_width(text: str) -> int:
+    """The digits' width that a column needs for text, soon told: ids in capitals are wider than digits.
+
+    >>> text_width("call"), text_width("4A0833BC")
+    (4, 10)
+    """
+    return len(text) * 5 // 4 if text.isupper() else len(text)
+
+
 def text_lines(text: str, width: float) -> int:
     """The lines that wrapped text of the house font needs in so many digits' width, counted with care.
 

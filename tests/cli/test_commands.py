@@ -167,7 +167,7 @@ def test_rate_writes_every_call_and_is_1_where_one_has_no_rate(
     rates.write_text("prefix,rate\n1,0.014\n", "utf-8")
     done = tollsheet("rate", "--calls", log, "--rates", rates, "-o", tmp_path / "rated.xlsx")
     assert done.returncode == 1
-    assert 'log.csv:2: no row of the rates.csv covers "447700900123"' in done.stdout
+    assert 'log.csv:2: no row of rates.csv covers "447700900123"' in done.stdout
 
 
 def test_inspect_says_what_files_are(log: Path, tmp_path: Path) -> None:

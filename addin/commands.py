@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from addin import console
@@ -11,7 +12,7 @@ from addin.errors import TollsheetError
 from addin.hosts.files import check_target, write_text
 from addin.hosts.rated_calls import write_rated_calls
 from addin.hosts.workbook_file import write_reconciliation
-from addin.reconcile.expectation import Rater, expect, places_of
+from addin.reconcile.expectation import Rater, expect
 from addin.reconcile.lines import UNKNOWN_STATUS, UNRATED
 from addin.reconcile.reconciliation import Question
 from addin.reconcile.reconciliation import reconcile as reconcile_records
@@ -69,17 +70,17 @@ def reconcile_month(
     with console.progress() as progress:
         called = log.read(progress)
         billed = bill.read(progress)
-        provider = (billed.providers or called.providers)[0]
-        card, rate_sources = _rate_card(rates, provider)
+        card, rate_sources = _rate_card(rates)
         progress("Reconciling", 0)
         result = reconcile_records(called, billed, question, card)
         mappings = _mappings(log, bill)
         inputs_read = Inputs(called.sources, billed.sources, rate_sources, mappings)
         report = report_of(result, inputs_read)
         progress("Writing", 0)
+        json_text = to_json(report) if json_output else ""
         written = write_reconciliation(report, output, force=force, inputs=inputs)
         if json_output:
-            write_text(to_json(report), json_output, force=force, inputs=inputs)
+            write_text(json_text, json_output, force=force, inputs=inputs)
             written.append(json_output)
     console.show_reconciliation(report, written)
     return FINE if report.is_fine else LOOK
@@ -93,10 +94,9 @@ def rate_calls(log: Reading, rates: Path, output: Path, force: bool) -> int:
         called = log.read(progress)
         if not called.calls:
             raise TollsheetError("There is no call that can be read", "--calls takes a call log.")
-        places = places_of(called.providers[0])
-        card, _ = _rate_card(rates, called.providers[0])
+        card, _ = _rate_card(rates)
         progress("Rating", 0)
-        lines = expect(called.calls, None, Rater(card, places))
+        lines = expect(called.calls, None, Rater(card))
         progress("Writing", 0)
         write_rated_calls([call_row(line, "") for line in lines], output, force=force, inputs=inputs)
     console.show_rating(lines, called.unreadable, output)
@@ -112,11 +112,15 @@ def inspect_files(reading: Reading) -> int:
     return LOOK if records.unreadable else FINE
 
 
-def _rate_card(path: Path | None, provider: str) -> tuple[RateCard | None, tuple[SourceFile, ...]]:
+def _rate_card(path: Path | None) -> tuple[RateCard | None, tuple[SourceFile, ...]]:
     if path is None:
         return None, ()
-    card = read_rate_card(path, default_places=places_of(provider))
-    return card, (_signed_for(path, "rate card", len(card.rows)),)
+    card = read_rate_card(path)
+    source = _signed_for(path, "rate card", len(card.rows))
+    if card.unused:
+        columns = ", ".join(f'"{column}"' for column in card.unused)
+        source = replace(source, notes=(*source.notes, f"not used: {columns}"))
+    return card, (source,)
 
 
 def _mappings(*readings: Reading) -> tuple[SourceFile, ...]:
@@ -128,5 +132,5 @@ def _mappings(*readings: Reading) -> tuple[SourceFile, ...]:
 
 def _signed_for(path: Path, what: str, rows: int) -> SourceFile:
     """A file beside the records that decides figures too, as the sign-off lists it."""
-    file = open_source(path, path.name)
+    file = open_source(path, os.fsencode(path.name).decode("utf-8", "replace"))
     return SourceFile(file.name, "", what, file.sha256, file.size_bytes, rows, file.modified_at, file.notes)

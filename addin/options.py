@@ -13,6 +13,10 @@ import click
 FILE = click.Path(path_type=Path)
 
 
+_MOST_DIGITS = 30
+"""A tolerance with more of them is a slip of the keyboard."""
+
+
 class ManyFiles(click.Command):
     """A command whose file options take all files that follow: `--calls jan.csv feb.csv --billed usage.csv`.
 
@@ -56,7 +60,7 @@ class Amount(click.ParamType[Fraction]):
             number = Decimal(str(value))
         except InvalidOperation:
             number = Decimal("NaN")
-        if not number.is_finite() or number < 0:
+        if not number.is_finite() or number < 0 or abs(number.adjusted()) > _MOST_DIGITS:
             self.fail(f"{value!r} is not a number of 0 or more, such as 0.05", param, ctx)
         return Fraction(number)
 

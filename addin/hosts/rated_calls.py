@@ -6,13 +6,11 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from xlsxwriter import Workbook
-
 from addin.errors import TollsheetError
-from addin.hosts.files import write_atomically
+from addin.hosts.files import open_workbook, write_atomically
 from addin.reports.reconciliation import CallRow
 from templates.grid import FIRST_ROW, csv_rows
-from templates.look import OPTIONS, SHEET_ROWS
+from templates.look import SHEET_ROWS
 from templates.rated_calls import COLUMNS, build
 
 
@@ -37,8 +35,7 @@ def write_rated_calls(
             csv.writer(file).writerows(csv_rows(COLUMNS, rows))
 
     def write_workbook(target: Path) -> None:
-        workbook = Workbook(target, OPTIONS)
-        build(workbook, rows)
-        workbook.close()
+        with open_workbook(target) as workbook:
+            build(workbook, rows)
 
     write_atomically(path, force, write_csv if ending == ".csv" else write_workbook, inputs)

@@ -8,13 +8,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
-from xlsxwriter import Workbook
-
 from addin.errors import TollsheetError
-from addin.hosts.files import check_target, write_atomically
+from addin.hosts.files import check_target, open_workbook, write_atomically
 from addin.reports.reconciliation import ReconciliationReport
 from templates.grid import Column, csv_rows
-from templates.look import OPTIONS, SHEET_ROWS
+from templates.look import SHEET_ROWS
 from templates.reconciliation import build
 from templates.reconciliation.tables import BILLED_CALL_COLUMNS, Tables, call_columns
 
@@ -52,9 +50,8 @@ def write_reconciliation(
         _write_csv(billed_beside, BILLED_CALL_COLUMNS, report.billed_calls, force, inputs)
 
     def write(target: Path) -> None:
-        workbook = Workbook(target, OPTIONS)
-        build(workbook, tables, version("tollsheet"), calls_beside.name, billed_beside.name)
-        workbook.close()
+        with open_workbook(target) as workbook:
+            build(workbook, tables, version("tollsheet"), calls_beside.name, billed_beside.name)
 
     write_atomically(path, force, write, inputs)
     return [path, *besides]

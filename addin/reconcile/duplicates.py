@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from addin.records.call import Call
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_SAME_CALL = timedelta(hours=1)
+"""A row written before the call began may hold the time of its creation as its start."""
 _SHOWN = ("status", "duration_ms", "cost", "started_at", "from_number", "to_number", "direction", "billed_ms")
 
 
@@ -23,22 +25,43 @@ class Duplicate:
 def find_duplicates(calls: Iterable[Call]) -> dict[int, Duplicate]:
     """The dropped copies by their index in `calls`.
 
-    One id is one call. Of identical rows the first is kept; of different ones the latest by the provider's
-    update time, else a billed one before an unbilled one (a call in progress is exported again when it has
-    ended), else the one that was read last. Rows without an id are copies only if every field is the same.
+    Of identical rows the first is kept; of different ones the latest by the provider's update time, else a
+    billed one before an unbilled one (a call in progress is exported again when it has ended), else the one
+    that was read last. Rows without an id are copies only if every field is the same.
     """
     indexed = list(calls)
     groups: dict[object, list[int]] = {}
     for index, call in enumerate(indexed):
-        groups.setdefault(call.call_id or (call.provider, call.row_values or index), []).append(index)
+        key = (call.provider, call.call_id or call.row_values or index)
+        groups.setdefault(key, []).append(index)
     dropped: dict[int, Duplicate] = {}
-    for indexes in groups.values():
-        if len(indexes) > 1:
+    for alike in groups.values():
+        for indexes in _one_call_each(indexed, alike) if len(alike) > 1 else ():
             best = _latest(indexed, indexes)
             for index in indexes:
                 if index != best:
                     dropped[index] = Duplicate(indexed[best], _kind_of_copy(indexed[index], indexed[best]))
     return dropped
+
+
+def _one_call_each(calls: list[Call], alike: list[int]) -> list[list[int]]:
+    """Rows of one id, call by call. Some switches count ids anew each day or file: rows between other numbers
+    or of another time are other calls, unless their update times say that they are versions of one."""
+    groups: list[list[int]] = []
+    for index in alike:
+        group = next((group for group in groups if _is_same(calls[group[0]], calls[index])), None)
+        if group is None:
+            groups.append([index])
+        else:
+            group.append(index)
+    return groups
+
+
+def _is_same(one: Call, other: Call) -> bool:
+    if one.updated_at and other.updated_at:
+        return True
+    numbers = one.from_number == other.from_number and one.to_number == other.to_number
+    return numbers and abs(one.started_at - other.started_at) <= _SAME_CALL
 
 
 def _latest(calls: list[Call], indexes: list[int]) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from addin.errors import TollsheetError
 from addin.reconcile.duplicates import find_duplicates
 from addin.reconcile.lines import DUPLICATES, NOT_BILLED, OUTSIDE, UNKNOWN_STATUS, UNRATED, LogLine
 from addin.reconcile.period import Month
-from addin.records.call import Call
+from addin.records.call import Call, Records
 from udfs.errors import CellError, NoRate
 from udfs.rating.cost import Terms
 from udfs.rating.rate_card import RateCard, RateRow
@@ -27,16 +28,21 @@ def places_of(provider: str) -> int:
     return PLACES.get(provider, DEFAULT_PLACES)
 
 
+def billing_provider(billed: Records) -> str:
+    """The provider whose precision holds for all calls: the bill's, if it is of one; else empty."""
+    return billed.providers[0] if len(billed.providers) == 1 else ""
+
+
 class Rater:
     """Looks calls up in a rate card; without one, calls keep their prices and 60/60 counts their minutes.
 
     Telephone numbers repeat within a month, so each answer is kept.
     """
 
-    def __init__(self, card: RateCard | None, places: int) -> None:
+    def __init__(self, card: RateCard | None, billing: str = "") -> None:
+        """`billing` is the provider that bills all calls; without one, each call's own provider does."""
         self.card = card
-        self._places = places
-        self._default = Terms(rate=Fraction(0), places=places)
+        self._billing = billing
         self._answers: dict[tuple[object, ...], tuple[RateRow | None, Terms, str]] = {}
         self._dated = card is not None and any(row.is_dated for row in card.rows)
         if card and (ties := card.ties()):
@@ -49,26 +55,35 @@ class Rater:
 
     def look_up(self, call: Call) -> tuple[RateRow | None, Terms, str]:
         """The row and its terms (places by the provider where it leaves them open); without a row, why."""
+        places = self._places(call)
         if self.card is None:
-            return None, self._default, ""
+            return None, _no_terms(places), ""
         on = call.started_at.date() if self._dated else None
-        key = (call.to_number, call.from_number, call.direction, call.category, on)
+        key = (call.to_number, call.from_number, call.direction, call.category, on, places)
         answer = self._answers.get(key)
         if answer is None:
-            answer = self._answers[key] = self._find(call)
+            answer = self._answers[key] = self._find(call, places)
         return answer
 
-    def _find(self, call: Call) -> tuple[RateRow | None, Terms, str]:
+    def _places(self, call: Call) -> int:
+        return places_of(self._billing or call.provider)
+
+    def _find(self, call: Call, places: int) -> tuple[RateRow | None, Terms, str]:
         assert self.card is not None
         on = call.started_at.date()
         try:
             row = self.card.find(call.to_number, call.from_number, call.direction, call.category, on)
         except NoRate as error:
-            return None, self._default, error.problem
+            return None, _no_terms(places), error.problem
         except CellError as error:
-            return None, self._default, f"{error.problem}. {error.remedy}"
-        terms = row.terms if row.places_given else replace(row.terms, places=self._places)
+            return None, _no_terms(places), f"{error.problem}. {error.remedy}"
+        terms = row.terms if row.places_given else replace(row.terms, places=places)
         return row, terms, ""
+
+
+@lru_cache(maxsize=32)
+def _no_terms(places: int) -> Terms:
+    return Terms(rate=Fraction(0), places=places)
 
 
 def expect(calls: Sequence[Call], month: Month | None, rater: Rater) -> list[LogLine]:
@@ -87,10 +102,10 @@ def expect(calls: Sequence[Call], month: Month | None, rater: Rater) -> list[Log
             line.step, line.kept, line.copy = DUPLICATES, copy.kept, copy.copy
         elif month is not None and not month.contains(call.started_at):
             line.step = OUTSIDE
-        elif call.is_billed is False:
+        elif call.is_billed is False and not call.cost:
             line.step = NOT_BILLED
-        elif call.is_billed is None:
-            line.step = UNKNOWN_STATUS
+        elif not call.is_billed:
+            line.step = UNKNOWN_STATUS  # or one that contradicts its price
         elif rater.card is not None and row is None:
             line.step = UNRATED
         else:

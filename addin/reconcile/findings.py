@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from addin.reconcile.bridge import billed_of, expected_of
 from addin.reconcile.lines import (
@@ -65,6 +66,10 @@ def of_log(lines: Sequence[LogLine], priced: bool) -> Iterator[Finding]:
         elif line.step == UNKNOWN_STATUS:
             found.kind = "unknown-status"
             found.note = f"Status {call.status!r} is not known as billed or not billed; the call is left out."
+            if call.is_billed is False:
+                price = amount(Fraction(call.cost or 0), line.currency)
+                found.note = f"Status {call.status!r} is not billed, yet the row has a price of {price}; "
+                found.note += "the call is left out."
             yield found
         elif line.step == UNRATED:
             found.kind, found.note = "no-rate", f"{line.rate_problem}; the call is left out."

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from addin.reconcile.lines import BillLine, LogLine
 from addin.records.call import Call
@@ -19,6 +20,7 @@ SAME_ID_SPACE_WINDOW = timedelta(seconds=1)
 different id nearly always is a different call (a redial), unless it starts in the same second."""
 
 
+Line = TypeVar("Line", LogLine, BillLine)
 Pair = tuple[LogLine, BillLine]
 
 
@@ -35,12 +37,19 @@ def match(log: Sequence[LogLine], bill: Sequence[BillLine], window: timedelta = 
 
 
 def _by_id(log: Iterable[LogLine], bill: Iterable[BillLine]) -> list[Pair]:
-    unmatched = {line.call.call_id: line for line in bill if line.call.call_id}
-    return [
-        (line, unmatched.pop(line.call.call_id))
-        for line in log
-        if line.call.call_id and line.call.call_id in unmatched
-    ]
+    """An id that several calls of a side share tells none of them from the others."""
+    ours, theirs = _unique(log), _unique(bill)
+    return [(line, theirs[call_id]) for call_id, line in ours.items() if call_id in theirs]
+
+
+def _unique(lines: Iterable[Line]) -> dict[str, Line]:
+    found: dict[str, Line] = {}
+    shared: set[str] = set()
+    for line in lines:
+        call_id = line.call.call_id
+        if call_id and found.setdefault(call_id, line) is not line:
+            shared.add(call_id)
+    return {call_id: line for call_id, line in found.items() if call_id not in shared}
 
 
 def _by_start(

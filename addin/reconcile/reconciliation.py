@@ -20,7 +20,7 @@ from addin.reconcile.bridge import (
 from addin.reconcile.call_findings import CallChecks, of_calls
 from addin.reconcile.call_patterns import read_call_patterns
 from addin.reconcile.compare import Comparison, compare_calls, compare_usage
-from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, Rater, expect, places_of
+from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, Rater, billing_provider, expect
 from addin.reconcile.facts import facts_of
 from addin.reconcile.findings import Exceeds, Finding
 from addin.reconcile.lines import BILLED, EXPECTED, UNKNOWN_STATUS, UNRATED, BillLine, LogLine, UsageLine
@@ -69,6 +69,8 @@ class Reconciliation:
     patterns: list[str]
     verdict: str
     facts: list[str] = field(default_factory=list)
+    billing: str = ""
+    """The provider whose precision holds for all calls; empty where each call's own does."""
 
     @property
     def costs_compared(self) -> bool:
@@ -91,8 +93,7 @@ def reconcile(
     refuse_wrong_side(log, billed)
     refuse_empty(log, billed)
     month = question.month
-    provider = (billed.providers or log.providers or ("",))[0]
-    rater = Rater(card, places_of(provider))
+    rater = Rater(card, billing_provider(billed))
     log_lines = expect(log.calls, month, rater)
     refuse_other_month("call log", [line.call.started_at.date() for line in log_lines], month)
     mode = CALLS if billed.calls else TOTALS
@@ -118,6 +119,7 @@ def reconcile(
         findings=[],
         patterns=[],
         verdict="",
+        billing=billing_provider(billed),
     )
     for pair in (*comparison.categories.values(), *comparison.days.values()):
         pair.with_cost = result.costs_compared

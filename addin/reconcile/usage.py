@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from addin.errors import TollsheetError
@@ -29,10 +30,11 @@ def choose(records: Sequence[UsageRecord], month: Month) -> list[UsageLine]:
     children: the children count only where the account has no record of a parent. Client calls are a sum of
     their own.
     """
-    lines = [UsageLine(record) for record in records]
+    lines = [UsageLine(record) for record in _named(records)]
     _leave_out_other_periods(lines, month)
     _leave_out_copies(lines)
     _set_units(lines)
+    _refuse_unnamed(lines)
     by_unit: dict[str, list[bool]] = defaultdict(list)
     for spans in _by_sum(line for line in lines if line.unit).values():
         by_unit[spans[0].unit].append(_choose_spans(spans, month))
@@ -41,10 +43,47 @@ def choose(records: Sequence[UsageRecord], month: Month) -> list[UsageLine]:
     return lines
 
 
+def _named(records: Sequence[UsageRecord]) -> list[UsageRecord]:
+    """A blank account or currency is the only one that the others name: one file may leave it out that
+    another has, and their sums must not be taken for two."""
+    accounts = {record.account for record in records if record.account}
+    currencies = {record.currency for record in records if record.currency}
+    account = accounts.pop() if len(accounts) == 1 else ""
+    currency = currencies.pop() if len(currencies) == 1 else ""
+    return [
+        record
+        if (record.account or not account) and (record.currency or not currency)
+        else replace(record, account=record.account or account, currency=record.currency or currency)
+        for record in records
+    ]
+
+
+def _refuse_unnamed(lines: Sequence[UsageLine]) -> None:
+    """Where several accounts are named, a sum without one may hold theirs: it cannot stand beside them."""
+    named = [line.record for line in lines if line.unit and line.record.account]
+    for line in lines:
+        own = line.record
+        if line.unit and not own.account:
+            for other in named:
+                if other.category == own.category and _overlap(own, other):
+                    raise TollsheetError(
+                        f"Usage of {own.category} at {own.place} names no account, and that at {other.place} "
+                        f"is account {other.account}'s for some of the same days",
+                        "Give files that all name their account, or none that does.",
+                    )
+
+
+def _overlap(one: UsageRecord, other: UsageRecord) -> bool:
+    return one.start_on <= other.end_on and other.start_on <= one.end_on
+
+
 def concerns_calls(record: UsageRecord) -> bool:
     """Whether a record sums call minutes (other usage, such as messages, is of no concern here)."""
-    in_minutes = record.unit.casefold() in _MINUTES
-    return in_minutes and (_is_call_category(record.category) or record.provider != "twilio")
+    return _in_minutes(record) and (_is_call_category(record.category) or record.provider != "twilio")
+
+
+def _in_minutes(record: UsageRecord) -> bool:
+    return record.unit.casefold().rstrip(".") in _MINUTES
 
 
 def _is_call_category(category: str) -> bool:
@@ -93,15 +132,15 @@ def _figures(line: UsageLine) -> tuple[object, ...]:
 def _set_units(lines: list[UsageLine]) -> None:
     """Take the highest sums that an account has, category by category."""
     open_lines = [line for line in lines if not line.reason]
-    given: dict[tuple[str, str], set[str]] = defaultdict(set)
+    given: dict[tuple[str, str], dict[str, set[date]]] = defaultdict(lambda: defaultdict(set))
     for line in open_lines:
-        given[line.record.account, line.record.currency].add(line.record.category)
+        given[line.record.account, line.record.currency][line.record.category] |= _span(line)
     categories = set().union(*given.values())
     named = any(map(_is_call_category, categories))
     for line in open_lines:
         record = line.record
         its = given[record.account, record.currency]
-        if record.unit.casefold() not in _MINUTES:
+        if not _in_minutes(record):
             line.reason = "not call minutes"
         elif not named and record.provider != "twilio":
             line.unit = CALLS
@@ -109,12 +148,25 @@ def _set_units(lines: list[UsageLine]) -> None:
             line.unit = record.category
         elif _is_call_category(record.category):
             parent = INBOUND if record.category.startswith(INBOUND) else OUTBOUND
-            if above := [name for name in (CALLS, parent) if name in its and name != record.category]:
-                line.reason = f"contained in {above[0]}"
+            above = [name for name in (CALLS, parent) if name in its and name != record.category]
+            if holder := next((name for name in above if _holds(its[name], line, name)), ""):
+                line.reason = f"contained in {holder}"
             else:
                 line.unit = CALLS if CALLS in categories else parent
         else:
             line.reason = "not call minutes"
+
+
+def _holds(days: set[date], line: UsageLine, name: str) -> bool:
+    """Whether a parent category holds a child's record: it covers the same days, or none of them."""
+    span, record = _span(line), line.record
+    if span & days and not span <= days:
+        raise TollsheetError(
+            f"Usage of {record.category} at {record.place} covers {record.start_on} to {record.end_on}, and "
+            f"{name}, which contains it, only some of these days",
+            "Give both for the same days, or one of them.",
+        )
+    return bool(span & days)
 
 
 def _by_sum(lines: Iterable[UsageLine]) -> dict[tuple[str, str, str], list[UsageLine]]:
@@ -135,7 +187,7 @@ def _choose_spans(lines: list[UsageLine], month: Month) -> bool:
     covered: set[date] = set()
     for line in sorted(lines, key=lambda line: (line not in whole, _days(line))):
         record = line.record
-        span = {record.start_on + timedelta(days=n) for n in range(_days(line))}
+        span = _span(line)
         if not span & covered:
             line.in_total = True
             covered |= span
@@ -149,6 +201,10 @@ def _choose_spans(lines: list[UsageLine], month: Month) -> bool:
     for line in days:
         line.in_days = True
     return bool(days) and all(line in days for line in lines if line.in_total and line not in whole)
+
+
+def _span(line: UsageLine) -> set[date]:
+    return {line.record.start_on + timedelta(days=n) for n in range(_days(line))}
 
 
 def _days(line: UsageLine) -> int:

@@ -17,7 +17,7 @@ CHARGE = ("Charge", "Charge (UTC)")
 
 def read_call(fields: Fields) -> Call:
     """One call leg."""
-    sip_code = fields.text("SIP Code")
+    sip_code = fields.text("SIP Code").partition(" ")[0]  # some exports write `200 OK`
     duration_ms = talked_ms(fields.duration_ms("Duration"), sip_code == "200")
     is_billed = duration_ms > 0 and sip_code in ("", "200")
     return Call(

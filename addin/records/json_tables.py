@@ -44,7 +44,8 @@ def json_tables(source: Source) -> Sequence[Table]:
     with source.open_text() as file:
         text = file.read()
     try:
-        records = [record for value in _values(text) for record in _records(value)]
+        pages = list(_values(text))
+        records = [record for page in pages for record in _records(page)]
     except (ValueError, RecursionError) as error:
         if _is_mostly_lines(text):
             return (_table(source, "JSON lines"),)
@@ -52,7 +53,16 @@ def json_tables(source: Source) -> Sequence[Table]:
     headers = _fields_of(records)
     if not headers:
         raise TollsheetError(f"{source.name} holds no records", "Export it again, for a month that has some.")
-    return (Table("JSON", headers, lambda: enumerate(map(_by_field, records), start=1)),)
+    notes = ("its last page names a next one: see that all pages are given",) if _goes_on(pages[-1]) else ()
+    return (Table("JSON", headers, lambda: enumerate(map(_by_field, records), start=1), notes=notes),)
+
+
+def _goes_on(page: Any) -> bool:
+    """Whether a page says that there is a next one, as Twilio and Plivo write it."""
+    if not isinstance(page, dict):
+        return False
+    meta = page.get("meta")
+    return bool(page.get("next_page_uri") or (isinstance(meta, dict) and meta.get("next")))
 
 
 def _table(source: Source, kind: str) -> Table:

@@ -68,6 +68,7 @@ def read_file(source: Source, settings: Settings) -> Collected:
     count, has_prices = 0, False
     for table, one in found:
         name = f"{source.name}[{table.sheet}]" if len(found) > 1 else source.name
+        notes.update(dict.fromkeys(table.notes))
         if table.titles:
             notes[f"the header of {name} is row {table.header_row}: what stands above it was left out"] = None
         reading = Reading(

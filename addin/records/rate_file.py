@@ -26,7 +26,7 @@ _DECIMAL_COMMA = re.compile(r"-?(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))", re.ASCII)
 _FIGURE = re.compile(r"-?\d*\.?\d+(?:[Ee][+-]?\d{1,2})?", re.ASCII)
 
 
-def read_rate_card(path: Path, *, default_places: int = 4) -> RateCard:
+def read_rate_card(path: Path) -> RateCard:
     """Read a rate card; of a workbook its first sheet. Raises TollsheetError with file, row and column."""
     source = open_source(path, path.name)
     rows: list[Sequence[Cell]] = (
@@ -35,7 +35,7 @@ def read_rate_card(path: Path, *, default_places: int = 4) -> RateCard:
         else [list(map(text_of, row)) for row in csv_cells(source)]
     )
     try:
-        card = RateCard.from_rows(_below_titles(rows), default_places, source.name)
+        card = RateCard.from_rows(_below_titles(rows), source.name)
     except CellError as error:
         raise TollsheetError(error.problem, _remedy(error)) from None
     if not card.rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -92,7 +93,10 @@ def _names(paths: Sequence[Path]) -> list[str]:
         length = 1
         while sum(other.parts[-length:] == path.parts[-length:] for other in full) > 1:
             length += 1
-        names.append("/".join(path.parts[-length:]))
+        name = "/".join(path.parts[-length:])
+        names.append(
+            os.fsencode(name).decode("utf-8", "replace")
+        )  # a name may be no UTF-8, a report has to be
     return names
 
 

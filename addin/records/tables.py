@@ -53,6 +53,8 @@ class Table:
     header_row: int = 1
     titles: int = 0
     """Rows with anything in them that stand above the header."""
+    notes: tuple[str, ...] = ()
+    """What a person has to know of it."""
     lower: Callable[[], Iterator[Table]] = _no_tables
     """The table again with each of the next rows as its header: titles may stand above it."""
 

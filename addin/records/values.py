@@ -44,6 +44,8 @@ _CLOCK = re.compile(r"(\d\d):([0-5]\d):([0-5]\d)", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d.*)?", re.ASCII)
 _UNIX_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 _SPREADSHEET_DAY_ZERO = datetime(1899, 12, 31)
+_LONGEST_TIME = timedelta(days=31)
+"""Of calls that workbooks hold as times. Later in 1900 programs disagree about the days, too."""
 
 
 _NAME_THE_FORM = "; a column mapping (--mapping) can name it by time_format"
@@ -133,7 +135,11 @@ def duration_ms_of(cell: Cell, unit: str = "seconds", point: str = ".") -> int |
     (80000, 80000, 345100)
     """
     if isinstance(cell, datetime):
-        cell = cell - _SPREADSHEET_DAY_ZERO  # a time of more than a day, which openpyxl reads as a date
+        cell = _more_than_a_day(cell)
+    if isinstance(cell, timedelta) and cell and not cell % timedelta(days=1):
+        raise BadValue(
+            f"is {cell.days} whole days: seconds that are formatted as a time. Format them as a number"
+        )
     if isinstance(cell, time | timedelta) or (isinstance(cell, str) and ":" in cell):
         try:
             return time_ms(text_of(cell) if isinstance(cell, str) else cell, "")
@@ -156,6 +162,14 @@ def duration_ms_of(cell: Cell, unit: str = "seconds", point: str = ".") -> int |
         raise BadValue(f"is {text_of(cell)[:40]}, longer than any call")
     whole = int(seconds)
     return whole * 1000 if whole == seconds else nearest_ms(Fraction(seconds))
+
+
+def _more_than_a_day(cell: datetime) -> timedelta:
+    """A time of over 24 hours, which a workbook's reader takes for a day of January 1900."""
+    lasted = cell - _SPREADSHEET_DAY_ZERO
+    if not timedelta(0) <= lasted < _LONGEST_TIME:
+        raise BadValue(f"is the date {cell:%Y-%m-%d}, not a duration")
+    return lasted
 
 
 def instant_of(cell: Cell, zone: str, time_format: str = "") -> datetime | None:

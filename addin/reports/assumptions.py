@@ -87,8 +87,7 @@ def _minutes(result: Reconciliation) -> list[Assumption]:
 def _cost(result: Reconciliation) -> list[Assumption]:
     found = []
     if result.cost_basis == RATE_CARD:
-        providers = {line.call.provider for line in result.bill}
-        providers |= {line.call.provider for line in result.log}
+        providers = {result.billing} if result.billing else {line.call.provider for line in result.log}
         places = ", ".join(f"{name} {places_of(name)}" for name in sorted(providers))
         text = "Expected cost is the rate card's: connect fee + billed time x rate, rounded once per call. "
         text += f"Where a row says no decimals: {places}."

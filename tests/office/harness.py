@@ -101,7 +101,8 @@ def _ask(script: str, path: Path, *arguments: str, timeout_s: float) -> Any:
         except subprocess.TimeoutExpired as error:
             raise OfficeFailed(f"{path.name}: LibreOffice took more than {timeout_s:g} s") from error
     if done.returncode != 0:
-        raise OfficeFailed(f"{path.name}: {done.stderr.strip() or 'the script stopped'}")
+        stopped = f"the script stopped with {done.returncode}"
+        raise OfficeFailed(f"{path.name}: {done.stderr.strip() or stopped}")
     return json.loads(done.stdout)
 
 

@@ -7,6 +7,7 @@ answer is the names of the sheets, in their order, as JSON; the PDFs are FOLDER/
 """
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -33,7 +34,9 @@ def main(pipe, path, folder):
             document.storeToURL(target, (PropertyValue("FilterName", 0, "calc_pdf_Export", 0),))
     finally:
         document.close(True)
-    json.dump(names, sys.stdout)
+    sys.stdout.write(json.dumps(names))
+    sys.stdout.flush()
+    os._exit(0)  # the bridge's threads now and then crash an interpreter that shuts down
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ are trusted on load) and after a hard recalculation of everything.
 """
 
 import json
+import os
 import sys
 import time
 
@@ -72,7 +73,9 @@ def main(pipe, path):
         answer["calculated"] = {name: snapshot(sheets.getByName(name)) for name in sheets.ElementNames}
     finally:
         document.close(True)
-    json.dump(answer, sys.stdout)
+    sys.stdout.write(json.dumps(answer))
+    sys.stdout.flush()
+    os._exit(0)  # the bridge's threads now and then crash an interpreter that shuts down
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from addin.reconcile.expectation import places_of
 from addin.reconcile.lines import STEPS
 from addin.reconcile.period import Month as Period
 from addin.reconcile.reconciliation import Question, reconcile
@@ -34,8 +33,7 @@ def reconciled(
     made.write(folder)
     called = read_records([folder / name for name in made.log_files[log]])
     bill = read_records([folder / name for name in made.billed_files[billed]])
-    places = places_of(made.planted["provider"])
-    card = read_rate_card(folder / "rates.csv", default_places=places) if rates else None
+    card = read_rate_card(folder / "rates.csv") if rates else None
     result = reconcile(called, bill, Question(Period.parse(made.planted["month"])), card)
     report = report_of(result, Inputs(called.sources, bill.sources))
     return report.is_fine, json.loads(to_json(report))

@@ -24,13 +24,13 @@ prefix,direction,destination,rate,minimum,increment,decimals,valid_from
 
 
 def test_csv(write: Write) -> None:
-    card = read_rate_card(write("rates.csv", CSV), default_places=5)
+    card = read_rate_card(write("rates.csv", CSV))
     uk, us, rest = card.rows
     assert [row.row for row in card.rows] == [2, 4, 5]
     assert [row.prefix for row in card.rows] == ["44", "1500", ""]
     assert (uk.terms.rate, uk.terms.minimum_ms, uk.terms.increment_ms) == (Fraction(1, 80), 30_000, 6_000)
     assert (uk.valid_from, uk.places_given) == (date(2026, 9, 1), True)
-    assert (us.terms.places, us.places_given, rest.terms.rate) == (5, False, 1)
+    assert (us.terms.places, us.places_given, rest.terms.rate) == (4, False, 1)
     assert card.find("+15005550009") is us
 
 

@@ -143,7 +143,6 @@ def test_the_whole_row_holds() -> None:
     assert CARD_COST(9.9, "1", seconds) == 0.09
     row = RateCard.from_rows(card).rows[0]
     assert (row.row, row.places_given, row.terms.places) == (2, True, 5)
-    assert RateCard.from_rows(card, default_places=5).rows[1].terms.places == 5
 
 
 @pytest.mark.parametrize(

@@ -86,20 +86,22 @@ def call_direction(written: str) -> str:
 class RateCard:
     """Rows of terms, looked up by number, direction, category and day."""
 
-    def __init__(self, rows: Sequence[RateRow], name: str = NAME) -> None:
+    def __init__(self, rows: Sequence[RateRow], name: str = NAME, unused: Sequence[str] = ()) -> None:
+        """`unused` are the columns that hold something else than rates."""
         self.rows = tuple(rows)
         self.name = name
+        self.unused = tuple(unused)
         self._by_prefix: dict[str, list[RateRow]] = {}
         for row in self.rows:
             self._by_prefix.setdefault(row.prefix, []).append(row)
         self._lengths = sorted({len(prefix) for prefix in self._by_prefix}, reverse=True)
 
     @classmethod
-    def from_rows(cls, rows: Sequence[Sequence[Cell]], default_places: int = 4, name: str = NAME) -> RateCard:
+    def from_rows(cls, rows: Sequence[Sequence[Cell]], name: str = NAME) -> RateCard:
         """A card from a table whose first row holds the column names; errors name row and column."""
-        from udfs.rating.rate_card_rows import read_rows
+        from udfs.rating.rate_card_rows import read_rows, unused_columns
 
-        return cls(read_rows(rows, default_places, name), name)
+        return cls(read_rows(rows, name), name, unused_columns(rows))
 
     def ties(self) -> list[tuple[RateRow, RateRow]]:
         """Pairs of rows that could cover the same call equally well."""
@@ -121,7 +123,7 @@ class RateCard:
         outbound call, the calling one by rows that are for inbound calls (by all rows, where both are one
         number). When the two answers are on different terms, the direction has to be said.
         """
-        number_of = {"outbound": normal_number(called), "inbound": normal_number(calling or called)}
+        number_of = {"outbound": normal_number(called), "inbound": normal_number(calling)}
         compared = calling if direction == "inbound" else called
         if is_shortened(compared):
             raise NotUsable(f'"{compared}" has lost its digits', SHORTENED)

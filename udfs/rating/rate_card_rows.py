@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import TypeVar
 
@@ -51,6 +52,9 @@ COLUMNS = (
 )
 REQUIRED = ("prefix", "rate")
 MOST_PLACES = 20
+DEFAULT_PLACES = 4
+_ALIKE = 0.8
+"""From this likeness on a header is taken for a misspelt column: incremnt, connection fee."""
 
 Value = TypeVar("Value")
 Default = TypeVar("Default")
@@ -64,7 +68,7 @@ def folded(header: str) -> str:
 _COLUMN_OF_FOLDED = {folded(column): column for column in COLUMNS}
 
 
-def read_rows(rows: Sequence[Sequence[Cell]], default_places: int, name: str) -> list[RateRow]:
+def read_rows(rows: Sequence[Sequence[Cell]], name: str) -> list[RateRow]:
     """The rows below the header, blank ones left out; an error names the row and the column."""
     if not rows:
         raise NotAvailable(f"{name} is empty", "select the rows with their headers")
@@ -77,7 +81,7 @@ def read_rows(rows: Sequence[Sequence[Cell]], default_places: int, name: str) ->
             continue
         values += [None] * (width - len(values))
         row = _Row({column: values[place] for column, place in place_of.items()}, f"{name} row {row_number}")
-        read.append(_rate_row(row, row_number, default_places))
+        read.append(_rate_row(row, row_number))
     return read
 
 
@@ -91,10 +95,27 @@ def _places(header: Sequence[Cell], name: str) -> dict[str, int]:
         if column in place_of:
             raise NotUsable(f'{name} has the column "{column}" twice', "remove or rename one")
         place_of[column] = place
+    for unknown in unused_columns([header]):
+        _refuse_misspelt(unknown, place_of, name)
     if missing := [column for column in REQUIRED if column not in place_of]:
         remedy = "the first row must hold the column names"
         raise NotUsable(f"{name} has no column {' and no column '.join(missing)}", remedy)
     return place_of
+
+
+def unused_columns(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """The headers of a card that are none of `COLUMNS`: remarks and the like."""
+    headers = [cell.strip() for cell in rows[0] if isinstance(cell, str)]
+    return [header for header in headers if header and folded(header) not in _COLUMN_OF_FOLDED]
+
+
+def _refuse_misspelt(header: str, place_of: dict[str, int], name: str) -> None:
+    """A fee or a minimum under a misspelt header would be left out of every call in silence."""
+    for known in get_close_matches(folded(header), _COLUMN_OF_FOLDED, 3, _ALIKE):
+        column = _COLUMN_OF_FOLDED[known]
+        if column not in place_of:
+            remedy = f'write it "{column}", or name it otherwise if it is something else'
+            raise NotUsable(f'{name} has the unknown column "{header[:40]}"', remedy)
 
 
 class _Row:
@@ -122,7 +143,7 @@ class _Row:
         return value
 
 
-def _rate_row(row: _Row, row_number: int, default_places: int) -> RateRow:
+def _rate_row(row: _Row, row_number: int) -> RateRow:
     minimum_ms = row.get("minimum", _whole_ms, MS_PER_MINUTE)
     increment_ms = row.get("increment", _whole_ms, -1)
     if increment_ms < 0:
@@ -134,7 +155,7 @@ def _rate_row(row: _Row, row_number: int, default_places: int) -> RateRow:
         minimum_ms=minimum_ms,
         increment_ms=increment_ms,
         connect_fee=row.get("connect_fee", _amount, Fraction(0)),
-        places=row.get("decimals", _decimals, default_places),
+        places=row.get("decimals", _decimals, DEFAULT_PLACES),
         rounding=row.get("rounding", _rounding, "half-up"),
         duration_rounding=row.get("duration_rounding", _rounding, "none"),
         anchor=row.get("anchor", anchor_name, "minimum"),

@@ -39,6 +39,8 @@ def floats(cells: Sequence[Cell] | Array) -> Floats:
     if isinstance(cells, np.ndarray):
         if cells.dtype.kind in "fiu" and cells.dtype.itemsize <= 8:
             return np.ascontiguousarray(cells, dtype=np.float64).ravel()
+        if cells.dtype.kind in "mM":  # tolist() would turn nanoseconds into plain numbers
+            return np.full(cells.size, np.nan)
         cells = cells.ravel().tolist()
     nan = float("nan")
     numbers = (cell if type(cell) is float else _float(cell) if type(cell) is int else nan for cell in cells)

@@ -54,7 +54,8 @@ def tollsheet() -> None:
     default=60,
     show_default=True,
     metavar="SECONDS",
-    help="How far apart two records of one call may start where ids do not match.",
+    help="How far apart two records of one call may start where ids do not match; 1 s where both have ids "
+    "and other calls match by theirs.",
 )
 @reading_options
 @click.option("--billed-provider", metavar="NAME", help="As --provider, for the bill.")

@@ -16,8 +16,8 @@ from addin.reports.steps import STEP_TEXTS
 from templates import look as styles
 from templates.decimals import Decimals, number_format
 from templates.look import Look, set_title, set_up_page
-from templates.reconciliation.formulas import Live, criterion, rounded
-from templates.reconciliation.tables import NO_CURRENCY, seconds_of
+from templates.reconciliation.formulas import Live, criterion, minutes_of, rounded
+from templates.reconciliation.tables import NO_CURRENCY, places_of, seconds_of
 
 RATED = "rated"
 """What stands in the column Step of a rated call."""
@@ -42,15 +42,15 @@ def write_summary(sheet: Worksheet, look: Look, rows: Sequence[CallRow]) -> None
     minutes = number_format(_DECIMALS.of([*(one[1] for one in sums), *talked.values()]))
     cost = number_format(_DECIMALS.of(one[2] for one in sums))
     counts, figures = look.figure(styles.COUNT), (look.figure(minutes), look.figure(cost))
-    live = Live(frozenset())
+    live, places = Live(frozenset()), places_of(row.expected_cost for row in rows)
     _write_heads(sheet, look, _FIRST_ROW - 1, ("Rated", "Calls", "Billed minutes", "Cost", "Currency"))
     for row, (name, (count, billed, amount)) in enumerate(zip(currencies, sums, strict=True), _FIRST_ROW):
         where = f'Rated[Step],"{RATED}",Rated[Currency],{criterion(name)}'
         sheet.write_string(row, 0, RATED, look.words())
         live.write(sheet, row, 1, f"COUNTIFS({where})", count, counts)
-        seconds = f"SUMIFS(Rated[Billed seconds],{where})/60"
+        seconds = minutes_of(f"SUMIFS(Rated[Billed seconds],{where})")
         live.write(sheet, row, 2, rounded(seconds), billed, figures[0])
-        live.write(sheet, row, 3, rounded(f"SUMIFS(Rated[Cost],{where})"), amount, figures[1])
+        live.write(sheet, row, 3, rounded(f"SUMIFS(Rated[Cost],{where})", places), amount, figures[1])
         sheet.write_string(row, 4, name, look.words())
     top = _FIRST_ROW + len(currencies) + 2
     _write_heads(sheet, look, top - 1, ("Left out", "Calls", "Minutes talked", "Meaning", "", ""))
@@ -58,7 +58,7 @@ def write_summary(sheet: Worksheet, look: Look, rows: Sequence[CallRow]) -> None
         sheet.write_string(row, 0, step, look.words())
         where = f"Rated[Step],$A{row + 1}"
         live.write(sheet, row, 1, f"COUNTIFS({where})", len(those), counts)
-        formula = rounded(f"SUMIFS(Rated[Seconds],{where})/60")
+        formula = rounded(minutes_of(f"SUMIFS(Rated[Seconds],{where})"))
         live.write(sheet, row, 2, formula, talked[step], figures[0])
         sheet.merge_range(row, 3, row, 5, "", look.words())
         sheet.write_string(row, 3, STEP_TEXTS[step].meaning, look.words())

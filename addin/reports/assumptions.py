@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from addin.reconcile.bridge import expected_of
 from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, places_of
-from addin.reconcile.facts import part_of_month
+from addin.reconcile.gaps import part_of_month
 from addin.reconcile.lines import EXPECTED, LogLine
 from addin.reconcile.measure import Measure
 from addin.reconcile.reconciliation import CALLS, Reconciliation
@@ -147,7 +147,10 @@ def _default_row(result: Reconciliation) -> list[Assumption]:
 def _sides(result: Reconciliation) -> list[Assumption]:
     if result.mode == CALLS:
         seconds = int(result.question.window.total_seconds())
-        text = f"By id; else by both numbers and a start within {seconds} s, nearest first, one to one."
+        text = (
+            f"By id; else by both numbers and a start within {seconds} s, nearest first, one to one. Where "
+        )
+        text += "other calls agree by id, records with different ids only if they start within 1 s."
         return [
             Assumption("Matching", text, _RUN),
             Assumption("Price and status", "A record of the bill that carries a price is charged.", _OURS),

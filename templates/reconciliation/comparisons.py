@@ -29,7 +29,7 @@ from templates.grid import (
     write_table,
 )
 from templates.look import Look, set_title, set_up_page
-from templates.reconciliation.formulas import CALLS, MEASURES, Live, Totals, criterion_of, rounded
+from templates.reconciliation.formulas import MEASURES, Live, Totals, criterion_of
 from templates.reconciliation.tables import NO_CURRENCY, Tables
 
 _KINDS = ((COUNT, COUNT_VARIANCE), (MINUTES, MINUTES_VARIANCE), (AMOUNT, AMOUNT_VARIANCE))
@@ -129,9 +129,7 @@ def _write_formulas(
             formula = totals.of_unit(step, measure, asked, by) if asked and unit.is_clear else ""
             _write_figure(sheet, formats, row, side, index, formula, unit, live)
         billed, expected = (xl_rowcol_to_cell(row, _column(side, index)) for side in (1, 0))
-        formula = f"{billed}-{expected}"
-        formula = formula if measure == CALLS else rounded(formula)
-        _write_figure(sheet, formats, row, 2, index, formula, unit, live)
+        _write_figure(sheet, formats, row, 2, index, totals.variance(measure, billed, expected), unit, live)
 
 
 def _write_figure(

@@ -25,13 +25,13 @@ from addin.reconcile.lines import (
     UNKNOWN_STATUS,
     UNRATED,
 )
+from addin.reconcile.measure import PRINTED_PLACES
 from templates.reconciliation.tables import NO_CURRENCY, YES, Tables
 
 CALLS, MINUTES, COST = "calls", "minutes", "cost"
 MEASURES = (CALLS, MINUTES, COST)
 
 _REMOVED = (DUPLICATES, OUTSIDE, NOT_BILLED, UNKNOWN_STATUS, UNRATED)
-_PLACES = 10
 _LONGEST_CRITERION = 200
 _PLAIN_TEXT = re.compile(r"[\w .-]+")
 
@@ -60,9 +60,18 @@ class Live:
             sheet.write_formula(row, column, f"={formula}", cell_format, float(value))
 
 
-def rounded(formula: str) -> str:
+def rounded(formula: str, places: int = PRINTED_PLACES) -> str:
     """The formula as it is printed."""
-    return f"ROUND({formula},{_PLACES})"
+    return f"ROUND({formula},{places})"
+
+
+def minutes_of(seconds: str) -> str:
+    """The minutes of a sum of seconds, which are whole milliseconds.
+
+    >>> minutes_of("SUM(A1:A9)")
+    'ROUND(SUM(A1:A9),3)/60'
+    """
+    return f"{rounded(seconds, 3)}/60"
 
 
 def criterion(text: str) -> str:
@@ -93,7 +102,7 @@ def total(measure: str, table: str, where: str) -> str:
         seconds, cost = "Calls[Expected seconds]", "Calls[Expected cost]"
     else:
         seconds, cost = "Billed[Billed seconds]", "Billed[Cost]"
-    return f"SUMIFS({cost},{where})" if measure == COST else f"SUMIFS({seconds},{where})/60"
+    return f"SUMIFS({cost},{where})" if measure == COST else minutes_of(f"SUMIFS({seconds},{where})")
 
 
 def usage_total(measure: str, table: str, where: str) -> str:
@@ -123,10 +132,11 @@ class Totals:
         if step == ROUNDING:
             return rounded(f"{cells[EXPECTED]}-SUM({above})")
         if step == UNEXPLAINED:
-            return rounded(f"{cells['billed']}-{self._by_call(measure, cells)}")
+            return self._printed(f"{cells['billed']}-{self._by_call(measure, cells)}", measure)
         if step == TALKED or step in _REMOVED:
             figure = self._talked(measure, step, name_cell)
-        elif step in (EXPECTED, MISSING_IN_BILL):
+            return figure if measure == CALLS else rounded(figure)
+        if step in (EXPECTED, MISSING_IN_BILL):
             column = "Step" if step == EXPECTED else "Outcome"
             figure = total(measure, "Calls", self._where("Calls", f"Calls[{column}],{name_cell}"))
             if step == MISSING_IN_BILL:
@@ -135,7 +145,13 @@ class Totals:
             figure = self.billed(measure)
         else:
             figure = self._difference(step, measure, name_cell) if self.tables.by_call else ""
-        return figure if measure == CALLS or not figure else rounded(figure)
+        return self._printed(figure, measure) if figure else ""
+
+    def _printed(self, figure: str, measure: str) -> str:
+        """Sums of costs to the places that costs have, which is as exact as they are."""
+        if measure == CALLS:
+            return figure
+        return rounded(figure, self.tables.cost_places) if measure == COST else rounded(figure)
 
     def billed(self, measure: str) -> str:
         """The billed total: the usage records' where there are any, else the call records'."""
@@ -159,7 +175,11 @@ class Totals:
             else:
                 more = (f"{name}[First day],{unit}", f'{name}[In days],"{YES}"')
             figure = usage_total(measure, name, self._where(name, *more))
-        return figure if measure == CALLS else rounded(figure)
+        return self._printed(figure, measure)
+
+    def variance(self, measure: str, billed: str, expected: str) -> str:
+        """Billed minus expected, from their cells."""
+        return self._printed(f"{billed}-{expected}", measure)
 
     def _counted(self, measure: str) -> str:
         return total(measure, "Billed", self._where("Billed", f'Billed[Counted],"{YES}"'))
@@ -175,7 +195,7 @@ class Totals:
         if measure == CALLS:
             figure = f"COUNTIFS({where})"
         elif measure == MINUTES:
-            figure = f"SUMIFS(Calls[Seconds],{where})/60"
+            figure = minutes_of(f"SUMIFS(Calls[Seconds],{where})")
         else:
             figure = f"SUMIFS(Calls[Talked cost],{where})"
         return figure if step == TALKED else f"-{figure}"
@@ -192,7 +212,7 @@ class Totals:
         if step == DURATION:
             return {
                 CALLS: "",
-                MINUTES: f"SUMIFS(Billed[Duration seconds],{where})/60",
+                MINUTES: minutes_of(f"SUMIFS(Billed[Duration seconds],{where})"),
                 COST: f"SUMIFS(Billed[Duration cost],{where})",
             }[measure]
         assert step == RATE

@@ -14,7 +14,7 @@ from templates.look import Look, set_up_page
 from templates.reconciliation import waterfall
 from templates.reconciliation.bridge_table import WIDTHS, PlacedBridge, write_bridge
 from templates.reconciliation.checks import write_checks
-from templates.reconciliation.formulas import CALLS, MEASURES, Live, rounded
+from templates.reconciliation.formulas import MEASURES, Live, Totals
 from templates.reconciliation.records import overflow_note
 from templates.reconciliation.shown import Shown, shown_of
 from templates.reconciliation.standout import write_standout
@@ -57,7 +57,7 @@ def write_summary(
         placed.append(PlacedBridge(bridge, row + 2, shown))
         breaks += [row] if index else []
         row = placed[-1].end_row + 1
-    _write_totals(sheet, look, report, placed, totals_row)
+    _write_totals(sheet, look, tables, placed, totals_row)
     for one in placed:
         write_bridge(sheet, look, tables, live, one)
     write_checks(sheet, look, tables, placed, row)
@@ -97,7 +97,7 @@ def _write_head(sheet: Worksheet, look: Look, report: ReconciliationReport, show
 def _write_totals(
     sheet: Worksheet,
     look: Look,
-    report: ReconciliationReport,
+    tables: Tables,
     placed: Sequence[PlacedBridge],
     head_row: int,
 ) -> None:
@@ -110,11 +110,11 @@ def _write_totals(
     first, count = head_row + 1, 3 * len(placed)
     for index, one in enumerate(placed):
         suffix = _suffix(one.bridge.currency, index) if len(placed) > 1 else ""
-        _write_three(sheet, look, one, first + 3 * index, suffix)
+        _write_three(sheet, look, tables, one, first + 3 * index, suffix)
     for row in range(first, first + count):
         sheet.set_row(row, 18)
     words = look.words(text_wrap=True)
-    for row, text in enumerate(basis_of(report), first):
+    for row, text in enumerate(basis_of(tables.report), first):
         sheet.merge_range(row, 5, row, _LAST, "", words)
         sheet.write_string(row, 5, cell_text(text), words)
         sheet.set_row(row, max(18, 13 * text_lines(text, WIDTHS[5] + WIDTHS[6] - 3) + 5))
@@ -128,7 +128,9 @@ def _suffix(currency: str | None, index: int) -> str:
     return f"_{name}" if re.fullmatch("[A-Za-z]{3,4}", name) else f"_{index + 1}"
 
 
-def _write_three(sheet: Worksheet, look: Look, placed: PlacedBridge, row: int, suffix: str) -> None:
+def _write_three(
+    sheet: Worksheet, look: Look, tables: Tables, placed: PlacedBridge, row: int, suffix: str
+) -> None:
     """`suffix` tells the names of several currencies apart."""
     bridge, live = placed.bridge, Live(frozenset())
     sums = {
@@ -143,8 +145,8 @@ def _write_three(sheet: Worksheet, look: Look, placed: PlacedBridge, row: int, s
         sheet.write_string(row + offset, 4, currency, look.words(bold=bold))
         for index, measure in enumerate(MEASURES):
             if name == "variance":
-                formula = f"{placed.cell(BILLED, measure)}-{placed.cell(EXPECTED, measure)}"
-                formula = formula if measure == CALLS else rounded(formula)
+                cells = (placed.cell(BILLED, measure), placed.cell(EXPECTED, measure))
+                formula = Totals(tables, bridge.currency).variance(measure, *cells)
             else:
                 formula = placed.cell(name, measure)
             cell_format = look.figure(placed.shown.formats(is_signed=bold)[index], bold=bold)

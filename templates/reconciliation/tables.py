@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from addin.reconcile.expectation import RATE_CARD
+from addin.reconcile.measure import PRINTED_PLACES
 from addin.reports.reconciliation import BilledCallRow, BilledUsageRow, CallRow, ReconciliationReport
-from templates.decimals import Decimals
+from templates.decimals import Decimals, decimals_of
 from templates.grid import (
     AMOUNT,
     AMOUNT_VARIANCE,
@@ -43,6 +45,18 @@ class Tables:
 
     report: ReconciliationReport
     sheet_rows: int = SHEET_ROWS
+    cost_places: int = field(init=False)
+    """The decimals that the costs of the rows have. Sums of floats are rounded to them: programs add in
+    different ways, and a hundred thousand costs leave more than the tenth place unsure."""
+
+    def __post_init__(self) -> None:
+        report = self.report
+        costs = [row.expected_cost for row in report.calls]
+        costs += [
+            cost for row in report.billed_calls for cost in (row.cost, row.duration_cost, row.rate_cost)
+        ]
+        costs += [row.cost for row in report.billed_usage]
+        object.__setattr__(self, "cost_places", places_of(costs))
 
     @property
     def by_call(self) -> bool:
@@ -76,6 +90,15 @@ class Tables:
         if self.by_call and not self.billed_calls_fit:
             names.add("Billed")
         return frozenset(names)
+
+
+def places_of(costs: Iterable[Decimal | None]) -> int:
+    """As many decimals as the costs need, at most as many as are printed.
+
+    >>> places_of([Decimal("0.0140"), None, Decimal("0.00125")])
+    5
+    """
+    return min(PRINTED_PLACES, max((decimals_of(cost) for cost in set(costs) if cost), default=0))
 
 
 def seconds_of(minutes: Decimal | None) -> Decimal | None:

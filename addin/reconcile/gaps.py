@@ -1,0 +1,164 @@
+"""What the inputs leave open, in sentences: what was not read, not rated, not compared, or not looked at."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import time
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from addin.reconcile.expectation import LOG_PRICES
+from addin.reconcile.findings import Finding, is_pending
+from addin.reconcile.lines import DUPLICATES, EXPECTED, OUTSIDE, RATE, UNKNOWN_STATUS, UNRATED
+from addin.reconcile.measure import Measure
+from addin.reconcile.wording import amount, calls, counted, listed, signed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from addin.reconcile.lines import BillLine, LogLine
+    from addin.reconcile.reconciliation import Reconciliation
+
+_ENOUGH_TO_TELL = 5
+"""Calls that all start at midnight sharp are no chance from this many on."""
+
+
+def cost_not_compared(result: Reconciliation) -> str:
+    reasons = []
+    if result.cost_basis is None:
+        reasons.append("the log has no prices and no rate card was given")
+    if not result.billed_has_prices:
+        reasons.append("the bill has no prices")
+    return f"Only calls and minutes are compared, not the cost: {' and '.join(reasons)}." if reasons else ""
+
+
+def unread(result: Reconciliation) -> str:
+    rows = [finding for finding in result.findings if finding.kind == "unreadable"]
+    if not rows:
+        return ""
+    first = rows[0]
+    problem = first.note.rstrip(".")
+    text = f"{counted(len(rows), 'row')} could not be read, the first at {first.unread}: {problem}."
+    return " ".join([text, *_missed(result, rows)])
+
+
+def _missed(result: Reconciliation, rows: list[Finding]) -> list[str]:
+    """The difference that rows left out make, where the bill tells."""
+    found = []
+    for currency in result.currencies:
+        total = sum((each.variance for each in rows if each.currency == currency), Measure())
+        if total:
+            they = "It makes" if len(rows) == 1 else "They make"
+            found.append(f"{they} a difference of {signed(total, currency, result.costs_compared)}.")
+    return found
+
+
+def unknown_statuses(result: Reconciliation) -> str:
+    statuses = Counter(line.call.status for line in result.log if line.step == UNKNOWN_STATUS)
+    if not statuses:
+        return ""
+    names = listed([f"{name!r} ({count})" for name, count in statuses.most_common(3)])
+    return f"{calls(statuses.total())} left out, because a status is not known: {names}."
+
+
+def unrated(result: Reconciliation) -> str:
+    lines = [line for line in result.log if line.step == UNRATED]
+    if not lines:
+        return ""
+    first = lines[0]
+    why = f"{first.rate_problem} ({first.call.place})"
+    billed = []
+    for currency in result.currencies if result.costs_compared else ():
+        its = [line for line in result.bill if line.step == RATE and line.currency == currency]
+        if its:
+            billed.append(_cost_of(its, currency))
+    of_bill = f" The bill charges {listed(billed)} for them: step 'rate'." if billed else ""
+    return f"{calls(len(lines))} left out, because no rate is agreed: {why}.{of_bill}"
+
+
+def pending_prices(result: Reconciliation) -> str:
+    """By a rate card the cost of such a call is known all the same."""
+    pending = (each.call for each in result.findings if each.kind == "price-pending")
+    lines = [call for call in pending if call is not None and is_pending(call)]
+    if not lines or result.cost_basis != LOG_PRICES:
+        return ""
+    has = "has" if len(lines) == 1 else "have"
+    return (
+        f"{calls(len(lines))} of the log {has} no price yet: what they cost is missing in the expected total."
+    )
+
+
+def _cost_of(lines: Sequence[BillLine], currency: str) -> str:
+    return amount(sum((line.cost or Fraction(0) for line in lines), Fraction(0)), currency)
+
+
+def left_out_of_bill(result: Reconciliation) -> list[str]:
+    """What ties the records that are compared to the sum of the bill's files."""
+    found = []
+    for currency in result.currencies:
+        its = [line for line in result.bill if line.currency == currency]
+        outside = [line for line in its if line.step == OUTSIDE]
+        copies = [line for line in its if line.step == DUPLICATES]
+        parts = []
+        if outside:
+            count = counted(len(outside), "record")
+            parts.append(f"{count} outside the month ({_cost_of(outside, currency)})")
+        if copies:
+            count = counted(len(copies), "copy", "copies")
+            parts.append(
+                f"{count} ({_cost_of(copies, currency)}: if the invoice charges them too, dispute them)"
+            )
+        if parts:
+            found.append(
+                f"Left out of the bill: {listed(parts)}. With them its records sum to "
+                f"{_cost_of(its, currency)}."
+            )
+    return found
+
+
+def part_of_month(result: Reconciliation) -> str:
+    """Whether the usage records stop short of days at the month's ends on which we expect calls."""
+    spans = [(line.record.start_on, line.record.end_on) for line in result.usage if line.in_total]
+    if not spans:
+        return ""
+    first, last = min(start for start, _ in spans), max(end for _, end in spans)
+    days = (line.call.started_at.date() for line in result.log if line.step == EXPECTED)
+    if all(first <= day <= last for day in days):
+        return ""
+    return f"The bill's usage covers {first} to {last}, not the whole month: ask for the other days."
+
+
+def no_time_of_day(result: Reconciliation) -> str:
+    starts = [line.call.started_at for line in result.log]
+    if len(starts) < _ENOUGH_TO_TELL or any(start.time() != time() for start in starts):
+        return ""
+    return (
+        "Every call of the log starts at 00:00:00 UTC: the time of day is missing. Where it has a column of "
+        "its own, name that as start_time in the mapping."
+    )
+
+
+def copies_of_calls(result: Reconciliation) -> str:
+    copies = Counter(line.call.place.file for line in result.log if line.step == DUPLICATES)
+    if not copies:
+        return ""
+    return f"{counted(copies.total(), 'copy', 'copies')} of calls in {listed(sorted(copies))} left out."
+
+
+def shared_ids(result: Reconciliation) -> list[str]:
+    """Calls that are no copies of each other, though their ids say so."""
+    found = []
+    sides: tuple[tuple[str, Sequence[LogLine | BillLine]], ...] = (("log", result.log), ("bill", result.bill))
+    for side, lines in sides:
+        ids = Counter(
+            (line.call.provider, line.call.call_id)
+            for line in lines
+            if line.step != DUPLICATES and line.call.call_id
+        )
+        shared = [call_id for (_, call_id), count in ids.items() if count > 1]
+        if shared:
+            found.append(
+                f"{counted(len(shared), 'id')} of the {side} stand for several calls each, such as "
+                f"{shared[0]!r}: they are compared by numbers and start."
+            )
+    return found

@@ -157,8 +157,9 @@ def shared_ids(result: Reconciliation) -> list[str]:
         )
         shared = [call_id for (_, call_id), count in ids.items() if count > 1]
         if shared:
+            stand = "stands" if len(shared) == 1 else "stand"
             found.append(
-                f"{counted(len(shared), 'id')} of the {side} stand for several calls each, such as "
+                f"{counted(len(shared), 'id')} of the {side} {stand} for several calls each, such as "
                 f"{shared[0]!r}: they are compared by numbers and start."
             )
     return found

@@ -193,3 +193,11 @@ def formulas_of(book: Workbook, sheet: str) -> str:
 def value_of(shown: Workbook, name: str) -> object:
     sheet, cell = shown.defined_names[name].attr_text.replace("'", "").split("!")
     return shown[sheet][cell.replace("$", "")].value
+
+
+def test_sums_of_costs_are_rounded_to_the_places_that_costs_have(book: Workbook) -> None:
+    """Programs add floats in different ways: the tenth place of a large sum is not the same in all."""
+    texts = [str(cell.value) for row in book["Summary"].iter_rows() for cell in row]
+    sums = [text for text in texts if "Calls[Expected cost]" in text]
+    assert sums
+    assert all(text.endswith(",4)") for text in sums), sums  # the costs of this report have four decimals

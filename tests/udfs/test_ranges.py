@@ -110,3 +110,8 @@ def test_short_floats_are_the_decimals_they_show() -> None:
     assert CALL_COST(60, np.float32(0.005), 60, 60, 0, 10) == 0.005
     rates = np.array([0.005, 0.014], np.float32)
     assert CALL_COST(np.array([60, 60]), rates, 60, 60, 0, 10).tolist() == [0.005, 0.014]
+
+
+def test_spans_of_time_are_no_seconds_in_arrays_either() -> None:
+    spans = np.array([10**9, 10**9], "timedelta64[ns]")
+    assert [str(cost) for cost in CALL_COST(spans, 0.01)] == ["#NUM!", "#NUM!"]

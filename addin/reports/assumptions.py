@@ -101,7 +101,8 @@ def _cost(result: Reconciliation) -> list[Assumption]:
         text = (
             "No rate card was given: expected cost is the log's own price per call. This finds missing and "
         )
-        text += "changed calls, not a wrong rate."
+        text += "changed calls, not a wrong rate. A connect fee within these prices is not known: of a call "
+        text += "that is billed for another time it shows as rate."
         found.append(Assumption("Cost", text, _RUN))
     else:
         text = "Neither a rate card nor prices in the log: minutes are compared, the cost is not."

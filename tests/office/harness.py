@@ -107,7 +107,7 @@ def _ask(script: str, path: Path, *arguments: str, timeout_s: float) -> Any:
 
 
 @contextmanager
-def soffice() -> Iterator[str]:
+def soffice(*arguments: str, environment: dict[str, str] | None = None) -> Iterator[str]:
     """A running soffice, by the name of its pipe. Stopped, with all its children, at the end."""
     program = shutil.which("soffice")
     if program is None:
@@ -125,7 +125,9 @@ def soffice() -> Iterator[str]:
                 "--nologo",
                 "--nodefault",
                 "--nofirststartwizard",
+                *arguments,
             ],
+            env=os.environ | (environment or {}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -43,6 +43,7 @@ THIRD_PARTY = {
     "dateutil": ("udfs.rating.attribution",),
     "numpy": ("udfs.rating.columns", "addin.records", "addin.hosts"),
     "openpyxl": ("addin.records", "addin.hosts"),
+    "pyopenvba": ("addin.ribbon.xlam",),
     "phonenumbers": ("addin.records", "addin.reports"),
     "rich": COMMAND_LINE,
     "uno": ("addin.hosts",),

@@ -1,0 +1,83 @@
+"""The generated VBA in a real spreadsheet: LibreOffice loads the add-in and runs it.
+
+Exchanged for the tests: the module `xlwings` (the COM server and its DLL are Windows') and the box that waits
+for a person. Everything else is the add-in as it is built.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from addin.ribbon import vba_text, xlam
+from tests.office.harness import OFFICE_PYTHON, OfficeFailed, soffice
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the cells show, and what reached Python."""
+
+    shown: list[Any]
+    reached: list[str]
+
+
+def build_for_office(path: Path) -> None:
+    """The add-in with its two exchanges."""
+    texts = vba_text.modules()
+    texts["xlwings"] = (HERE / "shim" / "xlwings.bas").read_text(encoding="utf-8")
+    for name, old, new in (
+        ("TollsheetGateway", "TollsheetPython().CallUDF(", "CallThroughUno("),
+        ("TollsheetCommand", "MsgBox ", "RecordedBox "),
+        ("TollsheetCommand", '"BOOK_CALLER", ActiveWorkbook', '"BOOK_CALLER", ActiveWorkbook.Name'),
+    ):
+        assert old in texts[name], f"{name} has no {old}"
+        texts[name] = texts[name].replace(old, new)
+    xlam.build(path, texts)
+
+
+def ask(
+    folder: Path,
+    formulas: list[Any],
+    *,
+    cells: dict[str, Any] | None = None,
+    macros: list[str] | None = None,
+    failing: str = "",
+    broken: bool = False,
+) -> Answers:
+    """Calculate formulas and call macros in a fresh LibreOffice; `failing` is a command that raises.
+
+    `broken` is a server that answers no call of a cell.
+    """
+    addin, record, bundle = folder / "tollsheet.xlam", folder / "record.txt", folder / "bundle"
+    build_for_office(addin)
+    record.touch()
+    bundle.mkdir()
+    (bundle / "shim").symlink_to(HERE / "shim")
+    environment = {
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *(path for path in sys.path if "site-packages" in path)]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "TOLLSHEET_TEST_RECORD": str(record),
+        "TOLLSHEET_TEST_FAILS": failing,
+        "TOLLSHEET_TEST_BROKEN": "yes" if broken else "",
+    }
+    questions = {"cells": cells or {}, "formulas": formulas, "macros": macros or []}
+    with soffice(f"-env:BUNDLED_EXTENSIONS={bundle.as_uri()}", environment=environment) as pipe:
+        done = subprocess.run(
+            [OFFICE_PYTHON, "-B", str(HERE / "ask_office.py"), pipe, str(addin)],
+            input=json.dumps(questions),
+            capture_output=True,
+            text=True,
+            timeout=180,
+            env={key: value for key, value in os.environ.items() if not key.startswith("PYTHON")},
+        )
+    if done.returncode != 0:
+        raise OfficeFailed(done.stderr.strip() or "the script stopped")
+    return Answers(json.loads(done.stdout), record.read_text(encoding="utf-8").splitlines())

@@ -1,0 +1,73 @@
+"""Load an add-in in LibreOffice, fill cells, calculate formulas, click buttons: run by the system's Python.
+
+    /usr/bin/python3 ask_office.py PIPE ADDIN < QUESTIONS
+
+QUESTIONS is JSON: `cells` (name -> value or =formula), `formulas` (a list; a pair of range and formula is an
+array formula) and `macros`. The answer, JSON too: what each formula shows, an array formula as rows.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+STRING = 2  # com.sun.star.sheet.FormulaResult
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "office"))
+
+from read_in_office import connect  # noqa: E402
+
+
+def main(pipe, path):
+    questions = json.load(sys.stdin)
+    desktop = connect(pipe)
+    how = {"FilterName": "Calc MS Excel 2007 VBA XML", "MacroExecutionMode": 4}
+    properties = tuple(PropertyValue(name, 0, value, 0) for name, value in how.items())
+    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, properties)
+    if document is None:
+        sys.exit(f"LibreOffice cannot open {path}")
+    try:
+        document.Sheets.insertNewByName("Test", 0)
+        sheet = document.Sheets.getByName("Test")
+        for name, value in questions["cells"].items():
+            fill(sheet.getCellRangeByName(name), value)
+        shown = [ask(sheet, row, formula) for row, formula in enumerate(questions["formulas"])]
+        provider = document.getScriptProvider()
+        for macro in questions["macros"]:
+            url = f"vnd.sun.star.script:VBAProject.{macro}?language=Basic&location=document"
+            provider.getScript(url).invoke((), (), ())
+    finally:
+        document.close(True)
+    json.dump(shown, sys.stdout)
+
+
+def fill(cell, value):
+    if isinstance(value, str) and not value.startswith("="):
+        cell.String = value
+    elif isinstance(value, str):
+        cell.Formula = value
+    else:
+        cell.Value = value
+
+
+def ask(sheet, row, formula):
+    if isinstance(formula, str):
+        cell = sheet.getCellByPosition(30, row)
+        cell.Formula = formula
+        return shown(cell)
+    area = sheet.getCellRangeByName(formula[0])
+    area.setArrayFormula(formula[1])
+    columns, rows = area.Columns.Count, area.Rows.Count
+    return [[shown(area.getCellByPosition(x, y)) for x in range(columns)] for y in range(rows)]
+
+
+def shown(cell):
+    """A number, a text, or `!` and Calc's own error number."""
+    if cell.getError():
+        return f"!{cell.getError()}"
+    return cell.String if cell.FormulaResultType2 == STRING else cell.Value
+
+
+main(*sys.argv[1:])

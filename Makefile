@@ -15,7 +15,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 	&& { echo $$python; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint office bench examples pictures clean
+.PHONY: help addin demo test lint office validator bench examples pictures clean
 
 help:  ## this list
 	@echo "make <target>:"
@@ -32,7 +32,7 @@ demo: $(VENV)/run.stamp  ## reconcile the example month and print the summary
 	if [ ! -s $(OUT) ]; then echo "No workbook was written." >&2; exit 2; fi; \
 	if [ $$code -eq 1 ]; then echo "(Exit code 1: there are differences. The example has them on purpose.)"; fi
 
-test: $(VENV)/test.stamp office  ## lint, types and the whole suite; installs what is missing
+test: $(VENV)/test.stamp office validator  ## lint, types and the whole suite; installs what is missing
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n 2
 
@@ -43,6 +43,12 @@ lint: $(VENV)/test.stamp  ## ruff and mypy
 
 office:  ## LibreOffice 25.2 for the tests, where it is missing
 	@sh tests/office/install.sh
+
+validator: $(BIN)/python  ## the Open XML SDK validator for the tests, where it is missing
+	@sh tests/validator/install.sh $(VENV)/validator
+
+addin: $(VENV)/addin.stamp  ## dist/tollsheet.xlam for Excel and dist/tollsheet.oxt for Calc
+	@$(BIN)/python -m addin.ribbon.build dist
 
 bench: $(VENV)/test.stamp  ## every benchmark
 	@set -e; for file in benchmarks/*.py; do [ ! -e "$$file" ] || { echo "== $$file"; $(BIN)/python "$$file"; }; done
@@ -70,6 +76,12 @@ $(BIN)/python:
 $(VENV)/run.stamp: pyproject.toml | $(BIN)/python
 	@echo "Installing tollsheet into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/addin.stamp: pyproject.toml $(VENV)/run.stamp
+	@echo "Installing what builds the add-ins into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group addin --editable .
 	@touch $@
 
 $(VENV)/test.stamp: pyproject.toml $(VENV)/run.stamp

@@ -20,6 +20,8 @@ Private Const ERROR_NUMBER As Long = 2036
 
 Private Python As Object
 Private Remembered As Collection
+Private KnownValues() As Variant
+Private KnownAnswers() As Variant
 Private HasFailed As Boolean
 Private FailedAt As Double
 Private Failure As String
@@ -165,10 +167,11 @@ End Function
 
 Private Function Recall(key As String, values As Variant, answer As Variant) As Boolean
     ' A remembered result of exactly these values.
-    Dim known As Variant, place As Long
+    Dim known As Variant, found As Long, place As Long
     If Remembered Is Nothing Then Exit Function
     On Error GoTo unknown
-    known = Remembered.Item(key)
+    found = Remembered.Item(key)
+    known = KnownValues(found)
     For place = LBound(values) To UBound(values)
         If VarType(values(place)) = vbDouble Then
             If values(place) <> known(place) Then Exit Function
@@ -176,23 +179,26 @@ Private Function Recall(key As String, values As Variant, answer As Variant) As 
             If StrComp(values(place), known(place), vbBinaryCompare) <> 0 Then Exit Function
         End If
     Next place
-    answer = known(UBound(known))
+    answer = KnownAnswers(found)
     Recall = True
 unknown:
 End Function
 
 Private Sub Remember(key As String, values As Variant, answer As Variant)
-    ' The values, and the answer behind them.
-    Dim entry() As Variant, place As Long
-    ReDim entry(LBound(values) To UBound(values) + 1)
-    For place = LBound(values) To UBound(values)
-        entry(place) = values(place)
-    Next place
-    entry(UBound(entry)) = answer
-    On Error Resume Next
-    If Remembered Is Nothing Then Set Remembered = New Collection
-    If Remembered.Count >= MOST_REMEMBERED Then Set Remembered = New Collection
-    Remembered.Add entry, key
+    ' When full, all is forgotten. Of two keys that look the same, the first stays.
+    On Error GoTo known
+    If Not Remembered Is Nothing Then
+        If Remembered.Count >= MOST_REMEMBERED Then Set Remembered = Nothing
+    End If
+    If Remembered Is Nothing Then
+        Set Remembered = New Collection
+        ReDim KnownValues(1 To MOST_REMEMBERED)
+        ReDim KnownAnswers(1 To MOST_REMEMBERED)
+    End If
+    Remembered.Add Remembered.Count + 1, key
+    KnownValues(Remembered.Count) = values
+    KnownAnswers(Remembered.Count) = answer
+known:
 End Sub
 
 Private Function IsIn1904() As Boolean

@@ -28,6 +28,9 @@ CATEGORY = "Tollsheet"
 MOST_REMEMBERED = 65_536
 """Results of single cells, over all functions: some 20 MB."""
 
+LONGEST_REMEMBERED = 200
+"""Of texts: timestamps, numbers and statuses are shorter, and nothing else is worth keeping."""
+
 
 def udf(function: CellFunction) -> Callable[..., ComRows]:
     """A function of the list as xlwings takes it: raw arguments in, rows out, never an exception."""
@@ -38,6 +41,8 @@ def udf(function: CellFunction) -> Callable[..., ComRows]:
         try:
             if any(isinstance(cell, tuple | list) for cell in cells):
                 return over_ranges(function.call, cells, tables)
+            if any(isinstance(cell, str) and len(cell) > LONGEST_REMEMBERED for cell in cells):
+                return ((_of_single_cells.__wrapped__(function.name, *cells),),)
             return ((_of_single_cells(function.name, *cells),),)
         except CellError as error:
             return ((com_value(error),),)

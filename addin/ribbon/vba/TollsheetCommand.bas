@@ -23,7 +23,7 @@ Public Sub TollsheetRun(commandName As String, label As String)
     Application.StatusBar = "Tollsheet: " & label & " ..."
     Set python = Connected()
     python.SetAttr python.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
-    message = python.Str(python.Call(python.Module(ENTRY_MODULE), "run", python.Tuple(commandName)))
+    message = python.Str(python.Call(python.Module(ENTRY_MODULE), "run", python.Tuple("" & commandName)))
     Application.StatusBar = False
     IsRunning = False
     If message <> "" And message <> "None" Then MsgBox message, vbInformation, "Tollsheet"

@@ -11,8 +11,8 @@ Option Private Module
 
 Private Const UDF_MODULE As String = "addin.hosts.excel_udfs"
 Private Const MOST_REMEMBERED As Long = 50000
+Private Const LONGEST_KEY As Long = 400
 Private Const PAUSE_SECONDS As Double = 15
-Private Const SECONDS_A_DAY As Double = 86400
 Private Const ERROR_MISSING As Long = 448
 Private Const ERROR_VALUE As Long = 2015
 Private Const ERROR_NAME As Long = 2029
@@ -104,7 +104,7 @@ Private Function Ask(functionName As String, values As Variant, answer As Varian
     On Error Resume Next
     For attempt = 1 To 2
         Err.Clear
-        answer = TollsheetPython().CallUDF(UDF_MODULE, functionName, values)
+        answer = TollsheetPython().CallUDF(UDF_MODULE, "" & functionName, values)
         If Err.Number = 0 Then
             HasFailed = False
             Ask = True
@@ -155,14 +155,15 @@ one:
 End Function
 
 Private Function KeyOf(functionName As String, values As Variant) As String
-    ' By kind and text of each value; empty where one is a range. Numbers have 15 digits in it.
+    ' By kind and text of each value; empty where one is a range or a long text. Numbers have
+    ' 15 digits in it.
     Dim place As Long, key As String
     key = functionName
     For place = LBound(values) To UBound(values)
         If IsArray(values(place)) Then Exit Function
         key = key & vbTab & VarType(values(place)) & ":" & CStr(values(place))
     Next place
-    KeyOf = key
+    If Len(key) <= LONGEST_KEY Then KeyOf = key
 End Function
 
 Private Function Recall(key As String, values As Variant, answer As Variant) As Boolean

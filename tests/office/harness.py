@@ -61,6 +61,26 @@ class OfficeFailed(RuntimeError):
     """LibreOffice is missing, did not start, or could not do it; the message holds what it said."""
 
 
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A running LibreOffice that several questions are asked of: a start costs more than most of them."""
+
+    pipe: str
+    profile: Path
+
+    def read_workbook(self, path: Path, *, timeout_s: float = 180) -> dict[str, Sheet]:
+        """Every sheet as loaded and as recalculated, with its formulas."""
+        return _sheets(_run("read_in_office.py", self.pipe, path, timeout_s=timeout_s))
+
+    def save_recalculated(self, path: Path, *targets: Path, timeout_s: float = 180) -> None:
+        """Open, recalculate and save as .xlsx or .ods, as the names of the targets say."""
+        _run("save_in_office.py", self.pipe, path, *map(str, targets), timeout_s=timeout_s)
+
+    def ask(self, script: str, path: Path, *arguments: str, timeout_s: float = 180) -> Any:
+        """Run another script of this folder with a workbook; what it prints, read as JSON."""
+        return _run(script, self.pipe, path, *arguments, timeout_s=timeout_s)
+
+
 def recalculate(path: Path, *, timeout_s: float = 180) -> dict[str, Cells]:
     """The values of every filled cell after a hard recalculation: sheet -> cell name -> value.
 
@@ -71,56 +91,73 @@ def recalculate(path: Path, *, timeout_s: float = 180) -> dict[str, Cells]:
 
 def read_workbook(path: Path, *, timeout_s: float = 180) -> dict[str, Sheet]:
     """Every sheet as loaded and as recalculated, with its formulas."""
-    answer = _ask("read_in_office.py", path, timeout_s=timeout_s)
-    return {
-        name: Sheet(_cells(answer["loaded"][name]), _cells(snapshot), _formulas(snapshot))
-        for name, snapshot in answer["calculated"].items()
-    }
+    with office() as running:
+        return running.read_workbook(path, timeout_s=timeout_s)
 
 
 def print_sheets(path: Path, folder: Path, *, timeout_s: float = 180) -> dict[str, Path]:
     """Print each visible sheet into a PDF of its own in `folder`, as its print set-up says: sheet -> PDF."""
     folder.mkdir(parents=True, exist_ok=True)
-    names = _ask("print_in_office.py", path, str(folder.resolve()), timeout_s=timeout_s)
+    with office() as running:
+        names = running.ask("print_in_office.py", path, str(folder.resolve()), timeout_s=timeout_s)
     return {name: folder / f"{number}.pdf" for number, name in enumerate(names, 1)}
 
 
-def _ask(script: str, path: Path, *arguments: str, timeout_s: float) -> Any:
-    """Run a script of this folder beside a fresh soffice; what it prints, read as JSON."""
-    command = [OFFICE_PYTHON, str(HERE / script)]
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    with soffice() as pipe:
-        try:
-            done = subprocess.run(
-                [*command, pipe, str(path.resolve(strict=True)), *arguments],
-                capture_output=True,
-                text=True,
-                timeout=timeout_s,
-                env=environment | {"PYTHONDONTWRITEBYTECODE": "1"},
-            )
-        except subprocess.TimeoutExpired as error:
-            raise OfficeFailed(f"{path.name}: LibreOffice took more than {timeout_s:g} s") from error
+def _run(script: str, pipe: str, path: Path, *arguments: str, timeout_s: float) -> Any:
+    """Run a script of this folder beside a running soffice; what it prints, read as JSON."""
+    command = [OFFICE_PYTHON, str(HERE / script), pipe, str(path.resolve(strict=True)), *arguments]
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            timeout=timeout_s,
+            env=_environment() | {"PYTHONDONTWRITEBYTECODE": "1"},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise OfficeFailed(f"{path.name}: LibreOffice took more than {timeout_s:g} s") from error
     if done.returncode != 0:
-        stopped = f"the script stopped with {done.returncode}"
-        raise OfficeFailed(f"{path.name}: {done.stderr.strip() or stopped}")
+        told = done.stderr.strip() or f"{script} stopped with exit code {done.returncode}"
+        raise OfficeFailed(f"{path.name}: {told}")
     return json.loads(done.stdout)
+
+
+def _environment() -> dict[str, str]:
+    """Ours, without what would steer LibreOffice's Python."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
 
 
 @contextmanager
 def soffice(*arguments: str, environment: dict[str, str] | None = None) -> Iterator[str]:
     """A running soffice, by the name of its pipe. Stopped, with all its children, at the end."""
+    with office() as running:
+        yield running.pipe
+
+
+@contextmanager
+def office(
+    *, extensions: Path | None = None, python_path: Path | None = None, display: str | None = None
+) -> Iterator[Office]:
+    """A running LibreOffice. Stopped, with all its children, at the end.
+
+    `extensions` is a folder of unpacked extensions, `python_path` a folder that its Python finds modules in;
+    with a `display` its windows are shown there, without one it has none.
+    """
     program = shutil.which("soffice")
     if program is None:
         raise OfficeFailed("LibreOffice is missing: `make office` installs it, or says why it cannot")
     pipe = f"tollsheet-{uuid.uuid4().hex}"
     with tempfile.TemporaryDirectory(prefix="tollsheet-office-", ignore_cleanup_errors=True) as profile:
+        bundled = [] if extensions is None else [f"-env:BUNDLED_EXTENSIONS={extensions.resolve().as_uri()}"]
+        found = {} if python_path is None else {"PYTHONPATH": str(python_path.resolve())}
+        shown = {} if display is None else {"DISPLAY": display}
         process = subprocess.Popen(
             [
                 program,
                 f"-env:UserInstallation={Path(profile).as_uri()}",
+                *bundled,
                 f"--accept=pipe,name={pipe};urp",
-                "--headless",
-                "--invisible",
+                *(["--headless", "--invisible"] if display is None else []),
                 "--norestore",
                 "--nologo",
                 "--nodefault",
@@ -132,9 +169,10 @@ def soffice(*arguments: str, environment: dict[str, str] | None = None) -> Itera
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env=_environment() | {"PYTHONDONTWRITEBYTECODE": "1"} | found | shown,
         )
         try:
-            yield pipe
+            yield Office(pipe, Path(profile))
         finally:
             _stop(process)
 
@@ -158,6 +196,13 @@ def cell_name(column: int, row: int) -> str:
         column, digit = divmod(column - 1, 26)
         letters = chr(ord("A") + digit) + letters
     return f"{letters}{row + 1}"
+
+
+def _sheets(answer: dict) -> dict[str, Sheet]:
+    return {
+        name: Sheet(_cells(answer["loaded"][name]), _cells(snapshot), _formulas(snapshot))
+        for name, snapshot in answer["calculated"].items()
+    }
 
 
 def _cells(snapshot: dict) -> Cells:

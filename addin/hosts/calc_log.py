@@ -1,0 +1,58 @@
+"""The log file of the add-in inside LibreOffice: `tollsheet.log` in the user's LibreOffice folder.
+
+A cell can only show #VALUE!; what was behind it stands here, once for each place in the code.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+LOG_NAME = "tollsheet.log"
+MOST_BYTES = 1_000_000
+USER_FOLDER = "$(user)"
+"""The folder of a user's LibreOffice profile, as LibreOffice itself calls it."""
+
+
+def log_path(context: Any) -> Path:
+    """Where the log file of this LibreOffice stands."""
+    import uno
+
+    paths = context.ServiceManager.createInstanceWithContext("com.sun.star.util.PathSubstitution", context)
+    folder = paths.substituteVariables(USER_FOLDER, True)
+    return Path(uno.fileUrlToSystemPath(folder)) / LOG_NAME
+
+
+class Log:
+    """Writes what failed into a file, which is made when the first thing fails."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._said: set[tuple[str, str, int]] = set()
+        self._logger = logging.Logger("tollsheet")
+        handler = RotatingFileHandler(path, maxBytes=MOST_BYTES, backupCount=1, encoding="utf-8", delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        self._logger.addHandler(handler)
+
+    def failure(self, what: str, error: BaseException) -> None:
+        """The traceback, the first time that this fails at this place: a column would repeat it."""
+        deepest = error.__cause__ or error
+        frames = traceback.extract_tb(deepest.__traceback__)
+        where = (what, frames[-1].filename if frames else "", frames[-1].lineno or 0 if frames else 0)
+        if where not in self._said:
+            self._said.add(where)
+            self._write(f"{what} failed (Python {sys.version.split()[0]})", error)
+
+    def line(self, text: str) -> None:
+        """One line."""
+        self._write(text, None)
+
+    def _write(self, text: str, error: BaseException | None) -> None:
+        try:
+            self._logger.info(text, exc_info=error)
+        except OSError:  # a full disk or a read-only profile must not turn into an error of the cell
+            return

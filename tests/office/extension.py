@@ -1,0 +1,35 @@
+"""The extension as LibreOffice finds it: unpacked, with or without numpy in reach of its Python."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy
+
+from addin.ribbon.oxt import parts
+
+
+def unpack(folder: Path) -> Path:
+    """The extension, unpacked into a folder of extensions; gives that folder."""
+    for name, content in parts().items():
+        path = folder / "tollsheet" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+def with_numpy(folder: Path) -> Path:
+    """A folder with numpy and nothing else: what the extension does not carry must not be found by chance."""
+    folder.mkdir(parents=True, exist_ok=True)
+    package = Path(numpy.__file__).parent
+    for found in (package, package.parent / "numpy.libs"):
+        if found.exists():
+            (folder / found.name).symlink_to(found)
+    return folder
+
+
+def without_numpy(folder: Path) -> Path:
+    """A folder that hides numpy, as LibreOffice's own builds for Windows and macOS have none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "numpy.py").write_text('raise ImportError("numpy is hidden")\n', encoding="utf-8")
+    return folder

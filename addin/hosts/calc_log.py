@@ -34,9 +34,11 @@ class Log:
         self.path = path
         self._said: set[tuple[str, str, int]] = set()
         self._logger = logging.Logger("tollsheet")
-        handler = RotatingFileHandler(path, maxBytes=MOST_BYTES, backupCount=1, encoding="utf-8", delay=True)
-        handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-        self._logger.addHandler(handler)
+        self._handler = RotatingFileHandler(
+            path, maxBytes=MOST_BYTES, backupCount=1, encoding="utf-8", delay=True
+        )
+        self._handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+        self._logger.addHandler(self._handler)
 
     def failure(self, what: str, error: BaseException) -> None:
         """The traceback, the first time that this fails at this place: a column would repeat it."""
@@ -52,7 +54,5 @@ class Log:
         self._write(text, None)
 
     def _write(self, text: str, error: BaseException | None) -> None:
-        try:
-            self._logger.info(text, exc_info=error)
-        except OSError:  # a full disk or a read-only profile must not turn into an error of the cell
-            return
+        self._logger.info(text, exc_info=error)  # a disk that is full turns into no error of a cell
+        self._handler.close()  # it opens by itself again; an open file could not be deleted on Windows

@@ -31,7 +31,7 @@ def implementation() -> Any:
         return call
 
     def start(self: Any, context: Any, *arguments: Any) -> None:
-        self.log = Log(log_path(context))
+        self.log = Log(log_path())
 
     interfaces = (unohelper.Base, uno.getClass(INTERFACE), uno.getClass("com.sun.star.lang.XServiceInfo"))
     members = {

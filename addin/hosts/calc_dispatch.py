@@ -82,7 +82,7 @@ def implementation(run: Run, names: frozenset[str]) -> Any:
         return tuple(query_dispatch(self, one.FeatureURL, one.FrameName, one.SearchFlags) for one in requests)
 
     def dispatch(self: Any, url: Any, arguments: tuple[Any, ...]) -> None:
-        log = Log(log_path(self.context))
+        log = Log(log_path())
         host = CalcHost(self.context, self.frame)
         commands.carry_out(_command(url), host, lambda text, bad: show(host, text, bad), log)
 

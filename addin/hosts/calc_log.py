@@ -1,4 +1,4 @@
-"""The log file of the add-in inside LibreOffice: `tollsheet.log` in the user's LibreOffice folder.
+"""The log file of the add-in inside LibreOffice: `calc.log` in Tollsheet's folder of the user.
 
 A cell can only show #VALUE!; what was behind it stands here, once for each place in the code.
 """
@@ -6,25 +6,20 @@ A cell can only show #VALUE!; what was behind it stands here, once for each plac
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
 
-LOG_NAME = "tollsheet.log"
+LOG_NAME = "calc.log"
 MOST_BYTES = 1_000_000
-USER_FOLDER = "$(user)"
-"""The folder of a user's LibreOffice profile, as LibreOffice itself calls it."""
 
 
-def log_path(context: Any) -> Path:
-    """Where the log file of this LibreOffice stands."""
-    import uno
-
-    paths = context.ServiceManager.createInstanceWithContext("com.sun.star.util.PathSubstitution", context)
-    folder = paths.substituteVariables(USER_FOLDER, True)
-    return Path(uno.fileUrlToSystemPath(folder)) / LOG_NAME
+def log_path() -> Path:
+    """Where the log stands: below LOCALAPPDATA on Windows, else in the home folder."""
+    base = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else None
+    return (Path(base) / "Tollsheet" if base else Path.home() / ".tollsheet") / LOG_NAME
 
 
 class Log:
@@ -54,5 +49,9 @@ class Log:
         self._write(text, None)
 
     def _write(self, text: str, error: BaseException | None) -> None:
-        self._logger.info(text, exc_info=error)  # a disk that is full turns into no error of a cell
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return  # a folder that cannot be written to must not become an error of a cell
+        self._logger.info(text, exc_info=error)
         self._handler.close()  # it opens by itself again; an open file could not be deleted on Windows

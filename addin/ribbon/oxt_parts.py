@@ -48,9 +48,11 @@ from addin.ribbon.surface import COMMANDS
 
 
 def run(name, host):
+    from addin.hosts.calc.engine import add_engine
     from addin.ribbon.entry import run
 
-    return run(name, host)
+    add_engine(host.context)
+    run(name)
 
 
 g_ImplementationHelper = implementation(run, frozenset(command.name for command in COMMANDS))

@@ -18,6 +18,22 @@ def unpack(folder: Path) -> Path:
     return folder
 
 
+def with_entry(folder: Path, source: str) -> Path:
+    """The extension, unpacked, with commands that a test has written in place of the real ones.
+
+    The engine that the real ones run on is replaced too, by one that only keeps LibreOffice's context.
+    """
+    unpack(folder)
+    ours = folder / "tollsheet" / "pythonpath" / "addin"
+    engine = ours / "hosts" / "calc" / "engine.py"
+    engine.parent.mkdir(exist_ok=True)
+    engine.write_text(
+        "def add_engine(context):\n    global CONTEXT\n    CONTEXT = context\n", encoding="utf-8"
+    )
+    (ours / "ribbon" / "entry.py").write_text(source, encoding="utf-8")
+    return folder
+
+
 def with_numpy(folder: Path) -> Path:
     """A folder with numpy and nothing else: what the extension does not carry must not be found by chance."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -138,7 +138,7 @@ def soffice(*arguments: str, environment: dict[str, str] | None = None) -> Itera
 def office(
     *, extensions: Path | None = None, python_path: Path | None = None, display: str | None = None
 ) -> Iterator[Office]:
-    """A running LibreOffice. Stopped, with all its children, at the end.
+    """A running LibreOffice. Stopped, with all its children, at the end. Its profile is its home folder too.
 
     `extensions` is a folder of unpacked extensions, `python_path` a folder that its Python finds modules in;
     with a `display` its windows are shown there, without one it has none.
@@ -169,7 +169,7 @@ def office(
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env=_environment() | {"PYTHONDONTWRITEBYTECODE": "1"} | found | shown,
+            env=_environment() | {"PYTHONDONTWRITEBYTECODE": "1", "HOME": profile} | found | shown,
         )
         try:
             yield Office(pipe, Path(profile))

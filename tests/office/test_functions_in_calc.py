@@ -111,4 +111,4 @@ def test_cells_show_it_without_numpy(extensions: Path, tmp_path: Path) -> None:
 
 def log_of(running: Office) -> str:
     """What the functions have logged: failures that are no fault of an argument."""
-    return "".join(path.read_text("utf-8") for path in running.profile.rglob("tollsheet.log"))
+    return "".join(path.read_text("utf-8") for path in running.profile.rglob("calc.log"))

@@ -1,0 +1,46 @@
+"""The commands of menu and toolbar, dispatched in a real LibreOffice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import xlsxwriter
+
+from addin.ribbon.surface import COMMANDS
+from tests.office.extension import with_entry
+from tests.office.harness import office
+
+ENTRY = '''
+from addin.errors import TollsheetError
+from addin.hosts.calc import engine
+
+
+def run(name):
+    """Writes its name under what stands in column A; two commands fail, each in its way."""
+    if name == "configuration":
+        raise TollsheetError("The sheet Settings is protected", "Unprotect it.")
+    if name == "about":
+        raise RuntimeError("a fault")
+    manager = engine.CONTEXT.ServiceManager
+    desktop = manager.createInstanceWithContext("com.sun.star.frame.Desktop", engine.CONTEXT)
+    sheet = desktop.getCurrentComponent().Sheets.getByIndex(0)
+    row = next(row for row in range(100) if not sheet.getCellByPosition(0, row).getString())
+    sheet.getCellByPosition(0, row).setString(name)
+'''
+
+
+def test_each_command_reaches_its_function_with_the_workbook(tmp_path: Path) -> None:
+    workbook = tmp_path / "calls.xlsx"
+    with xlsxwriter.Workbook(workbook) as book:
+        book.add_worksheet("Calls").write_string("A1", "mine")
+    urls = [f"org.tollsheet:{command.name}" for command in COMMANDS]
+    with office(extensions=with_entry(tmp_path / "extensions", ENTRY)) as running:
+        column = running.ask("dispatch_in_office.py", workbook, *urls, "org.tollsheet:no_such_command")
+        (log,) = running.profile.rglob("calc.log")
+        told = log.read_text("utf-8")
+    expected = [command.name for command in COMMANDS if command.name not in ("configuration", "about")]
+    assert column == ["mine", *expected]
+    assert "configuration: The sheet Settings is protected. Unprotect it." in told
+    assert "about failed" in told
+    assert "RuntimeError: a fault" in told
+    assert told.count("Traceback") == 1

@@ -20,6 +20,7 @@ REGISTERED = {  # in the order in which LibreOffice needs them: types before wha
     "CalcAddIns.xcu": CONFIGURATION,
     "ProtocolHandler.xcu": CONFIGURATION,
     "Addons.xcu": CONFIGURATION,
+    "CalcWindowState.xcu": CONFIGURATION,
 }
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 """Every file's time in the archive: the earliest that the format knows."""
@@ -46,6 +47,7 @@ def parts() -> dict[str, bytes]:
         "description.txt": oxt_parts.DESCRIPTION_TEXT,
         "CalcAddIns.xcu": oxt_parts.functions_configuration(),
         "Addons.xcu": oxt_parts.commands_configuration(),
+        "CalcWindowState.xcu": oxt_parts.window_configuration(),
         "ProtocolHandler.xcu": oxt_parts.protocol_configuration(),
         "tollsheet_functions.py": oxt_parts.FUNCTIONS_COMPONENT,
         "tollsheet_commands.py": oxt_parts.COMMANDS_COMPONENT,

@@ -12,6 +12,7 @@ from udfs.cells.registry import Argument, CellFunction
 
 MINIMAL_VERSION = "25.2"
 IDENTIFIER = "org.tollsheet"
+TOOLBAR = f"{IDENTIFIER}.toolbar"
 CATEGORY = "Add-In"
 """Calc knows no others than its own: a name of ours would end up there too."""
 LANGUAGE = "en"
@@ -132,7 +133,7 @@ def commands_configuration() -> str:
     """Addons.xcu: the menu, and the toolbar of the same commands, with lines between the groups."""
     submenu = _node("Submenu", _items(), is_new=False)
     menu = _node(f"{IDENTIFIER}.menu", _said("Title", TAB) + _value("Context", SPREADSHEETS) + submenu)
-    toolbar = _node(f"{IDENTIFIER}.toolbar", _items())
+    toolbar = _node(TOOLBAR, _items())
     return _configuration(
         "Addons",
         _node(
@@ -164,12 +165,19 @@ def _item(command: Command) -> str:
     )
 
 
+def window_configuration() -> str:
+    """CalcWindowState.xcu: the toolbar has a name and a row of its own; else it floats over the others."""
+    properties = {"Docked": "true", "DockingArea": "0", "DockPos": "0,5", "Visible": "true"}
+    toolbar = _said("UIName", TAB) + "".join(_value(*pair) for pair in properties.items())
+    states = _node("States", _node(f"private:resource/toolbar/addon_{TOOLBAR}", toolbar), is_new=False)
+    elements = _node("UIElements", states, is_new=False)
+    return _configuration("CalcWindowState", elements, package="org.openoffice.Office.UI")
+
+
 def protocol_configuration() -> str:
     """ProtocolHandler.xcu: who takes the addresses of the commands."""
     handler = _node(calc_dispatch.SERVICE, _value("Protocols", f"{calc_dispatch.PROTOCOL}*", is_list=True))
-    return _configuration(
-        "ProtocolHandler", _node("HandlerSet", handler, is_new=False), package="org.openoffice.Office"
-    )
+    return _configuration("ProtocolHandler", _node("HandlerSet", handler, is_new=False))
 
 
 def _configuration(name: str, content: str, package: str = "org.openoffice.Office") -> str:

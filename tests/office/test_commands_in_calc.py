@@ -7,8 +7,10 @@ from pathlib import Path
 import xlsxwriter
 
 from addin.ribbon.surface import COMMANDS
+from tests.office.click import desk, write_calls
 from tests.office.extension import with_entry
 from tests.office.harness import office
+from tests.office.screen import within
 
 ENTRY = '''
 from addin.errors import TollsheetError
@@ -44,3 +46,19 @@ def test_each_command_reaches_its_function_with_the_workbook(tmp_path: Path) -> 
     assert "about failed" in told
     assert "RuntimeError: a fault" in told
     assert told.count("Traceback") == 1
+
+
+def test_the_toolbar_is_seen_and_its_buttons_can_be_clicked(tmp_path: Path) -> None:
+    workbook = tmp_path / "calls.xlsx"
+    write_calls(workbook)
+    with desk(workbook, with_entry(tmp_path / "extensions", ENTRY)) as opened:
+        assert list(opened.buttons) == [command.label for command in COMMANDS]
+        assert len({tuple(place) for place in opened.buttons.values()}) == len(COMMANDS)  # none is cut off
+        opened.click("Build reconciliation")
+        assert within(20, lambda: opened.texts().get("A6") == "build_reconciliation")
+        assert opened.texts()["D2"] == "0.017"
+        opened.click("Configuration")
+        assert within(20, opened.has_message)
+        opened.screen.picture(tmp_path / "message.png")
+        opened.screen.press("Return")
+        assert within(20, lambda: not opened.has_message())

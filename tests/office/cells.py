@@ -167,7 +167,7 @@ def written() -> list[Written]:
     return cells
 
 
-def write_with_xlsxwriter(path: Path) -> None:
+def write_with_xlsxwriter(path: Path) -> Path:
     """The workbook, by XlsxWriter."""
     with xlsxwriter.Workbook(path) as book:
         day = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
@@ -183,9 +183,10 @@ def write_with_xlsxwriter(path: Path) -> None:
                 sheet.write_string(*at, cell.value)
             else:
                 sheet.write(*at, cell.value)
+    return path
 
 
-def write_with_openpyxl(path: Path) -> None:
+def write_with_openpyxl(path: Path) -> Path:
     """The workbook, by openpyxl."""
     book = openpyxl.Workbook()
     book.remove(book.active)
@@ -199,6 +200,7 @@ def write_with_openpyxl(path: Path) -> None:
             end = sheet.cell(cell.row + cell.spans[0], cell.column + cell.spans[1]).coordinate
             target.value = ArrayFormula(f"{target.coordinate}:{end}", cell.value)
     book.save(path)
+    return path
 
 
 WRITERS = {"XlsxWriter": write_with_xlsxwriter, "openpyxl": write_with_openpyxl}

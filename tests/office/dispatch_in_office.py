@@ -11,7 +11,7 @@ import sys
 
 import uno
 from com.sun.star.beans import PropertyValue
-from read_in_office import connect
+from read_in_office import connect, service
 
 
 def main(pipe, path, *urls):
@@ -20,7 +20,7 @@ def main(pipe, path, *urls):
     document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (shown,))
     try:
         frame = document.CurrentController.Frame
-        dispatcher = dispatch_helper(pipe)
+        dispatcher = service(pipe, "com.sun.star.frame.DispatchHelper")
         for url in urls:
             dispatcher.executeDispatch(frame, url, "_self", 0, ())
         sheet = document.Sheets.getByIndex(0)
@@ -31,13 +31,6 @@ def main(pipe, path, *urls):
     finally:
         document.close(True)
     json.dump(answer, sys.stdout)
-
-
-def dispatch_helper(pipe):
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-    return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 #!/bin/sh
-# LibreOffice 25.2 or newer, its Python bridge and the PDF tools: what the tests need beyond Python.
+# LibreOffice 25.2 or newer, its Python bridge, the PDF tools, a screen without a monitor: what the tests need
+# beyond Python.
 # Installs what is missing by apt (Debian 12 takes LibreOffice from its own backports). Where apt cannot be used it
 # says what is missing and fails: no test is skipped for want of a program.
 set -eu
@@ -16,6 +17,9 @@ missing() {
         echo "LibreOffice Calc (soffice is there, the spreadsheet part is not)"
     fi
     /usr/bin/python3 -c 'import uno' 2>/dev/null || echo "python3-uno (/usr/bin/python3 cannot import uno)"
+    for program in Xvfb xdotool openbox import; do
+        command -v $program >/dev/null 2>&1 || echo "$program (a click on the toolbar: xvfb xdotool openbox imagemagick)"
+    done
     command -v pdftoppm >/dev/null 2>&1 || echo "poppler-utils (pdftoppm: none found)"
     fc-list 2>/dev/null | grep -qi carlito || echo "fonts-crosextra-carlito (the widths of Calibri)"
 }
@@ -74,7 +78,8 @@ has_candidate() {
         { cat; echo "$WANTED"; } | sort -V | tail -n 1 | grep -qv "^$WANTED\$"
 }
 
-PACKAGES="libreoffice-calc python3-uno poppler-utils fontconfig fonts-crosextra-carlito fonts-liberation"
+PACKAGES="libreoffice-calc python3-uno poppler-utils fontconfig fonts-crosextra-carlito fonts-liberation
+    xvfb xdotool openbox imagemagick"
 [ -n "$(missing)" ] || exit 0
 
 command -v apt-get >/dev/null 2>&1 || fail "There is no apt here to install with."

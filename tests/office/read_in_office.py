@@ -20,13 +20,18 @@ ANY_RESULT, ERROR_RESULT = 7, 4
 
 def connect(pipe, seconds=60):
     """The desktop behind the pipe, once it answers."""
+    return service(pipe, "com.sun.star.frame.Desktop", seconds)
+
+
+def service(pipe, name, seconds=60):
+    """A new instance of a service of the LibreOffice behind the pipe, once it answers."""
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     deadline = time.monotonic() + seconds
     while True:
         try:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+            return context.ServiceManager.createInstanceWithContext(name, context)
         except Exception:
             if time.monotonic() > deadline:
                 raise

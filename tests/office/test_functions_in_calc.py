@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from addin.ribbon.oxt_parts import help_of
 from tests.office.case_formulas import tables
 from tests.office.cells import ARRAYS, CELLS, WRITERS
 from tests.office.extension import unpack, with_numpy, without_numpy
@@ -32,9 +33,7 @@ def calc(extensions: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="module", params=WRITERS)
 def workbook(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("cells") / f"{request.param}.xlsx"
-    WRITERS[request.param](path)
-    return path
+    return WRITERS[request.param](tmp_path_factory.mktemp("cells") / f"{request.param}.xlsx")
 
 
 def shown(value: Any) -> Any:
@@ -102,11 +101,18 @@ def test_cells_show_it_after_saving_and_opening(calc: Office, workbook: Path, tm
 
 
 def test_cells_show_it_without_numpy(extensions: Path, tmp_path: Path) -> None:
-    path = tmp_path / "cells.xlsx"
-    WRITERS["XlsxWriter"](path)
+    path = WRITERS["XlsxWriter"](tmp_path / "cells.xlsx")
     with office(extensions=extensions, python_path=without_numpy(tmp_path / "hidden")) as running:
         assert differences(running.read_workbook(path)) == {}
         assert not log_of(running)
+
+
+def test_the_function_wizard_tells_what_the_list_says(calc: Office, tmp_path: Path) -> None:
+    told = calc.ask("wizard_in_office.py", WRITERS["XlsxWriter"](tmp_path / "cells.xlsx"), *CELL_FUNCTIONS)
+    assert told == {
+        name: [function.description, [[found.name, help_of(found)] for found in function.arguments]]
+        for name, function in CELL_FUNCTIONS.items()
+    }
 
 
 def log_of(running: Office) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from addin.hosts.calc_dates import DATE_RESULTS, DATED, days_from_1899, moved_in, moved_out
 from addin.hosts.calc_functions import Rows, answer
 from addin.hosts.calc_log import Log, log_path
 from udfs.cells import CELL_FUNCTIONS
@@ -27,8 +28,14 @@ def implementation() -> Any:
         def call(self: Any, *cells: Any) -> Rows:
             return answer(name, cells, self.log.failure)
 
-        call.__name__ = name
-        return call
+        def call_dated(self: Any, document: Any, *cells: Any) -> Rows:
+            days = days_from_1899(document.getPropertyValue("NullDate"))
+            if days == 0:
+                return answer(name, cells, self.log.failure)
+            rows = answer(name, moved_in(CELL_FUNCTIONS[name], cells, days), self.log.failure)
+            return moved_out(rows, days) if name in DATE_RESULTS else rows
+
+        return call_dated if name in DATED else call
 
     def start(self: Any, context: Any, *arguments: Any) -> None:
         self.log = Log(log_path())

@@ -7,6 +7,7 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from addin.hosts.calc_component import INTERFACE, SERVICE
+from addin.hosts.calc_dates import DATED
 from addin.ribbon import oxt_parts
 from addin.ribbon.oxt_packages import LIBRARIES, installed, library_files, own_files
 from addin.ribbon.type_library import type_library
@@ -69,7 +70,7 @@ def _types() -> bytes:
     methods = {
         name: [argument.name for argument in function.arguments] for name, function in CELL_FUNCTIONS.items()
     }
-    return type_library(module, interface, SERVICE.rsplit(".", 1)[1], methods)
+    return type_library(module, interface, SERVICE.rsplit(".", 1)[1], methods, DATED)
 
 
 def _licence() -> bytes:

@@ -9,7 +9,7 @@ functions need is written here: modules, one interface of methods, one service.
 from __future__ import annotations
 
 import struct
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 MAGIC = b"UNOIDL\xff\x00"
 MODULE, INTERFACE, SERVICE_OF_ONE_INTERFACE = 0, 5, 8
@@ -21,14 +21,25 @@ TABLE_OF_ANY = "[][]any"
 """A sequence of sequences of anything, as the format spells it: what an array formula takes in."""
 
 
-def type_library(module: str, interface: str, service: str, methods: Mapping[str, Sequence[str]]) -> bytes:
+DOCUMENT = "com.sun.star.beans.XPropertySet"
+"""A parameter of this type is hidden from the person: Calc fills it with the workbook's properties."""
+
+
+def type_library(
+    module: str,
+    interface: str,
+    service: str,
+    methods: Mapping[str, Sequence[str]],
+    with_document: Container[str] = (),
+) -> bytes:
     """A library of one interface and the service that has it.
 
-    Each method takes its parameters (by name) as `any` and gives a table of `any`. `module` is dotted.
+    Each method takes its parameters (by name) as `any` and gives a table of `any`; those `with_document` take
+    the workbook's properties first. `module` is dotted.
     """
     out = bytearray(MAGIC + bytes(8))
     entities = {
-        interface: _interface(methods),
+        interface: _interface(methods, with_document),
         service: _byte(SERVICE_OF_ONE_INTERFACE | WITH_DEFAULT_CONSTRUCTOR) + _name(f"{module}.{interface}"),
     }
     entries = [(name, _append(out, data)) for name, data in entities.items()]
@@ -40,12 +51,15 @@ def type_library(module: str, interface: str, service: str, methods: Mapping[str
     return bytes(out)
 
 
-def _interface(methods: Mapping[str, Sequence[str]]) -> bytes:
+def _interface(methods: Mapping[str, Sequence[str]], with_document: Container[str]) -> bytes:
     no_optional_bases = no_attributes = no_exceptions = _count(())
     parts = [_byte(INTERFACE), _count([BASE]), _name(BASE), no_optional_bases, no_attributes, _count(methods)]
     for method, parameters in methods.items():
-        parts += [_name(method), _name(TABLE_OF_ANY), _count(parameters)]
-        parts += [_byte(IN) + _name(parameter) + _name(ANY) for parameter in parameters]
+        kinds = dict.fromkeys(parameters, ANY)
+        if method in with_document:
+            kinds = {"document": DOCUMENT, **kinds}
+        parts += [_name(method), _name(TABLE_OF_ANY), _count(kinds)]
+        parts += [_byte(IN) + _name(parameter) + _name(kind) for parameter, kind in kinds.items()]
         parts.append(no_exceptions)
     return b"".join(parts)
 

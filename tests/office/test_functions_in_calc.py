@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from addin.ribbon.oxt_parts import help_of
 from tests.office.case_formulas import tables
@@ -105,6 +107,32 @@ def test_cells_show_it_without_numpy(extensions: Path, tmp_path: Path) -> None:
     with office(extensions=extensions, python_path=without_numpy(tmp_path / "hidden")) as running:
         assert differences(running.read_workbook(path)) == {}
         assert not log_of(running)
+
+
+def test_months_are_right_in_a_workbook_that_counts_from_1904(calc: Office, tmp_path: Path) -> None:
+    formulas = {
+        'MONTH_ATTRIBUTE(A1,"America/New_York")': 45383.0 - 1462,
+        'MONTH_ATTRIBUTE("2024-03-31 20:00",,,,TRUE)': "2024-03",
+        "MONTH_ATTRIBUTE(A9)": "#NUM!",
+        "TO_UTC(A1)": 45382.875 - 1462,
+        "STORAGE_DAYS(A1,A1+1)": 2.0,
+        'STORAGE_CHARGE(119,0.0004,"2023-03-16",A1,A9)': 0.0008,
+        "CALL_RATE(44,C1:D2,A1)": 0.01,
+        "CALL_RATE(44,C1:E2,A1)": "#N/A",
+        "BILLED_MINUTES(61)": 2.0,
+    }
+    path = tmp_path / "old.xlsx"
+    with xlsxwriter.Workbook(path, {"date_1904": True}) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        sheet = book.add_worksheet("Old")
+        sheet.write_datetime("A1", datetime(2024, 3, 31, 21), day)
+        sheet.write_row("C1", ["prefix", "rate", "valid_until"])
+        sheet.write_row("C2", ["44", 0.01])
+        sheet.write_datetime("E2", datetime(2024, 3, 30), day)
+        for row, formula in enumerate(formulas):
+            sheet.write_formula(row, 1, f"={formula}", None, 0)
+    values = calc.read_workbook(path)["Old"].values
+    assert {formula: shown(values.get(f"B{row}")) for row, formula in enumerate(formulas, 1)} == formulas
 
 
 def test_the_function_wizard_tells_what_the_list_says(calc: Office, tmp_path: Path) -> None:

@@ -74,5 +74,14 @@ def test_a_library_says_what_was_put_in() -> None:
     }
 
 
+def test_a_method_may_take_the_workbook_first() -> None:
+    library = type_library("org.example", "XFunctions", "Functions", METHODS, {"COST"})
+    root, count = struct.unpack_from("<II", library, 8)
+    _, methods = Reader(library).entries(root, count)["org"]["example"]["XFunctions"]
+    document = (0, "document", "com.sun.star.beans.XPropertySet")
+    assert methods["COST"] == ("[][]any", [document, (0, "duration", "any")])
+    assert methods["RATE"] == ("[][]any", [(0, "number", "any"), (0, "card", "any")])
+
+
 def test_two_libraries_are_equal() -> None:
     assert type_library("org.example", "XFunctions", "Functions", METHODS) == LIBRARY

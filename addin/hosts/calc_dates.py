@@ -1,0 +1,66 @@
+"""Day numbers of workbooks that do not count from 30 December 1899, as those that came from an old Mac.
+
+A number in a cell does not say from which day it counts: the workbook does. The functions count from 1899, so
+what goes in is moved there and what comes out is moved back. A 0 stays a 0: a blank cell arrives as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from udfs.cells import CELL_FUNCTIONS
+from udfs.cells.registry import CellFunction
+
+DAY_ZERO = date(1899, 12, 30)
+DATE_ARGUMENTS = frozenset({"billed", "created", "deleted", "month", "on", "start", "timestamp"})
+DATE_COLUMNS = frozenset({"valid_from", "valid_until"})
+"""Of a rate card."""
+DATE_RESULTS = frozenset({"MONTH_ATTRIBUTE", "TO_UTC"})
+
+DATED = frozenset(
+    name
+    for name, function in CELL_FUNCTIONS.items()
+    if any(argument.name in DATE_ARGUMENTS for argument in function.arguments)
+)
+"""The functions that have to know from which day a workbook counts."""
+
+
+def days_from_1899(null_date: Any) -> int:
+    """How many days later a workbook begins to count, from its own setting."""
+    return (date(null_date.Year, null_date.Month, null_date.Day) - DAY_ZERO).days
+
+
+def moved_in(function: CellFunction, cells: Sequence[Any], days: int) -> list[Any]:
+    """The arguments as if the workbook counted from 1899."""
+    return [
+        _card(cell, days)
+        if argument.is_table
+        else _moved(cell, days)
+        if argument.name in DATE_ARGUMENTS
+        else cell
+        for argument, cell in zip(function.arguments, cells, strict=True)
+    ]
+
+
+def moved_out(rows: tuple[tuple[Any, ...], ...], days: int) -> tuple[tuple[Any, ...], ...]:
+    """Results that are day numbers, as the workbook counts."""
+    return tuple(tuple(value - days if isinstance(value, float) else value for value in row) for row in rows)
+
+
+def _moved(cell: Any, days: int) -> Any:
+    if isinstance(cell, tuple):
+        return tuple(tuple(_moved(value, days) for value in row) for row in cell)
+    return cell + days if isinstance(cell, float) and cell != 0 else cell
+
+
+def _card(card: Any, days: int) -> Any:
+    """A rate card whose columns of days are moved; its first row names them."""
+    if not isinstance(card, tuple):
+        return card
+    dated = [str(name).strip().casefold().replace(" ", "_") in DATE_COLUMNS for name in card[0]]
+    return tuple(
+        tuple(_moved(cell, days) if is_date else cell for cell, is_date in zip(row, dated, strict=True))
+        for row in card
+    )

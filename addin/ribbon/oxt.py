@@ -1,7 +1,11 @@
-"""Builds `tollsheet.oxt`, the extension for LibreOffice Calc: from text alone, the same bytes each time."""
+"""Builds `tollsheet.oxt`, the extension for LibreOffice Calc: from text alone, the same bytes each time.
+
+python -m addin.ribbon.oxt dist/tollsheet.oxt
+"""
 
 from __future__ import annotations
 
+import sys
 from importlib.metadata import version
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -80,3 +84,7 @@ def _licence() -> bytes:
         return beside.read_bytes()
     text = installed("tollsheet").read_text("licenses/LICENSE")
     return (text or "").encode()
+
+
+if __name__ == "__main__":
+    build(Path(sys.argv[1]))

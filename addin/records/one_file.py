@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 
 from addin.errors import TollsheetError
@@ -12,7 +12,7 @@ from addin.records.fields import Fields, Reading
 from addin.records.formats import Format, Record
 from addin.records.recognition import Choice, find_tables, headers_of
 from addin.records.source import Source
-from addin.records.tables import BadRow, Row, Table, fold
+from addin.records.tables import BadRow, Row, Table, fold, tables_of
 from addin.records.values import BadValue, text_of
 from udfs.rating.attribution import zone
 
@@ -61,14 +61,22 @@ class Collected:
 
 def read_file(source: Source, settings: Settings) -> Collected:
     """The records of a file; of a workbook those of every sheet that is recognised."""
+    found, left = find_tables(source.name, tables_of(source), settings.choice)
+    file = SourceFile(
+        source.name, "", "", source.sha256, source.size_bytes, 0, source.modified_at, source.notes
+    )
+    notes = (*source.notes, *_notes_on_sheets([table.sheet for table, _ in found], left))
+    return read_tables(replace(file, notes=notes), found, settings)
+
+
+def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], settings: Settings) -> Collected:
+    """The records of tables whose formats are known; `file` says where they come from, the rest is filled in."""
     collected = Collected()
-    found, left = find_tables(source, settings.choice)
-    notes = dict.fromkeys([*source.notes, *_notes_on_sheets([table.sheet for table, _ in found], left)])
+    notes = dict.fromkeys(file.notes)
     shortened: list[str] = []
     count, has_prices = 0, False
     for table, one in found:
-        name = f"{source.name}[{table.sheet}]" if len(found) > 1 else source.name
-        notes.update(dict.fromkeys(table.notes))
+        name = f"{file.name}[{table.sheet}]" if len(found) > 1 else file.name
         if table.titles:
             notes[f"the header of {name} is row {table.header_row}: what stands above it was left out"] = None
         reading = Reading(
@@ -83,23 +91,21 @@ def read_file(source: Source, settings: Settings) -> Collected:
         count += _read_rows(name, table, one, reading, settings, collected)
     if not count:
         raise TollsheetError(
-            f"{source.name} has column names but no records", "Export it again, for a month that has some."
+            f"{file.name} has column names but no records", "Export it again, for a month that has some."
         )
     if shortened:
         notes[_note_on_shortened(shortened)] = None
-    file = SourceFile(
-        name=source.name,
-        provider=found[0][1].provider,
-        format=", ".join(dict.fromkeys(f"{one.name} {table.kind}" for table, one in found)),
-        sha256=source.sha256,
-        size_bytes=source.size_bytes,
-        rows=count,
-        modified_at=source.modified_at,
-        notes=tuple(notes),
-        zone=found[0][1].zone or settings.time_zone or "UTC",
-        has_prices=has_prices,
+    collected.sources.append(
+        replace(
+            file,
+            provider=found[0][1].provider,
+            format=", ".join(dict.fromkeys(f"{one.name} {table.kind}" for table, one in found)),
+            rows=count,
+            notes=tuple(notes),
+            zone=found[0][1].zone or settings.time_zone or "UTC",
+            has_prices=has_prices,
+        )
     )
-    collected.sources.append(file)
     return collected
 
 

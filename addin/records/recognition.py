@@ -10,8 +10,7 @@ from itertools import chain
 
 from addin.errors import TollsheetError
 from addin.records.formats import Format
-from addin.records.source import Source
-from addin.records.tables import Table, fold, tables_of
+from addin.records.tables import Table, fold
 from addin.records.values import text_of
 from udfs.rating import rate_card_rows
 
@@ -58,22 +57,23 @@ def headers_of(table: Table, used: frozenset[str], name: str) -> dict[str, str]:
     return {fold(header): text_of(header) for header in table.headers if fold(header)}
 
 
-def find_tables(source: Source, choice: Choice) -> tuple[list[tuple[Table, Format]], list[str]]:
+def find_tables(
+    name: str, tables: Sequence[Table], choice: Choice
+) -> tuple[list[tuple[Table, Format]], list[str]]:
     """Every table (in a workbook: sheet) that can be imported with its format, and the sheets that cannot.
 
     The header is the first row that a format recognises; titles may stand above it.
     """
     found: list[tuple[Table, Format]] = []
     left = []
-    tables = tables_of(source)
     for table in tables:
-        readable = _recognised(table, choice)
+        readable = recognised(table, choice)
         if readable is None:
             left.append(table.sheet)
         else:
             found.append(readable)
     if not found:
-        raise _not_found(source.name, [each for table in tables for each in (table, *table.lower())], choice)
+        raise _not_found(name, [each for table in tables for each in (table, *table.lower())], choice)
     if len(found) > 1:
         full = [one for one in found if next(one[0].rows(), None) is not None] or found[:1]
         left += [table.sheet for table, _ in found if all(table is not one[0] for one in full)]
@@ -81,13 +81,14 @@ def find_tables(source: Source, choice: Choice) -> tuple[list[tuple[Table, Forma
     providers = dict.fromkeys(one.provider for _, one in found)
     if len(providers) > 1:
         raise TollsheetError(
-            f"{source.name} has sheets of {' and '.join(providers)}",
+            f"{name} has sheets of {' and '.join(providers)}",
             "Choose one with --provider, or save each sheet as a file of its own.",
         )
     return found, left
 
 
-def _recognised(table: Table, choice: Choice) -> tuple[Table, Format] | None:
+def recognised(table: Table, choice: Choice) -> tuple[Table, Format] | None:
+    """The table below its titles with the format of its columns; None where it is in none that can be read."""
     mapped = choice.formats[:1] if choice.mapped in choice.formats else ()
     for candidate in chain((table,), table.lower()):
         found = recognise(mapped, candidate) or recognise(choice.formats, candidate)

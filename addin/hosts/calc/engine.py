@@ -1,0 +1,138 @@
+"""The engine itself: the one LibreOffice that runs, as xlwings sees programs and their workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import xlwings as xw
+
+from addin.hosts.calc import bridge
+from addin.hosts.calc.books import Books
+from addin.hosts.calc.bridge import Uno
+from addin.hosts.calc.message_box import show
+from addin.hosts.calc.values import cleaned, for_cell
+
+NAME = "calc"
+
+
+def add_engine(context: Uno) -> xw.App:
+    """Make the LibreOffice behind a component context xlwings' active engine; gives its one application."""
+    engine = xw.Engine(impl=Engine(context))
+    xw.engines.add(engine)
+    engine.activate()
+    app = engine.apps.active
+    assert app is not None
+    return app
+
+
+class Engine:
+    """What xlwings asks of an engine."""
+
+    name = NAME
+    type = "desktop"
+
+    def __init__(self, context: Uno) -> None:
+        self.apps = Apps(App(self, context))
+
+    @staticmethod
+    def prepare_xl_data_element(value: Any, options: Mapping[str, Any]) -> Any:
+        return for_cell(value)
+
+    @staticmethod
+    def clean_value_data(data: Any, dates: Any, empty: Any, numbers: Any, err_to_str: bool) -> Any:
+        return cleaned(data, dates, empty, numbers, err_to_str)
+
+
+class Apps:
+    """The one application."""
+
+    def __init__(self, app: App) -> None:
+        self.app = app
+
+    def keys(self) -> list[int]:
+        return [self.app.pid]
+
+    def __iter__(self) -> Iterator[App]:
+        return iter((self.app,))
+
+    def __len__(self) -> int:
+        return 1
+
+    def __getitem__(self, pid: int) -> App:
+        return self.app
+
+    def cleanup(self) -> None:
+        """LibreOffice leaves nothing behind."""
+
+
+class App:
+    """A running LibreOffice. `api` is its component context."""
+
+    pid = 1
+    display_alerts = True
+    enable_events = True
+    interactive = True
+
+    def __init__(self, engine: Engine, context: Uno) -> None:
+        self.engine = engine
+        self.context = context
+        self.desktop = bridge.service(context, "com.sun.star.frame.Desktop")
+        self._status: str | bool = False
+        self._is_updating = True
+
+    @property
+    def api(self) -> Uno:
+        return self.context
+
+    @property
+    def version(self) -> str:
+        return str(self.configuration("/org.openoffice.Setup/Product", "ooSetupVersion"))
+
+    def configuration(self, node: str, name: str) -> Any:
+        provider = bridge.service(self.context, "com.sun.star.configuration.ConfigurationProvider")
+        access = provider.createInstanceWithArguments(
+            "com.sun.star.configuration.ConfigurationAccess", bridge.properties(nodepath=node)
+        )
+        return access.getByName(name)
+
+    @property
+    def books(self) -> Books:
+        return Books(self)
+
+    @property
+    def selection(self) -> Any:
+        return self.books.active.selection
+
+    def activate(self, steal_focus: bool = False) -> None:
+        """There is one application, and it is active."""
+
+    def calculate(self) -> None:
+        for book in self.books:
+            book.doc.calculateAll()
+
+    @property
+    def screen_updating(self) -> bool:
+        return self._is_updating
+
+    @screen_updating.setter
+    def screen_updating(self, value: bool) -> None:
+        if value != self._is_updating:
+            self._is_updating = value
+            for book in self.books:
+                book.doc.unlockControllers() if value else book.doc.lockControllers()
+
+    @property
+    def status_bar(self) -> str | bool:
+        return self._status
+
+    @status_bar.setter
+    def status_bar(self, value: str | bool) -> None:
+        frame = self.desktop.getCurrentFrame()
+        indicator = frame.createStatusIndicator() if frame else None
+        if indicator is not None:
+            indicator.start(value, 0) if isinstance(value, str) else indicator.end()
+        self._status = value
+
+    def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: None) -> str:
+        return show(self.context, prompt, title or "", buttons, is_bad=mode == "critical")

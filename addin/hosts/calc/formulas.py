@@ -1,0 +1,43 @@
+"""Formulas in the grammar of Excel files, which is what xlwings users write: commas, `Sheet!A1`, `Table[Column]`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from addin.hosts.calc import bridge
+from addin.hosts.calc.bridge import Uno
+
+_EXCEL_FILE = 3
+"""The grammar of formulas in .xlsx files, as `AddressConvention` counts it: the only one with table references
+and commas."""
+
+
+def parser_of(book: Any) -> Uno:
+    """What reads and prints the formulas of a workbook."""
+    parser = book.doc.createInstance("com.sun.star.sheet.FormulaParser")
+    parser.CompileEnglish = True
+    parser.FormulaConvention = _EXCEL_FILE
+    return parser
+
+
+def write(parser: Uno, cell: Uno, formula: str) -> None:
+    """Put a formula (with its `=`) into a cell."""
+    cell.setTokens(parser.parseFormula(formula[1:], cell.getCellAddress()))
+
+
+def read(parser: Uno, cell: Uno) -> str:
+    """The formula of a cell with its `=`."""
+    return "=" + str(parser.printFormula(cell.getTokens(), cell.getCellAddress()))
+
+
+def printed(book: Any, tokens: Any, address: Uno) -> str:
+    return str(parser_of(book).printFormula(tokens, address))
+
+
+def content_of(book: Any, refers_to: str) -> str:
+    """What a name refers to, as UNO wants it written: `='By day'!$A$1` is `$'By day'.$A$1`."""
+    address = bridge.cell_address(0, 0, 0)
+    tokens = parser_of(book).parseFormula(refers_to.removeprefix("="), address)
+    printer = book.doc.createInstance("com.sun.star.sheet.FormulaParser")
+    printer.CompileEnglish = True
+    return str(printer.printFormula(tokens, address))

@@ -110,7 +110,7 @@ def write_table(
         width = write_column(sheet, index, first_row, column, rows, cell_format, decimals)
         width = min(width, column.kind.widest) + 1
         written.widths.append(width)
-        if not rows or column.kind.is_input:
+        if not rows:
             for row in range(first_row, last_row + 1):
                 sheet.write_blank(row, index, None, cell_format)
         if set_widths:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 
 from addin.errors import TollsheetError
-from addin.records.call import Call, Place, Recording, SourceFile, Unreadable, UsageRecord
+from addin.records.call import Call, Place, Recording, Records, SourceFile, Unreadable, UsageRecord
 from addin.records.fields import Fields, Reading
 from addin.records.formats import Format, Record
 from addin.records.recognition import Choice, find_tables, headers_of
@@ -50,6 +50,16 @@ class Collected:
         self.unreadable += other.unreadable
         self.sources += other.sources
 
+    def records(self) -> Records:
+        """The same, so that nothing can change it."""
+        return Records(
+            calls=tuple(self.calls),
+            usage=tuple(self.usage),
+            recordings=tuple(self.recordings),
+            unreadable=tuple(self.unreadable),
+            sources=tuple(self.sources),
+        )
+
     def add(self, record: Record) -> None:
         if isinstance(record, Call):
             self.calls.append(record)
@@ -70,7 +80,7 @@ def read_file(source: Source, settings: Settings) -> Collected:
 
 
 def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], settings: Settings) -> Collected:
-    """The records of tables whose formats are known; `file` says where they come from, the rest is filled in."""
+    """The records of tables in known formats; `file` says where they come from, the rest is filled in."""
     collected = Collected()
     notes = dict.fromkeys(file.notes)
     shortened: list[str] = []

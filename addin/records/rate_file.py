@@ -34,12 +34,17 @@ def read_rate_card(path: Path) -> RateCard:
         if source.is_workbook
         else [list(map(text_of, row)) for row in csv_cells(source)]
     )
+    return rate_card_of(rows, source.name, default_places)
+
+
+def rate_card_of(rows: list[Sequence[Cell]], name: str, default_places: int = 4) -> RateCard:
+    """The rate card of rows, wherever they stand; `name` is what messages call it."""
     try:
-        card = RateCard.from_rows(_below_titles(rows), source.name)
+        card = RateCard.from_rows(_below_titles(rows), default_places, name)
     except CellError as error:
         raise TollsheetError(error.problem, _remedy(error)) from None
     if not card.rows:
-        raise TollsheetError(f"{source.name} has column names but no rates", "Add a row, or a default row.")
+        raise TollsheetError(f"{name} has column names but no rates", "Add a row, or a default row.")
     return card
 
 

@@ -42,15 +42,7 @@ def read_records(
     TollsheetError where a file cannot be read at all; single bad rows are in `unreadable`. With `on_refusal`
     such a file is told there with the reason, nothing of it is kept, and the others are read.
     """
-    if time_zone is not None:
-        try:
-            zone(time_zone)
-        except CellError as error:
-            raise TollsheetError(_sentence(error.problem), _sentence(error.remedy) + ".") from None
-    mapped = None if mapping is None else generic.format_of(mapping)
-    settings = Settings(
-        Choice(_formats(provider, mapped), mapped, FORMATS), time_zone, voicemail_billed, on_progress
-    )
+    settings = reading_settings(provider, mapping, time_zone, voicemail_billed, on_progress)
     collected = Collected()
     for path, name in zip(paths, _names(paths), strict=True):
         try:
@@ -59,12 +51,25 @@ def read_records(
             if on_refusal is None:
                 raise
             on_refusal(name, error)
-    return Records(
-        calls=tuple(collected.calls),
-        usage=tuple(collected.usage),
-        recordings=tuple(collected.recordings),
-        unreadable=tuple(collected.unreadable),
-        sources=tuple(collected.sources),
+    return collected.records()
+
+
+def reading_settings(
+    provider: str | None = None,
+    mapping: ColumnMapping | None = None,
+    time_zone: str | None = None,
+    voicemail_billed: bool | None = None,
+    on_progress: OnProgress | None = None,
+) -> Settings:
+    """How records are read, checked. Raises TollsheetError for an unknown zone or provider."""
+    if time_zone is not None:
+        try:
+            zone(time_zone)
+        except CellError as error:
+            raise TollsheetError(_sentence(error.problem), _sentence(error.remedy) + ".") from None
+    mapped = None if mapping is None else generic.format_of(mapping)
+    return Settings(
+        Choice(_formats(provider, mapped), mapped, FORMATS), time_zone, voicemail_billed, on_progress
     )
 
 

@@ -88,7 +88,7 @@ def find_tables(
 
 
 def recognised(table: Table, choice: Choice) -> tuple[Table, Format] | None:
-    """The table below its titles with the format of its columns; None where it is in none that can be read."""
+    """The table below its titles, with the format of its columns; None where none can be read."""
     mapped = choice.formats[:1] if choice.mapped in choice.formats else ()
     for candidate in chain((table,), table.lower()):
         found = recognise(mapped, candidate) or recognise(choice.formats, candidate)
@@ -114,7 +114,7 @@ def _not_found(name: str, tables: Sequence[Table], choice: Choice) -> TollsheetE
         return TollsheetError(
             f"{name} is no workbook, whatever its name says: it holds text", "Save it as a workbook again."
         )
-    if any(_is_rate_card(table) for table in tables):
+    if any(is_rate_card(table) for table in tables):
         return TollsheetError(f"{name} is a rate card, not a file of calls or usage", "Give it with --rates.")
     if choice.mapped is not None:
         return _not_mapped(name, tables, choice.mapped)
@@ -132,7 +132,7 @@ def _not_found(name: str, tables: Sequence[Table], choice: Choice) -> TollsheetE
     )
 
 
-def _is_rate_card(table: Table) -> bool:
+def is_rate_card(table: Table) -> bool:
     """A table of prefixes and rates, most of whose columns a rate card has."""
     headers = {fold(header) for header in table.headers}
     known = headers & {fold(column) for column in rate_card_rows.COLUMNS}

@@ -76,6 +76,23 @@ class FindingRow:
     """Of the call, in UTC."""
     from_number: str = ""
     to_number: str = ""
+    entered: Note | None = None
+    """What people wrote beside it, in a report that took the place of an earlier one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person wrote beside a finding, and which finding that was."""
+
+    kind: str
+    call_id: str
+    log_place: str
+    billed_place: str
+    found: str
+    """The finding's own sentence."""
+    status: str
+    owner: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +225,8 @@ class ReconciliationReport:
     """The categories that are compared by day."""
     facts: tuple[str, ...] = ()
     """What stands out, in sentences: what was left unread, which days differ, the largest differences."""
+    earlier_notes: tuple[Note, ...] = ()
+    """Written beside findings of an earlier report that are no findings any more."""
 
     @property
     def is_fine(self) -> bool:

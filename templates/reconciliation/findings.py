@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reports.reconciliation import FindingRow, ReconciliationReport, Sum
+from addin.reports.reconciliation import FindingRow, Note, ReconciliationReport, Sum
 from templates.grid import (
     AMOUNT,
     AMOUNT_VARIANCE,
@@ -55,9 +55,9 @@ COLUMNS: tuple[Column[FindingRow], ...] = (
     Column("What was found", _FOUND, lambda row: row.note, narrowest=34),
     *_figures("variance", (COUNT_VARIANCE, MINUTES_VARIANCE, AMOUNT_VARIANCE)),
     Column("Currency", TEXT, _currency),
-    Column("Status", INPUT, lambda row: None, narrowest=12),
-    Column("Owner", INPUT, lambda row: None, narrowest=10),
-    Column("Note", INPUT, lambda row: None, narrowest=19),
+    Column("Status", INPUT, lambda row: row.entered and row.entered.status, narrowest=12),
+    Column("Owner", INPUT, lambda row: row.entered and row.entered.owner, narrowest=10),
+    Column("Note", INPUT, lambda row: row.entered and row.entered.text, narrowest=19),
     Column("Place in the log", _PLACE, lambda row: row.log_place),
     Column("Place in the bill", _PLACE, lambda row: row.billed_place),
     *_figures("expected", (COUNT, MINUTES, AMOUNT)),
@@ -79,3 +79,25 @@ def write_findings(sheet: Worksheet, look: Look, report: ReconciliationReport) -
     set_two_pages(sheet, written.widths, 2, heads.index(_SECOND_PAGE))
     states = {"validate": "list", "source": list(STATES), "error_type": "warning"}
     sheet.data_validation(FIRST_ROW, status, last_row, status, states)
+
+
+EARLIER_COLUMNS: tuple[Column[Note], ...] = (
+    Column("Kind", TEXT, lambda row: row.kind),
+    Column("Call id", _ID, lambda row: row.call_id),
+    Column("What was found", _FOUND, lambda row: row.found, narrowest=34),
+    Column("Status", INPUT, lambda row: row.status, narrowest=12),
+    Column("Owner", INPUT, lambda row: row.owner, narrowest=10),
+    Column("Note", INPUT, lambda row: row.text, narrowest=19),
+    Column("Place in the log", _PLACE, lambda row: row.log_place),
+    Column("Place in the bill", _PLACE, lambda row: row.billed_place),
+)
+
+
+def write_earlier_notes(sheet: Worksheet, look: Look, report: ReconciliationReport) -> None:
+    """What people wrote beside findings that are gone."""
+    set_up_page(sheet, report.month)
+    note = "Written beside findings that are gone now. A note returns to its finding if that is found again."
+    set_title(sheet, look, "Earlier notes", note)
+    write_table(sheet, look, "EarlierNotes", EARLIER_COLUMNS, report.earlier_notes)
+    sheet.freeze_panes(FIRST_ROW, 1)
+    sheet.repeat_rows(HEADER_ROW)

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-
 from addin.hosts.calc import bridge
 from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.names import Names
@@ -61,17 +60,17 @@ class Books:
     def add(self) -> Book:
         return self._load("private:factory/scalc")
 
-    def open(self, fullname: str, update_links: Any = None, read_only: Any = None, *_: Any, **__: Any) -> Book:
+    def open(
+        self, fullname: str, update_links: Any = None, read_only: Any = None, *_: Any, **__: Any
+    ) -> Book:
         return self._load(bridge.url_of(fullname), ReadOnly=bool(read_only))
 
     def _load(self, url: str, **more: Any) -> Book:
-        # where LibreOffice shows its windows, a new one is to be seen too
-        hidden = {"Hidden": True} if self.app.desktop.getCurrentFrame() is None else {}
-        doc = self.app.desktop.loadComponentFromURL(url, "_blank", 0, bridge.properties(**hidden, **more))
+        # what is opened while the screen stands still is no workbook for a person to see
+        arguments = bridge.properties(Hidden=not self.app.screen_updating, **more)
+        doc = self.app.desktop.loadComponentFromURL(url, "_blank", 0, arguments)
         if doc is None:
             raise OSError(f"LibreOffice cannot open {url}")
-        if not self.app.screen_updating:
-            doc.lockControllers()
         return Book(self.app, doc)
 
 

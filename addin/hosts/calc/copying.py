@@ -102,4 +102,3 @@ def _copy_view(sheet: Any, source: Uno, target: Uno, copied: Uno) -> None:
     if theirs.hasFrozenPanes():
         ours.freezeAtPosition(theirs.SplitColumn, theirs.SplitRow)
     ours.setActiveSheet(was_active)
-

@@ -80,6 +80,7 @@ class App:
         self.desktop = bridge.service(context, "com.sun.star.frame.Desktop")
         self._status: str | bool = False
         self._is_updating = True
+        self._locked: list[Uno] = []
 
     @property
     def api(self) -> Uno:
@@ -119,8 +120,13 @@ class App:
     def screen_updating(self, value: bool) -> None:
         if value != self._is_updating:
             self._is_updating = value
-            for book in self.books:
-                book.doc.unlockControllers() if value else book.doc.lockControllers()
+            if value:
+                while self._locked:
+                    self._locked.pop().unlockControllers()
+            else:
+                self._locked = [book.doc for book in self.books]
+                for doc in self._locked:
+                    doc.lockControllers()
 
     @property
     def status_bar(self) -> str | bool:

@@ -1,4 +1,4 @@
-"""Formulas in the grammar of Excel files, which is what xlwings users write: commas, `Sheet!A1`, `Table[Column]`."""
+"""Formulas in the grammar of Excel files, as xlwings users write them: `Sheet!A1`, `Table[Column]`."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from addin.hosts.calc import bridge
 from addin.hosts.calc.bridge import Uno
 
 _EXCEL_FILE = 3
-"""The grammar of formulas in .xlsx files, as `AddressConvention` counts it: the only one with table references
-and commas."""
+"""The grammar of formulas in .xlsx files, as `AddressConvention` counts it: the only one with commas and
+table references."""
 
 
 def parser_of(book: Any) -> Uno:

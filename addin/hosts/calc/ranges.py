@@ -101,7 +101,7 @@ class Range(Formats):
 
     @raw_value.setter
     def raw_value(self, value: Any) -> None:
-        """As Excel takes it: what begins with `=` is a formula and `007` a number, unless the cell is text."""
+        """As Excel takes it: `=A1` is a formula and `007` a number, unless the cell is formatted as text."""
         rows, cells, day_zero = rows_of(value, self.shape), self.cells, self.sheet.book.day_zero
         is_text = self.number_format == "@"
         moments: list[tuple[int, int, str]] = []
@@ -219,7 +219,7 @@ class Range(Formats):
                     yield row - self.top, column - self.left
 
     def _dated(self, cells: Uno) -> Iterator[tuple[int, int]]:
-        """The cells that are shown as a day, with or without a time; a time alone is a number in Excel too."""
+        """The cells that are shown as a day, with or without a time; a time alone is a number in Excel."""
         formats = self.sheet.book.doc.NumberFormats
         groups = cells.getUniqueCellFormatRanges()
         for index in range(groups.Count):
@@ -237,4 +237,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bool | int):
         return float(value)
     return value
-

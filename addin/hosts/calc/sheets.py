@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-
 from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.copying import copy_sheet
 from addin.hosts.calc.ranges import Range

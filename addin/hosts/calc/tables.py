@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-
 from addin.hosts.calc import bridge
 from addin.hosts.calc.bridge import Uno
 

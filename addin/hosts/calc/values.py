@@ -1,4 +1,4 @@
-"""Cells as xlwings hands them over: numbers, texts, truth, moments, blanks, and errors as Excel numbers them."""
+"""Cells as xlwings hands them over: numbers, texts, moments, blanks, and errors as Excel numbers them."""
 
 from __future__ import annotations
 

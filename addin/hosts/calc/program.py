@@ -1,0 +1,50 @@
+"""LibreOffice's own dialogs, and the states of a spreadsheet that xlwings has no word for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from addin.hosts.calc import bridge
+from addin.hosts.calc.bridge import Uno
+from addin.hosts.calc.message_box import ask_for_text, show
+from addin.hosts.program import TITLE, State
+
+_FILES = "*.csv;*.json;*.jsonl;*.gz;*.xlsx;*.txt;*.toml"
+_OLD_MAC = (1904, 1, 1)
+
+
+class Calc:
+    """The dialogs of one running LibreOffice."""
+
+    def __init__(self, context: Uno) -> None:
+        self.context = context
+
+    def choose_files(self, title: str) -> list[Path]:
+        picker = bridge.service(self.context, "com.sun.star.ui.dialogs.FilePicker")
+        picker.setTitle(title)
+        picker.setMultiSelectionMode(True)
+        picker.appendFilter("Exports", _FILES)
+        picker.appendFilter("All files", "*.*")
+        if not picker.execute():
+            return []
+        return [Path(bridge.path_of(url)) for url in picker.getSelectedFiles()]
+
+    def tell(self, text: str, *, is_problem: bool = False) -> None:
+        show(self.context, text, TITLE, is_bad=is_problem)
+
+    def ask(self, text: str) -> bool | None:
+        return {"yes": True, "no": False}.get(show(self.context, text, TITLE, "yes_no_cancel"))
+
+    def ask_for_text(self, text: str, proposed: str) -> str | None:
+        return ask_for_text(self.context, text, TITLE, proposed)
+
+    def state_of(self, book: Any) -> State:
+        doc = book.api
+        zero = doc.NullDate
+        is_old = (zero.Year, zero.Month, zero.Day) == _OLD_MAC
+        return State(bool(doc.isProtected()), is_old, bool(doc.isReadonly()))
+
+    def protected_sheets(self, sheets: Sequence[Any]) -> list[str]:
+        return [sheet.name for sheet in sheets if sheet.api.isProtected()]

@@ -1,0 +1,36 @@
+"""What the commands ask of the program around them beyond xlwings' public interface, and of the person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+TITLE = "Tollsheet"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What decides whether a workbook can be built into."""
+
+    is_protected: bool
+    """Its structure: no sheet can be added or deleted."""
+    counts_from_1904: bool
+    is_read_only: bool
+
+
+class Program(Protocol):
+    """A spreadsheet program with a person before it. A dialog that is cancelled gives None or nothing."""
+
+    def choose_files(self, title: str) -> list[Path]: ...
+
+    def tell(self, text: str, *, is_problem: bool = False) -> None: ...
+
+    def ask(self, text: str) -> bool | None: ...
+
+    def ask_for_text(self, text: str, proposed: str) -> str | None: ...
+
+    def state_of(self, book: Any) -> State: ...
+
+    def protected_sheets(self, sheets: Sequence[Any]) -> list[str]: ...

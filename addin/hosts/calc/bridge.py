@@ -1,14 +1,12 @@
-"""The one door to UNO: its structs, its enums, and how a running LibreOffice is reached."""
+"""The one door to UNO: its structs, its enums, and how a running LibreOffice is reached.
+
+`uno` is imported when it is needed: it is there only beside a LibreOffice, with the Python that that was built for.
+"""
 
 from __future__ import annotations
 
 import time
 from typing import Any
-
-import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.connection import NoConnectException
-from com.sun.star.table import CellAddress, CellRangeAddress
 
 Uno = Any
 """Whatever UNO gives: its types exist only while LibreOffice runs."""
@@ -16,15 +14,21 @@ Uno = Any
 _PAUSE_S = 0.1
 
 
+def _uno() -> Any:
+    import uno
+
+    return uno
+
+
 def connect(pipe: str, seconds: float = 60) -> Uno:
     """The component context of the LibreOffice that listens on a pipe, once it answers."""
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+    local = _uno().getComponentContext()
+    resolver = service(local, "com.sun.star.bridge.UnoUrlResolver")
     deadline = time.monotonic() + seconds
     while True:
         try:
             return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-        except NoConnectException:
+        except Exception:  # NoConnectException, whose class UNO makes only on import
             if time.monotonic() > deadline:
                 raise
             time.sleep(_PAUSE_S)
@@ -37,32 +41,35 @@ def service(context: Uno, name: str) -> Uno:
 
 def properties(**values: Any) -> tuple[Uno, ...]:
     """Named arguments as UNO wants them."""
-    return tuple(PropertyValue(name, 0, value, 0) for name, value in values.items())
+    return tuple(
+        struct("beans.PropertyValue", name, 0, value, enum("beans.PropertyState", "DIRECT_VALUE"))
+        for name, value in values.items()
+    )
 
 
 def struct(name: str, *values: Any) -> Uno:
     """A struct by its name below `com.sun.star`."""
-    return uno.createUnoStruct(f"com.sun.star.{name}", *values)
+    return _uno().createUnoStruct(f"com.sun.star.{name}", *values)
 
 
 def enum(name: str, value: str) -> Uno:
     """A value of an enum below `com.sun.star`."""
-    return uno.Enum(f"com.sun.star.{name}", value)
+    return _uno().Enum(f"com.sun.star.{name}", value)
 
 
 def cell_address(sheet: int, column: int, row: int) -> Uno:
-    return CellAddress(sheet, column, row)
+    return struct("table.CellAddress", sheet, column, row)
 
 
 def range_address(sheet: int, left: int, top: int, right: int, bottom: int) -> Uno:
-    return CellRangeAddress(sheet, left, top, right, bottom)
+    return struct("table.CellRangeAddress", sheet, left, top, right, bottom)
 
 
 def url_of(path: str) -> str:
     """A file's path as a URL."""
-    return str(uno.systemPathToFileUrl(path))
+    return str(_uno().systemPathToFileUrl(path))
 
 
 def path_of(url: str) -> str:
     """A file URL as a path; empty for a document that has no file."""
-    return str(uno.fileUrlToSystemPath(url)) if url.startswith("file:") else ""
+    return str(_uno().fileUrlToSystemPath(url)) if url.startswith("file:") else ""

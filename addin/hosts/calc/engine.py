@@ -103,7 +103,8 @@ class App:
 
     @property
     def selection(self) -> Any:
-        return self.books.active.selection
+        book = self.books.active
+        return None if book is None else book.selection
 
     def activate(self, steal_focus: bool = False) -> None:
         """There is one application, and it is active."""

@@ -102,7 +102,7 @@ class Formats:
             self.cells.Rows.OptimalHeight = True
 
 
-class Font(base_classes.Font):  # type: ignore[misc]
+class Font(base_classes.Font):
     """The font of a range."""
 
     def __init__(self, cells: Uno) -> None:

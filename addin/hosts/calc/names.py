@@ -10,7 +10,7 @@ from addin.hosts.calc import bridge, formulas
 from addin.hosts.calc.bridge import Uno
 
 
-class Names(base_classes.Names):  # type: ignore[misc]
+class Names(base_classes.Names):
     """The names of the whole workbook; those of single sheets are left alone."""
 
     def __init__(self, book: Any) -> None:
@@ -43,7 +43,7 @@ class Names(base_classes.Names):  # type: ignore[misc]
         return Name(self.book, name)
 
 
-class Name(base_classes.Name):  # type: ignore[misc]
+class Name(base_classes.Name):
     def __init__(self, book: Any, name: str) -> None:
         self.book = book
         self._name = name

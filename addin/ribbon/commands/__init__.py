@@ -1,0 +1,25 @@
+"""What each button does: a function of its name that takes the desk and says what it built."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from addin.ribbon.commands.functions import function_help, insert_examples
+from addin.ribbon.commands.month import build_reconciliation, import_call_log, import_usage
+from addin.ribbon.commands.settings import about, configuration, rate_card
+from addin.ribbon.desk import Desk
+
+RUN: dict[str, Callable[[Desk], str]] = {
+    command.__name__: command
+    for command in (
+        import_call_log,
+        import_usage,
+        build_reconciliation,
+        insert_examples,
+        function_help,
+        rate_card,
+        configuration,
+        about,
+    )
+}
+"""By the names of `addin.ribbon.surface.COMMANDS`."""

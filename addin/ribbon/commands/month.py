@@ -1,0 +1,187 @@
+"""The commands of a month: import the two sides, build the reconciliation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from addin.errors import TollsheetError
+from addin.hosts.marks import BILL, LOG, REPORT, marked
+from addin.hosts.workbook_file import write_reconciliation
+from addin.reconcile.expectation import places_of
+from addin.reconcile.period import Month
+from addin.reconcile.reconciliation import Question, reconcile
+from addin.reconcile.wording import counted
+from addin.records import read_mapping, read_records
+from addin.records.call import Records, SourceFile
+from addin.records.mapping import ColumnMapping
+from addin.records.one_file import Settings
+from addin.records.reading import reading_settings
+from addin.records.source import open_source
+from addin.reports.build import Inputs, report_of
+from addin.reports.notes import with_notes
+from addin.reports.reconciliation import ReconciliationReport
+from addin.ribbon.desk import Desk, scratch
+from addin.ribbon.imported import import_files
+from addin.ribbon.old_notes import names_on, notes_on
+from addin.ribbon.open_tables import Tables, rate_card, records_of, tables_of
+from addin.ribbon.settings_sheet import Chosen, read_settings
+
+LIVE_ROWS = 100_000
+"""Calls and billed records that a report in the person's workbook may have; larger ones get their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of the comparison, read, and the mapping file that it was read by."""
+
+    records: Records
+    mapping: Path | None
+
+
+def import_call_log(desk: Desk) -> str:
+    """Put the calls of files on a sheet."""
+    return import_files(desk, LOG, "Call log")
+
+
+def import_usage(desk: Desk) -> str:
+    """Put what was billed on a sheet."""
+    return import_files(desk, BILL, "Bill")
+
+
+def build_reconciliation(desk: Desk) -> str:
+    """Compare the two sides, and add the report's sheets beside the person's, or in the place of old ones."""
+    desk.refuse_protected(REPORT)
+    chosen = read_settings(desk.book)
+    log_settings, bill_settings = (
+        reading_settings(None, chosen.mapping, zone, chosen.voicemail_billed, desk.say)
+        for zone in (chosen.time_zone, chosen.bill_time_zone)
+    )
+    tables = tables_of(desk, log_settings)
+    if tables.nearly and not (tables.log and tables.bill):
+        raise tables.nearly[0]
+    log = _side(desk, tables.log, log_settings, chosen, chosen.time_zone, "The call log")
+    bill = _side(desk, tables.bill, bill_settings, chosen, chosen.bill_time_zone, "What the provider billed")
+    report = _report(desk, chosen, log, bill, tables)
+    old = marked(desk.book, REPORT)
+    report = with_notes(report, notes_on(old))
+    rows = len(report.calls) + len(report.billed_calls) + len(report.billed_usage)
+    state = desk.program.state_of(desk.book)
+    if rows > LIVE_ROWS or state.counts_from_1904:
+        return _beside(desk, report, state.counts_from_1904)
+    desk.say("writing the report")
+    signers = names_on(old)
+    with scratch() as folder:
+        path = folder / f"tollsheet-{report.month}.xlsx"
+        write_reconciliation(report, path)
+        sheets = desk.add_sheets(path, REPORT, old)
+    _write_names(sheets, signers)
+    said = [_verdict(report), f"Sheets: {', '.join(sheet.name for sheet in sheets)}."]
+    if signers:
+        said.append("Names on the sign-off were kept; dates and signatures were not: the figures are new.")
+    kept = sum(finding.entered is not None for finding in report.findings)
+    if kept or report.earlier_notes:
+        said.append(f"{counted(kept, 'note')} kept beside their findings.")
+    if report.earlier_notes:
+        count = counted(len(report.earlier_notes), "note")
+        said.append(f'{count} whose finding is gone: see the sheet "Earlier notes".')
+    if state.is_read_only:
+        said.append("This workbook is open read-only: save it under another name.")
+    return "\n".join(said)
+
+
+def _side(
+    desk: Desk, found: Sequence[object], settings: Settings, chosen: Chosen, zone: str | None, title: str
+) -> Side:
+    """From the sheets of the workbook, else from files that are asked for."""
+    if found:
+        return Side(records_of(found, settings), chosen.mapping_path)  # type: ignore[arg-type]
+    files = desk.choose_files(f"{title}: no sheet of this workbook holds it. Choose its files")
+    mappings = [path for path in files if path.suffix.casefold() == ".toml"]
+    mapping: ColumnMapping | None = read_mapping(mappings[0]) if mappings else chosen.mapping
+    records = read_records(
+        [path for path in files if path not in mappings],
+        mapping=mapping,
+        time_zone=zone,
+        voicemail_billed=chosen.voicemail_billed,
+        on_progress=desk.say,
+    )
+    return Side(records, mappings[0] if mappings else chosen.mapping_path)
+
+
+def _report(desk: Desk, chosen: Chosen, log: Side, bill: Side, tables: Tables) -> ReconciliationReport:
+    month = chosen.month or _proposed(desk, log.records)
+    provider = (bill.records.providers or log.records.providers)[0]
+    card, rate_sources = rate_card(tables.rates, places_of(provider))
+    desk.say(f"reconciling {month}")
+    question = Question(month, chosen.tolerance, chosen.window)
+    result = reconcile(log.records, bill.records, question, card)
+    paths = dict.fromkeys(side.mapping for side in (log, bill) if side.mapping)
+    mappings = tuple(map(_signed_mapping, paths))
+    return report_of(result, Inputs(log.records.sources, bill.records.sources, rate_sources, mappings))
+
+
+def _proposed(desk: Desk, log: Records) -> Month:
+    """The month most calls fall in, if the person agrees."""
+    months = Counter((call.started_at.year, call.started_at.month) for call in log.calls)
+    if not months:
+        raise TollsheetError("The call log has no call that can be read", "Import the right export.")
+    month = Month(*months.most_common(1)[0][0])
+    here = months.most_common(1)[0][1]
+    text = f"Which month is to be reconciled? {here:,} of {len(log.calls):,} calls are in {month} (UTC)."
+    return Month.parse(desk.ask_for_text(text, str(month)))
+
+
+def _signed_mapping(path: Path) -> SourceFile:
+    file = open_source(path, path.name)
+    rows = len(path.read_text("utf-8-sig").splitlines())
+    return SourceFile(
+        file.name, "", "column mapping", file.sha256, file.size_bytes, rows, file.modified_at, file.notes
+    )
+
+
+def _beside(desk: Desk, report: ReconciliationReport, is_1904: bool) -> str:
+    """A workbook of its own in the folder of the person's, opened."""
+    folder = Path(desk.book.fullname).parent
+    if not Path(desk.book.fullname).is_absolute():
+        raise TollsheetError("This workbook has no folder yet", "Save it, then build again.")
+    stem, number = f"{Path(desk.book.name).stem}-reconciliation-{report.month}", 1
+    path = folder / f"{stem}.xlsx"
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}-{number}.xlsx"
+    desk.say("writing the report")
+    write_reconciliation(report, path)
+    desk.book.app.books.open(str(path))
+    why = (
+        "This workbook counts its days from 1904, which would put the report's dates four years off"
+        if is_1904
+        else f"The report has more than {LIVE_ROWS:,} rows"
+    )
+    return f"{_verdict(report)}\n{why}: it is a workbook of its own, {path}."
+
+
+def _verdict(report: ReconciliationReport) -> str:
+    variance = report.variance
+    cost = (
+        ""
+        if variance.cost is None
+        else f", {variance.cost.normalize():+,f} {variance.currency or ''}".rstrip()
+    )
+    return (
+        f"{report.month}: {report.headline}. Billed minus expected: {variance.calls:+,} calls, "
+        f"{variance.minutes.normalize():+,f} min{cost}. {counted(len(report.findings), 'finding')}."
+    )
+
+
+def _write_names(sheets: Sequence[object], signers: dict[str, str]) -> None:
+    """Put the names back on the sign-off, which is the last sheet."""
+    if not signers:
+        return
+    sheet = sheets[-1]
+    labels = sheet.range((1, 1), (10, 1)).options(ndim=1).value  # type: ignore[attr-defined]
+    for row, label in enumerate(labels, 1):
+        if label in signers:
+            sheet.range((row, 2)).value = signers[label]  # type: ignore[attr-defined]

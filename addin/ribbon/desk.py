@@ -1,0 +1,87 @@
+"""What a command has before it: the workbook, the program around it, and a line for its progress."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from addin.errors import TollsheetError
+from addin.hosts.marks import marked
+from addin.hosts.program import Program
+from addin.hosts.transfer import Transfer
+from templates.look import OPTIONS
+
+
+class Cancelled(Exception):
+    """The person closed a dialog: nothing is to be done, and nothing was."""
+
+
+@dataclass(slots=True)
+class Desk:
+    """One run of a command."""
+
+    book: Any
+    program: Program
+
+    def say(self, what: str, rows: int = 0) -> None:
+        """Tell in the status bar what is being done."""
+        self.book.app.status_bar = f"Tollsheet: {what}{f', {rows:,} rows' if rows else ''} ..."
+
+    def refuse_protected(self, role: str = "") -> None:
+        """Raise where no sheet can be added, or one of ours not be replaced."""
+        if self.program.state_of(self.book).is_protected:
+            raise TollsheetError(
+                f"The structure of {self.book.name} is protected, so no sheet can be added",
+                "Take the protection away (Review, Protect Workbook), and try again.",
+            )
+        protected = self.program.protected_sheets(marked(self.book, role)) if role else []
+        if protected:
+            raise TollsheetError(
+                f'The sheet "{protected[0]}" is protected and would be replaced',
+                "Take its protection away (Review, Protect Sheet), and try again.",
+            )
+
+    def add_sheets(self, path: Path, role: str, old: Sequence[Any] = ()) -> list[Any]:
+        """Move the sheets of a file into the workbook, in the place of old ones."""
+        return Transfer(self.book, path, role, old).run()
+
+    def add_made(self, role: str, write: Callable[[Workbook], None], old: Sequence[Any] = ()) -> Any:
+        """The same with one sheet that `write` makes; gives it."""
+        with scratch() as folder:
+            path = folder / f"tollsheet-{role}.xlsx"
+            workbook = Workbook(path, OPTIONS)
+            write(workbook)
+            workbook.close()
+            return self.add_sheets(path, role, old)[0]
+
+    def choose_files(self, title: str) -> list[Path]:
+        """Files of the person's choice; a cancelled dialog ends the command."""
+        chosen = self.program.choose_files(title)
+        if not chosen:
+            raise Cancelled
+        return chosen
+
+    def ask(self, text: str) -> bool:
+        answer = self.program.ask(text)
+        if answer is None:
+            raise Cancelled
+        return answer
+
+    def ask_for_text(self, text: str, proposed: str) -> str:
+        answer = self.program.ask_for_text(text, proposed)
+        if answer is None:
+            raise Cancelled
+        return answer
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for what is on its way into the workbook. On Windows a file may be held a little longer."""
+    with tempfile.TemporaryDirectory(prefix="tollsheet-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)

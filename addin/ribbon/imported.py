@@ -1,0 +1,97 @@
+"""Exports put on a sheet: as they are, so that the sheet is recognised like the file, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from addin.errors import TollsheetError
+from addin.hosts.marks import BILL, LOG
+from addin.reconcile.wording import counted
+from addin.records import read_mapping, read_records
+from addin.records.reading import reading_settings
+from addin.records.recognition import find_tables
+from addin.records.source import open_source
+from addin.records.tables import BadRow, fold, tables_of
+from addin.ribbon.desk import Desk
+from addin.ribbon.settings_sheet import read_settings
+from templates.look import SHEET_ROWS
+from templates.plain_sheets import write_records
+
+_NAMES = {LOG: "Call log", BILL: "Provider's bill"}
+
+
+@dataclass(slots=True)
+class Import:
+    """Rows of one set of columns, perhaps of several files."""
+
+    headers: tuple[str, ...]
+    rows: list[list[Any]]
+    files: list[str]
+
+
+def import_files(desk: Desk, role: str, what: str) -> str:
+    """Ask for files and put their rows on sheets: one for each set of columns."""
+    desk.refuse_protected()
+    chosen = read_settings(desk.book)
+    files = desk.choose_files(f"{what}: choose the files")
+    mappings = [path for path in files if path.suffix.casefold() == ".toml"]
+    exports = [path for path in files if path not in mappings]
+    if not exports:
+        raise TollsheetError("Only a mapping file was chosen", "Choose the exports together with it.")
+    mapping = read_mapping(mappings[0]) if mappings else chosen.mapping
+    records = read_records(
+        exports,
+        mapping=mapping,
+        time_zone=chosen.time_zone,
+        voicemail_billed=chosen.voicemail_billed,
+        on_progress=desk.say,
+    )
+    if role == LOG and records.usage and not records.calls:
+        raise TollsheetError(f"{exports[0].name} holds usage, not calls", "Use Import usage for it.")
+    settings = reading_settings(None, mapping, chosen.time_zone, chosen.voicemail_billed)
+    imports: list[Import] = []
+    for path in exports:
+        source = open_source(path, path.name)
+        found, _ = find_tables(source.name, tables_of(source), settings.choice)
+        for table, _format in found:
+            _add(imports, path, table.headers, table.rows())
+    names = []
+    for one in imports:
+        if len(one.rows) >= SHEET_ROWS:
+            raise TollsheetError(
+                f"{counted(len(one.rows), 'row')} do not fit on a sheet",
+                "Leave them in the file: Build reconciliation asks for files where no sheet holds the calls.",
+            )
+        desk.say("writing the sheet", len(one.rows))
+        write = partial(write_records, name=_NAMES[role], headers=one.headers, rows=one.rows)
+        sheet = desk.add_made(role, write)
+        names.append(f'"{sheet.name}" ({counted(len(one.rows), "row")} of {", ".join(one.files)})')
+    said = f"{what} imported to {' and '.join(names)}."
+    if records.unreadable:
+        first = records.unreadable[0]
+        count = counted(len(records.unreadable), "row")
+        said += f"\n{count} cannot be read, such as {first.place}: {first.problem}"
+    return said
+
+
+def _add(imports: list[Import], path: Path, headers: Sequence[str], rows: Any) -> None:
+    """Files of the same columns follow each other on one sheet."""
+    keys = [fold(header) for header in headers]
+    for one in imports:
+        if [fold(header) for header in one.headers] == keys:
+            break
+    else:
+        one = Import(tuple(headers), [], [])
+        imports.append(one)
+    one.files.append(path.name)
+    for number, row in rows:
+        if isinstance(
+            row, BadRow
+        ):  # it must not be lost, nor read as a call
+            one.rows.append([f"{path.name}, row {number}: {row.problem}"])
+        else:
+            one.rows.append([row.get(key) for key in keys])

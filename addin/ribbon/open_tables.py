@@ -1,0 +1,131 @@
+"""What the sheets of the open workbook hold: call log, bill and rate card, told by their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from addin.errors import TollsheetError
+from addin.hosts.marks import BILL, HELP, LOG, RATES, REPORT, SETTINGS, marked
+from addin.records.call import Records, SourceFile
+from addin.records.one_file import Settings
+from addin.records.open_sheets import (
+    Found,
+    OpenSheet,
+    find,
+    looks_like_rates,
+    nearly,
+    read_sheet,
+    signed,
+    together,
+)
+from addin.records.rate_file import rate_card_of
+from addin.records.tables import HEADER_ROWS
+from addin.ribbon.desk import Desk
+from udfs.rating.rate_card import RateCard
+
+
+@dataclass(slots=True)
+class Tables:
+    """The tables found, by what they are."""
+
+    log: list[Found] = field(default_factory=list)
+    bill: list[Found] = field(default_factory=list)
+    rates: list[OpenSheet] = field(default_factory=list)
+    nearly: list[TollsheetError] = field(default_factory=list)
+    """What sheets lack that were meant to be read."""
+
+
+def tables_of(desk: Desk, settings: Settings) -> Tables:
+    """Look through the person's sheets. Sheets that an import has made say themselves what they are; else
+    calls are the log where there is usage; two sheets of calls are asked about."""
+    names = {role: {sheet.name for sheet in marked(desk.book, role)} for role in (LOG, BILL, RATES)}
+    tables, calls = Tables(), []
+    for sheet in _own_sheets(desk.book):
+        head = OpenSheet(sheet.name, _values(sheet, HEADER_ROWS))
+        found = find(head, settings)
+        if found is None:
+            if sheet.name in names[RATES] or looks_like_rates(head):
+                tables.rates.append(OpenSheet(sheet.name, _values(sheet)))
+            elif (lack := nearly(head, settings)) is not None:
+                tables.nearly.append(lack)
+            continue
+        desk.say(f"reading {sheet.name}")
+        whole = find(OpenSheet(sheet.name, _values(sheet)), settings)
+        assert whole is not None
+        if sheet.name in names[LOG]:
+            tables.log.append(whole)
+        elif sheet.name in names[BILL] or not _holds_calls(found, settings):
+            tables.bill.append(whole)
+        else:
+            calls.append(whole)
+    if calls:
+        _share(desk, tables, calls)
+    return tables
+
+
+def _share(desk: Desk, tables: Tables, calls: list[Found]) -> None:
+    """Sheets of calls that do not say whose they are."""
+    if (tables.bill and not tables.log) or (len(calls) == 1 and not tables.log):
+        tables.log += calls
+    elif tables.log and not tables.bill:
+        tables.bill += calls
+    elif len(calls) == 2 and not tables.log:
+        one, other = (found.sheet.name for found in calls)
+        is_so = desk.ask(
+            f'Both "{one}" and "{other}" hold calls.\n\nYes: "{one}" is our call log, "{other}" the bill.\n'
+            f'No: "{other}" is our call log, "{one}" the bill.'
+        )
+        first, second = calls if is_so else reversed(calls)
+        tables.log.append(first)
+        tables.bill.append(second)
+    else:
+        listed = ", ".join(f'"{found.sheet.name}"' for found in calls)
+        raise TollsheetError(
+            f"The sheets {listed} hold calls, and it is not clear which are the log and which the bill",
+            "Import them with Import call log and Import usage, which mark their sheets.",
+        )
+
+
+def records_of(found: Sequence[Found], settings: Settings) -> Records:
+    return together([read_sheet(one, settings) for one in found])
+
+
+def rate_card(sheets: Sequence[OpenSheet], places: int) -> tuple[RateCard | None, tuple[SourceFile, ...]]:
+    """The rate card on the sheet, if it has any rows."""
+    filled = [sheet for sheet in sheets if sum(map(_has_values, sheet.rows)) > 1]
+    if len(filled) > 1:
+        names = " and ".join(f'"{sheet.name}"' for sheet in filled)
+        raise TollsheetError(f"The sheets {names} are both rate cards", "Keep one of them in this workbook.")
+    if not filled:
+        return None, ()
+    card = rate_card_of([*filled[0].rows], filled[0].place, places)
+    return card, (signed(filled[0], "rate card", len(card.rows)),)
+
+
+def _own_sheets(book: Any) -> Iterator[Any]:
+    ours = {sheet.name for role in (REPORT, SETTINGS, HELP) for sheet in marked(book, role)}
+    return (sheet for sheet in book.sheets if sheet.name not in ours)
+
+
+def _values(sheet: Any, most_rows: int | None = None) -> list[list[Any]]:
+    """The cells from A1 on. Error cells come as their text, so that none is taken for a blank."""
+    last = sheet.used_range.last_cell
+    rows = last.row if most_rows is None else min(last.row, most_rows)
+    values: list[list[Any]] = (
+        sheet.range((1, 1), (rows, last.column)).options(ndim=2, err_to_str=True, chunksize=50_000).value
+    )
+    return values
+
+
+def _has_values(row: Sequence[Any]) -> bool:
+    return any(cell is not None for cell in row)
+
+
+def _holds_calls(head: Found, settings: Settings) -> bool:
+    """Whether the first rows of a sheet are calls rather than sums of them."""
+    try:
+        return not read_sheet(head, settings).usage
+    except TollsheetError:  # no rows at all: it is said of which sheet when that is read
+        return True

@@ -1,0 +1,108 @@
+"""The sheet of settings: its rows, and what a person has written beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from addin.errors import TollsheetError
+from addin.hosts.marks import SETTINGS, marked
+from addin.reconcile.measure import Tolerance
+from addin.reconcile.period import Month
+from addin.records import ColumnMapping, read_mapping
+
+SHEET = "Tollsheet settings"
+MONTH, ZONE, BILL_ZONE = "Month", "Time zone", "Time zone of the bill"
+MINUTES, AMOUNT, WINDOW = "Tolerance, minutes", "Tolerance, amount", "Matching window, seconds"
+VOICEMAIL, MAPPING = "Voicemail is billed", "Column mapping"
+ROWS = (
+    (MONTH, "", "YYYY-MM, in UTC. Blank: the month that the call log covers is proposed."),
+    (ZONE, "", "Of times that name none, such as America/New_York or +05:30. Blank: UTC."),
+    (BILL_ZONE, "", "The same for the bill. Blank: as above."),
+    (MINUTES, "0", "The difference in minutes that is allowed in each category and day."),
+    (AMOUNT, "0", "The same for amounts."),
+    (WINDOW, "60", "How far apart two records of one call may start where their ids do not match."),
+    (VOICEMAIL, "", "yes or no (Voiso). Blank: calls answered by voicemail have an unknown status."),
+    (MAPPING, "", "The path of a mapping file (.toml) for exports that are not recognised."),
+)
+_LONGEST_WINDOW_S = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The settings of a workbook, checked."""
+
+    month: Month | None = None
+    time_zone: str | None = None
+    bill_time_zone: str | None = None
+    tolerance: Tolerance = field(default_factory=Tolerance)
+    window: timedelta = timedelta(seconds=60)
+    voicemail_billed: bool | None = None
+    mapping_path: Path | None = None
+
+    @property
+    def mapping(self) -> ColumnMapping | None:
+        return read_mapping(self.mapping_path) if self.mapping_path else None
+
+
+def read_settings(book: Any) -> Chosen:
+    """What stands on the workbook's sheet of settings; the defaults where there is none."""
+    sheets = marked(book, SETTINGS)
+    if not sheets:
+        return Chosen()
+    sheet = sheets[0]
+    rows = sheet.range((1, 1), (max(2, sheet.used_range.last_cell.row), 2)).options(ndim=2).value
+    said = {label.strip(): value for label, value in rows if isinstance(label, str) and value is not None}
+    zone = _text(said.get(ZONE))
+    mapping = _text(said.get(MAPPING))
+    window_s = _number(said, WINDOW, Fraction(60))
+    if window_s > _LONGEST_WINDOW_S or window_s.denominator != 1:
+        raise _wrong(WINDOW, said[WINDOW], f"a whole number up to {_LONGEST_WINDOW_S}")
+    return Chosen(
+        month=_month(said.get(MONTH)),
+        time_zone=zone or None,
+        bill_time_zone=_text(said.get(BILL_ZONE)) or zone or None,
+        tolerance=Tolerance(_number(said, MINUTES), _number(said, AMOUNT)),
+        window=timedelta(seconds=int(window_s)),
+        voicemail_billed=_yes_or_no(said.get(VOICEMAIL)),
+        mapping_path=Path(mapping) if mapping else None,
+    )
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _month(value: Any) -> Month | None:
+    """A program may have made a date of 2026-09."""
+    if isinstance(value, date | datetime):
+        return Month(value.year, value.month)
+    return Month.parse(_text(value)) if _text(value) else None
+
+
+def _number(said: dict[str, Any], label: str, default: Fraction = Fraction(0)) -> Fraction:
+    value = said.get(label)
+    if not _text(value):
+        return default
+    try:
+        number = Decimal(repr(value) if isinstance(value, float) else _text(value))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number < 0:
+        raise _wrong(label, value, "a number of 0 or more with a decimal point, such as 0.05")
+    return Fraction(number)
+
+
+def _yes_or_no(value: Any) -> bool | None:
+    text = _text(value).casefold()
+    if text not in ("", "yes", "no"):
+        raise _wrong(VOICEMAIL, value, "yes, no or blank")
+    return {"": None, "yes": True, "no": False}[text]
+
+
+def _wrong(label: str, value: Any, right: str) -> TollsheetError:
+    return TollsheetError(f'Sheet "{SHEET}", {label}: {value} cannot be used', f"Write {right}.")

@@ -1,0 +1,123 @@
+"""Workbooks of one sheet that a person works with: settings, rate card, imported records, functions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from templates.look import DAY, INSTANT, Look, set_title
+from templates.text import cell_text
+
+Cell = Any
+
+_EXACT_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,10})(?:\.\d{1,10})?")
+_WIDEST, _NARROWEST = 44, 9
+_SAMPLE = 200
+"""Rows that are looked at for the width of a column."""
+
+
+def write_records(
+    workbook: Workbook, name: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]
+) -> None:
+    """The rows of an export under their headers, from A1 on, so that they are recognised again.
+
+    A column is numbers where each of its values is one whose digits a cell keeps; all else stays text.
+    """
+    look = Look(workbook)
+    sheet = workbook.add_worksheet(name)
+    text = look.format(num_format="@")
+    moment, day = look.format(num_format=INSTANT), look.format(num_format=DAY)
+    for column, header in enumerate(headers):
+        values = [row[column] if column < len(row) else None for row in rows]
+        as_numbers = all(_is_exact(value) for value in values)
+        sheet.write_string(0, column, cell_text(header), look.head())
+        for row, value in enumerate(values, 1):
+            _write(sheet, row, column, value, as_numbers, (text, moment, day))
+        longest = max(
+            (len(str(value)) for value in (header, *values[:_SAMPLE]) if value is not None), default=0
+        )
+        sheet.set_column(column, column, min(_WIDEST, max(_NARROWEST, longest + 2)))
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(headers) - 1)
+
+
+def _is_exact(value: Cell) -> bool:
+    """Whether a cell is a number and shows the same digits as a number cell; a blank fits either.
+
+    >>> _is_exact("0.0085"), _is_exact("0085"), _is_exact("+15005550009"), _is_exact("0.10")
+    (True, False, False, True)
+    """
+    if isinstance(value, str):
+        return not value.strip() or _EXACT_NUMBER.fullmatch(value.strip()) is not None
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def _write(
+    sheet: Worksheet, row: int, column: int, value: Cell, as_numbers: bool, formats: tuple[Format, ...]
+) -> None:
+    text, moment, day = formats
+    if value is None or value == "":
+        return
+    if isinstance(value, datetime):
+        sheet.write_datetime(row, column, value.replace(tzinfo=None), moment)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, day)
+    elif as_numbers and str(value).strip():
+        sheet.write_number(row, column, float(value))
+    else:
+        sheet.write_string(row, column, cell_text(str(value)), text)
+
+
+def write_settings(workbook: Workbook, name: str, rows: Sequence[tuple[str, str, str]]) -> None:
+    """Label, value and help, a row each; the values are yellow and text, so that 2026-09 stays a month."""
+    look = Look(workbook)
+    sheet = workbook.add_worksheet(name)
+    set_title(
+        sheet, look, "Tollsheet settings", "What Build reconciliation works with. Yellow cells are yours."
+    )
+    for column, (head, width) in enumerate((("Setting", 30), ("Value", 26), ("What it does", 90))):
+        sheet.set_column(column, column, width)
+        sheet.write_string(3, column, head, look.head())
+    for row, (label, value, help_text) in enumerate(rows, 4):
+        sheet.write_string(row, 0, label, look.words(bold=True))
+        yellow = look.input(num_format="@")
+        sheet.write_string(row, 1, value, yellow) if value else sheet.write_blank(row, 1, None, yellow)
+        sheet.write_string(row, 2, help_text, look.words(text_wrap=True))
+    sheet.hide_gridlines(2)
+
+
+def write_rates(workbook: Workbook, name: str, columns: Sequence[tuple[str, str]]) -> None:
+    """The columns of a rate card, each with a remark that says what it holds."""
+    look = Look(workbook)
+    sheet = workbook.add_worksheet(name)
+    for column, (header, help_text) in enumerate(columns):
+        sheet.write_string(0, column, header, look.head())
+        if help_text:
+            sheet.write_comment(0, column, help_text)
+        sheet.set_column(
+            column, column, max(12, len(header) + 4), look.format(num_format="@") if column == 0 else None
+        )
+    sheet.freeze_panes(1, 0)
+
+
+def write_list(
+    workbook: Workbook, name: str, title: str, heads: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]]
+) -> None:
+    """A titled list of texts; the first column is bold."""
+    look = Look(workbook)
+    sheet = workbook.add_worksheet(name)
+    set_title(sheet, look, title, "Made anew by each press of the button: keep notes of yours elsewhere.")
+    for column, (head, width) in enumerate(heads):
+        sheet.set_column(column, column, width)
+        sheet.write_string(3, column, head, look.head())
+    for row, cells in enumerate(rows, 4):
+        for column, text in enumerate(cells):
+            sheet.write_string(row, column, cell_text(text), look.words(text_wrap=True, bold=column == 0))
+    sheet.freeze_panes(4, 1)
+    sheet.hide_gridlines(2)

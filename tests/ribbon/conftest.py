@@ -1,0 +1,63 @@
+"""One headless LibreOffice for each module of tests, as xlwings' engine."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from addin.hosts.calc import bridge
+from addin.hosts.calc.engine import add_engine
+from addin.hosts.calc.program import Calc
+from tests.office.harness import soffice
+from tests.ribbon.scripted import Person
+
+SYSTEM_PACKAGES = "/usr/lib/python3/dist-packages"
+"""Where python3-uno stands; a virtual environment of the same Python may use it."""
+
+
+def _import_uno() -> None:
+    sys.path.append(SYSTEM_PACKAGES)
+    try:
+        import uno  # noqa: F401
+    except ImportError as error:
+        version = ".".join(map(str, sys.version_info[:2]))
+        raise RuntimeError(
+            f"python3-uno is missing, or is not for Python {version}: `make office` installs it"
+        ) from error
+    finally:
+        sys.path.remove(SYSTEM_PACKAGES)
+
+
+@pytest.fixture(scope="module")
+def app() -> Iterator[xw.App]:
+    """The running program."""
+    _import_uno()
+    engines, active = list(xw.engines.engines), xw.engines.active
+    with soffice() as pipe:
+        yield add_engine(bridge.connect(pipe))
+    xw.engines.engines[:], xw.engines.active = engines, active
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The log file is the test's own."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+
+
+@pytest.fixture
+def person(app: xw.App) -> Person:
+    return Person(Calc(app.api))
+
+
+@pytest.fixture
+def book(app: xw.App) -> Iterator[Any]:
+    """A new workbook; all are closed afterwards."""
+    yield app.books.add()
+    for one in list(app.books):
+        one.close()

@@ -46,10 +46,10 @@ class Transfer:
                 file_names = [sheet.name for sheet in originals]
                 formulas = formulas_of(self.path, file_names)
                 own_tables = [_tables_by_place(sheet) for sheet in originals]
+                references = References.to(self.book, self.old)
                 copies = self._copy(originals)
             finally:
                 made.close()
-            references = References.to(self.book, self.old)
             unmark(self.book, self.role, self.old)
             for sheet in self.old:
                 sheet.delete()

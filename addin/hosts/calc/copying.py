@@ -10,6 +10,7 @@ from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.tables import free_name, moved
 
 _OWN_TO_A_STYLE = frozenset(("Name", "DisplayName", "UserDefinedAttributes", "FollowStyle"))
+_ANY_RESULT, _FORMULA = 7, 16
 _FIELD = "com.sun.star.text.TextField."
 _FIELDS = ("PageNumber", "PageCount", "SheetName")
 _HEADER_PARTS = ("LeftText", "CenterText", "RightText")
@@ -18,13 +19,15 @@ _HEADER_PARTS = ("LeftText", "CenterText", "RightText")
 def copy_sheet(sheet: Any, book: Any, place: int) -> None:
     """Copy the sheet to a place of the book: cells, formats, charts and rules go by themselves.
 
-    Its tables get a free name as in Excel. Frozen panes and the page are set again. Formulas and names
-    that lead to other sheets still lead astray then, as they do in Excel: who copies writes them again.
+    Its tables get a free name as in Excel, and its page is set again. Formulas are blank until whoever copies
+    writes them again: those over tables of the other workbook would lead astray, and LibreOffice hangs when it
+    calculates some of them. Frozen panes are not copied: they belong to a window, not to the sheet.
     """
     source, target = sheet.book.doc, book.doc
     before = set(target.DatabaseRanges.ElementNames)
     place = target.Sheets.importSheet(source, sheet.name, place)
     copied = target.Sheets.getByIndex(place)
+    copied.queryFormulaCells(_ANY_RESULT).clearContents(_FORMULA)
     for name in set(target.DatabaseRanges.ElementNames) - before:
         target.DatabaseRanges.removeByName(name)  # those of other sheets, which its formulas name
     for table in sheet.tables:
@@ -33,7 +36,6 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
         made = target.DatabaseRanges.getByName(name)
         made.ContainsHeader, made.AutoFilter = table.api.ContainsHeader, table.api.AutoFilter
     _copy_page(sheet, source, target, copied)
-    _copy_view(sheet, source, target, copied)
 
 
 def _copy_page(sheet: Any, source: Uno, target: Uno, copied: Uno) -> None:
@@ -89,16 +91,3 @@ def _parts(text: Uno) -> Iterator[Uno]:
     parts = text.createEnumeration()
     while parts.hasMoreElements():
         yield parts.nextElement()
-
-
-def _copy_view(sheet: Any, source: Uno, target: Uno, copied: Uno) -> None:
-    """Frozen panes: they belong to a window, not to the sheet."""
-    theirs, ours = source.CurrentController, target.CurrentController
-    if theirs is None or ours is None:
-        return
-    was_active = ours.ActiveSheet
-    theirs.setActiveSheet(sheet.api)
-    ours.setActiveSheet(copied)
-    if theirs.hasFrozenPanes():
-        ours.freezeAtPosition(theirs.SplitColumn, theirs.SplitRow)
-    ours.setActiveSheet(was_active)

@@ -80,7 +80,6 @@ class App:
         self.desktop = bridge.service(context, "com.sun.star.frame.Desktop")
         self._status: str | bool = False
         self._is_updating = True
-        self._locked: list[Uno] = []
 
     @property
     def api(self) -> Uno:
@@ -111,7 +110,7 @@ class App:
 
     def calculate(self) -> None:
         for book in self.books:
-            book.doc.calculateAll()
+            book.doc.calculate()
 
     @property
     def screen_updating(self) -> bool:
@@ -119,15 +118,8 @@ class App:
 
     @screen_updating.setter
     def screen_updating(self, value: bool) -> None:
-        if value != self._is_updating:
-            self._is_updating = value
-            if value:
-                while self._locked:
-                    self._locked.pop().unlockControllers()
-            else:
-                self._locked = [book.doc for book in self.books]
-                for doc in self._locked:
-                    doc.lockControllers()
+        """Only what is opened meanwhile is hidden: a locked view can hang when another sheet is shown in it."""
+        self._is_updating = value
 
     @property
     def status_bar(self) -> str | bool:
@@ -135,10 +127,6 @@ class App:
 
     @status_bar.setter
     def status_bar(self, value: str | bool) -> None:
-        frame = self.desktop.getCurrentFrame()
-        indicator = frame.createStatusIndicator() if frame else None
-        if indicator is not None:
-            indicator.start(value, 0) if isinstance(value, str) else indicator.end()
         self._status = value
 
     def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: None) -> str:

@@ -1,0 +1,63 @@
+"""The file in which xlwings' macros look for settings: lines of `"NAME","value"` in the user's folder."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from addin.errors import TollsheetError
+from addin.hosts.files import write_atomically
+from addin.ribbon.installing.machine import Machine
+
+Settings = dict[str, str]
+
+UDF_MODULE = "addin.hosts.excel_udfs"
+
+
+def configuration_path(machine: Machine) -> Path:
+    """Named after the VBA project, as xlwings' macros have it."""
+    return machine.home / ".tollsheet" / "tollsheet.conf"
+
+
+def wanted_settings(machine: Machine) -> Settings:
+    """What the add-in needs.
+
+    The workbook's own folder is not searched for Python modules (xlwings would by default): a file beside a
+    workbook received by mail must not run. PYTHONPATH puts this installation before the current folder.
+    """
+    return {
+        "INTERPRETER_WIN": str(machine.interpreter),
+        "PYTHONPATH": str(machine.packages),
+        "ADD_WORKBOOK_TO_PYTHONPATH": "False",
+        "UDF MODULES": UDF_MODULE,
+        "USE UDF SERVER": "True",
+        "SHOW CONSOLE": "False",
+    }
+
+
+def read_settings(path: Path, encoding: str) -> Settings:
+    """The settings in a file, names in capitals; none where there is no file."""
+    try:
+        text = path.read_text(encoding, errors="replace")
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise TollsheetError(
+            f"{path} cannot be read: {error.strerror}", "Make it readable or delete it."
+        ) from error
+    rows = (row for row in csv.reader(text.splitlines(), skipinitialspace=True) if len(row) == 2)
+    return {name.strip().upper(): value for name, value in rows}
+
+
+def write_settings(path: Path, settings: Settings, encoding: str) -> None:
+    """Write a file that the macros can read: in the code page of Windows, or not at all."""
+    lines = [f'"{name}","{value}"' for name, value in settings.items()]
+    try:
+        content = ("\r\n".join(lines) + "\r\n").encode(encoding)
+    except UnicodeEncodeError as error:
+        strange = error.object[error.start : error.end]
+        raise TollsheetError(
+            f'"{strange}" in the path of this Python cannot be written in the code page of Windows',
+            r"Install Tollsheet in a folder with a plain name, such as C:\tollsheet.",
+        ) from error
+    write_atomically(path, True, lambda target: target.write_bytes(content))

@@ -1,0 +1,241 @@
+"""The Excel add-in on Windows: install, uninstall, and how it stands."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from addin.errors import TollsheetError
+from addin.hosts.files import write_atomically
+from addin.ribbon.installing.configuration import (
+    configuration_path,
+    read_settings,
+    wanted_settings,
+    write_settings,
+)
+from addin.ribbon.installing.machine import Machine
+from addin.ribbon.installing.parts import ADDIN, Part, State, policies, requirements, start_folder
+from addin.ribbon.installing.record import Record, read_record, record_path, sha256, write_record
+
+EXCEL = "EXCEL.EXE"
+ON_MAC = (
+    "Excel for the Mac cannot run Python functions in cells, so there is no add-in for it",
+    "Use LibreOffice Calc: tollsheet addin install --calc. The tollsheet command works as it is.",
+)
+ON_LINUX = (
+    "There is no Excel on this system",
+    "Use LibreOffice Calc: tollsheet addin install --calc. The tollsheet command works as it is.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, line by line, and what the person does next."""
+
+    lines: tuple[str, ...]
+    next: tuple[str, ...] = ()
+
+
+def install(machine: Machine, *, force: bool = False) -> Done:
+    """Put the add-in into Excel's start folder and write its configuration; again is harmless.
+
+    Raises TollsheetError before anything is written where something is missing, and where a tollsheet.xlam
+    stands there that was not installed by this command (unless `force`).
+    """
+    _only_on_windows(machine)
+    parts = requirements(machine)
+    _raise_for([part for part in parts if part.state and part.name != "Excel"])
+    target, record = _target(machine), read_record(machine)
+    built = machine.built_file(ADDIN)
+    assert built is not None  # one of the requirements
+    if target.exists() and not force and sha256(target) != sha256(built) and not record.wrote(target):
+        raise TollsheetError(
+            f"{target} was not put there by this command, or was changed since",
+            "Run again with --force to replace it, or move it away first.",
+        )
+    lines = ["Checked: " + "; ".join(f"{part.name} {part.version}" for part in parts if part.version) + "."]
+    lines += _make_folders(machine, record, target.parent)
+    hashes = [sha256(path) for path in (target, built) if path.exists()]
+    record.files[str(target)] = sorted(set(hashes))
+    lines += _write_configuration(machine, record)  # keeps the record too, before the add-in is copied
+    if target.exists() and sha256(target) == sha256(built):
+        lines.append(f"Up to date: {target}")
+    else:
+        _copy(machine, built, target)
+        lines.append(f"Copied: {target}")
+    lines += _remove_elsewhere(machine, record, target)
+    record.files = {str(target): [sha256(built)]}
+    write_record(machine, record)
+    return Done(tuple(lines), _next_steps(machine, parts))
+
+
+def uninstall(machine: Machine) -> Done:
+    """Remove what `install` wrote, and nothing else; what was changed since stays and is named."""
+    _only_on_windows(machine)
+    record = read_record(machine)
+    if record.is_empty:
+        return Done(("Nothing was installed by this command; nothing was removed.",))
+    lines: list[str] = []
+    for name in list(record.files):
+        path = Path(name)
+        if record.wrote(path):
+            _remove(machine, path)
+            lines.append(f"Removed: {path}")
+        elif path.exists():
+            lines.append(f"Left: {path} was changed since; delete it yourself if you do not need it.")
+        else:
+            lines.append(f"Gone already: {path}")
+        del record.files[name]
+    lines += _remove_settings(machine, record)
+    for name in record.folders:
+        with suppress(OSError):  # something else is in it
+            Path(name).rmdir()
+            lines.append(f"Removed the empty folder: {name}")
+    write_record(machine, Record())
+    return Done(tuple(lines), _excel_is_open(machine, "it keeps the add-in until then"))
+
+
+def parts_of_excel(machine: Machine) -> list[Part]:
+    """Every part of the Excel add-in, for `status`."""
+    if machine.system != "Windows":
+        problem, remedy = ON_MAC if machine.system == "Darwin" else ON_LINUX
+        return [Part("Excel add-in", "", "", problem, remedy, State.CANNOT)]
+    return [*requirements(machine), *_installed(machine), *policies(machine)]
+
+
+def _installed(machine: Machine) -> list[Part]:
+    install_it = "Run: tollsheet addin install"
+    parts = []
+    target, built = _target(machine), machine.built_file(ADDIN)
+    if not target.is_file():
+        parts.append(Part("Add-in", "", "", f"it is not in {target.parent}", install_it, State.TO_DO))
+    elif built and sha256(built) != sha256(target):
+        problem = "it is not the one of this version"
+        parts.append(Part("Add-in", str(target), "", problem, install_it, State.TO_DO))
+    else:
+        parts.append(Part("Add-in", str(target), machine.tollsheet))
+    path = configuration_path(machine)
+    found = read_settings(path, machine.ansi)
+    wrong = [name for name, value in wanted_settings(machine).items() if found.get(name) != value]
+    if not found:
+        parts.append(Part("Configuration", "", "", f"{path} is missing", install_it, State.TO_DO))
+    elif wrong:
+        problem = f"{', '.join(wrong)} {'differs' if len(wrong) == 1 else 'differ'} from this installation"
+        parts.append(Part("Configuration", str(path), "", problem, install_it, State.TO_DO))
+    else:
+        parts.append(Part("Configuration", str(path)))
+    return parts
+
+
+def _only_on_windows(machine: Machine) -> None:
+    if machine.system != "Windows":
+        raise TollsheetError(*(ON_MAC if machine.system == "Darwin" else ON_LINUX))
+
+
+def _raise_for(missing: list[Part]) -> None:
+    if missing:
+        told = " ".join(f"{part.name}: {part.problem}. {part.remedy}" for part in missing)
+        raise TollsheetError("Nothing was installed", told)
+
+
+def _target(machine: Machine) -> Path:
+    folder = start_folder(machine)
+    if folder is None:
+        raise TollsheetError(
+            "Windows names no folder for application data (APPDATA is not set)",
+            "Run this in an ordinary command prompt of the person who uses Excel.",
+        )
+    return folder / ADDIN
+
+
+def _remove_elsewhere(machine: Machine, record: Record, target: Path) -> list[str]:
+    """What an earlier installation put into another start folder: Excel would load both."""
+    lines = []
+    for path in map(Path, record.files):
+        if path != target and record.wrote(path):
+            _remove(machine, path)
+            lines.append(f"Removed: {path} (Excel would load the add-in twice)")
+    return lines
+
+
+def _make_folders(machine: Machine, record: Record, start: Path) -> list[str]:
+    lines = []
+    for folder in (start, record_path(machine).parent):
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise TollsheetError(
+                f"The folder {folder} cannot be made: {error.strerror}",
+                "Start Excel once, so that it makes its folders, or ask IT for the right to write there.",
+            ) from error
+        if folder == start and missing:
+            record.folders += [str(path) for path in missing]
+            lines.append(f"Made the folder: {folder}")
+    return lines
+
+
+def _write_configuration(machine: Machine, record: Record) -> list[str]:
+    path, wanted = configuration_path(machine), wanted_settings(machine)
+    found = read_settings(path, machine.ansi)
+    record.settings = wanted
+    write_record(machine, record)
+    if all(found.get(name) == value for name, value in wanted.items()):
+        return [f"Up to date: {path}"]
+    write_settings(path, {**found, **wanted}, machine.ansi)
+    return [f"Written: {path} (Python: {machine.interpreter})"]
+
+
+def _remove_settings(machine: Machine, record: Record) -> list[str]:
+    path = configuration_path(machine)
+    found = read_settings(path, machine.ansi)
+    kept = {name: value for name, value in found.items() if record.settings.get(name) != value}
+    if not found:
+        return []
+    if kept:
+        write_settings(path, kept, machine.ansi)
+        return [f"Left: {path} with what is not Tollsheet's own: {', '.join(kept)}"]
+    path.unlink(missing_ok=True)
+    return [f"Removed: {path}"]
+
+
+def _copy(machine: Machine, built: Path, target: Path) -> None:
+    try:
+        write_atomically(target, True, lambda half: shutil.copyfile(built, half))
+    except TollsheetError as error:
+        cannot = TollsheetError(error.problem, f"Ask IT for the right to write to {target.parent}.")
+        raise _in_use(machine, target, error.__cause__) or cannot from error.__cause__
+
+
+def _remove(machine: Machine, path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        cannot = TollsheetError(f"{path} cannot be removed: {error.strerror}", "Ask IT to remove it.")
+        raise _in_use(machine, path, error) or cannot from error
+
+
+def _in_use(machine: Machine, path: Path, cause: BaseException | None) -> TollsheetError | None:
+    """Windows refuses to replace or remove a file that Excel has open."""
+    if isinstance(cause, PermissionError) and path.exists() and machine.is_running(EXCEL):
+        return TollsheetError(
+            f"Excel is open and holds {path}", "Save your work, close every Excel window and run this again."
+        )
+    return None
+
+
+def _next_steps(machine: Machine, parts: list[Part]) -> tuple[str, ...]:
+    steps = _excel_is_open(machine, "the add-in is loaded at its next start")
+    excel = next(part for part in parts if part.name == "Excel")
+    if excel.problem:
+        steps += (f"Note: {excel.problem}. {excel.remedy}",)
+    steps += tuple(f"Note: {part.problem}. {part.remedy}" for part in policies(machine) if part.problem)
+    return (*steps, 'Start Excel: it shows the tab "Tollsheet", and =BILLED_MINUTES(80) is 2.')
+
+
+def _excel_is_open(machine: Machine, why: str) -> tuple[str, ...]:
+    if not machine.is_running(EXCEL):
+        return ()
+    return (f"Excel is open: {why}. Save your work and close every Excel window.",)

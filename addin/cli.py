@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from addin.addin_commands import addin
 from addin.errors import TollsheetError, safe
 from addin.options import FILE, Amount, FilesOption, ManyFiles, reading_options
 
@@ -143,6 +144,9 @@ def inspect(
     from addin.commands import Reading, inspect_files
 
     return inspect_files(Reading(files, provider, mapping, time_zone, voicemail_billed))
+
+
+tollsheet.add_command(addin)
 
 
 def main() -> None:

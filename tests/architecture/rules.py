@@ -25,6 +25,7 @@ LAYERS = (  # from the bottom up: a module imports its own layer and those above
     "addin.options",
     "addin.console",
     "addin.commands",
+    "addin.addin_commands",
     "addin.cli",
 )
 
@@ -36,7 +37,7 @@ STRANGERS = (  # providers, and hosts: of one package, and not to import each ot
     ("addin.hosts", ("workbook_file", "excel", "calc")),
 )
 
-COMMAND_LINE = ("addin.options", "addin.console", "addin.commands", "addin.cli")
+COMMAND_LINE = ("addin.options", "addin.console", "addin.commands", "addin.addin_commands", "addin.cli")
 
 THIRD_PARTY = {
     "click": COMMAND_LINE,

@@ -1,0 +1,5 @@
+"""Only the cases are tested here; the rest runs on a Windows Python (`make test-windows`)."""
+
+from __future__ import annotations
+
+collect_ignore = ["build.py", "chain.py", "minimal_udfs.py", "run.py", "variants.py"]

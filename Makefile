@@ -15,11 +15,11 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 	&& { echo $$python; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help addin demo test lint office validator bench examples pictures clean
+.PHONY: help demo test test-windows lint office bench examples pictures clean
 
 help:  ## this list
 	@echo "make <target>:"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
 demo: $(VENV)/run.stamp  ## reconcile the example month and print the summary
 	@mkdir -p $(dir $(OUT)) && rm -f $(OUT)
@@ -35,6 +35,9 @@ demo: $(VENV)/run.stamp  ## reconcile the example month and print the summary
 test: $(VENV)/test.stamp office validator  ## lint, types and the whole suite; installs what is missing
 	@$(MAKE) --no-print-directory lint
 	$(BIN)/python -m pytest -n 2
+
+test-windows: $(VENV)/run.stamp  ## the functions on a Windows Python under wine, by hand; see docs/windows-chain.md
+	$(BIN)/python tests/windows/run.py
 
 lint: $(VENV)/test.stamp  ## ruff and mypy
 	$(BIN)/ruff check

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from cases import CASES, Error
+from on_windows import installing, uninstalling
 from variants import CallFailed, Server, ole32, running_server, server_by_dll
 
 from addin.ribbon.installing.configuration import configuration_path, read_settings
@@ -35,7 +36,7 @@ def main(folder: Path) -> int:
     """Run every part and say how it went; the exit code is the number of parts that failed."""
     ole32.CoInitializeEx(None, 2)  # single-threaded, as Excel
     failed = 0
-    for part in (installing, from_a_second_process, through_the_dll):
+    for part in (installing, from_a_second_process, through_the_dll, uninstalling):
         try:
             told = part(folder)
         except Exception as error:  # the other parts are to be seen too
@@ -43,17 +44,6 @@ def main(folder: Path) -> int:
             told = f"FAILED: {type(error).__name__}: {error}"
         print(f"{part.__name__.replace('_', ' ')}: {told}", flush=True)
     return failed
-
-
-def installing(folder: Path) -> str:
-    """`tollsheet addin install` on this Windows, seen by `status`; it stays for the parts that follow."""
-    done = _tollsheet(folder, "install", "--force")
-    status = _tollsheet(folder, "status")
-    settings = read_settings(configuration_path(this_machine()), "mbcs")
-    start = Path(os.environ["APPDATA"]) / "Microsoft" / "Excel" / "XLSTART" / "tollsheet.xlam"
-    if not (start.is_file() and settings["INTERPRETER_WIN"] == sys.executable):
-        raise AssertionError(f"not installed: {done} {status}")
-    return f"{start}; status:\n{status}"
 
 
 def from_a_second_process(folder: Path) -> str:
@@ -106,7 +96,8 @@ def ask_every_case(server: Server) -> str:
         except CallFailed as error:
             answer = str(error)
         if answer != _numbers(expected):
-            wrong.append(f"{name}{arguments}: {answer!r} instead of {_numbers(expected)!r}")
+            told = f"{name}{arguments}"[:90], repr(answer)[:90], repr(_numbers(expected))[:90]
+            wrong.append("{}: {} instead of {}".format(*told))
     missing = set(CELL_FUNCTIONS) - {name for name, _, _ in CASES}
     if wrong or missing:
         raise AssertionError("\n    ".join(["", *wrong[:20], *(f"{name} was not asked" for name in missing)]))
@@ -161,13 +152,6 @@ def _numbers(expected: Any) -> Any:
     if isinstance(expected, list):
         return [_numbers(element) for element in expected]
     return expected.number if isinstance(expected, Error) else expected
-
-
-def _tollsheet(folder: Path, *arguments: str) -> str:
-    command = [sys.executable, "-m", "addin.cli", "addin", *arguments]
-    pipe = subprocess.PIPE
-    done = subprocess.run(command, cwd=folder, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, check=False)
-    return done.stdout.decode("utf-8", "replace").replace("\r", "")
 
 
 def _within(seconds: float, look: Callable[[], Server | None]) -> Server:

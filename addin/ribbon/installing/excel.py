@@ -63,9 +63,9 @@ def install(machine: Machine, *, force: bool = False) -> Done:
     if target.exists() and sha256(target) == sha256(built):
         lines.append(f"Up to date: {target}")
     else:
-        _copy(machine, built, target)
+        _copy(built, target)
         lines.append(f"Copied: {target}")
-    lines += _remove_elsewhere(machine, record, target)
+    lines += _remove_elsewhere(record, target)
     record.files = {str(target): [sha256(built)]}
     write_record(machine, record)
     return Done(tuple(lines), _next_steps(machine, parts))
@@ -81,7 +81,7 @@ def uninstall(machine: Machine) -> Done:
     for name in list(record.files):
         path = Path(name)
         if record.wrote(path):
-            _remove(machine, path)
+            _remove(path)
             lines.append(f"Removed: {path}")
         elif path.exists():
             lines.append(f"Left: {path} was changed since; delete it yourself if you do not need it.")
@@ -150,12 +150,12 @@ def _target(machine: Machine) -> Path:
     return folder / ADDIN
 
 
-def _remove_elsewhere(machine: Machine, record: Record, target: Path) -> list[str]:
+def _remove_elsewhere(record: Record, target: Path) -> list[str]:
     """What an earlier installation put into another start folder: Excel would load both."""
     lines = []
     for path in map(Path, record.files):
         if path != target and record.wrote(path):
-            _remove(machine, path)
+            _remove(path)
             lines.append(f"Removed: {path} (Excel would load the add-in twice)")
     return lines
 
@@ -201,27 +201,29 @@ def _remove_settings(machine: Machine, record: Record) -> list[str]:
     return [f"Removed: {path}"]
 
 
-def _copy(machine: Machine, built: Path, target: Path) -> None:
+def _copy(built: Path, target: Path) -> None:
     try:
         write_atomically(target, True, lambda half: shutil.copyfile(built, half))
     except TollsheetError as error:
-        cannot = TollsheetError(error.problem, f"Ask IT for the right to write to {target.parent}.")
-        raise _in_use(machine, target, error.__cause__) or cannot from error.__cause__
+        ask = TollsheetError(error.problem, f"Ask IT for the right to write to {target.parent}.")
+        raise _in_use(target, error.__cause__) or ask from error.__cause__
 
 
-def _remove(machine: Machine, path: Path) -> None:
+def _remove(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        cannot = TollsheetError(f"{path} cannot be removed: {error.strerror}", "Ask IT to remove it.")
-        raise _in_use(machine, path, error) or cannot from error
+        ask = TollsheetError(f"{path} cannot be removed: {error.strerror}", "Ask IT to remove it.")
+        raise _in_use(path, error) or ask from error
 
 
-def _in_use(machine: Machine, path: Path, cause: BaseException | None) -> TollsheetError | None:
-    """Windows refuses to replace or remove a file that Excel has open."""
-    if isinstance(cause, PermissionError) and path.exists() and machine.is_running(EXCEL):
+def _in_use(path: Path, cause: BaseException | None) -> TollsheetError | None:
+    """Windows refuses to replace or remove an open file, in the words of a missing right."""
+    if isinstance(cause, PermissionError) and path.exists():
         return TollsheetError(
-            f"Excel is open and holds {path}", "Save your work, close every Excel window and run this again."
+            f"{path} is in use, most likely by Excel",
+            "Save your work, close every Excel window and run this again. If that does not help, ask IT for "
+            "the right to write there.",
         )
     return None
 

@@ -13,7 +13,8 @@ ADDIN = "tollsheet.xlam"
 OLDEST_PYTHON = (3, 11)
 _OPTIONS = r"HKCU\Software\Microsoft\Office\16.0\Excel\Options"
 _APP_PATHS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
-_POLICIES = r"Software\Policies\Microsoft\Office\16.0\Excel\Security"
+_POLICIES = r"Software\Policies\Microsoft\Office\16.0"
+_LOCATIONS = r"Excel\Security\Trusted Locations"
 _BITS = {0x014C: 32, 0x8664: 64, 0xAA64: 64}
 
 
@@ -43,17 +44,20 @@ def requirements(machine: Machine) -> list[Part]:
 
 
 def policies(machine: Machine) -> list[Part]:
-    """What an IT department may have forbidden; installing works, Excel would not load it."""
+    """What an IT department may have forbidden; installing works, Excel would not load it.
+
+    A ban of macros alone does no harm: Excel does not apply it to its start folder, a trusted location.
+    """
     for root in ("HKCU", "HKLM"):
-        key = f"{root}\\{_POLICIES}"
-        if machine.registry(key, "VBAWarnings") == 4:
-            problem = "your organisation blocks all macros in Excel"
-        elif machine.registry(f"{key}\\Trusted Locations", "AllLocationsDisabled") == 1:
-            problem = "your organisation has switched trusted locations off"
+        office = f"{root}\\{_POLICIES}"
+        if machine.registry(f"{office}\\Common", "VBAOff") == 1:
+            place, problem = f"{office}\\Common", "your organisation has switched macros off in Office"
+        elif machine.registry(f"{office}\\{_LOCATIONS}", "AllLocationsDisabled") == 1:
+            place, problem = f"{office}\\{_LOCATIONS}", "your organisation has switched trusted locations off"
         else:
             continue
-        remedy = "Ask IT to allow tollsheet.xlam: docs/it.md says how."
-        return [Part("Macro policy", key, "", problem, remedy, State.TO_DO)]
+        remedy = "Ask IT to allow tollsheet.xlam; they find what they need in docs/it.md."
+        return [Part("Macro policy", place, "", problem, remedy, State.TO_DO)]
     return [Part("Macro policy", "", "no ban found")]
 
 

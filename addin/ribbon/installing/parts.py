@@ -15,6 +15,8 @@ _OPTIONS = r"HKCU\Software\Microsoft\Office\16.0\Excel\Options"
 _APP_PATHS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 _POLICIES = r"Software\Policies\Microsoft\Office\16.0"
 _LOCATIONS = r"Excel\Security\Trusted Locations"
+_DEFENDER = r"Software\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR"
+_CHILD_PROCESSES = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
 _BITS = {0x014C: 32, 0x8664: 64, 0xAA64: 64}
 
 
@@ -54,11 +56,23 @@ def policies(machine: Machine) -> list[Part]:
             place, problem = f"{office}\\Common", "your organisation has switched macros off in Office"
         elif machine.registry(f"{office}\\{_LOCATIONS}", "AllLocationsDisabled") == 1:
             place, problem = f"{office}\\{_LOCATIONS}", "your organisation has switched trusted locations off"
+        elif _keeps_excel_from_starting_python(machine, root):
+            place, problem = (
+                f"{root}\\{_DEFENDER}",
+                "your organisation keeps Excel from starting programs",
+            )
         else:
             continue
         remedy = "Ask IT to allow tollsheet.xlam; they find what they need in docs/it.md."
-        return [Part("Macro policy", place, "", problem, remedy, State.TO_DO)]
-    return [Part("Macro policy", "", "no ban found")]
+        return [Part("Policies", place, "", problem, remedy, State.TO_DO)]
+    return [Part("Policies", "", "no ban found")]
+
+
+def _keeps_excel_from_starting_python(machine: Machine, root: str) -> bool:
+    """Whether Defender's rule about child processes of Office blocks, with no exception for this Python."""
+    rule = machine.registry(f"{root}\\{_DEFENDER}\\Rules", _CHILD_PROCESSES)
+    excepted = machine.registry(f"{root}\\{_DEFENDER}\\ASROnlyExclusions", str(machine.interpreter))
+    return str(rule) == "1" and excepted is None
 
 
 def start_folder(machine: Machine) -> Path | None:

@@ -13,6 +13,7 @@ from addin.ribbon.installing.parts import ADDIN
 EXCEL_KEY = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 OPTIONS = r"HKCU\Software\Microsoft\Office\16.0\Excel\Options"
 POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0"
+DEFENDER = r"HKLM\Software\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR"
 
 
 def program(path: Path, bits: int = 64) -> Path:

@@ -14,6 +14,7 @@ from addin.ribbon.installing.excel import install, parts_of_excel, uninstall
 from addin.ribbon.installing.machine import Machine
 from addin.ribbon.installing.parts import ADDIN, State, bits_of
 from tests.ribbon.installing.made_up import (
+    DEFENDER,
     EXCEL_KEY,
     OPTIONS,
     POLICY,
@@ -284,14 +285,22 @@ def test_without_excel_it_installs_and_says_so(tmp_path: Path) -> None:
     [
         (rf"{POLICY}\Common", "VBAOff", 1, "switched macros off"),
         (rf"{POLICY}\Excel\Security\Trusted Locations", "AllLocationsDisabled", 1, "trusted locations"),
+        (rf"{DEFENDER}\Rules", "D4F940AB-401B-4EFC-AADC-AD5F3C50688A", "1", "from starting programs"),
     ],
 )
 def test_a_policy_that_forbids_macros_is_told(
-    tmp_path: Path, key: str, name: str, value: int, said: str
+    tmp_path: Path, key: str, name: str, value: int | str, said: str
 ) -> None:
     machine = windows(tmp_path, registry={(key, name): value})
     assert any(said in line for line in install(machine).next)
-    assert said in problems(machine)["Macro policy"]
+    assert said in problems(machine)["Policies"]
+
+
+def test_a_rule_with_an_exception_for_this_python_is_fine(tmp_path: Path) -> None:
+    python = str(tmp_path / "tollsheet" / "Scripts" / "python.exe")
+    rule = (rf"{DEFENDER}\Rules", "D4F940AB-401B-4EFC-AADC-AD5F3C50688A")
+    exception = (rf"{DEFENDER}\ASROnlyExclusions", python)
+    assert "Policies" not in problems(windows(tmp_path, registry={rule: "1", exception: "0"}))
 
 
 def test_status_before_installing_names_what_to_do(tmp_path: Path) -> None:

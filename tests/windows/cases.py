@@ -32,6 +32,7 @@ CASES: tuple[tuple[str, tuple[Any, ...], Any], ...] = (
     ("BILLED_MINUTES", (31.0, 30.0, 6.0), 0.6),
     ("BILLED_MINUTES", (31.0, 30.0, MISSING), 1.0),
     ("BILLED_MINUTES", (31.0, MISSING, 6.0), 1.0),
+    ("BILLED_MINUTES", (31.0, None, 6.0), 1.0),  # left out, the add-in's wrapper hands over a blank
     ("BILLED_MINUTES", (None,), 0.0),
     ("BILLED_MINUTES", ("busy",), VALUE),
     ("BILLED_MINUTES", (-1.0,), NUM),
@@ -45,6 +46,7 @@ CASES: tuple[tuple[str, tuple[Any, ...], Any], ...] = (
     ("CALL_COST", (924.0, 0.0085, 60.0, 60.0, 0.0, 5.0), 0.136),
     ("CALL_COST", (9.1, 0.005, 0.0, 0.0), 0.0008),
     ("CALL_COST", (61.0, 0.01, MISSING, MISSING, 0.005, MISSING, "up"), 0.025),
+    ("CALL_COST", (61.0, 0.01, None, None, 0.005, None, None), 0.025),
     ("CALL_COST", (61.0, None), NA),
     ("CALL_COST", (61.0, "0.01"), VALUE),
     ("CALL_COST", ([[61.0], [10.0], [5.0]], [[0.01], [None], [0.02]]), [[0.02], [NA], [0.02]]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,3 +57,8 @@ def test_ranges_omissions_and_errors_are_among_them() -> None:
     assert sum(argument == MISSING for argument in arguments) >= 3
     errors = {argument.number for argument in arguments if isinstance(argument, Error)} - {MISSING.number}
     assert len(errors) >= 2
+
+
+def test_the_page_tells_their_number(root: Path) -> None:
+    page = (root / "docs" / "windows-chain.md").read_text("utf-8")
+    assert f"{len(CASES)} cases over the {len(CELL_FUNCTIONS)} functions" in page

@@ -66,6 +66,7 @@ def install(machine: Machine, *, force: bool = False) -> Done:
         _copy(built, target)
         lines.append(f"Copied: {target}")
     lines += _remove_elsewhere(record, target)
+    lines.append(f"Noted for uninstalling: {record_path(machine)}")
     record.files = {str(target): [sha256(built)]}
     write_record(machine, record)
     return Done(tuple(lines), _next_steps(machine, parts))
@@ -94,7 +95,8 @@ def uninstall(machine: Machine) -> Done:
             Path(name).rmdir()
             lines.append(f"Removed the empty folder: {name}")
     write_record(machine, Record())
-    return Done(tuple(lines), _excel_is_open(machine, "it keeps the add-in until then"))
+    lines.append(f"Removed: {record_path(machine)}")
+    return Done(tuple(lines), _excel_is_open(machine, "it keeps the add-in until it is closed"))
 
 
 def parts_of_excel(machine: Machine) -> list[Part]:

@@ -41,15 +41,15 @@ def refused(machine: Machine, *, force: bool = False) -> str:
 def test_a_first_installation_writes_three_files_and_says_so(tmp_path: Path) -> None:
     machine = windows(tmp_path)
     done = install(machine)
-    addin = xlstart(machine) / ADDIN
+    addin, folder = xlstart(machine) / ADDIN, machine.home / ".tollsheet"
     assert addin.read_bytes() == b"the add-in of this version"
-    folder = machine.home / ".tollsheet"
     assert set(files_below(machine.home)) == {
         str(addin),
         str(folder / "tollsheet.conf"),
         str(folder / "installed.json"),
     }
     assert f"Copied: {addin}" in done.lines
+    assert f"Noted for uninstalling: {folder / 'installed.json'}" in done.lines
     assert any(line.startswith(f"Written: {folder / 'tollsheet.conf'}") for line in done.lines)
     assert "xlwings 0.37.8" in done.lines[0]
     assert done.next == ('Start Excel: it shows the tab "Tollsheet", and =BILLED_MINUTES(80) is 2.',)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -140,16 +141,23 @@ def test_unopkg_is_found_on_the_mac(tmp_path: Path) -> None:
     assert unopkg(machine) == program
 
 
-def test_the_real_unopkg_installs_and_removes(tmp_path: Path) -> None:
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that another user may enter; pytest's own are closed to others."""
+    with tempfile.TemporaryDirectory(prefix="tollsheet-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        yield folder
+
+
+def test_the_real_unopkg_installs_and_removes(open_folder: Path) -> None:
     """As a user without rights, since it refuses root; LibreOffice is among what the tests install."""
-    home = tmp_path / "home"
+    home = open_folder / "home"
     home.mkdir()
     drop = []
     if os.geteuid() == 0:
         drop = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
         os.chown(home, 65534, 65534)
-        for folder in [tmp_path, *tmp_path.parents[:-2]]:
-            folder.chmod(folder.stat().st_mode | 0o055)
 
     def run(command: Sequence[str | Path]) -> tuple[int, str]:
         done = subprocess.run(
@@ -157,7 +165,7 @@ def test_the_real_unopkg_installs_and_removes(tmp_path: Path) -> None:
         )
         return done.returncode, done.stdout + done.stderr
 
-    machine = windows(tmp_path, system="Linux", run=run)
+    machine = windows(open_folder, system="Linux", run=run)
     machine = replace(machine, find_program=lambda name: f"/usr/bin/{name}")
     extension(machine.built[0] / EXTENSION).chmod(0o644)
     assert parts_of_calc(machine)[0].state is State.TO_DO

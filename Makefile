@@ -15,7 +15,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 	&& { echo $$python; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-windows lint office bench examples pictures clean
+.PHONY: help addin demo test test-windows lint office validator bench examples pictures clean
 
 help:  ## this list
 	@echo "make <target>:"

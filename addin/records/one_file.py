@@ -87,6 +87,7 @@ def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], setting
     count, has_prices = 0, False
     for table, one in found:
         name = f"{file.name}[{table.sheet}]" if len(found) > 1 else file.name
+        notes.update(dict.fromkeys(table.notes))
         if table.titles:
             notes[f"the header of {name} is row {table.header_row}: what stands above it was left out"] = None
         reading = Reading(

@@ -34,13 +34,13 @@ def read_rate_card(path: Path) -> RateCard:
         if source.is_workbook
         else [list(map(text_of, row)) for row in csv_cells(source)]
     )
-    return rate_card_of(rows, source.name, default_places)
+    return rate_card_of(rows, source.name)
 
 
-def rate_card_of(rows: list[Sequence[Cell]], name: str, default_places: int = 4) -> RateCard:
+def rate_card_of(rows: list[Sequence[Cell]], name: str) -> RateCard:
     """The rate card of rows, wherever they stand; `name` is what messages call it."""
     try:
-        card = RateCard.from_rows(_below_titles(rows), default_places, name)
+        card = RateCard.from_rows(_below_titles(rows), name)
     except CellError as error:
         raise TollsheetError(error.problem, _remedy(error)) from None
     if not card.rows:

@@ -89,9 +89,7 @@ def _add(imports: list[Import], path: Path, headers: Sequence[str], rows: Any) -
         imports.append(one)
     one.files.append(path.name)
     for number, row in rows:
-        if isinstance(
-            row, BadRow
-        ):  # it must not be lost, nor read as a call
+        if isinstance(row, BadRow):  # it must not be lost, nor read as a call
             one.rows.append([f"{path.name}, row {number}: {row.problem}"])
         else:
             one.rows.append([row.get(key) for key in keys])

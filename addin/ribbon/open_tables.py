@@ -92,7 +92,7 @@ def records_of(found: Sequence[Found], settings: Settings) -> Records:
     return together([read_sheet(one, settings) for one in found])
 
 
-def rate_card(sheets: Sequence[OpenSheet], places: int) -> tuple[RateCard | None, tuple[SourceFile, ...]]:
+def rate_card(sheets: Sequence[OpenSheet]) -> tuple[RateCard | None, tuple[SourceFile, ...]]:
     """The rate card on the sheet, if it has any rows."""
     filled = [sheet for sheet in sheets if sum(map(_has_values, sheet.rows)) > 1]
     if len(filled) > 1:
@@ -100,7 +100,7 @@ def rate_card(sheets: Sequence[OpenSheet], places: int) -> tuple[RateCard | None
         raise TollsheetError(f"The sheets {names} are both rate cards", "Keep one of them in this workbook.")
     if not filled:
         return None, ()
-    card = rate_card_of([*filled[0].rows], filled[0].place, places)
+    card = rate_card_of([*filled[0].rows], filled[0].place)
     return card, (signed(filled[0], "rate card", len(card.rows)),)
 
 

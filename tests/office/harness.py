@@ -128,15 +128,19 @@ def _environment() -> dict[str, str]:
 
 
 @contextmanager
-def soffice(*arguments: str, environment: dict[str, str] | None = None) -> Iterator[str]:
+def soffice(*, extensions: Path | None = None, environment: dict[str, str] | None = None) -> Iterator[str]:
     """A running soffice, by the name of its pipe. Stopped, with all its children, at the end."""
-    with office() as running:
+    with office(extensions=extensions, environment=environment) as running:
         yield running.pipe
 
 
 @contextmanager
 def office(
-    *, extensions: Path | None = None, python_path: Path | None = None, display: str | None = None
+    *,
+    extensions: Path | None = None,
+    python_path: Path | None = None,
+    display: str | None = None,
+    environment: dict[str, str] | None = None,
 ) -> Iterator[Office]:
     """A running LibreOffice. Stopped, with all its children, at the end. Its profile is its home folder too.
 
@@ -162,14 +166,16 @@ def office(
                 "--nologo",
                 "--nodefault",
                 "--nofirststartwizard",
-                *arguments,
             ],
-            env=os.environ | (environment or {}),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
-            env=_environment() | {"PYTHONDONTWRITEBYTECODE": "1", "HOME": profile} | found | shown,
+            env=_environment()
+            | {"PYTHONDONTWRITEBYTECODE": "1", "HOME": profile}
+            | found
+            | shown
+            | (environment or {}),
         )
         try:
             yield Office(pipe, Path(profile))

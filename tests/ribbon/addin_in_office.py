@@ -69,7 +69,7 @@ def ask(
         "TOLLSHEET_TEST_BROKEN": "yes" if broken else "",
     }
     questions = {"cells": cells or {}, "formulas": formulas, "macros": macros or []}
-    with soffice(f"-env:BUNDLED_EXTENSIONS={bundle.as_uri()}", environment=environment) as pipe:
+    with soffice(extensions=bundle, environment=environment) as pipe:
         done = subprocess.run(
             [OFFICE_PYTHON, "-B", str(HERE / "ask_office.py"), pipe, str(addin)],
             input=json.dumps(questions),

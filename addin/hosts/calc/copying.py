@@ -20,8 +20,8 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
     """Copy the sheet to a place of the book: cells, formats, charts and rules go by themselves.
 
     Its tables get a free name as in Excel, and its page is set again. Formulas are blank until whoever copies
-    writes them again: those over tables of the other workbook would lead astray, and LibreOffice hangs when it
-    calculates some of them. Frozen panes are not copied: they belong to a window, not to the sheet.
+    writes them again: those over tables of the other workbook would lead astray, and LibreOffice hangs when
+    it calculates some of them. Frozen panes are not copied: they belong to a window, not to the sheet.
     """
     source, target = sheet.book.doc, book.doc
     before = set(target.DatabaseRanges.ElementNames)

@@ -10,7 +10,6 @@ from pathlib import Path
 from addin.errors import TollsheetError
 from addin.hosts.marks import BILL, LOG, REPORT, marked
 from addin.hosts.workbook_file import write_reconciliation
-from addin.reconcile.expectation import places_of
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.reconcile.wording import counted
@@ -113,8 +112,7 @@ def _side(
 
 def _report(desk: Desk, chosen: Chosen, log: Side, bill: Side, tables: Tables) -> ReconciliationReport:
     month = chosen.month or _proposed(desk, log.records)
-    provider = (bill.records.providers or log.records.providers)[0]
-    card, rate_sources = rate_card(tables.rates, places_of(provider))
+    card, rate_sources = rate_card(tables.rates)
     desk.say(f"reconciling {month}")
     question = Question(month, chosen.tolerance, chosen.window)
     result = reconcile(log.records, bill.records, question, card)

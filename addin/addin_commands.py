@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from addin.ribbon.installing.excel import Done
+if TYPE_CHECKING:
+    from addin.ribbon.installing.excel import Done
 
 _WORDS = ("ok", "to do", "cannot")
 _STYLES = ("green", "yellow", "red")

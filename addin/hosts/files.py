@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from xlsxwriter import Workbook
-
 from addin.errors import TollsheetError
-from templates.look import OPTIONS
 
 Writer = Callable[[Path], object]
 
@@ -43,15 +40,6 @@ def write_atomically(path: Path, force: bool, writer: Writer, inputs: Sequence[P
 def write_text(text: str, path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> None:
     """Write text as UTF-8, on the same terms."""
     write_atomically(path, force, lambda target: target.write_text(text, "utf-8", newline="\n"), inputs)
-
-
-@contextmanager
-def open_workbook(path: Path) -> Iterator[Workbook]:
-    """A new workbook, written when all is done; its half-made sheets never outlive it."""
-    with tempfile.TemporaryDirectory(prefix="tollsheet-") as folder:
-        workbook = Workbook(path, {**OPTIONS, "tmpdir": folder})
-        yield workbook
-        workbook.close()
 
 
 def check_target(path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from addin.errors import TollsheetError
-from addin.hosts.files import open_workbook, write_atomically
+from addin.hosts.files import write_atomically
+from addin.hosts.new_workbook import open_workbook
 from addin.reports.reconciliation import CallRow
 from templates.grid import FIRST_ROW, csv_rows
 from templates.look import SHEET_ROWS

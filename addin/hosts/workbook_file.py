@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from addin.errors import TollsheetError
-from addin.hosts.files import check_target, open_workbook, write_atomically
+from addin.hosts.files import check_target, write_atomically
+from addin.hosts.new_workbook import open_workbook
 from addin.reports.reconciliation import ReconciliationReport
 from templates.grid import Column, csv_rows
 from templates.look import SHEET_ROWS

@@ -17,6 +17,7 @@ from addin.ribbon.oxt_packages import LIBRARIES, installed, library_files, own_f
 from addin.ribbon.type_library import type_library
 from udfs.cells import CELL_FUNCTIONS
 
+NAME = "tollsheet.oxt"
 CONFIGURATION = "application/vnd.sun.star.configuration-data"
 REGISTERED = {  # in the order in which LibreOffice needs them: types before what is written in them
     "tollsheet.rdb": "application/vnd.sun.star.uno-typelibrary;type=RDB",

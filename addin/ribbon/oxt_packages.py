@@ -16,7 +16,9 @@ import udfs
 from addin.errors import TollsheetError
 
 OWN = (udfs, addin, templates)
-COMMAND_LINE_ONLY = {"addin/cli.py", "addin/commands.py", "addin/console.py", "addin/options.py"}
+COMMAND_LINE_ONLY = {
+    f"addin/{name}.py" for name in ("addin_commands", "cli", "commands", "console", "options")
+}
 
 LIBRARIES: dict[str, tuple[str, ...]] = {  # with the parts of each that stay outside
     "python-dateutil": ("dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",),

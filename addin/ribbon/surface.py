@@ -63,7 +63,7 @@ COMMANDS = (
         "Says why the bill and the call log of a month differ, step by step.",
         "Takes both from the sheets of this workbook, or asks for files. Adds its own sheets and leaves "
         "yours alone; run again, it keeps the notes in its note columns.",
-        "TableInsertDialog",
+        "ReviewCompareTwoVersions",
         is_large=True,
     ),
     Command(
@@ -88,7 +88,7 @@ COMMANDS = (
         "Rate card",
         "Opens the sheet of the rate card, or makes one with its columns.",
         "The rates that Build reconciliation takes.",
-        "TableStyleModify",
+        "TableExcelSpreadsheetInsert",
     ),
     Command(
         "configuration",
@@ -96,7 +96,7 @@ COMMANDS = (
         "Configuration",
         "Opens the sheet of settings: month, time zone, tolerances.",
         "Kept in this workbook.",
-        "ControlsGallery",
+        "PropertySheet",
     ),
     Command(
         "about",

@@ -6,6 +6,7 @@ xlwings (BSD-3-Clause), with the add-in's name filled in and two doors shut (`xl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from importlib.metadata import distribution, version
 from importlib.resources import files
@@ -25,6 +26,21 @@ LOG_FILE = r"%LOCALAPPDATA%\Tollsheet\tollsheet.log"
 
 DATES = frozenset({"start", "billed", "timestamp", "created", "on", "month", "deleted"})
 """Arguments that may be a date's serial number, which means another day in the 1904 date system."""
+
+
+LEFT_OUT = (
+    "RunPython",
+    "ExecuteMac",
+    "ExecuteWindows",
+    "RunFrozenPython",
+    "GetUdfModules",
+    "CleanUp",
+    "ImportPythonUDFsBase",
+    "ImportPythonUDFs",
+    "ImportPythonUDFsToAddin",
+    "ImportXlwingsUdfsModule",
+)
+"""Of xlwings' module: nothing here calls them, and virus scanners take some of them for malware."""
 
 
 class BuildError(RuntimeError):
@@ -117,7 +133,7 @@ def xlwings_module() -> str:
 
     The configuration is read from the add-in and from the user's own file only. As it comes, a sheet of the
     open workbook or a file beside it could name the program that is started: a workbook received by mail must
-    not.
+    not. What starts Python by a console, imports functions, or leads to xlwings' paid parts is left out.
     """
     if version("xlwings") != XLWINGS:
         problem = f"The add-in is made for xlwings {XLWINGS}, and {version('xlwings')} is installed."
@@ -131,7 +147,22 @@ def xlwings_module() -> str:
     text = _changed(
         text, 'If SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf") = True Then', "If False Then"
     )
+    text, count = re.subn(r'licenseKey = GetConfig\("\w+", ""\)', 'licenseKey = ""', text)
+    if count != 1:
+        raise BuildError(f"The VBA module of xlwings {XLWINGS} is not as it was: a key is not read once.")
+    for procedure in LEFT_OUT:
+        text = _without(text, procedure)
     return _changed(text, 'If source = "" Or source = "directory" Then', 'If source = "directory" Then')
+
+
+def _without(text: str, procedure: str) -> str:
+    start = rf'(?:^#If App = "Microsoft Excel" Then\n)?^(?:Public |Private )?(?:Function|Sub) {procedure}\b'
+    text, count = re.subn(rf"{start}[\s\S]*?^End (?:Function|Sub)\n", "", text, flags=re.MULTILINE)
+    if count != 1:
+        raise BuildError(
+            f"The VBA module of xlwings {XLWINGS} is not as it was: {procedure} is not there once."
+        )
+    return text
 
 
 def _changed(text: str, old: str, new: str) -> str:

@@ -159,13 +159,24 @@ def test_a_workbook_cannot_say_which_program_is_started() -> None:
     assert 'PROJECT_NAME As String = "tollsheet"' in text
 
 
-def test_no_button_takes_xlwings_own_way() -> None:
-    """RunPython may start a console, and asks for a licence where a workbook has a sheet named *.py."""
+def test_nothing_starts_a_console_or_leads_to_paid_parts() -> None:
     for name, text in vba_text.modules().items():
-        if name != "xlwings":
-            assert "RunPython" not in text
-            assert "ThisWorkbook" not in text
-            assert "LICENSE" not in text.upper()
+        for phrase in (
+            "RunPython ",
+            "WScript.Run",
+            "ExecuteWindows",
+            "xlwings" + ".pro",
+            '".py"',
+            "licenseKey = GetConfig",
+        ):
+            assert phrase not in text, (name, phrase)
+    kept = re.findall(
+        r"^(?:Public |Private )?(?:Function|Sub) (\w+)", vba_text.xlwings_module(), re.MULTILINE
+    )
+    assert {"XLPy", "XLPyCommand", "XLPyLoadDLL", "GetConfig", "KillPy"} <= set(kept)
+    assert not set(kept) & set(vba_text.LEFT_OUT)
+    text = vba_text.xlwings_module()
+    assert text.count("\n#If") + text.count("\n    #If") <= text.count("#End If")
 
 
 def test_another_xlwings_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

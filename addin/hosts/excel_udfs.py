@@ -11,6 +11,7 @@ and rates. At most `MOST_REMEMBERED` results are kept, the least used go first; 
 from __future__ import annotations
 
 import inspect
+import marshal
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -21,7 +22,9 @@ from addin.hosts.com_columns import over_ranges
 from addin.hosts.com_values import VALUE_ERROR, ComRows, ComValue, cell_of, com_value
 from udfs.cells import CELL_FUNCTIONS
 from udfs.cells.registry import Argument, CellFunction
+from udfs.cells.terms import card_of
 from udfs.errors import CellError
+from udfs.rating.rate_card import RateCard
 
 CATEGORY = "Tollsheet"
 """Of Excel's function dialog."""
@@ -38,6 +41,8 @@ def udf(function: CellFunction) -> Callable[..., ComRows]:
 
     def answer(*values: Any) -> ComRows:
         cells = [cell_of(value) for value in values]
+        for place in tables & set(range(len(cells))):
+            cells[place] = _read_once(cells[place])
         try:
             if any(isinstance(cell, tuple | list) for cell in cells):
                 return over_ranges(function.call, cells, tables)
@@ -65,6 +70,23 @@ def _of_single_cells(name: str, *cells: Any) -> ComValue:
         return com_value(CELL_FUNCTIONS[name].call(*cells))
     except CellError as error:
         return com_value(error)
+
+
+def _read_once(cell: Any) -> Any:
+    """A rate card that was handed over before as the object it was read into; anything else as it is.
+
+    Every cell of a filled-down column hands the whole card over again. Cards are told apart by their bytes,
+    which keep TRUE and 1 apart.
+    """
+    try:
+        return _card(marshal.dumps(cell, 2)) if isinstance(cell, tuple | list) else cell
+    except (CellError, ValueError):  # no card, or dates in it: the function itself says so or reads it
+        return cell
+
+
+@lru_cache(maxsize=16)
+def _card(content: bytes) -> RateCard:
+    return card_of(marshal.loads(content))
 
 
 def _parameter(argument: Argument) -> inspect.Parameter:

@@ -123,6 +123,14 @@ def test_a_rate_card_stays_one_range() -> None:
     durations = tuple((80.0,) for _ in numbers)
     assert call("CARD_COST", durations, numbers, card) == [(0.0139,), (0.047,), (NA,), (NA,)] * 30
     assert call("CALL_RATE", "4420", NA) == ((NA,),)
+    dearer = (card[0], ("44", 0.02, 30.0, 6.0), card[2])
+    assert call("CALL_RATE", "4420", dearer) == ((0.02,),)
+    assert call("CALL_RATE", "4420", card) == ((0.0099,),)
+    truth = (card[0], ("44", True, 30.0, 6.0))
+    assert call("CALL_RATE", "4420", (card[0], ("44", 1.0, 30.0, 6.0))) == ((1.0,),)
+    assert call("CALL_RATE", "4420", truth) == ((VALUE,),)
+    dated = (("prefix", "rate", "from"), ("44", 0.01, datetime(2024, 1, 1, tzinfo=UTC)))
+    assert call("CALL_RATE", "4420", dated, 45383.0) == ((0.01,),)
 
 
 def test_the_same_without_numpy(monkeypatch: pytest.MonkeyPatch) -> None:

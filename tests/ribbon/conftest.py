@@ -58,6 +58,9 @@ def person(app: xw.App) -> Person:
 @pytest.fixture
 def book(app: xw.App) -> Iterator[Any]:
     """A new workbook; all are closed afterwards."""
-    yield app.books.add()
+    app.screen_updating = False  # nobody looks on: a window that is drawn meanwhile has hung LibreOffice
+    made = app.books.add()
+    app.screen_updating = True
+    yield made
     for one in list(app.books):
         one.close()

@@ -20,14 +20,17 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
     """Copy the sheet to a place of the book: cells, formats, charts and rules go by themselves.
 
     Its tables get a free name as in Excel, and its page is set again. Formulas are blank until whoever copies
-    writes them again: those over tables of the other workbook would lead astray, and LibreOffice hangs when
-    it calculates some of them. Frozen panes are not copied: they belong to a window, not to the sheet.
+    writes them again. Frozen panes are not copied: they belong to a window, not to the sheet.
     """
     source, target = sheet.book.doc, book.doc
     before = set(target.DatabaseRanges.ElementNames)
-    place = target.Sheets.importSheet(source, sheet.name, place)
+    formulas = _taken_out(sheet.api)
+    try:
+        place = target.Sheets.importSheet(source, sheet.name, place)
+    finally:
+        for cell, tokens in formulas:
+            cell.setTokens(tokens)
     copied = target.Sheets.getByIndex(place)
-    copied.queryFormulaCells(_ANY_RESULT).clearContents(_FORMULA)
     for name in set(target.DatabaseRanges.ElementNames) - before:
         target.DatabaseRanges.removeByName(name)  # those of other sheets, which its formulas name
     for table in sheet.tables:
@@ -36,6 +39,20 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
         made = target.DatabaseRanges.getByName(name)
         made.ContainsHeader, made.AutoFilter = table.api.ContainsHeader, table.api.AutoFilter
     _copy_page(sheet, source, target, copied)
+
+
+def _taken_out(sheet: Uno) -> list[tuple[Uno, Any]]:
+    """The formulas of a sheet, which are blank then: LibreOffice would bring their tables along, on sheets that
+    the other workbook does not have, and crashes on them later."""
+    cells = sheet.queryFormulaCells(_ANY_RESULT)
+    taken = []
+    for area in cells.getRangeAddresses():
+        for row in range(area.StartRow, area.EndRow + 1):
+            for column in range(area.StartColumn, area.EndColumn + 1):
+                cell = sheet.getCellByPosition(column, row)
+                taken.append((cell, cell.getTokens()))
+    cells.clearContents(_FORMULA)
+    return taken
 
 
 def _copy_page(sheet: Any, source: Uno, target: Uno, copied: Uno) -> None:

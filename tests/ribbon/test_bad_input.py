@@ -1,0 +1,124 @@
+"""What can go wrong at a button: a clear message, and the workbook as it was."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from addin.ribbon import entry
+from addin.ribbon.commands import RUN
+from addin.ribbon.entry import run
+from addin.ribbon.surface import COMMANDS
+from tests.ribbon.scripted import Person
+from tests.ribbon.test_build import cells
+
+
+def state(book: Any) -> list[tuple[str, Any]]:
+    return [(sheet.name, cells(sheet)) for sheet in book.sheets]
+
+
+def test_every_command_of_the_ribbon_is_there() -> None:
+    assert list(RUN) == [command.name for command in COMMANDS]
+
+
+def test_no_workbook(app: xw.App, person: Person) -> None:
+    run("about", None, person)
+    assert person.problems == ["No workbook is open.\n\nOpen the workbook to build in, or a new one."]
+    assert len(app.books) == 0
+
+
+@pytest.mark.parametrize("name", ["import_call_log", "import_usage", "build_reconciliation"])
+def test_a_cancelled_dialog_changes_nothing(name: str, book: Any, person: Person) -> None:
+    before = state(book)
+    person.answers = [None]
+    run(name, book, person)
+    assert (state(book), person.told, person.problems) == (before, [], [])
+
+
+@pytest.mark.parametrize("name", ["import_call_log", "build_reconciliation", "function_help", "rate_card"])
+def test_a_protected_workbook_is_said(name: str, book: Any, person: Person) -> None:
+    before = state(book)
+    book.api.protect("")
+    run(name, book, person)
+    assert "is protected" in person.problems[0]
+    assert person.asked == []
+    assert state(book) == before
+
+
+def test_a_protected_sheet_is_said_before_examples_are_written(book: Any, person: Person) -> None:
+    book.sheets[0].api.protect("")
+    run("insert_examples", book, person)
+    assert "is protected" in person.problems[0]
+    assert cells(book.sheets[0]) == {}
+
+
+def test_examples_write_over_nothing(book: Any, person: Person) -> None:
+    book.sheets[0]["B7"].value = "mine"
+    run("insert_examples", book, person)
+    assert "are not all empty" in person.problems[0]
+    assert cells(book.sheets[0]) == {(7, 2): "mine"}
+
+
+def test_a_table_that_lacks_columns_is_named(book: Any, person: Person, examples: Path) -> None:
+    person.answers = [[examples / "twilio" / "calls-console.csv"]]
+    run("import_call_log", book, person)
+    sheet = book.sheets["Call log"]
+    head = sheet["A1:Z1"].value
+    sheet.range((1, head.index("Duration") + 1)).value = "Talk"
+    before = state(book)
+    run("build_reconciliation", book, person)
+    assert 'The sheet "Call log" looks like' in person.problems[0]
+    assert '"Duration"' in person.problems[0]
+    assert state(book) == before
+
+
+def test_days_from_1904_get_a_workbook_of_their_own(
+    app: xw.App, book: Any, person: Person, examples: Path, tmp_path: Path
+) -> None:
+    zero = book.api.NullDate
+    zero.Year, zero.Month, zero.Day = 1904, 1, 1
+    book.api.NullDate = zero
+    book.save(str(tmp_path / "old.ods"))
+    before = state(book)
+    folder = examples / "twilio"
+    person.answers = [[folder / "calls-console.csv"], [folder / "usage-monthly.csv"], True]
+    run("build_reconciliation", book, person)
+    assert person.problems == []
+    assert "counts its days from 1904" in person.told[0]
+    assert (tmp_path / "old-reconciliation-2026-09.xlsx").exists()
+    assert "old-reconciliation-2026-09.xlsx" in [one.name for one in app.books]
+    assert state(book) == before
+
+
+def test_two_clicks_start_one_run(book: Any, person: Person) -> None:
+    assert entry._RUNNING.acquire(blocking=False)
+    try:
+        other = threading.Thread(target=run, args=("function_help", book, person))
+        other.start()
+        other.join(30)
+    finally:
+        entry._RUNNING.release()
+    assert person.told == ["Tollsheet is still at work: wait until it says what it built."]
+    assert len(book.sheets) == 1
+
+
+def test_a_fault_is_logged_and_named(book: Any, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(desk: Any) -> str:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setitem(RUN, "about", broken)
+    run("about", book, person)
+    path = entry.log_path()
+    assert str(path) in person.problems[0]
+    assert "ZeroDivisionError: oh" in path.read_text("utf-8")
+    assert book.app.status_bar is False
+
+
+def test_about_says_versions_and_log(book: Any, person: Person) -> None:
+    run("about", book, person)
+    assert "engine calc" in person.told[0]
+    assert str(entry.log_path()) in person.told[0]

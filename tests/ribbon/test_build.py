@@ -1,0 +1,179 @@
+"""Build reconciliation in a real spreadsheet: what `tollsheet reconcile` writes, beside the person's own."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from addin.commands import Reading
+from addin.hosts.marks import REPORT, marked
+from addin.hosts.workbook_file import write_reconciliation
+from addin.reconcile.period import Month
+from addin.reconcile.reconciliation import Question, reconcile
+from addin.reports.build import Inputs, report_of
+from addin.ribbon.entry import run
+from tests.ribbon.scripted import Person
+
+SHEETS = ["Summary", "By category", "By day", "Calls", "Billed", "Findings", "Assumptions", "Sign-off"]
+
+
+@pytest.fixture
+def files(examples: Path) -> list[list[Path]]:
+    folder = examples / "twilio"
+    return [[folder / "calls-console.csv"], [folder / "usage-monthly.csv", folder / "usage-daily.json"]]
+
+
+def cells(sheet: Any) -> dict[tuple[int, int], Any]:
+    """Every filled cell of a sheet by its place, errors included."""
+    last = sheet.used_range.last_cell
+    rows = sheet.range((1, 1), last).options(ndim=2, err_to_str=True).value
+    return {(r, c): v for r, row in enumerate(rows, 1) for c, v in enumerate(row, 1) if v is not None}
+
+
+def talked_calls(book: Any) -> Any:
+    """The first figure of the bridge."""
+    summary = book.sheets["Summary"]
+    return summary.range((summary["A1:A40"].value.index("talked") + 1, 2))
+
+
+def differences(made: Any, wanted: Any) -> list[str]:
+    left, right = cells(made), cells(wanted)
+    return [
+        f"{wanted.name} {place}: {left.get(place)!r}, not {right.get(place)!r}"
+        for place in sorted(left.keys() | right.keys())
+        if not _same(left.get(place), right.get(place))
+    ]
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) < 1e-9
+    return bool(one == other)
+
+
+def written(files: list[list[Path]], path: Path) -> Path:
+    log, bill = (Reading(tuple(side), None, None, None, None).read(lambda *_: None) for side in files)
+    result = reconcile(log, bill, Question(Month.parse("2026-09")))
+    write_reconciliation(report_of(result, Inputs(log.sources, bill.sources)), path)
+    return path
+
+
+def test_the_sheets_are_those_of_the_command(
+    book: Any, person: Person, files: list[list[Path]], tmp_path: Path
+) -> None:
+    book.sheets[0]["A1"].value = [["mine", 1], [date(2026, 9, 1), "=B1+1"]]
+    before = cells(book.sheets[0])
+    person.answers = [*files, True]
+    run("build_reconciliation", book, person)
+    assert person.problems == []
+    assert [sheet.name for sheet in book.sheets] == ["Sheet1", *SHEETS]
+    assert cells(book.sheets[0]) == before
+    app = book.app
+    app.screen_updating = False
+    wanted = app.books.open(str(written(files, tmp_path / "wanted.xlsx")))
+    app.screen_updating = True
+    wanted.api.calculateAll()
+    assert [line for sheet in wanted.sheets for line in differences(book.sheets[sheet.name], sheet)] == []
+    for sheet in wanted.sheets:
+        made = book.sheets[sheet.name]
+        assert [table.name for table in made.tables] == [table.name for table in sheet.tables]
+        assert made["A4"].number_format == sheet["A4"].number_format
+        assert made["A1"].column_width == sheet["A1"].column_width
+        assert made["A4"].color == sheet["A4"].color
+        assert made.api.Charts.Count == sheet.api.Charts.Count
+    talked = talked_calls(book)
+    assert talked.formula == '=COUNTIFS(Calls[Currency],"USD")'
+    cost = wanted.names["variance_cost"].refers_to_range.value
+    assert book.names["variance_cost"].refers_to_range.value == pytest.approx(cost)
+    # the formulas live: a call that goes is missed
+    was = talked.value
+    calls = book.sheets["Calls"]
+    calls.range((5, calls["A4:AB4"].value.index("Currency") + 1)).clear_contents()
+    app.calculate()
+    assert talked.value == was - 1
+
+
+def test_run_again_it_keeps_what_people_wrote(book: Any, person: Person, files: list[list[Path]]) -> None:
+    person.answers = [*files, True]
+    run("build_reconciliation", book, person)
+    findings = book.sheets["Findings"]
+    head = findings["A4:U4"].value
+    status = head.index("Status") + 1
+    rows = {findings.range((row, 2)).value or findings.range((row, 6)).value: row for row in range(5, 14)}
+    asked, day = (
+        "CA2aad57318d93ad7c099eb5665c666ac0",
+        next(key for key in rows if key.startswith("2026-09-14")),
+    )
+    findings.range((rows[asked], status)).value = ["disputed", "Ada", "ticket 7"]
+    findings.range((rows[day], status + 2)).value = "sent"
+    book.sheets["Sign-off"]["B5"].value = "Grace"
+    own = book.sheets["Sheet1"]
+    own["A1"].formula = "=Summary!D12"
+    own["A2"].formula = "=SUM(Calls[Seconds])"
+    before = own["A1:A2"].value
+    # a note whose finding will be gone
+    findings.range((rows[asked] + 1, 2)).value = "CA-gone"
+    findings.range((rows[asked] + 1, status)).value = "credited"
+    person.answers = [*files, True]
+    run("build_reconciliation", book, person)
+    assert person.problems == []
+    assert [sheet.name for sheet in book.sheets] == ["Sheet1", *SHEETS[:6], "Earlier notes", *SHEETS[6:]]
+    findings = book.sheets["Findings"]
+    assert findings.range((rows[asked], status), (rows[asked], status + 2)).value == [
+        "disputed",
+        "Ada",
+        "ticket 7",
+    ]
+    assert findings.range((rows[day], status + 2)).value == "sent"
+    assert findings.range((rows[asked] + 1, status)).value is None
+    assert "CA-gone" in book.sheets["Earlier notes"]["B5:B6"].value
+    assert book.sheets["Sign-off"]["B5"].value == "Grace"
+    assert own["A1:A2"].value == before
+    assert own["A1"].formula == "=Summary!D12"
+    assert len(marked(book, REPORT)) == 9
+    assert "1 note whose finding is gone" in person.told[-1]
+
+
+def test_from_sheets_with_a_rate_card(
+    book: Any, person: Person, files: list[list[Path]], examples: Path
+) -> None:
+    person.answers = [files[0]]
+    run("import_call_log", book, person)
+    person.answers = [files[1]]
+    run("import_usage", book, person)
+    run("rate_card", book, person)
+    run("configuration", book, person)
+    sheet = book.sheets["Tollsheet settings"]
+    labels = sheet["A5:A12"].value
+    sheet.range((5 + labels.index("Month"), 2)).value = "2026-09"
+    card = book.sheets["Rate card"]
+    lines = [line.split(",") for line in (examples / "twilio" / "rates.csv").read_text("utf-8").splitlines()]
+    card.clear_contents()
+    card.range((1, 1), (len(lines), len(lines[0]))).number_format = "@"
+    card["A1"].value = lines
+    run("build_reconciliation", book, person)
+    assert person.problems == []
+    assert person.asked[2:] == []
+    assert "9 findings" in person.told[-1], "as many as `make demo` finds"
+    assert "sheet Call log:846" in book.sheets["Findings"]["N5"].value
+    assert book.names["check_all"].refers_to_range.value == 1
+
+
+def test_a_sheet_and_a_table_of_that_name_stay_the_persons(
+    book: Any, person: Person, files: list[list[Path]]
+) -> None:
+    own = book.sheets[0]
+    own.name = "Calls"
+    own["A1"].value = [["Call", "Seconds"], ["x", 3]]
+    own.tables.add(own["A1:B2"], name="Calls")
+    before = cells(own)
+    person.answers = [*files, True]
+    run("build_reconciliation", book, person)
+    assert person.problems == []
+    assert [sheet.name for sheet in book.sheets][4] == "Calls (Tollsheet)"
+    assert cells(book.sheets["Calls"]) == before
+    assert talked_calls(book).formula == '=COUNTIFS(Tollsheet_Calls[Currency],"USD")'
+    assert book.names["check_all"].refers_to_range.value == 1

@@ -76,6 +76,8 @@ def com_rows(result: Any) -> ComRows:
             return in_rows(flat, width)
         if isinstance(result, list | tuple):
             rows = result if result and isinstance(result[0], list | tuple) else [result]
+            if len(rows) == 1:
+                return [list(map(com_value, rows[0]))]
             return [tuple(map(com_value, row)) for row in rows]
         return ((com_value(result),),)
 
@@ -93,7 +95,15 @@ def com_column(results: Any) -> list[ComValue]:
 
 
 def in_rows(flat: list[ComValue], width: int) -> ComRows:
-    """A flat list as rows of a width."""
+    """A flat list as rows of a width.
+
+    A single row is a list: xlwings hands it on by itself, and of a tuple pywin32 takes the first value only.
+
+    >>> in_rows([2.0, 1.0], 2), in_rows([2.0, 1.0], 1)
+    ([[2.0, 1.0]], [(2.0,), (1.0,)])
+    """
+    if len(flat) == width:
+        return [flat]
     if width == 1:
         return list(zip(flat, strict=False))
     each = iter(flat)

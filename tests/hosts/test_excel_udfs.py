@@ -86,7 +86,7 @@ def test_a_date_that_com_hands_over_has_no_zone_of_its_own() -> None:
 
 
 def test_rows_blocks_and_constants() -> None:
-    assert call("BILLED_MINUTES", (60.0, 61.0)) == [(1.0, 2.0)]
+    assert call("BILLED_MINUTES", (60.0, 61.0)) == [[1.0, 2.0]]
     assert call("BILLED_MINUTES", ((60.0, "x"), (None, 61.0))) == [(1.0, VALUE), (0.0, 2.0)]
     wide = tuple((60.0 * row, "x", None) for row in range(FEWEST_FOR_ARRAYS))
     assert call("BILLED_MINUTES", wide) == [(float(row), VALUE, 0.0) for row in range(FEWEST_FOR_ARRAYS)]
@@ -181,7 +181,7 @@ def test_xlwings_own_server_answers_for_every_function(root: Path) -> None:
             (((61.0,), ("x",), (None,), (NA,)), MISSING, MISSING),
             [(2.0,), (VALUE,), (0.0,), (NA,)],
         ),
-        ("BILLED_MINUTES", ((60.0, 61.0), MISSING, MISSING), (1.0, 2.0)),
+        ("BILLED_MINUTES", ((60.0, 61.0), MISSING, MISSING), [1.0, 2.0]),
         ("CALL_COST", (80.0, 0.0085, *[MISSING] * 5), 0.017),
         ("CALL_COST", (80.0, None, *[MISSING] * 5), NA),
         ("CARD_COST", (61.0, "44", card, MISSING, MISSING), 0.02),

@@ -7,7 +7,6 @@ What VBA would do is done by `variants`; xlwings' DLL and COM server are as they
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import random
 import subprocess
@@ -22,11 +21,10 @@ from cases import CASES, Error
 from on_windows import installing, uninstalling
 from variants import CallFailed, Server, ole32, running_server, server_by_dll
 
-from addin.ribbon.installing.configuration import configuration_path, read_settings
+from addin.ribbon.installing.configuration import UDF_MODULE, configuration_path, read_settings
 from addin.ribbon.installing.machine import XLWINGS, this_machine
 from udfs.cells import CELL_FUNCTIONS
 
-HERE = Path(__file__).parent
 SINGLE_FORMULAS = 40_000
 FULL_COLUMN = 1_048_576
 SECONDS_ALLOWED = 5.0
@@ -49,7 +47,7 @@ def main(folder: Path) -> int:
 def from_a_second_process(folder: Path) -> str:
     """xlwings' server started by hand, every case asked by this process."""
     clsid = f"{{{uuid.uuid4()}}}"
-    code = f"import sys; sys.path.insert(0, {str(HERE)!r}); import xlwings; xlwings.serve('{clsid}')"
+    code = f"import xlwings; xlwings.serve('{clsid}')"
     pipe = subprocess.PIPE
     process = subprocess.Popen([sys.executable, "-B", "-c", code], cwd=folder, stdin=pipe, stdout=pipe)
     try:
@@ -78,7 +76,7 @@ def through_the_dll(folder: Path) -> str:
 def command_of(settings: dict[str, str]) -> str:
     """The command line that xlwings' macro makes of its configuration (no workbook: both names empty)."""
     places = ("", "", "", "", "")  # two workbooks, three cloud folders
-    path = ";".join([settings["ADD_WORKBOOK_TO_PYTHONPATH"], *places, settings["PYTHONPATH"], str(HERE)])
+    path = ";".join([settings["ADD_WORKBOOK_TO_PYTHONPATH"], *places, settings["PYTHONPATH"]])
     path = path.replace("\\", "\\\\").replace("'", "\\'").replace("&", "^&")
     code = (
         f'import sys, os;import xlwings.utils;xlwings.utils.prepare_sys_path(\\"{path}\\");'
@@ -168,13 +166,6 @@ def _timed(work: Callable[[], Any]) -> float:
     work()
     return time.perf_counter() - started
 
-
-def _udf_module() -> str:
-    name = "addin.hosts.excel_udfs"
-    return name if importlib.util.find_spec(name) else "minimal_udfs"
-
-
-UDF_MODULE = _udf_module()
 
 if __name__ == "__main__":
     sys.exit(main(Path(sys.argv[1])))

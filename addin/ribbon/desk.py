@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING, Any
 
 from addin.errors import TollsheetError
 from addin.hosts.marks import marked
+from addin.hosts.new_workbook import open_workbook
 from addin.hosts.program import Program
 from addin.hosts.transfer import Transfer
-from templates.look import OPTIONS
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 
 class Cancelled(Exception):
@@ -55,9 +56,8 @@ class Desk:
         """The same with one sheet that `write` makes; gives it."""
         with scratch() as folder:
             path = folder / f"tollsheet-{role}.xlsx"
-            workbook = Workbook(path, OPTIONS)
-            write(workbook)
-            workbook.close()
+            with open_workbook(path) as workbook:
+                write(workbook)
             return self.add_sheets(path, role, old)[0]
 
     def choose_files(self, title: str) -> list[Path]:

@@ -16,9 +16,14 @@ import udfs
 from addin.errors import TollsheetError
 
 OWN = (udfs, addin, templates)
-COMMAND_LINE_ONLY = {
-    f"addin/{name}.py" for name in ("addin_commands", "cli", "commands", "console", "options")
-}
+NOT_FOR_CALC = (
+    *(f"addin/{name}.py" for name in ("addin_commands", "cli", "commands", "console", "options")),
+    *(f"addin/hosts/{name}.py" for name in ("com_columns", "com_values", "excel_udfs")),
+    *(f"addin/ribbon/{name}.py" for name in ("build", "ribbon_xml", "vba_text", "xlam")),
+    "addin/ribbon/installing",
+    "addin/ribbon/vba",
+)
+"""What only the command line, Excel or the building of add-ins imports."""
 
 LIBRARIES: dict[str, tuple[str, ...]] = {  # with the parts of each that stay outside
     "python-dateutil": ("dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",),
@@ -48,12 +53,12 @@ LICENCE_NAMES = ("licen", "copying", "notice", "authors")
 
 
 def own_files() -> Iterator[tuple[str, bytes]]:
-    """Our packages, by path; without what only the command line imports."""
+    """Our packages, by path; without what Calc has no use for."""
     for package in OWN:
         folder = Path(package.__path__[0])
         for path in sorted(folder.rglob("*")):
             inside = f"{folder.name}/{path.relative_to(folder).as_posix()}"
-            if path.is_file() and "__pycache__" not in path.parts and inside not in COMMAND_LINE_ONLY:
+            if path.is_file() and "__pycache__" not in path.parts and not inside.startswith(NOT_FOR_CALC):
                 yield inside, path.read_bytes()
 
 

@@ -87,10 +87,7 @@ class Transfer:
         copies: list[Any] = []
         try:
             for sheet in originals:
-                if self.old:
-                    copies.append(sheet.copy(before=self.old[0]))
-                else:
-                    copies.append(sheet.copy(after=self.book.sheets[-1]))
+                copies.append(sheet.copy(after=self.book.sheets[-1]))
         except Exception as error:
             for copy in copies:
                 with suppress(Exception):

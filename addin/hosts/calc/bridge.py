@@ -1,6 +1,6 @@
 """The one door to UNO: its structs, its enums, and how a running LibreOffice is reached.
 
-`uno` is imported when it is needed: it is there only beside a LibreOffice, for the Python that belongs to it.
+`uno` is imported when it is needed: it is there only beside a LibreOffice, for the Python of that one.
 """
 
 from __future__ import annotations

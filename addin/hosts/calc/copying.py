@@ -42,8 +42,8 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
 
 
 def _taken_out(sheet: Uno) -> list[tuple[Uno, Any]]:
-    """The formulas of a sheet, which are blank then: LibreOffice would bring their tables along, on sheets
-    that the other workbook does not have, and crashes on them later."""
+    """The formulas of a sheet, which are blank then: LibreOffice would bring their tables along,
+    on sheets that the other workbook may not have."""
     cells = sheet.queryFormulaCells(_ANY_RESULT)
     taken = []
     for area in cells.getRangeAddresses():

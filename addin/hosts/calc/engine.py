@@ -118,7 +118,7 @@ class App:
 
     @screen_updating.setter
     def screen_updating(self, value: bool) -> None:
-        """Only what is opened meanwhile is hidden: a locked view can hang when another sheet is shown."""
+        """Only what is opened meanwhile is hidden: a locked view can hang when it shows another sheet."""
         self._is_updating = value
 
     @property

@@ -49,7 +49,7 @@ THIRD_PARTY = {
     "rich": COMMAND_LINE,
     "uno": ("addin.hosts",),
     "unohelper": ("addin.hosts",),
-    "xlsxwriter": ("templates", "addin.hosts", "addin.ribbon.desk"),
+    "xlsxwriter": ("templates", "addin.hosts"),
     "xlwings": ("addin.hosts", "addin.ribbon"),
 }
 

@@ -160,9 +160,10 @@ def test_the_real_unopkg_installs_and_removes(open_folder: Path) -> None:
         os.chown(home, 65534, 65534)
 
     def run(command: Sequence[str | Path]) -> tuple[int, str]:
+        command = [*drop, "env", f"HOME={home}", *command]
         done = subprocess.run(
-            [*drop, "env", f"HOME={home}", *command], capture_output=True, text=True, timeout=120, check=False
-        )
+            command, capture_output=True, text=True, timeout=120, check=False, cwd=home
+        )  # in a folder that the user may enter, wherever the tests run
         return done.returncode, done.stdout + done.stderr
 
     machine = windows(open_folder, system="Linux", run=run)

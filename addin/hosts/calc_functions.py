@@ -9,15 +9,14 @@ serials: the cell needs a date format.
 
 from __future__ import annotations
 
-import gc
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from addin.hosts.collector import resting_collector
 from udfs.cells.ranges import FEWEST_FOR_COLUMNS
 from udfs.cells.registry import CELL_FUNCTIONS, CellFunction
 from udfs.errors import CellError, ErrorValue, NotAvailable
@@ -79,7 +78,7 @@ def _of_single_cells(name: str, *cells: Any) -> Rows:
 
 
 def _over_ranges(name: str, *cells: Any) -> Rows:
-    with _no_collection():
+    with resting_collector():
         return rows_of(_call(CELL_FUNCTIONS[name], cells))
 
 
@@ -107,18 +106,6 @@ def _column(rows: Rows) -> Any:
                 return rows
             return np.array(cells).reshape(len(rows), len(rows[0]))
     return rows
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """A column makes a million tuples and no cycle: to look for cycles would take half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def rows_of(result: Any) -> Rows:

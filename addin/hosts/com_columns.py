@@ -12,6 +12,7 @@ from itertools import chain, compress, count, repeat
 from operator import is_not, itemgetter
 from typing import Any
 
+from addin.hosts.collector import resting_collector
 from addin.hosts.com_values import (
     ComRows,
     ComValue,
@@ -19,7 +20,6 @@ from addin.hosts.com_values import (
     com_rows,
     com_value,
     in_rows,
-    resting_collector,
 )
 from udfs.cell_values import Cell
 

@@ -10,14 +10,13 @@ to equal such a number, a float, cannot be taken for one.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from math import isfinite
 from typing import Any
 
+from addin.hosts.collector import resting_collector
 from udfs.cell_values import Cell
 from udfs.errors import COM_INTEGER_OF_CODE, CellError, ErrorValue
 
@@ -116,15 +115,3 @@ def _known(value: Any, known: dict[Any, ComValue]) -> ComValue:
     if key not in known:
         known[key] = com_value(value)
     return known[key]
-
-
-@contextmanager
-def resting_collector() -> Iterator[None]:
-    """No garbage collection meanwhile: a million new rows would set it off hundreds of times, for nothing."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

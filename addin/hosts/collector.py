@@ -9,8 +9,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def resting_collector() -> Iterator[None]:
-    """No garbage collection meanwhile: a million new rows and no cycle would set it off hundreds of times, for
-    nothing, which takes half the time."""
+    """No garbage collection meanwhile: a million new rows and no cycle would set it off hundreds of times,
+    for nothing, which takes half the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:

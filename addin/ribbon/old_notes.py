@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, time
 from typing import Any
 
 from addin.reports.reconciliation import Note
@@ -49,7 +50,8 @@ def _notes(sheet: Any) -> list[Note]:
         return []
     row = head[number - 1]
     place = {name: row.index(name) for name in _COLUMNS if name in row}
-    rows = sheet.range((number + 1, 1), (max(number + 1, last.row), last.column)).options(ndim=2).value
+    rows = sheet.range((number + 1, 1), (max(number + 1, last.row), last.column))
+    rows = rows.options(ndim=2, err_to_str=True).value
     notes = []
     for cells in rows:
         texts = {name: _text(cells[index]) for name, index in place.items()}
@@ -59,6 +61,15 @@ def _notes(sheet: Any) -> list[Note]:
 
 
 def _text(value: Any) -> str:
+    """What the cell shows: a ticket number keeps its digits, a day has no midnight.
+
+    >>> _text(10482937.0), _text(0.5), _text(datetime(2026, 10, 3)), _text("a\\nb")
+    ('10482937', '0.5', '2026-10-03', 'a\\nb')
+    """
     if value is None:
         return ""
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime) and value.time() == time():
+        return str(value.date())
+    return str(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from addin.hosts.marks import SETTINGS, marked
 from addin.reconcile.measure import Tolerance
 from addin.reconcile.period import Month
 from addin.records import ColumnMapping, read_mapping
+from udfs.errors import ERROR_TEXTS
 
 SHEET = "Tollsheet settings"
 MONTH, ZONE, BILL_ZONE = "Month", "Time zone", "Time zone of the bill"
@@ -29,6 +31,8 @@ ROWS = (
     (VOICEMAIL, "", "yes or no (Voiso). Blank: calls answered by voicemail have an unknown status."),
     (MAPPING, "", "The path of a mapping file (.toml) for exports that are not recognised."),
 )
+KNOWN = frozenset(label for label, _, _ in ROWS)
+_ALIKE = 0.8
 _LONGEST_WINDOW_S = 86_400
 
 
@@ -55,8 +59,10 @@ def read_settings(book: Any) -> Chosen:
     if not sheets:
         return Chosen()
     sheet = sheets[0]
-    rows = sheet.range((1, 1), (max(2, sheet.used_range.last_cell.row), 2)).options(ndim=2).value
+    rows = sheet.range((1, 1), (max(2, sheet.used_range.last_cell.row), 2))
+    rows = rows.options(ndim=2, err_to_str=True).value
     said = {label.strip(): value for label, value in rows if isinstance(label, str) and value is not None}
+    _refuse_what_would_be_ignored(said)
     zone = _text(said.get(ZONE))
     mapping = _text(said.get(MAPPING))
     window_s = _number(said, WINDOW, Fraction(60))
@@ -71,6 +77,18 @@ def read_settings(book: Any) -> Chosen:
         voicemail_billed=_yes_or_no(said.get(VOICEMAIL)),
         mapping_path=Path(mapping) if mapping else None,
     )
+
+
+def _refuse_what_would_be_ignored(said: dict[str, Any]) -> None:
+    """A setting under another label, or an error in its cell, would be left out in silence."""
+    for label, value in said.items():
+        if isinstance(value, str) and value.strip().upper() in ERROR_TEXTS:
+            raise _wrong(label, value, "no error")
+    for label in said:
+        if label not in KNOWN and (close := get_close_matches(label, KNOWN, 1, _ALIKE)):
+            raise TollsheetError(
+                f'The settings sheet has the unknown label "{label}"', f'Write it "{close[0]}" again.'
+            )
 
 
 def _text(value: Any) -> str:

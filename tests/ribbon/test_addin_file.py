@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import warnings
 import zipfile
 from collections import Counter
@@ -157,6 +159,28 @@ def test_a_workbook_cannot_say_which_program_is_started() -> None:
     assert 'source = "" Or source = "directory"' not in reading
     assert 'If source = "" Or source = "user" Then' in reading
     assert 'PROJECT_NAME As String = "tollsheet"' in text
+    assert reading.count("If False Then") == 1
+
+
+def test_a_module_beside_a_workbook_is_not_imported(tmp_path: Path) -> None:
+    """Excel's current folder is often that of a workbook received by mail."""
+    (tmp_path / "xlwings.py").write_text("raise SystemExit('a module of the mail ran')\n", "utf-8")
+    tail = re.search(r'tail = "( -B[^"]*)""import sys, os;"', vba_text.xlwings_module())
+    assert tail is not None
+    *flags, c = tail[1].split()
+    assert c == "-c"
+    code = "import sys, os;import xlwings.utils;print('ours')"
+    done = subprocess.run(
+        [sys.executable, *flags, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout.strip(), done.stderr) == ("ours", "")
+
+
+def test_the_name_of_a_workbook_is_in_no_command_line() -> None:
+    """`a&calc.xlsx` would end the command and begin another, `a;b.xlsx` add a folder to the path."""
+    lines = [line for line in vba_text.xlwings_module().splitlines() if "PYTHONPATH =" in line]
+    assert lines
+    assert not any("FullName" in line for line in lines)
 
 
 def test_nothing_starts_a_console_or_leads_to_paid_parts() -> None:

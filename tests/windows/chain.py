@@ -82,7 +82,7 @@ def command_of(settings: dict[str, str]) -> str:
         f'import sys, os;import xlwings.utils;xlwings.utils.prepare_sys_path(\\"{path}\\");'
         "import xlwings; xlwings.serve('$(CLSID)')"
     )
-    return f'cmd.exe  /K ""{settings["INTERPRETER_WIN"]}" -B -c "{code}""'
+    return f'cmd.exe  /K ""{settings["INTERPRETER_WIN"]}" -B -P -c "{code}""'
 
 
 def ask_every_case(server: Server) -> str:

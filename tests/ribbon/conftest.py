@@ -24,6 +24,7 @@ def _import_uno() -> None:
     sys.path.append(SYSTEM_PACKAGES)
     try:
         import uno  # noqa: F401
+        import unohelper  # noqa: F401
     except ImportError as error:
         version = ".".join(map(str, sys.version_info[:2]))
         raise RuntimeError(
@@ -57,10 +58,7 @@ def person(app: xw.App) -> Person:
 
 @pytest.fixture
 def book(app: xw.App) -> Iterator[Any]:
-    """A new workbook; all are closed afterwards."""
-    app.screen_updating = False  # nobody looks on: a window that is drawn meanwhile has hung LibreOffice
-    made = app.books.add()
-    app.screen_updating = True
-    yield made
+    """A new workbook in a window, as a person has it; all are closed afterwards."""
+    yield app.books.add()
     for one in list(app.books):
         one.close()

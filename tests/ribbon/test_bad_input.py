@@ -11,8 +11,8 @@ import xlwings as xw
 
 from addin.ribbon import entry
 from addin.ribbon.commands import RUN
-from addin.ribbon.entry import run
 from addin.ribbon.surface import COMMANDS
+from tests.ribbon.main_thread import run
 from tests.ribbon.scripted import Person
 from tests.ribbon.test_build import cells
 

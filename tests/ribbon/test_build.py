@@ -14,7 +14,7 @@ from addin.hosts.workbook_file import write_reconciliation
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.reports.build import Inputs, report_of
-from addin.ribbon.entry import run
+from tests.ribbon.main_thread import run
 from tests.ribbon.scripted import Person
 
 SHEETS = ["Summary", "By category", "By day", "Calls", "Billed", "Findings", "Assumptions", "Sign-off"]

@@ -39,6 +39,15 @@ def talked_calls(book: Any) -> Any:
     return summary.range((summary["A1:A40"].value.index("talked") + 1, 2))
 
 
+def frozen(sheet: Any) -> tuple[int, int]:
+    """How many columns and rows stay in sight."""
+    sheet.activate()
+    controller = sheet.book.api.CurrentController
+    if not controller.hasFrozenPanes():
+        return 0, 0
+    return controller.SplitColumn, controller.SplitRow
+
+
 def differences(made: Any, wanted: Any) -> list[str]:
     left, right = cells(made), cells(wanted)
     return [
@@ -84,6 +93,8 @@ def test_the_sheets_are_those_of_the_command(
         assert made["A1"].column_width == sheet["A1"].column_width
         assert made["A4"].color == sheet["A4"].color
         assert made.api.Charts.Count == sheet.api.Charts.Count
+        assert frozen(made) == frozen(sheet)
+    assert frozen(book.sheets["Calls"])[1] > 0
     talked = talked_calls(book)
     assert talked.formula == '=COUNTIFS(Calls[Currency],"USD")'
     cost = wanted.names["variance_cost"].refers_to_range.value

@@ -11,6 +11,7 @@ from addin.hosts.calc.tables import free_name, moved
 
 _OWN_TO_A_STYLE = frozenset(("Name", "DisplayName", "UserDefinedAttributes", "FollowStyle"))
 _ANY_RESULT, _FORMULA = 7, 16
+_FROZEN = 2
 _FIELD = "com.sun.star.text.TextField."
 _FIELDS = ("PageNumber", "PageCount", "SheetName")
 _HEADER_PARTS = ("LeftText", "CenterText", "RightText")
@@ -19,8 +20,12 @@ _HEADER_PARTS = ("LeftText", "CenterText", "RightText")
 def copy_sheet(sheet: Any, book: Any, place: int) -> None:
     """Copy the sheet to a place of the book: cells, formats, charts and rules go by themselves.
 
-    Its tables get a free name as in Excel, and its page is set again. Formulas are blank until whoever copies
-    writes them again. Frozen panes are not copied: they belong to a window, not to the sheet.
+    Its tables get a free name as in Excel; its page is set and its panes are frozen again. Formulas are blank
+    until whoever copies writes them again.
+
+    For LibreOffice's main thread alone, where menu and toolbar run their commands: `importSheet` does not
+    wait until that thread has finished painting, and from any other both would draw at once and crash
+    LibreOffice (25.2).
     """
     source, target = sheet.book.doc, book.doc
     before = set(target.DatabaseRanges.ElementNames)
@@ -39,6 +44,7 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
         made = target.DatabaseRanges.getByName(name)
         made.ContainsHeader, made.AutoFilter = table.api.ContainsHeader, table.api.AutoFilter
     _copy_page(sheet, source, target, copied)
+    _copy_view(sheet.name, source, target, copied)
 
 
 def _taken_out(sheet: Uno) -> list[tuple[Uno, Any]]:
@@ -83,6 +89,26 @@ def _copy_page(sheet: Any, source: Uno, target: Uno, copied: Uno) -> None:
     if sheet.api.PrintTitleColumns:
         copied.setTitleColumns(sheet.api.TitleColumns)
         copied.setPrintTitleColumns(True)
+
+
+def _copy_view(name: str, source: Uno, target: Uno, copied: Uno) -> None:
+    """What belongs to a window and not to the sheet: frozen panes."""
+    views, controller = source.getViewData(), target.CurrentController
+    if controller is None or views is None or not views.Count:
+        return
+    sheets = {one.Name: one.Value for one in views.getByIndex(0)}["Tables"]
+    if not sheets.hasByName(name):
+        return
+    view = {one.Name: one.Value for one in sheets.getByName(name)}
+    column, row = (  # counted in columns and rows where panes are frozen, whatever the name says
+        view[f"{side}SplitPositionTwips"] if view.get(f"{side}SplitMode") == _FROZEN else 0
+        for side in ("Horizontal", "Vertical")
+    )
+    if column or row:
+        before = controller.ActiveSheet
+        controller.setActiveSheet(copied)
+        controller.freezeAtPosition(column, row)
+        controller.setActiveSheet(before)
 
 
 def _copy_text(source: Uno, text: Uno, target: Uno) -> None:

@@ -145,6 +145,10 @@ def test_run_again_it_keeps_what_people_wrote(book: Any, person: Person, files: 
     assert own["A1"].formula == "=Summary!D12"
     assert len(marked(book, REPORT)) == 9
     assert "1 note whose finding is gone" in person.told[-1]
+    pages = book.api.StyleFamilies.getByName("PageStyles")
+    assert [name for name in pages.ElementNames if name.startswith("PageStyle_Summary")] == [
+        book.sheets["Summary"].api.PageStyle
+    ]
 
 
 def test_from_sheets_with_a_rate_card(

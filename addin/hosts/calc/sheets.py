@@ -166,7 +166,12 @@ class Sheet:
         ranges = self.book.doc.DatabaseRanges
         for table in list(self.tables):  # Calc would leave their names behind
             ranges.removeByName(table.name)
+        page = self.sheet.PageStyle
         self.book.doc.Sheets.removeByName(self.name)
+        pages = self.book.doc.StyleFamilies.getByName("PageStyles")
+        style = pages.getByName(page)
+        if style.isUserDefined() and not style.isInUse():  # the copy's own, one more with each build
+            pages.removeByName(page)
 
     def copy(self, before: Sheet | None, after: Sheet | None) -> None:
         target = before if before is not None else after

@@ -133,9 +133,9 @@ def xlwings_module() -> str:
 
     The configuration is read from the add-in and from the user's own file only. As it comes, a sheet of the
     open workbook or a file beside it could name the program that is started: a workbook received by mail must
-    not. Neither may a module beside it be imported (Python is started with -P, or it would look in the current
-    folder first), nor its name stand in the command line, which would read `&` and `;` in it as its own. What
-    starts Python by a console, imports functions, or leads to xlwings' paid parts is left out.
+    not. Neither may a module beside it be imported (Python is started with -P, or it would look in the
+    current folder first), nor its name stand in the command line, which would read `&` and `;` in it as its
+    own. What starts Python by a console, imports functions, or leads to xlwings' paid parts is left out.
     """
     if version("xlwings") != XLWINGS:
         problem = f"The add-in is made for xlwings {XLWINGS}, and {version('xlwings')} is installed."
@@ -149,15 +149,15 @@ def xlwings_module() -> str:
     text = _changed(
         text, 'If SheetExists(ActiveWorkbook, PROJECT_NAME & ".conf") = True Then', "If False Then"
     )
-    text = _changed(text, '" -B -c ""import', '" -B -P -c ""import')
-    text = _changed(
-        text, '& ";" & ActiveWorkbook.FullName & ";" & ThisWorkbook.FullName & ";" &', '& ";;;" &'
-    )
     text, count = re.subn(r'licenseKey = GetConfig\("\w+", ""\)', 'licenseKey = ""', text)
     if count != 1:
         raise BuildError(f"The VBA module of xlwings {XLWINGS} is not as it was: a key is not read once.")
     for procedure in LEFT_OUT:
         text = _without(text, procedure)
+    text = _changed(text, '" -B -c ""import', '" -B -P -c ""import')
+    text = _changed(
+        text, '& ";" & ActiveWorkbook.FullName & ";" & ThisWorkbook.FullName & ";" &', '& ";;;" &'
+    )
     return _changed(text, 'If source = "" Or source = "directory" Then', 'If source = "directory" Then')
 
 

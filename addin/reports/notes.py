@@ -13,12 +13,15 @@ SUBJECT_ENDS = ": "
 Key = Callable[[Note], Hashable | None]
 
 
-def with_notes(report: ReconciliationReport, notes: Sequence[Note]) -> ReconciliationReport:
+def with_notes(
+    report: ReconciliationReport, notes: Sequence[Note], *, of_same_month: bool = True
+) -> ReconciliationReport:
     """The report with each note beside its finding, and those that have none any more kept apart.
 
     A note goes with its kind and call id; of several such findings to the one at the same place. Where there
     is no call id, to the finding of its kind at the same place about the same subject, else to the only one
-    about that subject: the rows of a bill move when it is exported again. A finding has one note.
+    about that subject: the rows of a bill move when it is exported again. A finding has one note. The notes
+    of another month go with call ids alone: that a category differs again is another finding.
     """
     left = list(notes)
     entered: dict[int, Note] = {}
@@ -26,7 +29,7 @@ def with_notes(report: ReconciliationReport, notes: Sequence[Note]) -> Reconcili
     for key, must_be_single in ((_exactly, False), (_by_call, False), (_by_subject, True)):
         for note in list(left):
             wanted = key(note)
-            if wanted is None:
+            if wanted is None or not (of_same_month or note.call_id):
                 continue
             all_of_it = [index for index, one in enumerate(about) if key(one) == wanted]
             free = [index for index in all_of_it if index not in entered]

@@ -7,6 +7,7 @@ from datetime import datetime, time
 from typing import Any
 
 from addin.reports.reconciliation import Note
+from templates.reconciliation.wording import title_of
 
 FINDINGS, EARLIER = ("Kind", "What was found", "Status", "Owner", "Note"), "Earlier notes"
 _COLUMNS = (
@@ -25,6 +26,11 @@ _HEADER_ROWS = 10
 def notes_on(sheets: Sequence[Any]) -> list[Note]:
     """The notes on the sheets of a report: of its findings, and of those of earlier reports."""
     return [note for sheet in sheets for note in _notes(sheet)]
+
+
+def is_of(sheets: Sequence[Any], month: str) -> bool:
+    """Whether the report on these sheets is of that month."""
+    return any(sheet["A1"].value == title_of(month) for sheet in sheets)
 
 
 def names_on(sheets: Sequence[Any]) -> dict[str, str]:

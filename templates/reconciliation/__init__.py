@@ -16,7 +16,7 @@ from templates.reconciliation.records import write_billed_calls, write_billed_us
 from templates.reconciliation.signoff import write_signoff
 from templates.reconciliation.summary import write_summary
 from templates.reconciliation.tables import Tables
-from templates.reconciliation.wording import month_name
+from templates.reconciliation.wording import title_of
 
 
 def build(
@@ -61,7 +61,7 @@ def build(
 
 def _properties(report: ReconciliationReport, version: str) -> dict[str, object]:
     return {
-        "title": f"Call bill reconciliation, {month_name(report.month)}",
+        "title": title_of(report.month),
         "subject": f"{report.log_provider} log against {report.billed_provider} bill: {report.verdict}",
         "author": "Tollsheet",
         "company": "",

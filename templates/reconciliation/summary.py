@@ -19,7 +19,7 @@ from templates.reconciliation.records import overflow_note
 from templates.reconciliation.shown import Shown, shown_of
 from templates.reconciliation.standout import write_standout
 from templates.reconciliation.tables import NO_CURRENCY, Tables
-from templates.reconciliation.wording import basis_of, difference, month_name, sentence_of
+from templates.reconciliation.wording import basis_of, difference, sentence_of, title_of
 from templates.text import cell_text, text_lines
 
 _LAST = len(WIDTHS) - 1
@@ -75,7 +75,7 @@ def write_summary(
 def _write_head(sheet: Worksheet, look: Look, report: ReconciliationReport, shown: Shown) -> None:
     """Title, note, verdict: the word in its colour, and the sentence beside it."""
     sheet.set_row(0, 28)
-    sheet.write_string(0, 0, f"Call bill reconciliation, {month_name(report.month)}", look.title())
+    sheet.write_string(0, 0, title_of(report.month), look.title())
     note = f"Variance is billed minus expected. Month and days in UTC. {shown.note}".strip()
     sheet.write_string(1, 0, note, look.note())
     sheet.set_row(2, 6)

@@ -21,6 +21,15 @@ def month_name(month: str) -> str:
     return f"{_MONTHS[int(number) - 1]} {year}"
 
 
+def title_of(month: str) -> str:
+    """What stands on top of the report.
+
+    >>> title_of("2026-09")
+    'Call bill reconciliation, September 2026'
+    """
+    return f"Call bill reconciliation, {month_name(month)}"
+
+
 def counted(count: int, one: str, several: str = "") -> str:
     """A count with its noun.
 

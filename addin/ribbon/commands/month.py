@@ -24,7 +24,7 @@ from addin.reports.notes import with_notes
 from addin.reports.reconciliation import ReconciliationReport
 from addin.ribbon.desk import Desk, scratch
 from addin.ribbon.imported import import_files
-from addin.ribbon.old_notes import names_on, notes_on
+from addin.ribbon.old_notes import is_of, names_on, notes_on
 from addin.ribbon.open_tables import Tables, rate_card, records_of, tables_of
 from addin.ribbon.settings_sheet import Chosen, read_settings
 
@@ -65,7 +65,7 @@ def build_reconciliation(desk: Desk) -> str:
     bill = _side(desk, tables.bill, bill_settings, chosen, chosen.bill_time_zone, "What the provider billed")
     report = _report(desk, chosen, log, bill, tables)
     old = marked(desk.book, REPORT)
-    report = with_notes(report, notes_on(old))
+    report = with_notes(report, notes_on(old), of_same_month=is_of(old, report.month))
     rows = len(report.calls) + len(report.billed_calls) + len(report.billed_usage)
     state = desk.program.state_of(desk.book)
     if rows > LIVE_ROWS or state.counts_from_1904:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +17,7 @@ from addin.reconcile.reconciliation import Question
 from addin.reconcile.reconciliation import reconcile as reconcile_records
 from addin.records import read_mapping, read_rate_card, read_records
 from addin.records.call import Records, SourceFile
-from addin.records.source import open_source
+from addin.records.source import signed_file, signed_mappings
 from addin.reports.build import Inputs, report_of
 from addin.reports.contract import to_json
 from addin.reports.rows import call_row
@@ -73,7 +72,7 @@ def reconcile_month(
         card, rate_sources = _rate_card(rates)
         progress("Reconciling", 0)
         result = reconcile_records(called, billed, question, card)
-        mappings = _mappings(log, bill)
+        mappings = signed_mappings(side.mapping for side in (log, bill) if side.mapping)
         inputs_read = Inputs(called.sources, billed.sources, rate_sources, mappings)
         report = report_of(result, inputs_read)
         progress("Writing", 0)
@@ -116,21 +115,8 @@ def _rate_card(path: Path | None) -> tuple[RateCard | None, tuple[SourceFile, ..
     if path is None:
         return None, ()
     card = read_rate_card(path)
-    source = _signed_for(path, "rate card", len(card.rows))
+    source = signed_file(path, "rate card", len(card.rows))
     if card.unused:
         columns = ", ".join(f'"{column}"' for column in card.unused)
         source = replace(source, notes=(*source.notes, f"not used: {columns}"))
     return card, (source,)
-
-
-def _mappings(*readings: Reading) -> tuple[SourceFile, ...]:
-    paths = dict.fromkeys(reading.mapping for reading in readings if reading.mapping)
-    return tuple(
-        _signed_for(path, "column mapping", len(path.read_text("utf-8-sig").splitlines())) for path in paths
-    )
-
-
-def _signed_for(path: Path, what: str, rows: int) -> SourceFile:
-    """A file beside the records that decides figures too, as the sign-off lists it."""
-    file = open_source(path, os.fsencode(path.name).decode("utf-8", "replace"))
-    return SourceFile(file.name, "", what, file.sha256, file.size_bytes, rows, file.modified_at, file.notes)

@@ -14,7 +14,7 @@ from addin.reconcile.measure import Measure
 from addin.reconcile.period import Month
 from addin.reconcile.wording import calls, listed
 
-SAY_ZONE = "Say it with --time-zone; where a format is UTC by definition, in a column mapping (--mapping)."
+_SAY_ZONE = "Say it with --time-zone; where a format is UTC by definition, in a column mapping (--mapping)."
 _HALF_HOUR = timedelta(minutes=30)
 _FURTHEST_SHIFT = 28  # half hours: no zone is more than 14 hours from UTC
 _SOME_DAYS, _MANY_DAYS, _FEWER = 2, 8, 4
@@ -139,7 +139,7 @@ def _shift(log: Sequence[LogLine], comparison: Comparison, month: Month, currenc
     if left and (now < _MANY_DAYS or left * _FEWER > now):
         return ""
     agree = "Every day agrees" if not left else f"Only {left} instead of {now} days differ"
-    return f"{agree} if the log's starts are moved by {best / 2:+g} h: usually a time zone. {SAY_ZONE}"
+    return f"{agree} if the log's starts are moved by {best / 2:+g} h: usually a time zone. {_SAY_ZONE}"
 
 
 def _swapped(variances: dict[str, Measure]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from addin.records.formats import Format
 from addin.records.mapping import ColumnMapping
 from addin.records.one_file import Collected, OnProgress, Settings, read_file
 from addin.records.recognition import Choice
-from addin.records.source import open_source
+from addin.records.source import open_source, reportable
 from udfs.errors import CellError
 from udfs.rating.attribution import zone
 
@@ -98,10 +97,7 @@ def _names(paths: Sequence[Path]) -> list[str]:
         length = 1
         while sum(other.parts[-length:] == path.parts[-length:] for other in full) > 1:
             length += 1
-        name = "/".join(path.parts[-length:])
-        names.append(
-            os.fsencode(name).decode("utf-8", "replace")
-        )  # a name may be no UTF-8, a report has to be
+        names.append(reportable("/".join(path.parts[-length:])))
     return names
 
 

@@ -10,14 +10,16 @@ import codecs
 import gzip
 import hashlib
 import io
+import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
 
 from addin.errors import TollsheetError
+from addin.records.call import SourceFile
 
 CHUNK = 1 << 20
 GZIP_MAGIC = b"\x1f\x8b"
@@ -144,3 +146,22 @@ def _chunks(path: Path, name: str, is_packed: bool) -> Iterator[bytes]:
                 f"{name} is a gzip file that is cut or damaged ({error})",
                 "Download it again; nothing was read.",
             ) from None
+
+
+def reportable(name: str) -> str:
+    """A file's name as a report can hold it: a name may be no UTF-8, a report has to be."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def signed_file(path: Path, what: str, rows: int) -> SourceFile:
+    """A file beside the records that decides figures too, as the sign-off lists it."""
+    file = open_source(path, reportable(path.name))
+    return SourceFile(file.name, "", what, file.sha256, file.size_bytes, rows, file.modified_at, file.notes)
+
+
+def signed_mappings(paths: Iterable[Path]) -> tuple[SourceFile, ...]:
+    """Mapping files, each once, with their lines."""
+    return tuple(
+        signed_file(path, "column mapping", len(path.read_text("utf-8-sig").splitlines()))
+        for path in dict.fromkeys(paths)
+    )

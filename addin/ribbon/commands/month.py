@@ -14,11 +14,11 @@ from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.reconcile.wording import counted
 from addin.records import read_mapping, read_records
-from addin.records.call import Records, SourceFile
+from addin.records.call import Records
 from addin.records.mapping import ColumnMapping
 from addin.records.one_file import Settings
 from addin.records.reading import reading_settings
-from addin.records.source import open_source
+from addin.records.source import signed_mappings
 from addin.reports.build import Inputs, report_of
 from addin.reports.notes import with_notes
 from addin.reports.reconciliation import ReconciliationReport
@@ -116,8 +116,7 @@ def _report(desk: Desk, chosen: Chosen, log: Side, bill: Side, tables: Tables) -
     desk.say(f"reconciling {month}")
     question = Question(month, chosen.tolerance, chosen.window)
     result = reconcile(log.records, bill.records, question, card)
-    paths = dict.fromkeys(side.mapping for side in (log, bill) if side.mapping)
-    mappings = tuple(map(_signed_mapping, paths))
+    mappings = signed_mappings(side.mapping for side in (log, bill) if side.mapping)
     return report_of(result, Inputs(log.records.sources, bill.records.sources, rate_sources, mappings))
 
 
@@ -130,14 +129,6 @@ def _proposed(desk: Desk, log: Records) -> Month:
     here = months.most_common(1)[0][1]
     text = f"Which month is to be reconciled? {here:,} of {len(log.calls):,} calls are in {month} (UTC)."
     return Month.parse(desk.ask_for_text(text, str(month)))
-
-
-def _signed_mapping(path: Path) -> SourceFile:
-    file = open_source(path, path.name)
-    rows = len(path.read_text("utf-8-sig").splitlines())
-    return SourceFile(
-        file.name, "", "column mapping", file.sha256, file.size_bytes, rows, file.modified_at, file.notes
-    )
 
 
 def _beside(desk: Desk, report: ReconciliationReport, is_1904: bool) -> str:

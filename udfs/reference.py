@@ -21,6 +21,10 @@ out again. In a range, only the element concerned becomes an error; its neighbou
 
 Blank cells: an optional argument takes its default, a blank duration is 0 seconds (unanswered calls are
 exported so), any other is `#N/A`. Amounts are exact: a cell counts as the decimal it shows at 15 digits.
+
+Workbooks that count their days from 1904, as those of an old Mac: Calc computes their dates right. In Excel a
+function that is given a date there, or a range of such a workbook beside a date, is `#NUM!`: its number means
+another day. Import the export into a workbook that counts from 1900, as new ones do.
 """
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from addin.hosts.calc_dates import DATE_RESULTS, DATED, days_from_1899, moved_in, moved_out
+from addin.hosts.calc_dates import days_from_1899, moved_in, moved_out
 from addin.hosts.calc_functions import Rows, answer
 from addin.hosts.calc_log import Log, log_path
 from udfs.cells import CELL_FUNCTIONS
+from udfs.cells.registry import CellFunction
 
 SERVICE = "org.tollsheet.Functions"
 INTERFACE = "org.tollsheet.XFunctions"
@@ -24,7 +25,9 @@ def implementation() -> Any:
     import uno
     import unohelper
 
-    def method(name: str) -> Callable[..., Rows]:
+    def method(function: CellFunction) -> Callable[..., Rows]:
+        name = function.name
+
         def call(self: Any, *cells: Any) -> Rows:
             return answer(name, cells, self.log.failure)
 
@@ -32,10 +35,10 @@ def implementation() -> Any:
             days = days_from_1899(document.getPropertyValue("NullDate"))
             if days == 0:
                 return answer(name, cells, self.log.failure)
-            rows = answer(name, moved_in(CELL_FUNCTIONS[name], cells, days), self.log.failure)
-            return moved_out(rows, days) if name in DATE_RESULTS else rows
+            rows = answer(name, moved_in(function, cells, days), self.log.failure)
+            return moved_out(rows, days) if function.gives_date else rows
 
-        return call_dated if name in DATED else call
+        return call_dated if function.has_dates else call
 
     def start(self: Any, context: Any, *arguments: Any) -> None:
         self.log = Log(log_path())
@@ -46,7 +49,7 @@ def implementation() -> Any:
         "getImplementationName": lambda self: SERVICE,
         "supportsService": lambda self, name: name == SERVICE,
         "getSupportedServiceNames": lambda self: (SERVICE,),
-        **{name: method(name) for name in CELL_FUNCTIONS},
+        **{name: method(function) for name, function in CELL_FUNCTIONS.items()},
     }
     helper = unohelper.ImplementationHelper()
     helper.addImplementation(type("Functions", interfaces, members), SERVICE, (SERVICE,))

@@ -10,21 +10,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from udfs.cells import CELL_FUNCTIONS
 from udfs.cells.registry import CellFunction
+from udfs.rating.rate_card_rows import DATE_COLUMNS, column_of
 
 DAY_ZERO = date(1899, 12, 30)
-DATE_ARGUMENTS = frozenset({"billed", "created", "deleted", "month", "on", "start", "timestamp"})
-DATE_COLUMNS = frozenset({"valid_from", "valid_until"})
-"""Of a rate card."""
-DATE_RESULTS = frozenset({"MONTH_ATTRIBUTE", "TO_UTC"})
-
-DATED = frozenset(
-    name
-    for name, function in CELL_FUNCTIONS.items()
-    if any(argument.name in DATE_ARGUMENTS for argument in function.arguments)
-)
-"""The functions that have to know from which day a workbook counts."""
 
 
 def days_from_1899(null_date: Any) -> int:
@@ -35,11 +24,7 @@ def days_from_1899(null_date: Any) -> int:
 def moved_in(function: CellFunction, cells: Sequence[Any], days: int) -> list[Any]:
     """The arguments as if the workbook counted from 1899."""
     return [
-        _card(cell, days)
-        if argument.is_table
-        else _moved(cell, days)
-        if argument.name in DATE_ARGUMENTS
-        else cell
+        _card(cell, days) if argument.is_table else _moved(cell, days) if argument.is_date else cell
         for argument, cell in zip(function.arguments, cells, strict=True)
     ]
 
@@ -59,7 +44,7 @@ def _card(card: Any, days: int) -> Any:
     """A rate card whose columns of days are moved; its first row names them."""
     if not isinstance(card, tuple):
         return card
-    dated = [str(name).strip().casefold().replace(" ", "_") in DATE_COLUMNS for name in card[0]]
+    dated = [column_of(name) in DATE_COLUMNS for name in card[0]]
     return tuple(
         tuple(_moved(cell, days) if is_date else cell for cell, is_date in zip(row, dated, strict=True))
         for row in card

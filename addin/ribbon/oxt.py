@@ -11,7 +11,6 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from addin.hosts.calc_component import INTERFACE, SERVICE
-from addin.hosts.calc_dates import DATED
 from addin.ribbon import oxt_parts
 from addin.ribbon.oxt_packages import LIBRARIES, installed, library_files, own_files
 from addin.ribbon.type_library import type_library
@@ -75,7 +74,8 @@ def _types() -> bytes:
     methods = {
         name: [argument.name for argument in function.arguments] for name, function in CELL_FUNCTIONS.items()
     }
-    return type_library(module, interface, SERVICE.rsplit(".", 1)[1], methods, DATED)
+    dated = {name for name, function in CELL_FUNCTIONS.items() if function.has_dates}
+    return type_library(module, interface, SERVICE.rsplit(".", 1)[1], methods, dated)
 
 
 def _licence() -> bytes:

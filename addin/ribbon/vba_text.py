@@ -24,10 +24,6 @@ XLWINGS = "0.37.8"
 LOG_FILE = r"%LOCALAPPDATA%\Tollsheet\tollsheet.log"
 """Where the commands write what went wrong, on Windows."""
 
-DATES = frozenset({"start", "billed", "timestamp", "created", "on", "month", "deleted"})
-"""Arguments that may be a date's serial number, which means another day in the 1904 date system."""
-
-
 LEFT_OUT = (
     "RunPython",
     "ExecuteMac",
@@ -78,9 +74,9 @@ def wrapper(function: CellFunction) -> str:
         for argument in function.arguments
     )
     given = ", ".join(vba_name(argument.name) for argument in function.arguments)
-    dates = [argument.name for argument in function.arguments if argument.name in DATES]
-    is_dated = " Or ".join(f"Not IsMissing({vba_name(name)})" for name in dates) or "False"
-    if any(argument.required for argument in function.arguments if argument.name in DATES):
+    dates = [argument for argument in function.arguments if argument.is_date]
+    is_dated = " Or ".join(f"Not IsMissing({vba_name(date.name)})" for date in dates) or "False"
+    if any(date.required for date in dates):
         is_dated = "True"
     name = function.name
     return (

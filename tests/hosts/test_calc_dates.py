@@ -6,32 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from addin.hosts.calc_dates import DATE_ARGUMENTS, DATED, days_from_1899, moved_in, moved_out
+from addin.hosts.calc_dates import days_from_1899, moved_in, moved_out
 from udfs import CELL_FUNCTIONS
 
 
 @pytest.mark.parametrize(("day", "days"), [((1899, 12, 30), 0), ((1904, 1, 1), 1462), ((1900, 1, 1), 2)])
 def test_the_setting_of_the_workbook(day: tuple[int, int, int], days: int) -> None:
     assert days_from_1899(SimpleNamespace(Year=day[0], Month=day[1], Day=day[2])) == days
-
-
-def test_every_argument_that_is_a_day_is_known() -> None:
-    """An argument whose help speaks of a day, date or moment, and is not among them, would stay unmoved."""
-    speaking = {
-        argument.name
-        for function in CELL_FUNCTIONS.values()
-        for argument in function.arguments
-        if any(word in argument.help.lower() for word in ("when ", "the day", "any date", "a date and time"))
-    }
-    assert speaking == DATE_ARGUMENTS
-    assert {
-        "CARD_COST",
-        "CALL_RATE",
-        "STORAGE_DAYS",
-        "STORAGE_CHARGE",
-        "MONTH_ATTRIBUTE",
-        "TO_UTC",
-    } == DATED
 
 
 def test_days_are_moved_and_nothing_else() -> None:
@@ -41,10 +22,11 @@ def test_days_are_moved_and_nothing_else() -> None:
     assert moved == [119.0, 0.0004, ((1562.0,), ("",), ("2023-03-16",)), 1662.0, 0.0, None]
 
 
-def test_days_in_a_rate_card_are_moved() -> None:
-    card = (("Prefix", "Rate", "Valid From"), (44.0, 0.01, 100.0), (447.0, 0.02, ""))
+@pytest.mark.parametrize("header", ["Valid From", "valid-until", "VALIDFROM"])
+def test_days_in_a_rate_card_are_moved_however_its_column_is_written(header: str) -> None:
+    card = (("Prefix", "Rate", header, 5.0), (44.0, 0.01, 100.0, 100.0), (447.0, 0.02, "", ""))
     _, moved, *_ = moved_in(CELL_FUNCTIONS["CALL_RATE"], (44.0, card, None, None), 1462)
-    assert moved == (("Prefix", "Rate", "Valid From"), (44.0, 0.01, 1562.0), (447.0, 0.02, ""))
+    assert moved == (card[0], (44.0, 0.01, 1562.0, 100.0), card[2])
 
 
 def test_results_are_moved_back() -> None:

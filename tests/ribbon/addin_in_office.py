@@ -1,7 +1,7 @@
 """The generated VBA in a real spreadsheet: LibreOffice loads the add-in and runs it.
 
-Exchanged for the tests: the module `xlwings` (the COM server and its DLL are Windows') and the box that waits
-for a person. Everything else is the add-in as it is built.
+Exchanged for the tests: the module `xlwings` (the COM server and its DLL are Windows'), the box that waits
+for a person, and a property that LibreOffice's workbooks lack. Everything else is the add-in as it is built.
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ class Answers:
 
 
 def build_for_office(path: Path) -> None:
-    """The add-in with its two exchanges."""
+    """The add-in with its exchanges."""
     texts = vba_text.modules()
     texts["xlwings"] = (HERE / "shim" / "xlwings.bas").read_text(encoding="utf-8")
     for name, old, new in (
         ("TollsheetGateway", "TollsheetPython().CallUDF(", "CallThroughUno("),
+        ("TollsheetGateway", "cells.Worksheet.Parent.Date1904", "IsOpenBookFrom1904()"),
         ("TollsheetCommand", "MsgBox ", "RecordedBox "),
         ("TollsheetCommand", '"BOOK_CALLER", ActiveWorkbook', '"BOOK_CALLER", ActiveWorkbook.Name'),
     ):
@@ -51,6 +52,7 @@ def ask(
     macros: list[str] | None = None,
     failing: str = "",
     broken: bool = False,
+    null_date: tuple[int, int, int] | None = None,
 ) -> Answers:
     """Calculate formulas and call macros in a fresh LibreOffice; `failing` is a command that raises.
 
@@ -68,7 +70,7 @@ def ask(
         "TOLLSHEET_TEST_FAILS": failing,
         "TOLLSHEET_TEST_BROKEN": "yes" if broken else "",
     }
-    questions = {"cells": cells or {}, "formulas": formulas, "macros": macros or []}
+    questions = {"cells": cells or {}, "formulas": formulas, "macros": macros or [], "null_date": null_date}
     with soffice(extensions=bundle, environment=environment) as pipe:
         done = subprocess.run(
             [OFFICE_PYTHON, "-B", str(HERE / "ask_office.py"), pipe, str(addin)],

@@ -3,7 +3,8 @@
     /usr/bin/python3 ask_office.py PIPE ADDIN < QUESTIONS
 
 QUESTIONS is JSON: `cells` (name -> value or =formula), `formulas` (a list; a pair of range and formula is an
-array formula) and `macros`. The answer, JSON too: what each formula shows, an array formula as rows.
+array formula), `macros`, and `null_date` (year, month, day), from which the workbook counts. The answer, JSON
+too: what each formula shows, an array formula as rows.
 """
 
 import json
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import uno
 from com.sun.star.beans import PropertyValue
+from com.sun.star.util import Date
 
 STRING = 2  # com.sun.star.sheet.FormulaResult
 
@@ -31,6 +33,8 @@ def main(pipe, path):
     try:
         document.Sheets.insertNewByName("Test", 0)
         sheet = document.Sheets.getByName("Test")
+        if questions["null_date"]:
+            document.NullDate = Date(*reversed(questions["null_date"]))
         for name, value in questions["cells"].items():
             fill(sheet.getCellRangeByName(name), value)
         shown = [ask(sheet, row, formula) for row, formula in enumerate(questions["formulas"])]

@@ -84,14 +84,6 @@ def test_the_server_knows_the_same_functions() -> None:
     assert f'UDF_MODULE As String = "{excel_udfs.__name__}"' in vba_text.modules()["TollsheetGateway"]
 
 
-def test_dates_are_known_as_such() -> None:
-    for function in CELL_FUNCTIONS.values():
-        for argument in function.arguments:
-            says_so = re.search(r"\b(date|day|serial|[Ww]hen)\b", argument.help) is not None
-            is_length = argument.name in ("free_days", "time")  # a number of days, a fraction of one
-            assert (argument.name in vba_text.DATES) == (says_so and not is_length), argument
-
-
 def test_every_button_calls_a_macro_and_every_macro_has_a_button(read_by_olevba: dict[str, str]) -> None:
     root = ElementTree.fromstring(ribbon_xml())
     called = [button.attrib["onAction"] for button in root.iter(f"{{{NAMESPACE}}}button")]

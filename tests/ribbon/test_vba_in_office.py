@@ -127,3 +127,25 @@ def test_a_repeated_call_is_answered_from_memory(tmp_path: Path) -> None:
     answers = ask(tmp_path, ["=REPEATED(60;61)"])
     assert answers.shown == [1.0 + 2.0 + 1.0 + 2.0]
     assert answers.reached == ["call BILLED_MINUTES"] * 2
+
+
+def test_dates_of_a_workbook_that_counts_from_1904_are_refused_and_all_else_is_computed(
+    tmp_path: Path,
+) -> None:
+    """Its numbers would be read four years off."""
+    cells = {"A1": 43920, "A2": "44", "D1": "prefix", "E1": "rate", "F1": "valid_until"}
+    cells |= {"D2": "44", "E2": 0.01, "F2": 43919, "G1": "prefix", "H1": "rate", "G2": "44", "H2": 0.02}
+    shown = {
+        "=MONTH_ATTRIBUTE(A1)": NUM,
+        "=TO_UTC(A1)": NUM,
+        "=STORAGE_DAYS(A1;A1)": NUM,
+        "=CALL_RATE(A2;D1:F2;A1)": NUM,
+        "=CARD_COST(60;A2;D1:F2;A1)": NUM,
+        '=CALL_RATE(A2;D1:F2;"2024-03-31")': NUM,
+        "=CALL_RATE(A2;D1:F2)": NA,  # a dated row needs the day of the call: no date is ever compared
+        "=CALL_RATE(A2;G1:H2)": 0.02,
+        "=CARD_COST(60;A2;G1:H2)": 0.02,
+        "=BILLED_MINUTES(61)": 2.0,
+    }
+    answers = ask(tmp_path, list(shown), cells=cells, null_date=(1904, 1, 1))
+    assert dict(zip(shown, answers.shown, strict=True)) == shown

@@ -6,6 +6,7 @@ import doctest
 import importlib
 import inspect
 import pkgutil
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,17 @@ def test_help_fits_where_a_spreadsheet_shows_it(function: udfs.cells.registry.Ce
     assert {"Args", "Errors", "Source", "Excel", "Examples"} <= set(function.sections)
     required = [argument.required for argument in function.arguments]
     assert required == sorted(required, reverse=True)
+
+
+def test_arguments_that_are_dates_are_known_as_such() -> None:
+    """One that is not would be read four years off in a workbook that counts from 1904."""
+    for function in CELL_FUNCTIONS.values():
+        for argument in function.arguments:
+            says_so = re.search(r"\b(date|day|serial|when)\b", argument.help.lower()) is not None
+            is_length = argument.name in ("free_days", "time")  # a number of days, a fraction of one
+            assert argument.is_date == (says_so and not is_length), argument
+        says_so = re.search(r"\b(date|instant)\b", function.description) is not None
+        assert function.gives_date == says_so, function.name
 
 
 def test_the_list_is_what_the_package_hands_on() -> None:

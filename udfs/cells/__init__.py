@@ -140,7 +140,7 @@ def CALL_COST(
     )
 
 
-@cell_function(blank={"duration": 0}, table={"rate_card": card_of})
+@cell_function(blank={"duration": 0}, table={"rate_card": card_of}, dates=["on"])
 def CARD_COST(
     duration: Cell, number: Cell, rate_card: Cell, on: Cell = None, direction: Cell = None
 ) -> float:
@@ -177,7 +177,7 @@ def CARD_COST(
     return float(matching_row(dialled(number, "number"), rate_card, on, direction).terms.cost(talked_ms))
 
 
-@cell_function(table={"rate_card": card_of})
+@cell_function(table={"rate_card": card_of}, dates=["on"])
 def CALL_RATE(number: Cell, rate_card: Cell, on: Cell = None, direction: Cell = None) -> float:
     """Rate per minute of the row of a rate card that covers a number.
 
@@ -205,7 +205,7 @@ def CALL_RATE(number: Cell, rate_card: Cell, on: Cell = None, direction: Cell = 
     return float(matching_row(dialled(number, "number"), rate_card, on, direction).terms.rate)
 
 
-@cell_function(fast=storage_days_columns)
+@cell_function(fast=storage_days_columns, dates=["created", "on"])
 def STORAGE_DAYS(created: Cell, on: Cell) -> float:
     """Days a recording has been stored: the day of recording counts 1; 0 before it. Days are UTC dates.
 
@@ -229,7 +229,7 @@ def STORAGE_DAYS(created: Cell, on: Cell) -> float:
     return float(days_stored(to_utc(created).date(), to_utc(on).date()))
 
 
-@cell_function(blank={"duration": 0})
+@cell_function(blank={"duration": 0}, dates=["created", "month", "deleted"])
 def STORAGE_CHARGE(
     duration: Cell, rate: Cell, created: Cell, month: Cell, deleted: Cell = None, free_days: Cell = 90
 ) -> float:
@@ -272,7 +272,7 @@ def STORAGE_CHARGE(
     return float(storage_charge(talked_ms, per_minute, created_on, month_end_on, deleted_on, free))
 
 
-@cell_function(fast=month_columns)
+@cell_function(fast=month_columns, dates=["start", "billed"], gives_date=True)
 def MONTH_ATTRIBUTE(
     start: Cell, time_zone: Cell = "UTC", basis: Cell = "start", billed: Cell = None, as_text: Cell = False
 ) -> object:
@@ -336,7 +336,7 @@ def IS_BILLED(status: Cell) -> bool:
     return is_billed(status if isinstance(status, str) else str(status))
 
 
-@cell_function(fast=utc_columns)
+@cell_function(fast=utc_columns, dates=["timestamp"], gives_date=True)
 def TO_UTC(timestamp: Cell, time_zone: Cell = "UTC") -> float:
     """The instant of a timestamp in UTC, as a spreadsheet's date and time.
 

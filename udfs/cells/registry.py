@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec
@@ -31,6 +31,8 @@ class Argument:
     """What a blank stands for; None where the help says what."""
     is_table: bool
     """A range as a whole, with headers, rather than a value for each element."""
+    is_date: bool
+    """A day or an instant: its number means another day where a workbook counts from 1904."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,13 @@ class CellFunction:
     sections: dict[str, str]
     """The docstring's parts by their heading; `` for the text before the first."""
     call: Callable[..., Any]
+    gives_date: bool = False
+    """Its numbers are days, too."""
+
+    @property
+    def has_dates(self) -> bool:
+        """Whether it has to know from which day the workbook counts."""
+        return any(argument.is_date for argument in self.arguments)
 
     @property
     def signature(self) -> str:
@@ -60,10 +69,13 @@ def cell_function(
     blank: dict[str, Any] | None = None,
     table: dict[str, Callable[..., Any]] | None = None,
     fast: Fast | None = None,
+    dates: Collection[str] = (),
+    gives_date: bool = False,
 ) -> Callable[[Callable[Arguments, Any]], Callable[Arguments, Any]]:
     """Make a rule for one element a cell function: over scalars, ranges and arrays, and on the list.
 
-    `blank` says what a blank required argument stands for, `table` which argument is a range as a whole.
+    `blank` says what a blank required argument stands for, `table` which argument is a range as a whole,
+    `dates` which are days or instants.
     """
 
     def declare(body: Callable[Arguments, Any]) -> Callable[Arguments, Any]:
@@ -92,6 +104,7 @@ def cell_function(
         sections = _sections(inspect.getdoc(body) or "")
         helps = _helps(sections.get("Args", ""))
         name = call.__name__
+        assert set(dates) <= set(names), f"{name} has no such arguments: {dates}"
         CELL_FUNCTIONS[name] = CellFunction(
             name=name,
             description=" ".join(sections[""].split("\n\n")[0].split()),
@@ -102,11 +115,13 @@ def cell_function(
                     required=default is REQUIRED,
                     default=None if default is REQUIRED else default,
                     is_table=place in tables,
+                    is_date=argument in dates,
                 )
                 for place, (argument, default) in enumerate(zip(names, defaults, strict=True))
             ),
             sections=sections,
             call=call,
+            gives_date=gives_date,
         )
         return call
 

@@ -51,6 +51,7 @@ COLUMNS = (
     "valid_until",
 )
 REQUIRED = ("prefix", "rate")
+DATE_COLUMNS = ("valid_from", "valid_until")
 MOST_PLACES = 20
 DEFAULT_PLACES = 4
 _ALIKE = 0.8
@@ -66,6 +67,15 @@ def folded(header: str) -> str:
 
 
 _COLUMN_OF_FOLDED = {folded(column): column for column in COLUMNS}
+
+
+def column_of(header: Cell) -> str | None:
+    """The column that a header names, if it is one of `COLUMNS`.
+
+    >>> column_of("Valid-From"), column_of("remark")
+    ('valid_from', None)
+    """
+    return _COLUMN_OF_FOLDED.get(folded(header)) if isinstance(header, str) else None
 
 
 def read_rows(rows: Sequence[Sequence[Cell]], name: str) -> list[RateRow]:
@@ -89,7 +99,7 @@ def _places(header: Sequence[Cell], name: str) -> dict[str, int]:
     """Where each known column stands."""
     place_of: dict[str, int] = {}
     for place, cell in enumerate(header):
-        column = _COLUMN_OF_FOLDED.get(folded(cell)) if isinstance(cell, str) else None
+        column = column_of(cell)
         if column is None:
             continue
         if column in place_of:
@@ -106,7 +116,7 @@ def _places(header: Sequence[Cell], name: str) -> dict[str, int]:
 def unused_columns(rows: Sequence[Sequence[Cell]]) -> list[str]:
     """The headers of a card that are none of `COLUMNS`: remarks and the like."""
     headers = [cell.strip() for cell in rows[0] if isinstance(cell, str)]
-    return [header for header in headers if header and folded(header) not in _COLUMN_OF_FOLDED]
+    return [header for header in headers if header and column_of(header) is None]
 
 
 def _refuse_misspelt(header: str, place_of: dict[str, int], name: str) -> None:

@@ -31,7 +31,7 @@ Public Function TollsheetResult(functionName As String, arguments As Variant, ha
     Dim values() As Variant, place As Long, key As String, answer As Variant
     On Error GoTo unusable
     If hasDates Then
-        If IsIn1904() Then
+        If IsFrom1904(arguments) Then
             TollsheetResult = CVErr(ERROR_NUMBER)
             Exit Function
         End If
@@ -202,7 +202,17 @@ Private Sub Remember(key As String, values As Variant, answer As Variant)
 known:
 End Sub
 
-Private Function IsIn1904() As Boolean
-    ' Whether the calling cell's workbook counts days from 1904.
-    If TypeName(Application.Caller) = "Range" Then IsIn1904 = Application.Caller.Worksheet.Parent.Date1904
+Private Function IsFrom1904(arguments As Variant) As Boolean
+    ' Whether the calling cell's workbook counts days from 1904, or one that a range comes from.
+    Dim place As Long
+    If TypeName(Application.Caller) = "Range" Then IsFrom1904 = CountsFrom1904(Application.Caller)
+    For place = LBound(arguments) To UBound(arguments)
+        If IsObject(arguments(place)) Then
+            If CountsFrom1904(arguments(place)) Then IsFrom1904 = True
+        End If
+    Next place
+End Function
+
+Private Function CountsFrom1904(cells As Object) As Boolean
+    CountsFrom1904 = cells.Worksheet.Parent.Date1904
 End Function

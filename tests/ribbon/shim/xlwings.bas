@@ -73,3 +73,8 @@ Public Function REPEATED(one As Variant, other As Variant) As Variant
     ' Two calls, each twice, in one run: LibreOffice forgets what a module holds between the cells.
     REPEATED = BILLED_MINUTES(one) + BILLED_MINUTES(other) + BILLED_MINUTES(one) + BILLED_MINUTES(other)
 End Function
+
+Public Function IsOpenBookFrom1904() As Boolean
+    ' Stands in for Workbook.Date1904, which LibreOffice's VBA does not have.
+    IsOpenBookFrom1904 = (ThisComponent.NullDate.Year = 1904)
+End Function

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from addin.ribbon.excel_addin import XLWINGS
 from addin.ribbon.installing.configuration import configuration_path
 from addin.ribbon.installing.excel import install
-from addin.ribbon.installing.machine import XLWINGS
 from tests.ribbon.installing.made_up import files_below, windows
 
 ROOT = Path(__file__).resolve().parents[1]

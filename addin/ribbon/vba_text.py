@@ -12,15 +12,13 @@ from importlib.metadata import distribution, version
 from importlib.resources import files
 from pathlib import Path
 
+from addin.ribbon.excel_addin import PROJECT, UDF_MODULE, XLWINGS
 from addin.ribbon.surface import COMMANDS, Command
 from udfs.cells import CELL_FUNCTIONS
 from udfs.cells.registry import LONGEST_HELP, CellFunction
 
 CATEGORY = "Tollsheet"
 """Of the function dialog."""
-PROJECT = "tollsheet"
-XLWINGS = "0.37.8"
-"""The version whose DLL, Python and VBA belong together."""
 LOG_FILE = r"%LOCALAPPDATA%\Tollsheet\tollsheet.log"
 """Where the commands write what went wrong, on Windows."""
 
@@ -45,13 +43,12 @@ class BuildError(RuntimeError):
 
 def modules() -> dict[str, str]:
     """The standard modules by name, in the order of the project."""
-    command = _file("TollsheetCommand.bas").replace("{log_file}", LOG_FILE)
     return {
         "xlwings": xlwings_module(),
-        "TollsheetGateway": _file("TollsheetGateway.bas"),
+        "TollsheetGateway": _filled("TollsheetGateway.bas", "{udf_module}", UDF_MODULE),
         "TollsheetFunctions": functions_module(),
         "TollsheetDescriptions": descriptions_module(),
-        "TollsheetCommand": command,
+        "TollsheetCommand": _filled("TollsheetCommand.bas", "{log_file}", LOG_FILE),
         "TollsheetButtons": buttons_module(),
     }
 
@@ -209,3 +206,10 @@ def _module(name: str, about: str, parts: Iterable[str], *, is_private: bool = F
 
 def _file(name: str) -> str:
     return (files("addin.ribbon") / "vba" / name).read_text(encoding="utf-8")
+
+
+def _filled(name: str, blank: str, text: str) -> str:
+    """A module of ours with a text in the place of a blank."""
+    module = _file(name)
+    assert blank in module, f"{name} has no {blank}"
+    return module.replace(blank, text)

@@ -13,19 +13,13 @@ from xml.sax.saxutils import escape
 
 import pyopenvba
 
+from addin.ribbon.excel_addin import NAME, PROJECT, SETTINGS
 from addin.ribbon.ribbon_xml import PART, RELATIONSHIP, ribbon_xml
-from addin.ribbon.vba_text import PROJECT, BuildError, modules, this_workbook
+from addin.ribbon.vba_text import BuildError, modules, this_workbook
 
-NAME = "tollsheet.xlam"
+__all__ = ["NAME", "build"]
+
 SETTINGS_SHEET = f"{PROJECT}.conf"
-SETTINGS = (
-    ("UDF MODULES", "addin.hosts.excel_udfs"),
-    ("USE UDF SERVER", "True"),
-    ("SHOW CONSOLE", "False"),
-    ("ADD_WORKBOOK_TO_PYTHONPATH", "False"),
-)
-"""What holds on every machine. Which Python, and where it finds Tollsheet, `tollsheet addin install` writes
-into the user's own file: INTERPRETER_WIN and PYTHONPATH. Were they here too, even empty, they would win."""
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """Of ZIP: every part gets it, so that two builds are equal."""
@@ -79,12 +73,15 @@ def _with_ours(parts: dict[str, bytes]) -> dict[str, bytes]:
 
 
 def _settings_rows() -> str:
+    """The settings, a row each. Which Python, and where it finds Tollsheet, `tollsheet addin install` writes
+    into the user's own file: INTERPRETER_WIN and PYTHONPATH. Were they here too, even empty, they would win.
+    """
     cells = [
         "".join(
             f'<c r="{column}{row}" t="inlineStr"><is><t>{escape(text)}</t></is></c>'
             for column, text in zip("AB", pair, strict=True)
         )
-        for row, pair in enumerate(SETTINGS, 1)
+        for row, pair in enumerate(SETTINGS.items(), 1)
     ]
     return "".join(f'<row r="{row}">{text}</row>' for row, text in enumerate(cells, 1))
 

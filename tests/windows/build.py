@@ -16,9 +16,10 @@ import sysconfig
 import zipfile
 from pathlib import Path
 
+from addin.ribbon.excel_addin import XLWINGS
+
 ROOT = Path(__file__).resolve().parents[2]
 CARRIER = "panda3d==1.10.16"
-XLWINGS = "0.37.8"
 # numpy 2.4 calls a function that wine 8 lacks; the markers for Windows are not read by pip on Linux.
 PACKAGES = (f"xlwings=={XLWINGS}", "numpy==1.26.4", "pywin32==312", "tzdata")
 PIP = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--quiet")

@@ -21,8 +21,9 @@ from cases import CASES, Error
 from on_windows import installing, uninstalling
 from variants import CallFailed, Server, ole32, running_server, server_by_dll
 
-from addin.ribbon.installing.configuration import UDF_MODULE, configuration_path, read_settings
-from addin.ribbon.installing.machine import XLWINGS, this_machine
+from addin.ribbon.excel_addin import UDF_MODULE, XLWINGS
+from addin.ribbon.installing.configuration import configuration_path, read_settings
+from addin.ribbon.installing.machine import this_machine
 from udfs.cells import CELL_FUNCTIONS
 
 SINGLE_FORMULAS = 40_000

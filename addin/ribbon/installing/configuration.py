@@ -7,31 +7,23 @@ from pathlib import Path
 
 from addin.errors import TollsheetError
 from addin.hosts.files import write_atomically
+from addin.ribbon.excel_addin import PROJECT, SETTINGS
 from addin.ribbon.installing.machine import Machine
 
 Settings = dict[str, str]
 
-UDF_MODULE = "addin.hosts.excel_udfs"
-
 
 def configuration_path(machine: Machine) -> Path:
     """Named after the VBA project, as xlwings' macros have it."""
-    return machine.home / ".tollsheet" / "tollsheet.conf"
+    return machine.home / f".{PROJECT}" / f"{PROJECT}.conf"
 
 
 def wanted_settings(machine: Machine) -> Settings:
-    """What the add-in needs.
-
-    The workbook's own folder is not searched for Python modules (xlwings would by default): a file beside a
-    workbook received by mail must not run. PYTHONPATH puts this installation before the current folder.
-    """
+    """What the add-in needs. PYTHONPATH puts this installation before the current folder."""
     return {
         "INTERPRETER_WIN": str(machine.interpreter),
         "PYTHONPATH": str(machine.packages),
-        "ADD_WORKBOOK_TO_PYTHONPATH": "False",
-        "UDF MODULES": UDF_MODULE,
-        "USE UDF SERVER": "True",
-        "SHOW CONSOLE": "False",
+        **SETTINGS,
     }
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from addin.errors import TollsheetError
 from addin.hosts.files import write_atomically
+from addin.ribbon.excel_addin import NAME
 from addin.ribbon.installing.configuration import (
     configuration_path,
     read_settings,
@@ -16,7 +17,7 @@ from addin.ribbon.installing.configuration import (
     write_settings,
 )
 from addin.ribbon.installing.machine import Machine
-from addin.ribbon.installing.parts import ADDIN, Part, State, policies, requirements, start_folder
+from addin.ribbon.installing.parts import Part, State, policies, requirements, start_folder
 from addin.ribbon.installing.record import Record, read_record, record_path, sha256, write_record
 
 EXCEL = "EXCEL.EXE"
@@ -48,7 +49,7 @@ def install(machine: Machine, *, force: bool = False) -> Done:
     parts = requirements(machine)
     _raise_for([part for part in parts if part.state and part.name != "Excel"])
     target, record = _target(machine), read_record(machine)
-    built = machine.built_file(ADDIN)
+    built = machine.built_file(NAME)
     assert built is not None  # one of the requirements
     if target.exists() and not force and sha256(target) != sha256(built) and not record.wrote(target):
         raise TollsheetError(
@@ -110,7 +111,7 @@ def parts_of_excel(machine: Machine) -> list[Part]:
 def _installed(machine: Machine) -> list[Part]:
     install_it = "Run: tollsheet addin install"
     parts = []
-    target, built = _target(machine), machine.built_file(ADDIN)
+    target, built = _target(machine), machine.built_file(NAME)
     if not target.is_file():
         parts.append(Part("Add-in", "", "", f"it is not in {target.parent}", install_it, State.TO_DO))
     elif built and sha256(built) != sha256(target):
@@ -149,7 +150,7 @@ def _target(machine: Machine) -> Path:
             "Windows names no folder for application data (APPDATA is not set)",
             "Run this in an ordinary command prompt of the person who uses Excel.",
         )
-    return folder / ADDIN
+    return folder / NAME
 
 
 def _remove_elsewhere(record: Record, target: Path) -> list[str]:

@@ -15,9 +15,6 @@ from pathlib import Path
 
 import addin
 
-XLWINGS = "0.37.8"
-"""The one version whose DLL the add-in's macros name."""
-
 RegistryValue = str | int | None
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
-from addin.ribbon.installing.machine import XLWINGS, Machine
+from addin.ribbon.excel_addin import NAME, XLWINGS
+from addin.ribbon.installing.machine import Machine
 
-ADDIN = "tollsheet.xlam"
 OLDEST_PYTHON = (3, 11)
 _OPTIONS = r"HKCU\Software\Microsoft\Office\16.0\Excel\Options"
 _APP_PATHS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
@@ -174,10 +174,10 @@ def _excel(machine: Machine) -> Part:
 
 
 def _built(machine: Machine) -> Part:
-    found = machine.built_file(ADDIN)
+    found = machine.built_file(NAME)
     if found is None:
         remedy = "Install Tollsheet from its wheel, or run make addin in its source folder."
-        return _part("Built add-in", "", "", f"{ADDIN} is not part of this installation", remedy)
+        return _part("Built add-in", "", "", f"{NAME} is not part of this installation", remedy)
     return Part("Built add-in", str(found), machine.tollsheet)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from addin.errors import TollsheetError
 from addin.hosts.files import write_text
+from addin.ribbon.installing.configuration import configuration_path
 from addin.ribbon.installing.machine import Machine
 
 NAME = "installed.json"
@@ -33,7 +34,7 @@ class Record:
 
 
 def record_path(machine: Machine) -> Path:
-    return machine.home / ".tollsheet" / NAME
+    return configuration_path(machine).with_name(NAME)
 
 
 def read_record(machine: Machine) -> Record:

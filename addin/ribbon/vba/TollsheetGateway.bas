@@ -9,7 +9,7 @@ Option Private Module
 ' The functions are pure, so results of single cells are remembered and found again by their arguments; each
 ' hit is compared in full before it is believed. The connection is kept: asking for it reads the configuration.
 
-Private Const UDF_MODULE As String = "addin.hosts.excel_udfs"
+Private Const UDF_MODULE As String = "{udf_module}"
 Private Const MOST_REMEMBERED As Long = 50000
 Private Const LONGEST_KEY As Long = 400
 Private Const PAUSE_SECONDS As Double = 15

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from addin.ribbon.excel_addin import NAME
 from addin.ribbon.installing.machine import Machine, RegistryValue
-from addin.ribbon.installing.parts import ADDIN
 
 EXCEL_KEY = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
 OPTIONS = r"HKCU\Software\Microsoft\Office\16.0\Excel\Options"
@@ -37,8 +37,8 @@ def windows(folder: Path, **changes: Any) -> Machine:
     packages = environment / "Lib" / "site-packages"
     built = packages / "addin" / "ribbon" / "built"
     built.mkdir(parents=True, exist_ok=True)
-    if not (built / ADDIN).exists():
-        (built / ADDIN).write_bytes(b"the add-in of this version")
+    if not (built / NAME).exists():
+        (built / NAME).write_bytes(b"the add-in of this version")
     excel = program(folder / "Office16" / "EXCEL.EXE")
     registry: dict[tuple[str, str], RegistryValue] = {(EXCEL_KEY, ""): str(excel)}
     registry.update(changes.pop("registry", {}))

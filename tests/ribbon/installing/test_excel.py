@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from addin.errors import TollsheetError
+from addin.ribbon.excel_addin import NAME
 from addin.ribbon.installing.configuration import configuration_path, read_settings, wanted_settings
 from addin.ribbon.installing.excel import install, parts_of_excel, uninstall
 from addin.ribbon.installing.machine import Machine
-from addin.ribbon.installing.parts import ADDIN, State, bits_of
+from addin.ribbon.installing.parts import State, bits_of
 from tests.ribbon.installing.made_up import (
     DEFENDER,
     EXCEL_KEY,
@@ -41,7 +42,7 @@ def refused(machine: Machine, *, force: bool = False) -> str:
 def test_a_first_installation_writes_three_files_and_says_so(tmp_path: Path) -> None:
     machine = windows(tmp_path)
     done = install(machine)
-    addin, folder = xlstart(machine) / ADDIN, machine.home / ".tollsheet"
+    addin, folder = xlstart(machine) / NAME, machine.home / ".tollsheet"
     assert addin.read_bytes() == b"the add-in of this version"
     assert set(files_below(machine.home)) == {
         str(addin),
@@ -80,12 +81,12 @@ def test_a_second_installation_changes_nothing(tmp_path: Path) -> None:
 def test_a_new_version_replaces_the_old_one(tmp_path: Path) -> None:
     machine = windows(tmp_path)
     install(machine)
-    (machine.built[0] / ADDIN).write_bytes(b"the next version")
+    (machine.built[0] / NAME).write_bytes(b"the next version")
     assert problems(machine) == {
         "Add-in": "it is not the one of this version. Run: tollsheet addin install",
     }
     install(machine)
-    assert (xlstart(machine) / ADDIN).read_bytes() == b"the next version"
+    assert (xlstart(machine) / NAME).read_bytes() == b"the next version"
     assert problems(machine) == {}
 
 
@@ -97,7 +98,7 @@ def test_uninstalling_leaves_the_account_as_it_was(tmp_path: Path) -> None:
     done = uninstall(machine)
     assert files_below(machine.home) == before
     assert not (machine.home / ".tollsheet").exists()
-    assert f"Removed: {xlstart(machine) / ADDIN}" in done.lines
+    assert f"Removed: {xlstart(machine) / NAME}" in done.lines
     assert uninstall(machine).lines == ("Nothing was installed by this command; nothing was removed.",)
 
 
@@ -118,7 +119,7 @@ def test_settings_and_files_of_others_survive_both_ways(tmp_path: Path) -> None:
 def test_an_add_in_changed_since_is_left_and_named(tmp_path: Path) -> None:
     machine = windows(tmp_path)
     install(machine)
-    addin = xlstart(machine) / ADDIN
+    addin = xlstart(machine) / NAME
     addin.write_bytes(b"signed by IT")
     done = uninstall(machine)
     assert addin.read_bytes() == b"signed by IT"
@@ -127,7 +128,7 @@ def test_an_add_in_changed_since_is_left_and_named(tmp_path: Path) -> None:
 
 def test_a_foreign_add_in_of_that_name_is_replaced_only_by_force(tmp_path: Path) -> None:
     machine = windows(tmp_path)
-    addin = xlstart(machine) / ADDIN
+    addin = xlstart(machine) / NAME
     addin.write_bytes(b"from somewhere else")
     assert "--force" in refused(machine)
     install(machine, force=True)
@@ -194,12 +195,12 @@ def test_a_dll_of_the_wrong_bits_is_seen(tmp_path: Path) -> None:
 
 def test_the_add_in_is_taken_from_dist_where_the_package_has_none(tmp_path: Path) -> None:
     machine = windows(tmp_path)
-    (machine.built[0] / ADDIN).unlink()
+    (machine.built[0] / NAME).unlink()
     assert "make addin" in refused(machine)
     machine.built[1].mkdir()
-    (machine.built[1] / ADDIN).write_bytes(b"just built")
+    (machine.built[1] / NAME).write_bytes(b"just built")
     install(machine)
-    assert (xlstart(machine) / ADDIN).read_bytes() == b"just built"
+    assert (xlstart(machine) / NAME).read_bytes() == b"just built"
 
 
 def test_a_missing_start_folder_is_made_and_taken_away_again(tmp_path: Path) -> None:
@@ -218,11 +219,11 @@ def test_the_start_folder_of_excel_s_options_serves_where_the_usual_one_is_missi
     machine = windows(tmp_path, registry={(OPTIONS, "AltStartup"): str(chosen)})
     xlstart(machine).rmdir()
     install(machine)
-    assert (chosen / ADDIN).exists()
+    assert (chosen / NAME).exists()
     xlstart(machine).mkdir()  # Excel was started meanwhile: it would load two
     done = install(machine)
-    assert (xlstart(machine) / ADDIN).exists()
-    assert not (chosen / ADDIN).exists()
+    assert (xlstart(machine) / NAME).exists()
+    assert not (chosen / NAME).exists()
     assert any("twice" in line for line in done.lines)
 
 
@@ -249,8 +250,8 @@ def test_a_file_that_excel_holds_says_close_excel(tmp_path: Path, monkeypatch: p
     """Windows refuses to replace an open file; Linux would not, so the refusal is made here."""
     machine = windows(tmp_path)
     install(machine)
-    (machine.built[0] / ADDIN).write_bytes(b"the next version")
-    held = xlstart(machine) / ADDIN
+    (machine.built[0] / NAME).write_bytes(b"the next version")
+    held = xlstart(machine) / NAME
     true_replace = Path.replace
 
     def replace_unless_held(self: Path, target: Path) -> Path:
@@ -263,7 +264,7 @@ def test_a_file_that_excel_holds_says_close_excel(tmp_path: Path, monkeypatch: p
         with pytest.raises(TollsheetError, match=r"in use, most likely by Excel.*close every Excel window"):
             install(machine)
     assert held.read_bytes() == b"the add-in of this version"
-    assert [path.name for path in xlstart(machine).iterdir()] == [ADDIN]  # no half file
+    assert [path.name for path in xlstart(machine).iterdir()] == [NAME]  # no half file
     install(machine)  # Excel is closed now: still known as ours
     assert held.read_bytes() == b"the next version"
 
@@ -324,7 +325,7 @@ def test_a_path_that_the_code_page_lacks_is_refused(tmp_path: Path) -> None:
     packages = tmp_path / "Łódź" / "site-packages"
     with pytest.raises(TollsheetError, match=r"Ł.* cannot be written in the code page"):
         install(replace(machine, packages=packages))
-    assert not (xlstart(machine) / ADDIN).exists()
+    assert not (xlstart(machine) / NAME).exists()
 
 
 def test_a_damaged_record_is_said_and_can_be_overcome(tmp_path: Path) -> None:
@@ -336,7 +337,7 @@ def test_a_damaged_record_is_said_and_can_be_overcome(tmp_path: Path) -> None:
         uninstall(machine)
     record.unlink()
     install(machine, force=True)
-    assert str(xlstart(machine) / ADDIN) in json.loads(record.read_text())["files"]
+    assert str(xlstart(machine) / NAME) in json.loads(record.read_text())["files"]
 
 
 @pytest.mark.parametrize(("system", "said"), [("Darwin", "Excel for the Mac"), ("Linux", "no Excel")])

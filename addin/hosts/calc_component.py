@@ -11,7 +11,7 @@ from typing import Any
 
 from addin.hosts.calc_dates import days_from_1899, moved_in, moved_out
 from addin.hosts.calc_functions import Rows, answer
-from addin.hosts.calc_log import Log, log_path
+from addin.hosts.log import Log, log_path
 from udfs.cells import CELL_FUNCTIONS
 from udfs.cells.registry import CellFunction
 

@@ -26,8 +26,6 @@ from udfs.cells.terms import card_of
 from udfs.errors import CellError
 from udfs.rating.rate_card import RateCard
 
-CATEGORY = "Tollsheet"
-"""Of Excel's function dialog."""
 MOST_REMEMBERED = 65_536
 """Results of single cells, over all functions: some 20 MB."""
 
@@ -60,7 +58,7 @@ def udf(function: CellFunction) -> Callable[..., ComRows]:
     vars(answer)["__signature__"] = inspect.Signature([_parameter(one) for one in function.arguments])
     for argument in function.arguments:
         answer = xlwings.arg(argument.name, "raw", doc=argument.help)(answer)
-    marked: Callable[..., ComRows] = xlwings.func(category=CATEGORY)(xlwings.ret("raw")(answer))
+    marked: Callable[..., ComRows] = xlwings.func(xlwings.ret("raw")(answer))
     return marked
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import xlwings as xw
 
 from addin.errors import TollsheetError
+from addin.hosts.log import Log, log_path
 from addin.hosts.program import Program
 from addin.ribbon.desk import Cancelled, Desk
-from addin.ribbon.log import log, log_path
 
 _RUNNING = threading.Lock()
 
@@ -33,26 +33,27 @@ def run(name: str, book: Any = None, program: Program | None = None) -> None:
 
 def _run(name: str, book: Any, program: Program | None) -> None:
     around: Program | None = program
+    log = Log(log_path())
     try:
         around = _program(program, book)
         book = book or _active_book()
-        log().info("%s in %s", name, book.fullname)
+        log.line(f"{name} in {book.fullname}")
         said = _command(name, Desk(book, around))
-        log().info("%s: %s", name, said)
+        log.line(f"{name}: {said}")
         around.tell(said)
     except Cancelled:
-        log().info("%s: cancelled", name)
+        log.line(f"{name}: cancelled")
     except TollsheetError as error:
-        log().warning("%s: %s", name, error)
+        log.line(f"{name}: {error}")
         assert around is not None
         around.tell(f"{error.problem}.\n\n{error.remedy}".rstrip(), is_problem=True)
-    except Exception:
-        log().exception("%s failed", name)
+    except Exception as error:
+        log.failure(name, error)
         if around is None:
             raise
         around.tell(
             "This is a fault of Tollsheet itself, not of your workbook.\n\n"
-            f"Please report it with the log file {log_path()}",
+            f"Please report it with the log file {log.path}",
             is_problem=True,
         )
 

@@ -48,11 +48,11 @@ from addin.hosts.calc_dispatch import implementation
 from addin.ribbon.surface import COMMANDS
 
 
-def run(name, host):
+def run(name, context):
     from addin.hosts.calc.engine import add_engine
     from addin.ribbon.entry import run
 
-    add_engine(host.context)
+    add_engine(context)
     run(name)
 
 

@@ -12,6 +12,7 @@ from importlib.metadata import distribution, version
 from importlib.resources import files
 from pathlib import Path
 
+from addin.hosts.log import FOLDER, LOG_NAME
 from addin.ribbon.excel_addin import PROJECT, UDF_MODULE, XLWINGS
 from addin.ribbon.surface import COMMANDS, Command
 from udfs.cells import CELL_FUNCTIONS
@@ -19,7 +20,7 @@ from udfs.cells.registry import LONGEST_HELP, CellFunction
 
 CATEGORY = "Tollsheet"
 """Of the function dialog."""
-LOG_FILE = r"%LOCALAPPDATA%\Tollsheet\tollsheet.log"
+LOG_FILE = rf"%LOCALAPPDATA%\{FOLDER}\{LOG_NAME}"
 """Where the commands write what went wrong, on Windows."""
 
 LEFT_OUT = (

@@ -13,7 +13,7 @@ import pytest
 
 from addin.hosts import calc_functions
 from addin.hosts.calc_functions import answer, error_number, rows_of
-from addin.hosts.calc_log import Log
+from addin.hosts.log import Log
 from udfs.cells.registry import CellFunction
 from udfs.errors import ErrorValue
 
@@ -106,7 +106,7 @@ def test_an_argument_that_is_needed_and_left_out_is_no_blank() -> None:
 
 
 def test_a_failure_is_an_error_in_the_cell_and_its_traceback_is_kept(broken: str, tmp_path: Path) -> None:
-    log = Log(tmp_path / "calc.log")
+    log = Log(tmp_path / "tollsheet.log")
     for _ in range(3):
         assert code(answer(broken, (), log.failure)[0][0]) == 519
     text = log.path.read_text("utf-8")
@@ -116,7 +116,7 @@ def test_a_failure_is_an_error_in_the_cell_and_its_traceback_is_kept(broken: str
 
 
 def test_no_log_is_made_of_bad_arguments(tmp_path: Path) -> None:
-    log = Log(tmp_path / "calc.log")
+    log = Log(tmp_path / "tollsheet.log")
     answer("BILLED_MINUTES", ("busy", None, None), log.failure)
     answer("CARD_COST", (60.0, "44", (("prefix", "rate"), ("", "x")), None, None), log.failure)
     assert not log.path.exists()
@@ -124,7 +124,7 @@ def test_no_log_is_made_of_bad_arguments(tmp_path: Path) -> None:
 
 def test_a_log_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    log = Log(tmp_path / "file" / "calc.log")
+    log = Log(tmp_path / "file" / "tollsheet.log")
     log.failure("BILLED_MINUTES", ValueError("a fault"))
     log.line("one line")
 

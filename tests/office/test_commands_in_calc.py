@@ -38,7 +38,7 @@ def test_each_command_reaches_its_function_with_the_workbook(tmp_path: Path) -> 
     urls = [f"org.tollsheet:{command.name}" for command in COMMANDS]
     with office(extensions=with_entry(tmp_path / "extensions", ENTRY)) as running:
         column = running.ask("dispatch_in_office.py", workbook, *urls, "org.tollsheet:no_such_command")
-        (log,) = running.profile.rglob("calc.log")
+        (log,) = running.profile.rglob("tollsheet.log")
         told = log.read_text("utf-8")
     expected = [command.name for command in COMMANDS if command.name not in ("configuration", "about")]
     assert column == ["mine", *expected]

@@ -145,4 +145,4 @@ def test_the_function_wizard_tells_what_the_list_says(calc: Office, tmp_path: Pa
 
 def log_of(running: Office) -> str:
     """What the functions have logged: failures that are no fault of an argument."""
-    return "".join(path.read_text("utf-8") for path in running.profile.rglob("calc.log"))
+    return "".join(path.read_text("utf-8") for path in running.profile.rglob("tollsheet.log"))

@@ -1,6 +1,6 @@
-"""The log file of the add-in inside LibreOffice: `calc.log` in Tollsheet's folder of the user.
+"""THE log file, of Excel's commands and of all that runs in LibreOffice: in Tollsheet's folder of the user.
 
-A cell can only show #VALUE!; what was behind it stands here, once for each place in the code.
+Functions write here as well, from LibreOffice: a cell can only show #VALUE!, what was behind it stands here.
 """
 
 from __future__ import annotations
@@ -12,18 +12,20 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-LOG_NAME = "calc.log"
+FOLDER = "Tollsheet"
+"""On Windows, below LOCALAPPDATA."""
+LOG_NAME = "tollsheet.log"
 MOST_BYTES = 1_000_000
 
 
 def log_path() -> Path:
     """Where the log stands: below LOCALAPPDATA on Windows, else in the home folder."""
     base = os.environ.get("LOCALAPPDATA") if sys.platform == "win32" else None
-    return (Path(base) / "Tollsheet" if base else Path.home() / ".tollsheet") / LOG_NAME
+    return (Path(base) / FOLDER if base else Path.home() / ".tollsheet") / LOG_NAME
 
 
 class Log:
-    """Writes what failed into a file, which is made when the first thing fails."""
+    """Writes lines and failures into a file, which is made with the first of them."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -36,7 +38,7 @@ class Log:
         self._logger.addHandler(self._handler)
 
     def failure(self, what: str, error: BaseException) -> None:
-        """The traceback, the first time that this fails at this place: a column would repeat it."""
+        """The traceback, the first time that this fails at this place: a column of cells would repeat it."""
         deepest = error.__cause__ or error
         frames = traceback.extract_tb(deepest.__traceback__)
         where = (what, frames[-1].filename if frames else "", frames[-1].lineno or 0 if frames else 0)

@@ -46,15 +46,34 @@ def find_duplicates(calls: Iterable[Call]) -> dict[int, Duplicate]:
 
 def _one_call_each(calls: list[Call], alike: list[int]) -> list[list[int]]:
     """Rows of one id, call by call. Some switches count ids anew each day or file: rows between other numbers
-    or of another time are other calls, unless their update times say that they are versions of one."""
+    or of another time are other calls, unless their update times say that they are versions of one.
+
+    A row goes to the first group whose first row is the same call. Ids such as #N/A can be those of tens of
+    thousands of calls, so only first rows that may be the same are looked at.
+    """
     groups: list[list[int]] = []
+    first_rows: dict[object, int] = {}
     for index in alike:
-        group = next((group for group in groups if _is_same(calls[group[0]], calls[index])), None)
-        if group is None:
-            groups.append([index])
+        call = calls[index]
+        candidates = {first_rows[key] for key in _keys(call, around=True) if key in first_rows}
+        same = [group for group in candidates if _is_same(calls[groups[group][0]], call)]
+        if same:
+            groups[min(same)].append(index)
         else:
-            group.append(index)
+            first_rows.update(dict.fromkeys(_keys(call), len(groups)))
+            groups.append([index])
     return groups
+
+
+def _keys(call: Call, *, around: bool = False) -> list[object]:
+    """Where a first row is found again: by having an update time, and by numbers and hour.
+
+    No two first rows have the same key: those of the same numbers are more than an hour apart.
+    """
+    hour = (call.started_at - _NEVER) // _SAME_CALL
+    hours = (hour - 1, hour, hour + 1) if around else (hour,)
+    keys: list[object] = [(call.from_number, call.to_number, one) for one in hours]
+    return [*keys, "updated"] if call.updated_at else keys
 
 
 def _is_same(one: Call, other: Call) -> bool:

@@ -11,8 +11,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from templates.look import DAY, INSTANT, Look, set_title
-from templates.text import cell_text
+from templates.look import DAY, INSTANT, Look, set_title, set_up_page
+from templates.text import cell_text, lines_text
 
 Cell = Any
 
@@ -109,7 +109,7 @@ def write_rates(workbook: Workbook, name: str, columns: Sequence[tuple[str, str]
 def write_list(
     workbook: Workbook, name: str, title: str, heads: Sequence[tuple[str, int]], rows: Sequence[Sequence[str]]
 ) -> None:
-    """A titled list of texts; the first column is bold."""
+    """A titled list of our own texts; the first column is bold. It prints one page wide."""
     look = Look(workbook)
     sheet = workbook.add_worksheet(name)
     set_title(sheet, look, title, "Made anew by each press of the button: keep notes of yours elsewhere.")
@@ -118,6 +118,7 @@ def write_list(
         sheet.write_string(3, column, head, look.head())
     for row, cells in enumerate(rows, 4):
         for column, text in enumerate(cells):
-            sheet.write_string(row, column, cell_text(text), look.words(text_wrap=True, bold=column == 0))
+            sheet.write_string(row, column, lines_text(text), look.words(text_wrap=True, bold=column == 0))
     sheet.freeze_panes(4, 1)
-    sheet.hide_gridlines(2)
+    set_up_page(sheet, title)
+    sheet.repeat_rows(3)

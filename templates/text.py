@@ -37,6 +37,15 @@ def cell_text(text: str) -> str:
     return text
 
 
+def lines_text(text: str) -> str:
+    """The same for text of our own, whose line breaks are meant.
+
+    >>> lines_text("minimum: seconds\\nincrement:\\tseconds")
+    'minimum: seconds\\nincrement:␉seconds'
+    """
+    return "\n".join(map(cell_text, text.split("\n")))
+
+
 def csv_text(text: str) -> str:
     """Text for a CSV: as in a cell, and with an apostrophe before what a program would take for a formula.
 

@@ -70,8 +70,8 @@ def function_help(desk: Desk) -> str:
             function.signature,
             function.description,
             "\n".join(f"{argument.name}: {argument.help}" for argument in function.arguments),
-            function.sections.get("Errors", ""),
-            function.sections.get("Excel", ""),
+            " ".join(function.sections["Errors"].split()),
+            function.sections["Excel"],
         )
         for function in CELL_FUNCTIONS.values()
     ]

@@ -1,0 +1,24 @@
+"""The list of functions in a real spreadsheet, as a person reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.ribbon.main_thread import run
+from tests.ribbon.scripted import Person
+from udfs.cells import CELL_FUNCTIONS
+
+
+def test_each_argument_stands_on_a_line_of_its_own_and_nothing_is_cut_off(book: Any, person: Person) -> None:
+    run("function_help", book, person)
+    assert person.told == ['10 functions listed on the sheet "Tollsheet functions".']
+    sheet = book.sheets["Tollsheet functions"]
+    rows = sheet.range((5, 1), (4 + len(CELL_FUNCTIONS), 5)).value
+    for place, (row, function) in enumerate(zip(rows, CELL_FUNCTIONS.values(), strict=True), 5):
+        assert row[0] == function.signature
+        lines = row[2].split("\n")
+        assert lines == [f"{argument.name}: {argument.help}" for argument in function.arguments]
+        assert "\n" not in row[3]
+        assert row[4].split("\n") == function.sections["Excel"].split("\n")
+        assert not any(0x2400 <= ord(sign) < 0x2440 for cell in row for sign in cell)  # ␊ and the like
+        assert sheet.range((place, 1)).row_height >= 10 * len(lines)

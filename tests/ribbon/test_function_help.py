@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
 from typing import Any
 
+from addin.hosts.calc import bridge
 from tests.ribbon.main_thread import run
 from tests.ribbon.scripted import Person
 from udfs.cells import CELL_FUNCTIONS
@@ -22,3 +25,13 @@ def test_each_argument_stands_on_a_line_of_its_own_and_nothing_is_cut_off(book: 
         assert row[4].split("\n") == function.sections["Excel"].split("\n")
         assert not any(0x2400 <= ord(sign) < 0x2440 for cell in row for sign in cell)  # ␊ and the like
         assert sheet.range((place, 1)).row_height >= 10 * len(lines)
+
+
+def test_a_sheet_that_a_command_adds_is_printed(book: Any, person: Person, tmp_path: Path) -> None:
+    run("function_help", book, person)
+    pdf = tmp_path / "printed.pdf"
+    book.api.storeToURL(pdf.as_uri(), bridge.properties(FilterName="calc_pdf_Export"))
+    command = ["pdftotext", "-layout", pdf, "-"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert "The functions of Tollsheet" in told
+    assert all(f"{name}(" in told for name in CELL_FUNCTIONS)

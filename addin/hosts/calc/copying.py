@@ -82,7 +82,6 @@ def _copy_page(sheet: Any, source: Uno, target: Uno, copied: Uno) -> None:
                 _copy_text(getattr(theirs, part), getattr(content, part), target)
             made.setPropertyValue(side, content)
     copied.PageStyle = name
-    copied.setPrintAreas(())
     if sheet.api.PrintTitleRows:
         copied.setTitleRows(sheet.api.TitleRows)
         copied.setPrintTitleRows(True)

@@ -6,19 +6,13 @@ Toolbars and menus exist only in a window, so the workbook is opened shown (head
 answer is column A of the first sheet afterwards, as JSON.
 """
 
-import json
 import sys
 
-import uno
-from com.sun.star.beans import PropertyValue
-from read_in_office import connect, service
+from shared_in_office import answer, opened, service
 
 
 def main(pipe, path, *urls):
-    desktop = connect(pipe)
-    shown = PropertyValue("Hidden", 0, False, 0)
-    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (shown,))
-    try:
+    with opened(pipe, path, Hidden=False) as document:
         frame = document.CurrentController.Frame
         dispatcher = service(pipe, "com.sun.star.frame.DispatchHelper")
         for url in urls:
@@ -27,10 +21,8 @@ def main(pipe, path, *urls):
         cursor = sheet.createCursor()
         cursor.gotoEndOfUsedArea(False)
         area = sheet.getCellRangeByPosition(0, 0, 0, cursor.getRangeAddress().EndRow)
-        answer = [row[0] for row in area.getDataArray()]
-    finally:
-        document.close(True)
-    json.dump(answer, sys.stdout)
+        column = [row[0] for row in area.getDataArray()]
+    answer(column)
 
 
 if __name__ == "__main__":

@@ -6,36 +6,12 @@ The soffice behind PIPE was started by harness.py. The answer holds each sheet t
 are trusted on load) and after a hard recalculation of everything.
 """
 
-import json
-import os
 import sys
-import time
 
-import uno
-from com.sun.star.beans import PropertyValue
+from shared_in_office import answer, opened
 
 VALUE, DATETIME, STRING, FORMULA = 1, 2, 4, 16
 ANY_RESULT, ERROR_RESULT = 7, 4
-
-
-def connect(pipe, seconds=60):
-    """The desktop behind the pipe, once it answers."""
-    return service(pipe, "com.sun.star.frame.Desktop", seconds)
-
-
-def service(pipe, name, seconds=60):
-    """A new instance of a service of the LibreOffice behind the pipe, once it answers."""
-    local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
-    deadline = time.monotonic() + seconds
-    while True:
-        try:
-            context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
-            return context.ServiceManager.createInstanceWithContext(name, context)
-        except Exception:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
 
 
 def spans(ranges):
@@ -66,21 +42,12 @@ def snapshot(sheet):
 
 def main(pipe, path):
     """Print {"loaded": {sheet: snapshot}, "calculated": {sheet: snapshot}}."""
-    desktop = connect(pipe)
-    hidden = PropertyValue("Hidden", 0, True, 0)
-    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (hidden,))
-    if document is None:
-        sys.exit(f"LibreOffice cannot open {path}")
-    try:
+    with opened(pipe, path) as document:
         sheets = document.Sheets
-        answer = {"loaded": {name: snapshot(sheets.getByName(name)) for name in sheets.ElementNames}}
+        told = {"loaded": {name: snapshot(sheets.getByName(name)) for name in sheets.ElementNames}}
         document.calculateAll()
-        answer["calculated"] = {name: snapshot(sheets.getByName(name)) for name in sheets.ElementNames}
-    finally:
-        document.close(True)
-    sys.stdout.write(json.dumps(answer))
-    sys.stdout.flush()
-    os._exit(0)  # the bridge's threads now and then crash an interpreter that shuts down
+        told["calculated"] = {name: snapshot(sheets.getByName(name)) for name in sheets.ElementNames}
+    answer(told)
 
 
 if __name__ == "__main__":

@@ -5,30 +5,22 @@
 The targets' names end in .xlsx or .ods. The answer is the list of what was written, as JSON.
 """
 
-import json
 import sys
 
 import uno
 from com.sun.star.beans import PropertyValue
-from read_in_office import connect
+from shared_in_office import answer, opened
 
 FILTERS = {"xlsx": "Calc MS Excel 2007 XML", "ods": "calc8"}
 
 
 def main(pipe, path, *targets):
-    desktop = connect(pipe)
-    hidden = PropertyValue("Hidden", 0, True, 0)
-    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (hidden,))
-    if document is None:
-        sys.exit(f"LibreOffice cannot open {path}")
-    try:
+    with opened(pipe, path) as document:
         document.calculateAll()
         for target in targets:
             filter_name = PropertyValue("FilterName", 0, FILTERS[target.rpartition(".")[2]], 0)
             document.storeToURL(uno.systemPathToFileUrl(target), (filter_name,))
-    finally:
-        document.close(True)
-    json.dump(targets, sys.stdout)
+    answer(targets)
 
 
 if __name__ == "__main__":

@@ -7,23 +7,17 @@ The first form opens it in a window of the screen's size; the answer is the midd
 toolbar by its name, as JSON. The second form reads the open workbook: the texts of its first sheet, by cell.
 """
 
-import json
 import sys
 import time
 
 import uno
-from com.sun.star.accessibility.AccessibleRole import PUSH_BUTTON
-from com.sun.star.beans import PropertyValue
-from read_in_office import connect
+from shared_in_office import answer, connect, load
 
 
 def main(pipe, path, toolbar=None):
-    desktop = connect(pipe)
     if toolbar is None:
-        json.dump(texts(desktop.getCurrentComponent().Sheets.getByIndex(0)), sys.stdout)
-        return
-    shown = PropertyValue("Hidden", 0, False, 0)
-    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (shown,))
+        answer(texts(connect(pipe).getCurrentComponent().Sheets.getByIndex(0)))
+    document = load(pipe, path, Hidden=False)
     document.calculateAll()
     frame = document.CurrentController.Frame
     window = frame.ContainerWindow
@@ -35,15 +29,16 @@ def main(pipe, path, toolbar=None):
         element = frame.LayoutManager.getElement(f"private:resource/toolbar/addon_{toolbar}")
         if element is not None:
             found = places(element.RealInterface.AccessibleContext)
-    json.dump(found, sys.stdout)
+    answer(found)
 
 
 def places(toolbar):
     """The middle of each button, on the screen."""
     found = {}
+    push_button = uno.getConstantByName("com.sun.star.accessibility.AccessibleRole.PUSH_BUTTON")
     for number in range(toolbar.AccessibleChildCount):
         button = toolbar.getAccessibleChild(number).AccessibleContext
-        if button.AccessibleRole == PUSH_BUTTON:
+        if button.AccessibleRole == push_button:
             corner, size = button.getLocationOnScreen(), button.getSize()
             found[button.AccessibleName] = [corner.X + size.Width // 2, corner.Y + size.Height // 2]
     return found

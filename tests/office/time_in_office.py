@@ -7,34 +7,26 @@ one array formula (where it stands in braces) or filled down. Every round times 
 answer is the seconds of each, by formula, as JSON; a formula that gives an error stops it.
 """
 
-import json
 import random
 import sys
 import time
 
 import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.sheet.FillDirection import TO_BOTTOM
-from read_in_office import connect
+from shared_in_office import answer, opened
 
 
 def main(pipe, path, rows, repeats, *formulas):
     rows = int(rows)
-    desktop = connect(pipe)
-    hidden = PropertyValue("Hidden", 0, True, 0)
-    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (hidden,))
-    try:
+    with opened(pipe, path) as document:
         sheet = document.Sheets.getByIndex(0)
         numbers = random.Random(20260901)
         durations = tuple((float(numbers.randrange(3600)),) for _ in range(rows))
         sheet.getCellRangeByPosition(0, 0, 0, rows - 1).setDataArray(durations)
-        answer = {formula: [] for formula in formulas}
+        taken = {formula: [] for formula in formulas}
         for _ in range(int(repeats) + 1):
             for formula in formulas:
-                answer[formula].append(seconds(document, sheet, rows, formula))
-    finally:
-        document.close(True)
-    json.dump({formula: taken[1:] for formula, taken in answer.items()}, sys.stdout)
+                taken[formula].append(seconds(document, sheet, rows, formula))
+    answer({formula: times[1:] for formula, times in taken.items()})
 
 
 def seconds(document, sheet, rows, formula):
@@ -44,7 +36,7 @@ def seconds(document, sheet, rows, formula):
         target.setArrayFormula(formula.strip("{}"))
     else:
         sheet.getCellByPosition(1, 0).setFormula(formula)
-        target.fillAuto(TO_BOTTOM, 1)
+        target.fillAuto(uno.Enum("com.sun.star.sheet.FillDirection", "TO_BOTTOM"), 1)
     start = time.perf_counter()
     document.calculateAll()
     taken = time.perf_counter() - start

@@ -5,27 +5,20 @@
 The answer is by function, as JSON: its description, and its arguments with their help, in their order.
 """
 
-import json
 import sys
 
-import uno
-from com.sun.star.beans import PropertyValue
-from read_in_office import connect, service
+from shared_in_office import answer, opened, service
 
 
 def main(pipe, path, *names):
-    hidden = PropertyValue("Hidden", 0, True, 0)
-    document = connect(pipe).loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, (hidden,))
-    try:
+    with opened(pipe, path):
         described = service(pipe, "com.sun.star.sheet.FunctionDescriptions")
-        answer = {}
+        wizard = {}
         for name in names:
             told = {found.Name: found.Value for found in described.getByName(name)}
             arguments = [[argument.Name, argument.Description] for argument in told["Arguments"]]
-            answer[name] = [told["Description"], arguments]
-    finally:
-        document.close(True)
-    json.dump(answer, sys.stdout)
+            wizard[name] = [told["Description"], arguments]
+    answer(wizard)
 
 
 if __name__ == "__main__":

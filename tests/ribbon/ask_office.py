@@ -12,39 +12,30 @@ import sys
 from pathlib import Path
 
 import uno
-from com.sun.star.beans import PropertyValue
-from com.sun.star.util import Date
 
 STRING = 2  # com.sun.star.sheet.FormulaResult
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "office"))
 
-from read_in_office import connect  # noqa: E402
+from shared_in_office import answer, opened  # noqa: E402
 
 
 def main(pipe, path):
     questions = json.load(sys.stdin)
-    desktop = connect(pipe)
-    how = {"FilterName": "Calc MS Excel 2007 VBA XML", "MacroExecutionMode": 4}
-    properties = tuple(PropertyValue(name, 0, value, 0) for name, value in how.items())
-    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(path), "_blank", 0, properties)
-    if document is None:
-        sys.exit(f"LibreOffice cannot open {path}")
-    try:
+    how = {"Hidden": False, "FilterName": "Calc MS Excel 2007 VBA XML", "MacroExecutionMode": 4}
+    with opened(pipe, path, **how) as document:
         document.Sheets.insertNewByName("Test", 0)
         sheet = document.Sheets.getByName("Test")
-        if questions["null_date"]:
-            document.NullDate = Date(*reversed(questions["null_date"]))
+        if date := questions["null_date"]:
+            document.NullDate = uno.createUnoStruct("com.sun.star.util.Date", *reversed(date))
         for name, value in questions["cells"].items():
             fill(sheet.getCellRangeByName(name), value)
-        shown = [ask(sheet, row, formula) for row, formula in enumerate(questions["formulas"])]
+        cells = [ask(sheet, row, formula) for row, formula in enumerate(questions["formulas"])]
         provider = document.getScriptProvider()
         for macro in questions["macros"]:
             url = f"vnd.sun.star.script:VBAProject.{macro}?language=Basic&location=document"
             provider.getScript(url).invoke((), (), ())
-    finally:
-        document.close(True)
-    json.dump(shown, sys.stdout)
+    answer(cells)
 
 
 def fill(cell, value):

@@ -16,7 +16,6 @@ from templates.grid import (
     INSTANT,
     MINUTES,
     NOTE,
-    PLAIN,
     SECONDS,
     SHORT_TEXT,
     TEXT,
@@ -25,7 +24,7 @@ from templates.grid import (
 )
 from templates.look import Look, set_title, set_two_pages, set_up_page
 from templates.rated_summary import RATED, write_summary
-from templates.reconciliation.tables import NO_CURRENCY, seconds_of
+from templates.reconciliation.tables import NO_CURRENCY, TERMS, seconds_of
 
 _NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 """The time of creation where no call has one."""
@@ -41,13 +40,7 @@ COLUMNS: tuple[Column[CallRow], ...] = (
     Column("Seconds", SECONDS, lambda row: row.seconds),
     Column("Step", TEXT, lambda row: RATED if row.step == EXPECTED else row.step),
     Column("Billed minutes", MINUTES, lambda row: row.expected_minutes),
-    Column("Rate per minute", PLAIN, lambda row: row.rate),
-    Column("Minimum (s)", PLAIN, lambda row: row.minimum),
-    Column("Increment (s)", PLAIN, lambda row: row.increment),
-    Column("Connect fee", PLAIN, lambda row: row.connect_fee),
-    Column("Decimal places", PLAIN, lambda row: row.places),
-    Column("Rounding", TEXT, lambda row: row.rounding),
-    Column("Rate card row", PLAIN, lambda row: row.rate_row),
+    *TERMS,
     Column("Cost", AMOUNT, lambda row: row.expected_cost),
     Column("Currency", TEXT, lambda row: row.currency),
     Column("Remark", NOTE, lambda row: row.remark),

@@ -121,6 +121,18 @@ def _has_log_prices(report: ReconciliationReport) -> bool:
     return any(row.log_price is not None for row in report.calls)
 
 
+TERMS: tuple[Column[CallRow], ...] = (
+    Column("Rate per minute", PLAIN, lambda row: row.rate),
+    Column("Minimum (s)", PLAIN, lambda row: row.minimum),
+    Column("Increment (s)", PLAIN, lambda row: row.increment),
+    Column("Connect fee", PLAIN, lambda row: row.connect_fee),
+    Column("Decimal places", PLAIN, lambda row: row.places),
+    Column("Rounding", TEXT, lambda row: row.rounding),
+    Column("Rate card row", PLAIN, lambda row: row.rate_row),
+)
+"""What a call was rated by."""
+
+
 def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
     """The columns of the table Calls: what became of the call, then how, and last where it is compared."""
     day_categories = frozenset(report.day_categories)
@@ -143,13 +155,7 @@ def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
         Column("Remark", _REMARK, lambda row: row.remark),
         *((_LOG_PRICE,) if report.cost_basis == RATE_CARD and _has_log_prices(report) else ()),
         Column("Talked cost", _TALKED, lambda row: row.talked_cost),
-        Column("Rate per minute", PLAIN, lambda row: row.rate),
-        Column("Minimum (s)", PLAIN, lambda row: row.minimum),
-        Column("Increment (s)", PLAIN, lambda row: row.increment),
-        Column("Connect fee", PLAIN, lambda row: row.connect_fee),
-        Column("Decimal places", PLAIN, lambda row: row.places),
-        Column("Rounding", TEXT, lambda row: row.rounding),
-        Column("Rate card row", PLAIN, lambda row: row.rate_row),
+        *TERMS,
         Column("Expected seconds", SECONDS, lambda row: seconds_of(row.expected_minutes)),
         Column("Compared category", TEXT, lambda row: row.compared_category),
         Column(

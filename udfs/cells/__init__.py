@@ -25,27 +25,14 @@ from udfs.cells.fast import (
     storage_days_columns,
     utc_columns,
 )
-from udfs.cells.registry import CELL_FUNCTIONS, cell_function
+from udfs.cells.registry import CELL_FUNCTIONS as CELL_FUNCTIONS
+from udfs.cells.registry import cell_function
 from udfs.cells.terms import card_of, increment_after, matching_row, terms_of
 from udfs.rating.attribution import attributed_month, day_of_month, serial_of, to_utc
 from udfs.rating.cost import MS_PER_MINUTE
 from udfs.rating.duration import billed_ms
 from udfs.rating.status import is_billed
 from udfs.rating.storage import days_stored, month_end, storage_charge
-
-__all__ = [
-    "BILLED_MINUTES",
-    "CALL_COST",
-    "CALL_RATE",
-    "CARD_COST",
-    "CELL_FUNCTIONS",
-    "IS_BILLED",
-    "MONTH_ATTRIBUTE",
-    "STORAGE_CHARGE",
-    "STORAGE_DAYS",
-    "TO_SECONDS",
-    "TO_UTC",
-]
 
 
 @cell_function(blank={"duration": 0}, fast=minutes_columns)

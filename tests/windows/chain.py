@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from cases import CASES, Error
+from command import command_of
 from on_windows import installing, uninstalling
 from variants import CallFailed, Server, ole32, running_server, server_by_dll
 
@@ -50,7 +51,7 @@ def from_a_second_process(folder: Path) -> str:
     clsid = f"{{{uuid.uuid4()}}}"
     code = f"import xlwings; xlwings.serve('{clsid}')"
     pipe = subprocess.PIPE
-    process = subprocess.Popen([sys.executable, "-B", "-c", code], cwd=folder, stdin=pipe, stdout=pipe)
+    process = subprocess.Popen([sys.executable, "-B", "-P", "-c", code], cwd=folder, stdin=pipe, stdout=pipe)
     try:
         server = _within(30, lambda: running_server(clsid))
         return ask_every_case(server)
@@ -72,18 +73,6 @@ def through_the_dll(folder: Path) -> str:
         return "\n  ".join(lines)
     finally:
         server_by_dll(dll, command, -1)
-
-
-def command_of(settings: dict[str, str]) -> str:
-    """The command line that xlwings' macro makes of its configuration (no workbook: both names empty)."""
-    places = ("", "", "", "", "")  # two workbooks, three cloud folders
-    path = ";".join([settings["ADD_WORKBOOK_TO_PYTHONPATH"], *places, settings["PYTHONPATH"]])
-    path = path.replace("\\", "\\\\").replace("'", "\\'").replace("&", "^&")
-    code = (
-        f'import sys, os;import xlwings.utils;xlwings.utils.prepare_sys_path(\\"{path}\\");'
-        "import xlwings; xlwings.serve('$(CLSID)')"
-    )
-    return f'cmd.exe  /K ""{settings["INTERPRETER_WIN"]}" -B -P -c "{code}""'
 
 
 def ask_every_case(server: Server) -> str:

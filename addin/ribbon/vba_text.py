@@ -47,6 +47,8 @@ def modules() -> dict[str, str]:
     return {
         "xlwings": xlwings_module(),
         "TollsheetGateway": _filled("TollsheetGateway.bas", "{udf_module}", UDF_MODULE),
+        "TollsheetMemory": _file("TollsheetMemory.bas"),
+        "TollsheetAhead": _file("TollsheetAhead.bas"),
         "TollsheetFunctions": functions_module(),
         "TollsheetDescriptions": descriptions_module(),
         "TollsheetCommand": _filled("TollsheetCommand.bas", "{log_file}", LOG_FILE),
@@ -77,10 +79,11 @@ def wrapper(function: CellFunction) -> str:
     if any(date.required for date in dates):
         is_dated = "True"
     name = function.name
+    table = next((place for place, one in enumerate(function.arguments) if one.is_table), -1)
     return (
         f"Public Function {name}({parameters}) As Variant\n"
         f"Attribute {name}.VB_Description = {literal(function.description[:LONGEST_HELP])}\n"
-        f'    {name} = TollsheetResult("{name}", Array({given}), {is_dated})\n'
+        f'    {name} = TollsheetResult("{name}", Array({given}), {is_dated}, {table})\n'
         "End Function\n"
     )
 

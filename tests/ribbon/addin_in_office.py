@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -29,8 +30,8 @@ class Answers:
     reached: list[str]
 
 
-def build_for_office(path: Path) -> None:
-    """The add-in with its exchanges."""
+def build_for_office(path: Path, constants: dict[str, int]) -> None:
+    """The add-in with its exchanges; `constants` of the VBA are given other values."""
     texts = vba_text.modules()
     texts["xlwings"] = (HERE / "shim" / "xlwings.bas").read_text(encoding="utf-8")
     for name, old, new in (
@@ -41,6 +42,9 @@ def build_for_office(path: Path) -> None:
     ):
         assert old in texts[name], f"{name} has no {old}"
         texts[name] = texts[name].replace(old, new)
+    for constant, number in constants.items():
+        (module,) = (name for name, text in texts.items() if f"Const {constant} As" in text)
+        texts[module] = re.sub(rf"(Const {constant} As \w+ = )\d+", rf"\g<1>{number}", texts[module])
     xlam.build(path, texts)
 
 
@@ -53,13 +57,14 @@ def ask(
     failing: str = "",
     broken: bool = False,
     null_date: tuple[int, int, int] | None = None,
+    constants: dict[str, int] | None = None,
 ) -> Answers:
     """Calculate formulas and call macros in a fresh LibreOffice; `failing` is a command that raises.
 
     `broken` is a server that answers no call of a cell.
     """
     addin, record, bundle = folder / "tollsheet.xlam", folder / "record.txt", folder / "bundle"
-    build_for_office(addin)
+    build_for_office(addin, constants or {})
     record.touch()
     bundle.mkdir()
     (bundle / "shim").symlink_to(HERE / "shim")

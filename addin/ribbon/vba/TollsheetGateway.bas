@@ -6,12 +6,10 @@ Option Private Module
 ' Arguments leave as values (dates as serials), ranges as arrays. Results come back as numbers, texts, truth
 ' values, dates, or arrays of them. A Long is an error: the number that COM uses for it. No other result is one.
 '
-' The functions are pure, so results of single cells are remembered and found again by their arguments; each
-' hit is compared in full before it is believed. The connection is kept: asking for it reads the configuration.
+' Results of single cells are remembered (TollsheetMemory), and where a formula is filled down, the rows ahead
+' are asked with it (TollsheetAhead). The connection is kept: asking for it reads the configuration.
 
 Private Const UDF_MODULE As String = "{udf_module}"
-Private Const MOST_REMEMBERED As Long = 50000
-Private Const LONGEST_KEY As Long = 400
 Private Const PAUSE_SECONDS As Double = 15
 Private Const ERROR_MISSING As Long = 448
 Private Const ERROR_VALUE As Long = 2015
@@ -19,16 +17,15 @@ Private Const ERROR_NAME As Long = 2029
 Private Const ERROR_NUMBER As Long = 2036
 
 Private Python As Object
-Private Remembered As Collection
-Private KnownValues() As Variant
-Private KnownAnswers() As Variant
 Private HasFailed As Boolean
 Private FailedAt As Double
 Private Failure As String
 
-Public Function TollsheetResult(functionName As String, arguments As Variant, hasDates As Boolean) As Variant
-    ' What the cell shows. #NAME? is for Python out of reach, #NUM! for dates in the 1904 date system.
-    Dim values() As Variant, place As Long, key As String, answer As Variant
+Public Function TollsheetResult(functionName As String, arguments As Variant, hasDates As Boolean, _
+        table As Long) As Variant
+    ' What the cell shows. #NAME? is for Python out of reach, #NUM! for dates in the 1904 date system. `table`
+    ' is the place of the argument that is a range as a whole, -1 if there is none.
+    Dim values() As Variant, known As Variant, place As Long, key As String, answer As Variant
     On Error GoTo unusable
     If hasDates Then
         If IsFrom1904(arguments) Then
@@ -47,9 +44,15 @@ Public Function TollsheetResult(functionName As String, arguments As Variant, ha
             values(place) = arguments(place)
         End If
     Next place
-    key = KeyOf(functionName, values)
+    known = WithTable(values, table)
+    key = TollsheetKey(functionName, known)
     If key <> "" Then
-        If Recall(key, values, answer) Then
+        If TollsheetRecall(key, known, answer) Then
+            TollsheetResult = answer
+            Exit Function
+        End If
+        TollsheetMakeRoom
+        If AskAhead(functionName, arguments, values, known, table, answer) Then
             TollsheetResult = answer
             Exit Function
         End If
@@ -59,11 +62,55 @@ Public Function TollsheetResult(functionName As String, arguments As Variant, ha
         Exit Function
     End If
     answer = WithErrors(answer)
-    If key <> "" And Not IsArray(answer) Then Remember key, values, answer
+    TollsheetRemember key, known, answer
     TollsheetResult = answer
     Exit Function
 unusable:
     TollsheetResult = CVErr(ERROR_VALUE)
+End Function
+
+Private Function WithTable(values As Variant, table As Long) As Variant
+    ' The values by which a result is remembered: in the place of a range as a whole its number.
+    Dim place As Long, known() As Variant, number As Long
+    ReDim known(LBound(values) To UBound(values))
+    For place = LBound(values) To UBound(values)
+        If place = table And IsArray(values(place)) Then number = TollsheetTable(values(place))
+        If place = table And number > 0 Then known(place) = number Else known(place) = values(place)
+    Next place
+    WithTable = known
+End Function
+
+Private Function AskAhead(functionName As String, arguments As Variant, values As Variant, known As Variant, _
+        table As Long, answer As Variant) As Boolean
+    ' Asks for the rows ahead with this one, if that is promising, and remembers what each is answered.
+    Dim columns As Variant, ahead As Long, answers As Variant, asked As Variant
+    Dim row As Long, own As Long
+    ahead = TollsheetLookAhead(functionName, arguments, values, table, columns)
+    If ahead = 0 Then Exit Function
+    If Not Ask(functionName, columns, answers) Then Exit Function
+    If Not IsArray(answers) Then Exit Function
+    If DimensionsOf(answers) <> 2 Then Exit Function
+    If UBound(answers, 1) - LBound(answers, 1) <> Abs(ahead) Then Exit Function
+    answers = WithErrors(answers)
+    For row = 0 To Abs(ahead)
+        asked = RowOf(columns, known, table, row)
+        TollsheetRemember TollsheetKey(functionName, asked), asked, _
+            answers(LBound(answers, 1) + row, LBound(answers, 2))
+    Next row
+    If ahead < 0 Then own = UBound(answers, 1) Else own = LBound(answers, 1)
+    answer = answers(own, LBound(answers, 2))
+    AskAhead = True
+End Function
+
+Private Function RowOf(columns As Variant, known As Variant, table As Long, row As Long) As Variant
+    ' The values of one row, as they are remembered.
+    Dim place As Long, values() As Variant
+    ReDim values(LBound(known) To UBound(known))
+    For place = LBound(known) To UBound(known)
+        values(place) = known(place)
+        If place <> table And IsArray(columns(place)) Then values(place) = columns(place)(row + 1, 1)
+    Next place
+    RowOf = values
 End Function
 
 Private Function BlankOrError(argument As Variant) As Variant
@@ -85,7 +132,7 @@ End Function
 Public Sub TollsheetForget()
     ' Drops the connection, what it gave, and the pause after a failure: the next call begins anew.
     Set Python = Nothing
-    Set Remembered = Nothing
+    TollsheetForgetAnswers
     HasFailed = False
 End Sub
 
@@ -154,54 +201,6 @@ Private Function DimensionsOf(answer As Variant) As Long
 one:
 End Function
 
-Private Function KeyOf(functionName As String, values As Variant) As String
-    ' By kind and text of each value; empty where one is a range or a long text. Numbers have
-    ' 15 digits in it.
-    Dim place As Long, key As String
-    key = functionName
-    For place = LBound(values) To UBound(values)
-        If IsArray(values(place)) Then Exit Function
-        key = key & vbTab & VarType(values(place)) & ":" & CStr(values(place))
-    Next place
-    If Len(key) <= LONGEST_KEY Then KeyOf = key
-End Function
-
-Private Function Recall(key As String, values As Variant, answer As Variant) As Boolean
-    ' A remembered result of exactly these values.
-    Dim known As Variant, found As Long, place As Long
-    If Remembered Is Nothing Then Exit Function
-    On Error GoTo unknown
-    found = Remembered.Item(key)
-    known = KnownValues(found)
-    For place = LBound(values) To UBound(values)
-        If VarType(values(place)) = vbDouble Then
-            If values(place) <> known(place) Then Exit Function
-        ElseIf VarType(values(place)) = vbString Then
-            If StrComp(values(place), known(place), vbBinaryCompare) <> 0 Then Exit Function
-        End If
-    Next place
-    answer = KnownAnswers(found)
-    Recall = True
-unknown:
-End Function
-
-Private Sub Remember(key As String, values As Variant, answer As Variant)
-    ' When full, all is forgotten. Of two keys that look the same, the first stays.
-    On Error GoTo known
-    If Not Remembered Is Nothing Then
-        If Remembered.Count >= MOST_REMEMBERED Then Set Remembered = Nothing
-    End If
-    If Remembered Is Nothing Then
-        Set Remembered = New Collection
-        ReDim KnownValues(1 To MOST_REMEMBERED)
-        ReDim KnownAnswers(1 To MOST_REMEMBERED)
-    End If
-    Remembered.Add Remembered.Count + 1, key
-    KnownValues(Remembered.Count) = values
-    KnownAnswers(Remembered.Count) = answer
-known:
-End Sub
-
 Private Function IsFrom1904(arguments As Variant) As Boolean
     ' Whether the calling cell's workbook counts days from 1904, or one that a range comes from.
     Dim place As Long
@@ -213,6 +212,6 @@ Private Function IsFrom1904(arguments As Variant) As Boolean
     Next place
 End Function
 
-Private Function CountsFrom1904(cells As Object) As Boolean
+Private Function CountsFrom1904(ByVal cells As Object) As Boolean
     CountsFrom1904 = cells.Worksheet.Parent.Date1904
 End Function

@@ -78,3 +78,81 @@ Public Function IsOpenBookFrom1904() As Boolean
     ' Stands in for Workbook.Date1904, which LibreOffice's VBA does not have.
     IsOpenBookFrom1904 = (ThisComponent.NullDate.Year = 1904)
 End Function
+
+Public Function FILLED_DOWN(functionName As Variant, one As Variant, Optional other As Variant, _
+        Optional third As Variant) As Variant
+    ' A formula beside each cell of `one`, all in one run; so `other`, and a single cell of it stays.
+    Dim row As Long, shown() As Variant
+    ReDim shown(1 To one.Rows.Count, 1 To 1)
+    For row = 1 To one.Rows.Count
+        shown(row, 1) = AtRow(functionName, row, one, other, third)
+    Next row
+    FILLED_DOWN = shown
+End Function
+
+Public Function FILLED_UP(functionName As Variant, one As Variant, Optional other As Variant, _
+        Optional third As Variant) As Variant
+    ' The same, calculated from below.
+    Dim row As Long, shown() As Variant
+    ReDim shown(1 To one.Rows.Count, 1 To 1)
+    For row = one.Rows.Count To 1 Step -1
+        shown(row, 1) = AtRow(functionName, row, one, other, third)
+    Next row
+    FILLED_UP = shown
+End Function
+
+Private Function AtRow(functionName As Variant, row As Long, one As Variant, other As Variant, _
+        third As Variant) As Variant
+    Select Case functionName
+        Case "BILLED_MINUTES"
+            AtRow = BILLED_MINUTES(one.Cells(row, 1))
+        Case "MONTH_ATTRIBUTE"
+            AtRow = MONTH_ATTRIBUTE(one.Cells(row, 1))
+        Case "IS_BILLED"
+            AtRow = IS_BILLED(one.Cells(row, 1))
+        Case "TO_UTC"
+            AtRow = TO_UTC(one.Cells(row, 1), "+05:30")
+        Case "CALL_COST"
+            If other.Rows.Count = 1 Then
+                AtRow = CALL_COST(one.Cells(row, 1), other)
+            Else
+                AtRow = CALL_COST(one.Cells(row, 1), other.Cells(row, 1))
+            End If
+        Case "CARD_COST"
+            AtRow = CARD_COST(one.Cells(row, 1), other.Cells(row, 1), third)
+    End Select
+End Function
+
+Public Sub OVERWRITE()
+    ' A formula beside A1:A40, whose 25th cell a person overwrites after 20 were calculated.
+    Dim column As Object, said As String, row As Long
+    Set column = ThisWorkbook.Worksheets("Test").Range("A1:A40")
+    For row = 1 To 40
+        If row = 21 Then column.Cells(25, 1).Value = 6000
+        said = said & " " & BILLED_MINUTES(column.Cells(row, 1))
+    Next row
+    XLPy().Say said
+End Sub
+
+Public Sub CHANGE_CARD()
+    ' A formula with the rate card D1:E2 beside A1:A40; the rate changes after 20 were calculated, and back.
+    Dim sheet As Object, said As String, row As Long
+    Set sheet = ThisWorkbook.Worksheets("Test")
+    For row = 1 To 40
+        If row = 21 Then sheet.Range("E2").Value = 2
+        If row = 31 Then sheet.Range("E2").Value = 1
+        said = said & " " & CARD_COST(sheet.Cells(row, 1), "4420", sheet.Range("D1:E2"))
+    Next row
+    XLPy().Say said
+End Sub
+
+Public Sub CHANGE_CARD_OFTEN()
+    ' One formula, asked with 12 rate cards in turn, twice.
+    Dim sheet As Object, said As String, turn As Long
+    Set sheet = ThisWorkbook.Worksheets("Test")
+    For turn = 0 To 23
+        sheet.Range("E2").Value = (turn Mod 12) + 1
+        said = said & " " & CARD_COST(60, "4420", sheet.Range("D1:E2"))
+    Next turn
+    XLPy().Say said
+End Sub

@@ -75,3 +75,16 @@ CASES: tuple[tuple[str, tuple[Any, ...], Any], ...] = (
     ("TO_SECONDS", ("1:20",), 80.0),
     ("TO_SECONDS", (80.0,), NUM),
 )
+
+_MIXED = (80.0, None, "busy", "80", "", "0:01:20", NA, DIV0, True, -1.0, 0.0, 0.3, 61.5, 1e300)
+_DAYS = (45383.25, "2024-03-31 20:00", None, NUM, "soon", "13:15:00 AEDT 2021-03-09", 45382.99999, True, 2e9)
+MIXED_COLUMNS: tuple[tuple[str, tuple[tuple[Any, ...], ...]], ...] = (
+    ("BILLED_MINUTES", (_MIXED,)),
+    ("CALL_COST", (_MIXED, (0.0085, None, "0.01", VALUE, 0.3))),
+    ("MONTH_ATTRIBUTE", (_DAYS,)),
+    ("TO_UTC", (_DAYS, ("America/New_York", None, "+05:30", "Nowhere"))),
+    ("STORAGE_DAYS", (_DAYS, (*_DAYS[1:], _DAYS[0]))),
+    ("IS_BILLED", (("completed", "Completed", None, "perhaps", NA, 1.0, "busy"),)),
+    ("TO_SECONDS", ((80 / 86400, "1:20", None, 2.0, True, NA, "soon"),)),
+)
+"""Columns of everything, asked row by row and together."""

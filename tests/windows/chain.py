@@ -8,7 +8,6 @@ What VBA would do is done by `variants`; xlwings' DLL and COM server are as they
 from __future__ import annotations
 
 import os
-import random
 import subprocess
 import sys
 import time
@@ -17,19 +16,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cases import CASES, Error
+from cases import CASES, MIXED_COLUMNS, Error
 from command import command_of
 from on_windows import installing, uninstalling
+from speed import speed
 from variants import CallFailed, Server, ole32, running_server, server_by_dll
 
 from addin.ribbon.excel_addin import UDF_MODULE, XLWINGS
 from addin.ribbon.installing.configuration import configuration_path, read_settings
 from addin.ribbon.installing.machine import this_machine
 from udfs.cells import CELL_FUNCTIONS
-
-SINGLE_FORMULAS = 40_000
-FULL_COLUMN = 1_048_576
-SECONDS_ALLOWED = 5.0
 
 
 def main(folder: Path) -> int:
@@ -69,8 +65,12 @@ def through_the_dll(folder: Path) -> str:
     if server is None:
         raise AssertionError("the DLL handed over no object")
     try:
-        lines = [f"started in {time.perf_counter() - started:.1f} s", ask_every_case(server), *speed(server)]
-        return "\n  ".join(lines)
+        lines = [
+            f"started in {time.perf_counter() - started:.1f} s",
+            ask_every_case(server),
+            rows_as_alone(server),
+        ]
+        return "\n  ".join([*lines, *speed(server)])
     finally:
         server_by_dll(dll, command, -1)
 
@@ -92,47 +92,21 @@ def ask_every_case(server: Server) -> str:
     return f"{len(CASES)} cases over {len(CELL_FUNCTIONS)} functions of {UDF_MODULE} right"
 
 
-def speed(server: Server) -> list[str]:
-    """What a person waits for, as lines of text."""
-    return [*single_formulas(server), full_column(server)]
-
-
-def single_formulas(server: Server) -> list[str]:
-    """A month filled down: one call each, and with a cache in the calling wrapper."""
-    months = random.Random(3)
-    calls = [
-        (float(min(int(months.expovariate(1 / 180)), 3600)), months.choice((0.0085, 0.0099, 0.014, 0.0235)))
-        for _ in range(SINGLE_FORMULAS)
-    ]
-    server.call("CallUDF", UDF_MODULE, "CALL_COST", calls[0])
-    took = _timed(lambda: [server.call("CallUDF", UDF_MODULE, "CALL_COST", call) for call in calls])
-    nothing = _timed(lambda: [server.call("Len", "abc") for _ in range(2000)]) / 2000
-    known: dict[tuple[float, float], Any] = {}
-
-    def remembered(call: tuple[float, float]) -> Any:
-        if call not in known:
-            known[call] = server.call("CallUDF", UDF_MODULE, "CALL_COST", call)
-        return known[call]
-
-    with_cache = _timed(lambda: [remembered(call) for call in calls])
-    return [
-        f"{SINGLE_FORMULAS:,} formulas CALL_COST: {took:.1f} s, {took / len(calls) * 1000:.2f} ms each, "
-        f"of that {nothing * 1000:.2f} ms for a call that does nothing",
-        f"the same where the caller remembers results ({len(known):,} different calls): {with_cache:.1f} s "
-        f"(aim: under {SECONDS_ALLOWED:g} s)",
-    ]
-
-
-def full_column(server: Server) -> str:
-    column = [[float(row % 900)] for row in range(FULL_COLUMN)]
-    answers: list[Any] = []
-    took = _timed(lambda: answers.append(server.call("CallUDF", UDF_MODULE, "BILLED_MINUTES", (column,))))
-    if answers[0][61] != [2.0] or len(answers[0]) != FULL_COLUMN:
-        raise AssertionError("the full column came back wrong")
-    return (
-        f"a full column of {FULL_COLUMN:,} rows, one formula: {took:.1f} s, with the making and "
-        "reading of two million variants by this test"
-    )
+def rows_as_alone(server: Server) -> str:
+    """Rows that are asked in one call, as the add-in reads them ahead, are answered as each alone."""
+    for name, columns in MIXED_COLUMNS:
+        for height in (len(columns[0]), 200):
+            rows = [tuple(column[row % len(column)] for column in columns) for row in range(height)]
+            together = server.call(
+                "CallUDF",
+                UDF_MODULE,
+                name,
+                tuple([[cell] for cell in cells] for cells in zip(*rows, strict=True)),
+            )
+            alone = [[server.call("CallUDF", UDF_MODULE, name, row)] for row in rows]
+            if repr(together) != repr(alone):  # repr: 1 is an error, 1.0 a number, True neither
+                raise AssertionError(f"{name}: {together[:20]} together, {alone[:20]} alone")
+    return f"rows of mixed columns through {len(MIXED_COLUMNS)} functions answered as each row alone"
 
 
 def _numbers(expected: Any) -> Any:
@@ -149,12 +123,6 @@ def _within(seconds: float, look: Callable[[], Server | None]) -> Server:
             raise TimeoutError("the server did not appear")
         time.sleep(0.2)
     return found
-
-
-def _timed(work: Callable[[], Any]) -> float:
-    started = time.perf_counter()
-    work()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":

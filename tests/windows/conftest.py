@@ -2,4 +2,4 @@
 
 from __future__ import annotations
 
-collect_ignore = ["build.py", "chain.py", "on_windows.py", "run.py", "variants.py"]
+collect_ignore = ["build.py", "chain.py", "on_windows.py", "run.py", "speed.py", "variants.py"]

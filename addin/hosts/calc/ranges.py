@@ -134,6 +134,11 @@ class Range(Formats):
         rows = [list(row) for row in cells.getFormulaArray()]
         parser = formulas.parser_of(self.sheet.book)
         for row, column in self._places(cells.queryFormulaCells(_ANY_RESULT)):
+            if rows[row][column].startswith("{"):  # each cell of an array shows the formula of the whole
+                area = self(row + 1, column + 1).array_area
+                if area is not None:
+                    rows[row][column] = area.formula_array
+                    continue
             rows[row][column] = formulas.read(parser, cells.getCellByPosition(column, row))
         return rows[0][0] if len(self) == 1 else tuple(map(tuple, rows))
 
@@ -149,6 +154,33 @@ class Range(Formats):
                     self(row + 1, column + 1).raw_value = one
 
     formula2 = formula
+
+    @property
+    def array_area(self) -> Range | None:
+        """All cells of the array formula which the first cell is part of."""
+        first = self(1, 1).cells
+        if not first.getArrayFormula():
+            return None
+        cursor = self.sheet.sheet.createCursorByRange(first)
+        cursor.collapseToCurrentArray()
+        place = cursor.getRangeAddress()
+        return Range(self.sheet, place.StartRow, place.StartColumn, place.EndRow, place.EndColumn)
+
+    @property
+    def formula_array(self) -> str | None:
+        """The array formula of the range, without braces; None where it has none, or only a part of one."""
+        area = self.array_area
+        if area is None or area.shape != self.shape or (area.top, area.left) != (self.top, self.left):
+            return None
+        first = self.cells.getCellByPosition(0, 0).getCellAddress()
+        printed = formulas.parser_of(self.sheet.book).printFormula(self.cells.getArrayTokens(), first)
+        return f"={printed}"
+
+    @formula_array.setter
+    def formula_array(self, value: str) -> None:
+        first = self.cells.getCellByPosition(0, 0).getCellAddress()
+        tokens = formulas.parser_of(self.sheet.book).parseFormula(value.removeprefix("="), first)
+        self.cells.setArrayTokens(tokens)
 
     def clear_contents(self) -> None:
         self.cells.clearContents(_VALUES)
@@ -168,7 +200,7 @@ class Range(Formats):
 
     @property
     def has_array(self) -> bool:
-        return bool(self(1, 1).cells.getArrayFormula())
+        return self.array_area is not None
 
     def end(self, direction: str) -> Range:
         """Where the filled cells end, as Ctrl and an arrow lead there from a filled cell."""

@@ -46,9 +46,9 @@ class Log:
             self._said.add(where)
             self._write(f"{what} failed (Python {sys.version.split()[0]})", error)
 
-    def line(self, text: str) -> None:
-        """One line."""
-        self._write(text, None)
+    def line(self, text: str, behind: BaseException | None = None) -> None:
+        """One line, and the traceback of what was behind it."""
+        self._write(text, behind)
 
     def _write(self, text: str, error: BaseException | None) -> None:
         try:

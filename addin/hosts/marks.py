@@ -1,8 +1,11 @@
-"""Which sheets of a workbook are Tollsheet's: a defined name marks a sheet, and follows it when renamed."""
+"""Which sheets of a workbook are Tollsheet's: a defined name marks a sheet, and follows it when renamed.
+
+The name refers to the cells that Tollsheet filled, so that what a person adds beside them can be told apart.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 REPORT, LOG, BILL, RATES, SETTINGS, HELP = "report", "log", "bill", "rates", "settings", "help"
@@ -13,25 +16,43 @@ _LOST = "#REF!"
 
 def marked(book: Any, role: str) -> list[Any]:
     """The sheets of a role, in the order of the workbook."""
-    names = {sheet.name for _, sheet in _marks(book, role)}
+    names = {cells.sheet.name for _, cells in _marks(book, role)}
     return [sheet for sheet in book.sheets if sheet.name in names]
 
 
-def mark(book: Any, role: str, sheet: Any) -> None:
-    """Make the sheet one of the role."""
+def mark(book: Any, role: str, sheet: Any, cells: str = "$A$1") -> str:
+    """Make the sheet one of the role, with the cells (an address) that are Tollsheet's; gives the mark."""
     taken = {name.name.casefold() for name in book.names}
     number = 1
     while f"{_PREFIX}_{role}_{number}" in taken:
         number += 1
-    book.names.add(f"{_PREFIX}_{role}_{number}", f"={quoted(sheet.name)}!$A$1")
+    name = f"{_PREFIX}_{role}_{number}"
+    book.names.add(name, f"={quoted(sheet.name)}!{cells}")
+    return name
 
 
-def unmark(book: Any, role: str, sheets: Sequence[Any]) -> None:
-    """Take the marks of sheets away; the sheets stay."""
-    names = {sheet.name for sheet in sheets}
-    for mark_name, sheet in _marks(book, role):
-        if sheet.name in names:
-            book.names[mark_name].delete()
+def marks_of(book: Any, role: str, sheet: Any) -> list[str]:
+    """The marks that make the sheet one of the role."""
+    return [name for name, cells in _marks(book, role) if cells.sheet.name == sheet.name]
+
+
+def own_cell(book: Any, role: str, sheet: Any) -> str | None:
+    """The first cell that a person filled outside Tollsheet's on a marked sheet, such as `N5`."""
+    for _, ours in _marks(book, role):
+        if ours.sheet.name == sheet.name and len(ours) > 1:
+            last, end = ours.last_cell, sheet.used_range.last_cell
+            around = (
+                ((1, 1), (ours.row - 1, end.column)),
+                ((last.row + 1, 1), (end.row, end.column)),
+                ((ours.row, 1), (last.row, ours.column - 1)),
+                ((ours.row, last.column + 1), (min(last.row, end.row), end.column)),
+            )
+            for first, corner in around:
+                if first <= corner and first[1] <= corner[1]:
+                    place = _first_filled(sheet.range(first, corner))
+                    if place is not None:
+                        return place
+    return None
 
 
 def quoted(sheet: str) -> str:
@@ -47,16 +68,24 @@ def is_mark(name: str) -> bool:
     return _role_of(name) is not None
 
 
-def _marks(book: Any, role: str) -> list[tuple[str, Any]]:
-    found = []
+def _marks(book: Any, role: str) -> Iterator[tuple[str, Any]]:
     for name in book.names:
-        # the copy of a marked sheet has a name of its own scope, `Copy!tollsheet_...`: it is the person's
+        # the copy of a marked sheet has a name of its own scope, `Copy!tollsheet_...`: it is the person's;
+        # that of a sheet which the person deleted leads nowhere
         if _role_of(name.name) == role and _LOST not in (name.refers_to or _LOST):
-            found.append((name.name, name.refers_to_range.sheet))
-    return found
+            yield name.name, name.refers_to_range
 
 
 def _role_of(name: str) -> str | None:
     prefix, _, rest = name.casefold().partition("_")
     role, _, number = rest.rpartition("_")
     return role if prefix == _PREFIX and role in ROLES and number.isdigit() else None
+
+
+def _first_filled(cells: Any) -> str | None:
+    for row, line in enumerate(cells.options(ndim=2, err_to_str=True).value, cells.row):
+        for column, value in enumerate(line, cells.column):
+            if value is not None:
+                address: str = cells.sheet.range((row, column)).get_address(False, False)
+                return address
+    return None

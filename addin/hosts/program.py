@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from addin.hosts.leading import Leading
+
 TITLE = "Tollsheet"
 
 
@@ -18,6 +20,30 @@ class State:
     """Its structure: no sheet can be added or deleted."""
     counts_from_1904: bool
     is_read_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula that stands in one cell, or as an array formula in one or several."""
+
+    sheet: str
+    row: int
+    column: int
+    text: str
+    array: tuple[int, int] | None = None
+    """The rows and columns of an array formula; None for any other."""
+
+
+class ChartSource(Protocol):
+    """Where a chart takes its figures from."""
+
+    @property
+    def place(self) -> str: ...
+
+    def leads_to(self, leading: Leading) -> bool: ...
+
+    def restore(self) -> None:
+        """Let the chart take them from cells of the same names again."""
 
 
 class Program(Protocol):
@@ -34,3 +60,20 @@ class Program(Protocol):
     def state_of(self, book: Any) -> State: ...
 
     def protected_sheets(self, sheets: Sequence[Any]) -> list[str]: ...
+
+    def is_locked(self, cells: Any) -> bool:
+        """Whether one of the cells could not be written to while its sheet is protected."""
+
+    def formulas_on(self, sheet: Any, leading: Leading) -> list[Formula]:
+        """The formulas of a sheet that lead somewhere, an array formula once."""
+
+    def read_formula(self, cells: Any) -> str: ...
+
+    def write_formula(self, cells: Any, text: str) -> None:
+        """As a person enters it: where the program lets results spill, they do."""
+
+    def charts_on(self, sheet: Any, leading: Leading) -> list[ChartSource]:
+        """The charts on a sheet that show cells of others."""
+
+    def unkept_on(self, sheet: Any, leading: Leading) -> list[str]:
+        """What else on a sheet leads there and would be lost with it, such as `a pivot table`."""

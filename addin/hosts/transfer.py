@@ -3,22 +3,45 @@
 The program copies each sheet whole (formats, rules, charts, print set-up); what a copy cannot keep is written
 again: formulas and names that lead from sheet to sheet, and the names of tables. Nothing of the person's is
 touched: where a name is taken, ours gives way.
+
+The old sheets step aside under other names and go last, when the new ones stand complete in their place. Each
+step before that can be taken back, and a failure takes back all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from addin.errors import TollsheetError
-from addin.hosts.made_formulas import formulas_of, renamed
-from addin.hosts.marks import is_mark, mark, quoted, unmark
+from addin.hosts.made_formulas import Run, formulas_of
+from addin.hosts.marks import mark, marks_of, own_cell
+from addin.hosts.new_names import NewNames, free_name
+from addin.hosts.program import Program
 from addin.hosts.references import References
 
-_OURS = "Tollsheet"
+_LONGEST_OLD = 22
+"""What of an old sheet's name fits into the 31 signs that Excel allows, with ` (old)` and a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Original:
+    """A sheet of the file, and what has to be known of it."""
+
+    sheet: Any
+    name: str
+    cells: str
+    """The address of all that it fills."""
+    tables: dict[str, str]
+    """The address of each table: its name."""
+
+    @classmethod
+    def of(cls, sheet: Any) -> _Original:
+        cells = sheet.range((1, 1), sheet.used_range.last_cell).address
+        return cls(sheet, sheet.name, cells, {table.range.address: table.name for table in sheet.tables})
 
 
 @dataclass(slots=True)
@@ -26,112 +49,151 @@ class Transfer:
     """One move: from the file at `path` into `book`, in the place of `old` sheets of the same role."""
 
     book: Any
+    program: Program
     path: Path
     role: str
     old: Sequence[Any] = ()
-    sheets: dict[str, str] = field(default_factory=dict)
-    """The name of each sheet in the file: its name in the workbook."""
-    tables: dict[str, str] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
+    references: References = field(init=False)
+    remarks: list[str] = field(default_factory=list)
+    """What the person has to know though the new sheets are there."""
+
+    def __post_init__(self) -> None:
+        self.references = References.to(self.book, self.program, self.old)
+
+    def losses(self) -> list[str]:
+        """What of the person's would be lost with the old sheets."""
+        own = [(sheet.name, own_cell(self.book, self.role, sheet)) for sheet in self.old]
+        return [
+            *(f'The sheet "{name}" holds cells of your own, such as {cell}.' for name, cell in own if cell),
+            *(f"{what[0].upper()}{what[1:]} leads to cells that go." for what in self.references.unkept),
+        ]
 
     def run(self) -> list[Any]:
-        """Move the sheets; gives them in their order. Until all are there, a failure leaves the workbook as
-        it was."""
-        app = self.book.app
+        """Move the sheets; gives them in their order. A failure leaves the workbook as it was."""
+        self.references.refuse_locked()
+        app, undo = self.book.app, ExitStack()
         with app.properties(screen_updating=False, display_alerts=False):
-            made = app.books.open(str(self.path), read_only=True)
             try:
-                self._choose_names(made)
-                originals = list(made.sheets)
-                file_names = [sheet.name for sheet in originals]
-                formulas = formulas_of(self.path, file_names)
-                own_tables = [_tables_by_place(sheet) for sheet in originals]
-                references = References.to(self.book, self.old)
-                copies = self._copy(originals)
-            finally:
-                made.close()
-            unmark(self.book, self.role, self.old)
-            for sheet in self.old:
-                sheet.delete()
-            for sheet, name, tables in zip(copies, file_names, own_tables, strict=True):
-                sheet.name = self.sheets[name]
-                for table in sheet.tables:
-                    table.name = self.tables[tables[table.range.address]]
-            self._write_formulas(dict(zip(file_names, copies, strict=True)), formulas)
-            self._write_names(copies)
-            references.restore(self.book)
-            copies[0].activate()
-        app.calculate()
+                made = app.books.open(str(self.path), read_only=True)
+                try:
+                    copies = self._put_in_place(made, undo)
+                finally:
+                    with suppress(Exception):  # it is in nobody's way
+                        made.close()
+            except Exception as error:
+                raise self._taken_back(undo, error) from error
+            undo.pop_all()
+            self._delete_old()
+            with suppress(
+                Exception
+            ):  # another sheet in front, or a value to be calculated later, is no failure
+                copies[0].activate()
+                app.calculate()
         return copies
 
-    def _choose_names(self, made: Any) -> None:
-        """Where a name is taken by the person, ours gets another."""
-        old = {sheet.name for sheet in self.old}
-        own = [sheet for sheet in self.book.sheets if sheet.name not in old]
-        sheets = {sheet.name.casefold() for sheet in own}
-        tables = {table.name.casefold() for sheet in own for table in sheet.tables}
-        names = {
-            name.name.casefold()
-            for name in self.book.names
-            if "!" not in name.name and not is_mark(name.name) and not _leads_to(name.refers_to, old)
-        }
-        for sheet in made.sheets:
-            self.sheets[sheet.name] = _free(sheet.name, sheets, f"{{}} ({_OURS}{{}})")
-            for table in sheet.tables:
-                self.tables[table.name] = _free(table.name, tables | names, f"{_OURS}_{{}}{{}}")
-        for name in made.names:
-            if "!" not in name.name and not name.name.startswith("_"):
-                self.names[_free(name.name, names | tables, f"{_OURS}_{{}}{{}}".lower())] = name.refers_to
-
-    def _copy(self, originals: Sequence[Any]) -> list[Any]:
+    def _put_in_place(self, made: Any, undo: ExitStack) -> list[Any]:
+        """Everything that can be taken back."""
+        originals = [_Original.of(sheet) for sheet in made.sheets]
+        formulas = formulas_of(self.path, [original.name for original in originals])
+        new = NewNames.chosen(self.book, made, self.old)
+        undo.callback(self.references.restore)  # first here, so last of all, when the rest is as it was
+        self._step_aside(new, undo)
+        sheets, names = ([one.name for one in some] for some in (self.book.sheets, self.book.names))
+        undo.callback(self._delete_new, sheets, names)
         copies: list[Any] = []
-        try:
-            for sheet in originals:
-                copies.append(sheet.copy(after=self.book.sheets[-1]))
-        except Exception as error:
-            for copy in copies:
-                with suppress(Exception):
-                    copy.delete()
-            raise TollsheetError(
-                f"{self.book.name} does not take new sheets ({error})",
-                "Nothing was changed. Save it, close other workbooks, and try again.",
-            ) from error
+        for original in originals:
+            last = copies[-1] if copies else self.old[-1] if self.old else self.book.sheets[-1]
+            copies.append(self._copy(original, last, new))
+        for original, copy in zip(originals, copies, strict=True):
+            _write_formulas(copy, formulas.get(original.name, ()), new)
+        for name, refers_to in new.names.items():
+            self.book.names.add(name, new.in_formula(refers_to))
+        self.references.restore(new.lost, new.names)
+        self.remarks += [
+            f"The new sheets have nothing for {place} to lead to."
+            for place in self.references.places_of(new.lost, new.names)
+        ]
         return copies
 
-    def _write_formulas(self, copies: dict[str, Any], formulas: dict[str, list[Any]]) -> None:
-        sheets = {quoted(old): quoted(new) for old, new in self.sheets.items()}
-        sheets |= {old: quoted(new) for old, new in self.sheets.items()}
-        for name, runs in formulas.items():
-            for row, column, texts in runs:
-                written = [[renamed(text, self.tables, sheets) for text in texts]]
-                copies[name].range((row, column), (row, column + len(texts) - 1)).formula = written
+    def _step_aside(self, new: NewNames, undo: ExitStack) -> None:
+        """Give the old sheets and tables other names, since the new ones need theirs."""
+        sheets = {name.casefold() for name in new.sheets.values()}
+        sheets |= {sheet.name.casefold() for sheet in self.book.sheets}
+        tables = {table.name.casefold() for sheet in self.book.sheets for table in sheet.tables}
+        for sheet in self.old:
+            for table in sheet.tables:
+                name = free_name(f"{table.name}_old", tables, "{}{}")
+                tables.add(name.casefold())
+                _rename(table, name, undo)
+            name = free_name(f"{sheet.name[:_LONGEST_OLD]} (old)", sheets, "{}{}")
+            sheets.add(name.casefold())
+            _rename(sheet, name, undo)
 
-    def _write_names(self, copies: Sequence[Any]) -> None:
-        places = {quoted(old): quoted(new) for old, new in self.sheets.items()}
-        places |= {old: quoted(new) for old, new in self.sheets.items()}
-        for name, refers_to in self.names.items():
-            self.book.names.add(name, renamed(refers_to, {}, places))
-        for sheet in copies:
-            mark(self.book, self.role, sheet)
+    def _copy(self, original: _Original, after: Any, new: NewNames) -> Any:
+        """One sheet with its name, its mark and its tables."""
+        copy = original.sheet.copy(after=after)
+        copy.name = new.sheets[original.name]
+        mark(self.book, self.role, copy, original.cells)
+        for table in copy.tables:
+            table.name = new.tables[original.tables[table.range.address]]
+        return copy
+
+    def _taken_back(self, undo: ExitStack, error: Exception) -> TollsheetError:
+        why = error.problem if isinstance(error, TollsheetError) else str(error) or type(error).__name__
+        problem = f"The new sheets cannot be put into {self.book.name}: {why}"
+        try:
+            undo.close()
+        except Exception as left:
+            return TollsheetError(
+                problem,
+                f"Not all could be taken back ({left}). Close the workbook without saving it, and open it "
+                "again; or try again: what is there of the new sheets is marked, and will be replaced.",
+            )
+        return TollsheetError(
+            problem, "The workbook is as it was. Save it, close other workbooks, and try again."
+        )
+
+    def _delete_new(self, sheets: Sequence[str], names: Sequence[str]) -> None:
+        """Delete whatever is there beyond these sheets and names."""
+        left: list[Exception] = []
+        for name in [name for name in self.book.names if "!" not in name.name and name.name not in names]:
+            _try(left, name.delete)
+        for sheet in [sheet for sheet in self.book.sheets if sheet.name not in sheets]:
+            _try(left, sheet.delete)
+        if left:
+            raise left[0]
+
+    def _delete_old(self) -> None:
+        """Each sheet before its mark: what could not be deleted is replaced the next time."""
+        for sheet in self.old:
+            name, marks = sheet.name, marks_of(self.book, self.role, sheet)
+            try:
+                sheet.delete()
+            except Exception as error:
+                self.remarks.append(
+                    f'The new sheets are complete, but the old one, now "{name}", cannot be deleted '
+                    f"({error}). Delete it yourself."
+                )
+            else:
+                for one in marks:
+                    with suppress(Exception):  # a mark without its sheet marks nothing
+                        self.book.names[one].delete()
 
 
-def _tables_by_place(sheet: Any) -> dict[str, str]:
-    return {table.range.address: table.name for table in sheet.tables}
+def _write_formulas(copy: Any, runs: Sequence[Run], new: NewNames) -> None:
+    for row, column, texts in runs:
+        cells = copy.range((row, column), (row, column + len(texts) - 1))
+        cells.formula = [[new.in_formula(text) for text in texts]]
 
 
-def _leads_to(refers_to: str | None, sheets: set[str]) -> bool:
-    text = refers_to or ""
-    return "#REF!" in text or any(text.startswith((f"={name}!", f"={quoted(name)}!")) for name in sheets)
+def _rename(thing: Any, name: str, undo: ExitStack) -> None:
+    was = thing.name
+    thing.name = name
+    undo.callback(setattr, thing, "name", was)
 
 
-def _free(name: str, taken: set[str], other: str) -> str:
-    """The name, or where it is taken another by the pattern `other`.
-
-    >>> _free("Calls", {"calls", "calls (tollsheet)"}, "{} (Tollsheet{})")
-    'Calls (Tollsheet2)'
-    """
-    candidate, number = name, 1
-    while candidate.casefold() in taken:
-        candidate = other.format(name, number if number > 1 else "")
-        number += 1
-    return candidate
+def _try(failed: list[Exception], work: Callable[[], None]) -> None:
+    try:
+        work()
+    except Exception as error:
+        failed.append(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from addin.errors import TollsheetError
 from addin.hosts.marks import marked
 from addin.hosts.new_workbook import open_workbook
 from addin.hosts.program import Program
+from addin.hosts.references import References
 from addin.hosts.transfer import Transfer
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Desk:
 
     book: Any
     program: Program
+    remarks: list[str] = field(default_factory=list)
+    """What is to be said at the end, beside what the command says."""
 
     def say(self, what: str, rows: int = 0) -> None:
         """Tell in the status bar what is being done."""
@@ -41,16 +44,28 @@ class Desk:
                 f"The structure of {self.book.name} is protected, so no sheet can be added",
                 "Take the protection away (Review, Protect Workbook), and try again.",
             )
-        protected = self.program.protected_sheets(marked(self.book, role)) if role else []
+        old = marked(self.book, role) if role else []
+        protected = self.program.protected_sheets(old)
         if protected:
             raise TollsheetError(
                 f'The sheet "{protected[0]}" is protected and would be replaced',
                 "Take its protection away (Review, Protect Sheet), and try again.",
             )
+        if self.program.protected_sheets(list(self.book.sheets)):
+            References.to(self.book, self.program, old).refuse_locked()
 
     def add_sheets(self, path: Path, role: str, old: Sequence[Any] = ()) -> list[Any]:
-        """Move the sheets of a file into the workbook, in the place of old ones."""
-        return Transfer(self.book, path, role, old).run()
+        """Move the sheets of a file into the workbook, in the place of old ones; the person is asked first
+        where something of their own would be lost."""
+        transfer = Transfer(self.book, self.program, path, role, old)
+        losses = transfer.losses()
+        if losses:
+            question = "It would be lost. Replace the sheets all the same?"
+            if not self.ask("\n".join([*losses, "", question])):
+                raise Cancelled
+        sheets = transfer.run()
+        self.remarks += transfer.remarks
+        return sheets
 
     def add_made(self, role: str, write: Callable[[Workbook], None], old: Sequence[Any] = ()) -> Any:
         """The same with one sheet that `write` makes; gives it."""

@@ -38,13 +38,14 @@ def _run(name: str, book: Any, program: Program | None) -> None:
         around = _program(program, book)
         book = book or _active_book()
         log.line(f"{name} in {book.fullname}")
-        said = _command(name, Desk(book, around))
+        desk = Desk(book, around)
+        said = "\n".join([_command(name, desk), *desk.remarks])
         log.line(f"{name}: {said}")
         around.tell(said)
     except Cancelled:
         log.line(f"{name}: cancelled")
     except TollsheetError as error:
-        log.line(f"{name}: {error}")
+        log.line(f"{name}: {error}", error.__cause__)
         assert around is not None
         around.tell(f"{error.problem}.\n\n{error.remedy}".rstrip(), is_problem=True)
     except Exception as error:

@@ -20,7 +20,7 @@ LONGEST_S = 180
 
 def run(name: str, book: Any, person: Person) -> None:
     """A command, as a click on its button runs it."""
-    on_main_thread(person.calc.context, lambda: entry.run(name, book, person))
+    on_main_thread(person.context, lambda: entry.run(name, book, person))
 
 
 def on_main_thread(context: Any, work: Callable[[], None]) -> None:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from addin.hosts.calc.program import Calc
 
 
-@dataclass
-class Person:
+class Person(Calc):
     """Answers in turn; None (or no file) is a cancelled dialog. Without an answer left, a question fails."""
 
-    calc: Calc
-    answers: list[Any] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    def __init__(self, calc: Calc) -> None:
+        super().__init__(calc.context)
+        self.answers: list[Any] = []
+        self.asked: list[str] = []
+        self.told: list[str] = []
+        self.problems: list[str] = []
 
     def _answer(self, question: str) -> Any:
         self.asked.append(question)
@@ -37,9 +35,3 @@ class Person:
 
     def tell(self, text: str, *, is_problem: bool = False) -> None:
         (self.problems if is_problem else self.told).append(text)
-
-    def state_of(self, book: Any) -> Any:
-        return self.calc.state_of(book)
-
-    def protected_sheets(self, sheets: Sequence[Any]) -> list[str]:
-        return self.calc.protected_sheets(sheets)

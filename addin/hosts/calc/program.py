@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from addin.hosts.calc import bridge
+from addin.hosts.calc import bridge, dependents
 from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.message_box import ask_for_text, show
-from addin.hosts.program import TITLE, State
+from addin.hosts.leading import Leading
+from addin.hosts.program import TITLE, ChartSource, Formula, State
 
 _FILES = "*.csv;*.json;*.jsonl;*.gz;*.xlsx;*.txt;*.toml"
 _OLD_MAC = (1904, 1, 1)
@@ -48,3 +49,22 @@ class Calc:
 
     def protected_sheets(self, sheets: Sequence[Any]) -> list[str]:
         return [sheet.name for sheet in sheets if sheet.api.isProtected()]
+
+    def is_locked(self, cells: Any) -> bool:
+        # where locked and unlocked cells mix, Calc gives None
+        return bool(cells.sheet.api.isProtected()) and cells.api.CellProtection.IsLocked is not False
+
+    def formulas_on(self, sheet: Any, leading: Leading) -> list[Formula]:
+        return list(dependents.formulas_on(sheet.impl, leading))
+
+    def read_formula(self, cells: Any) -> str:
+        return str(cells.formula)
+
+    def write_formula(self, cells: Any, text: str) -> None:
+        cells.formula = text
+
+    def charts_on(self, sheet: Any, leading: Leading) -> list[ChartSource]:
+        return list(dependents.charts_on(self.context, sheet.impl, leading))
+
+    def unkept_on(self, sheet: Any, leading: Leading) -> list[str]:
+        return list(dependents.unkept_on(sheet.impl, leading))

@@ -57,8 +57,7 @@ def insert_examples(desk: Desk) -> str:
     lines = (*EXAMPLES, *((label, formula.replace("{card}", address)) for label, formula in CARD_EXAMPLES))
     for offset, (label, formula) in enumerate(lines):
         sheet.range((row + offset, column)).value = label
-        # formula2, since Excel puts an @ before functions of an add-in otherwise
-        sheet.range((row + offset, column + 1)).formula2 = formula
+        desk.program.write_formula(sheet.range((row + offset, column + 1)), formula)
     return f'{len(lines)} example formulas written to {place.get_address(False, False)} of "{sheet.name}".'
 
 

@@ -55,8 +55,8 @@ class References:
         for formula in self.formulas:
             if self.program.is_locked(self._cells(formula)):
                 raise TollsheetError(
-                    f'The sheet "{formula.sheet}" is protected, and {self._place(formula)} leads to sheets '
-                    "that would be replaced: it could not be led to the new ones",
+                    f'The sheet "{formula.sheet}" is protected, and its cell {self._address(formula)} leads to '
+                    "sheets that would be replaced: it could not be led to the new ones",
                     "Take the protection away (Review, Protect Sheet), and try again.",
                 )
 
@@ -91,7 +91,10 @@ class References:
         ]
 
     def _place(self, formula: Formula) -> str:
-        return f'the cell {self._cells(formula).get_address(False, False)} of "{formula.sheet}"'
+        return f'the cell {self._address(formula)} of "{formula.sheet}"'
+
+    def _address(self, formula: Formula) -> str:
+        return str(self._cells(formula).get_address(False, False))
 
     def _cells(self, formula: Formula) -> Any:
         rows, columns = formula.array or (1, 1)

@@ -55,8 +55,8 @@ class References:
         for formula in self.formulas:
             if self.program.is_locked(self._cells(formula)):
                 raise TollsheetError(
-                    f'The sheet "{formula.sheet}" is protected, and its cell {self._address(formula)} leads to '
-                    "sheets that would be replaced: it could not be led to the new ones",
+                    f'The sheet "{formula.sheet}" is protected, and its cell {self._address(formula)} leads '
+                    "to sheets that would be replaced: it could not be led to the new ones",
                     "Take the protection away (Review, Protect Sheet), and try again.",
                 )
 

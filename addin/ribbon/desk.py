@@ -63,6 +63,7 @@ class Desk:
             question = "It would be lost. Replace the sheets all the same?"
             if not self.ask("\n".join([*losses, "", question])):
                 raise Cancelled
+        self.say("adding the sheets")
         sheets = transfer.run()
         self.remarks += transfer.remarks
         return sheets

@@ -32,14 +32,28 @@ class Screen:
         ids = self._run("xdotool", "search", "--onlyvisible", "--name", ".", check=False).split()
         return [self._run("xdotool", "getwindowname", number, check=False).strip() for number in ids]
 
+    def place_of(self, title: str) -> tuple[int, int, int, int]:
+        """Left, top, width and height of the window of that title."""
+        number = self._run("xdotool", "search", "--onlyvisible", "--name", f"^{title}$").split()[0]
+        told = self._run("xdotool", "getwindowgeometry", "--shell", number)
+        shape = dict(line.split("=") for line in told.splitlines())
+        left, top, width, height = (int(shape[key]) for key in ("X", "Y", "WIDTH", "HEIGHT"))
+        return left, top, width, height
+
+    def pixels(self, left: int, top: int, width: int, height: int) -> bytes:
+        """What a part of the screen shows, to be compared."""
+        box = f"{width}x{height}+{left}+{top}"
+        command = ("import", "-window", "root", "-crop", box, "-strip", "ppm:-")
+        return self._run(*command, encoding="latin-1").encode("latin-1")
+
     def picture(self, path: Path) -> None:
         """A picture of the whole screen."""
         self._run("import", "-window", "root", "-strip", str(path))
 
-    def _run(self, *command: str, check: bool = True) -> str:
+    def _run(self, *command: str, check: bool = True, encoding: str = "utf-8") -> str:
         environment = os.environ | {"DISPLAY": self.display}
         done = subprocess.run(
-            command, check=check, capture_output=True, text=True, env=environment, timeout=60
+            command, check=check, capture_output=True, encoding=encoding, env=environment, timeout=60
         )
         return done.stdout
 

@@ -9,9 +9,11 @@ import xlsxwriter
 
 from tests.office.click import Desk, desk
 from tests.office.extension import unpack
-from tests.office.screen import within
+from tests.office.screen import SIZE, within
 
 BUILD_S = 120
+STATUS = (1100, SIZE[1] - 20, 170, 18)
+"""Where the status bar shows the zoom, and nothing while it tells of progress."""
 
 
 def write_month(path: Path, folder: Path) -> None:
@@ -27,13 +29,19 @@ def write_month(path: Path, folder: Path) -> None:
 def build(opened: Desk, log: Path) -> str:
     """Click, agree to the month that is proposed, and close the message; what the log file says of it."""
     before = log.read_text("utf-8") if log.exists() else ""
+    foot = opened.screen.pixels(*STATUS)
     opened.click("Build reconciliation")
     assert within(BUILD_S, opened.has_message), "no question for the month"
+    left, top, width, height = opened.screen.place_of("Tollsheet")
+    assert abs(left + width // 2 - SIZE[0] // 2) < 60, "the question stands aside"
+    assert abs(top + height // 2 - SIZE[1] // 2) < 60, "the question stands aside"
+    assert opened.screen.pixels(*STATUS) != foot, "the status bar does not say what is done"
     opened.screen.press("Return")
     assert within(BUILD_S, lambda: "build_reconciliation:" in log.read_text("utf-8")[len(before) :])
     assert within(BUILD_S, opened.has_message), "no message at the end"
     opened.screen.press("Return")
     assert within(20, lambda: not opened.has_message())
+    assert within(20, lambda: opened.screen.pixels(*STATUS) == foot), "the status bar is not free again"
     return log.read_text("utf-8")[len(before) :]
 
 

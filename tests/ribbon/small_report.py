@@ -22,6 +22,7 @@ def write_report(path: Path, costs: Sequence[float] = COSTS, *, extra: str = "")
     """A summary with a name and a formula over the table of the second sheet."""
     with xlsxwriter.Workbook(path) as book:
         summary, calls = book.add_worksheet("Summary"), book.add_worksheet("Calls")
+        summary.hide_gridlines(2)
         summary.write_row("A1", ["cost", "first", "last"])
         summary.write_formula("A2", "=SUM(Calls[Cost])", None, sum(costs))
         summary.write_formula("B2", "=Calls!B2", None, costs[0])

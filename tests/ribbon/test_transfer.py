@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -199,3 +200,12 @@ def test_what_led_to_a_sheet_that_is_no_more_is_named(book: Any, person: Person,
     assert remarks == ['The new sheets have nothing for the cell B2 of "Mine" to lead to.']
     assert own["B3"].value == 7
     assert "#REF!" in own["B2"].formula
+
+
+def test_gridlines_are_hidden_where_the_report_hides_them(built: Any, person: Person, tmp_path: Path) -> None:
+    built.save(str(tmp_path / "saved.xlsx"))
+    with zipfile.ZipFile(tmp_path / "saved.xlsx") as parts:
+        sheets = [parts.read(f"xl/worksheets/sheet{number}.xml").decode() for number in range(1, 5)]
+    shown = ['showGridLines="true"' in sheet for sheet in sheets]
+    assert [sheet.name for sheet in built.sheets] == ["Sheet1", "Summary", "Calls", "Mine"]
+    assert shown == [True, False, True, True]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from addin.hosts.calc import bridge
 from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.tables import free_name, moved
 
@@ -44,7 +45,7 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
         made = target.DatabaseRanges.getByName(name)
         made.ContainsHeader, made.AutoFilter = table.api.ContainsHeader, table.api.AutoFilter
     _copy_page(sheet, source, target, copied)
-    _copy_view(sheet.name, source, target, copied)
+    _copy_view(sheet, book, copied)
 
 
 def _taken_out(sheet: Uno) -> list[tuple[Uno, Any]]:
@@ -90,24 +91,27 @@ def _copy_page(sheet: Any, source: Uno, target: Uno, copied: Uno) -> None:
         copied.setPrintTitleColumns(True)
 
 
-def _copy_view(name: str, source: Uno, target: Uno, copied: Uno) -> None:
-    """What belongs to a window and not to the sheet: frozen panes."""
-    views, controller = source.getViewData(), target.CurrentController
+def _copy_view(sheet: Any, book: Any, copied: Uno) -> None:
+    """What belongs to a window and not to the sheet: frozen panes, hidden gridlines."""
+    views, controller = sheet.book.doc.getViewData(), book.doc.CurrentController
     if controller is None or views is None or not views.Count:
         return
     sheets = {one.Name: one.Value for one in views.getByIndex(0)}["Tables"]
-    if not sheets.hasByName(name):
+    if not sheets.hasByName(sheet.name):
         return
-    view = {one.Name: one.Value for one in sheets.getByName(name)}
+    view = {one.Name: one.Value for one in sheets.getByName(sheet.name)}
     column, row = (  # counted in columns and rows where panes are frozen, whatever the name says
         view[f"{side}SplitPositionTwips"] if view.get(f"{side}SplitMode") == _FROZEN else 0
         for side in ("Horizontal", "Vertical")
     )
+    before = controller.ActiveSheet
+    controller.setActiveSheet(copied)
     if column or row:
-        before = controller.ActiveSheet
-        controller.setActiveSheet(copied)
         controller.freezeAtPosition(column, row)
-        controller.setActiveSheet(before)
+    if not view.get("ShowGrid", True):  # only the menu's command is about one sheet; a new one has its grid
+        dispatcher = bridge.service(book.app.context, "com.sun.star.frame.DispatchHelper")
+        dispatcher.executeDispatch(controller.Frame, ".uno:ToggleSheetGrid", "", 0, ())
+    controller.setActiveSheet(before)
 
 
 def _copy_text(source: Uno, text: Uno, target: Uno) -> None:

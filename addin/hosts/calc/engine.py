@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 import xlwings as xw
@@ -79,6 +80,7 @@ class App:
         self.context = context
         self.desktop = bridge.service(context, "com.sun.star.frame.Desktop")
         self._status: str | bool = False
+        self._indicator: Uno = None
         self._is_updating = True
 
     @property
@@ -128,6 +130,26 @@ class App:
     @status_bar.setter
     def status_bar(self, value: str | bool) -> None:
         self._status = value
+        with suppress(Exception):  # a window that was closed meanwhile, and it has no line any more
+            self._show(value)
+
+    def _show(self, value: str | bool) -> None:
+        if isinstance(value, str):
+            if self._indicator is None:
+                self._indicator = self._new_indicator()
+            if self._indicator is not None:
+                self._indicator.setText(value)
+        elif self._indicator is not None:
+            indicator, self._indicator = self._indicator, None
+            indicator.end()
+
+    def _new_indicator(self) -> Uno:
+        """The line at the foot of the window in front; None where there is no window."""
+        frame = self.desktop.getCurrentFrame()
+        indicator = frame.createStatusIndicator() if frame is not None else None
+        if indicator is not None:
+            indicator.start("", 0)
+        return indicator
 
     def alert(self, prompt: str, title: str | None, buttons: str, mode: str | None, callback: None) -> str:
         return show(self.context, prompt, title or "", buttons, is_bad=mode == "critical")

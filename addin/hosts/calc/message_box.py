@@ -6,6 +6,8 @@ from addin.hosts.calc import bridge
 from addin.hosts.calc.bridge import Uno
 
 _BUTTONS = {"ok": 1, "ok_cancel": 2, "yes_no": 3, "yes_no_cancel": 4}
+_POSITION = 1 | 2
+"""Of what `setPosSize` is given: where, not how large."""
 _ANSWERS = {0: "cancel", 1: "ok", 2: "yes", 3: "no"}
 
 
@@ -40,7 +42,12 @@ def ask_for_text(context: Uno, prompt: str, title: str, proposed: str) -> str | 
         model.insertByName(name, part)
     dialog = bridge.service(context, "com.sun.star.awt.UnoControlDialog")
     dialog.setModel(model)
-    dialog.createPeer(bridge.service(context, "com.sun.star.awt.Toolkit"), parent_window(context))
+    parent = parent_window(context)
+    dialog.createPeer(bridge.service(context, "com.sun.star.awt.Toolkit"), parent)
+    if parent is not None:
+        around, shape = parent.getPosSize(), dialog.getPosSize()
+        left, top = (around.Width - shape.Width) // 2, (around.Height - shape.Height) // 2
+        dialog.setPosSize(left, top, 0, 0, _POSITION)
     try:
         return str(dialog.getControl("Answer").getText()) if dialog.execute() else None
     finally:

@@ -19,6 +19,7 @@ from addin.ribbon import vba_text, xlam
 from addin.ribbon.build import build_all
 from addin.ribbon.ribbon_xml import NAMESPACE, PART, ribbon_xml
 from addin.ribbon.surface import COMMANDS, GROUPS
+from tests.ribbon.vba_types import mismatches
 from udfs.cells import CELL_FUNCTIONS
 
 LONGEST_LINE = 1023
@@ -142,6 +143,18 @@ def test_the_vba_keeps_within_the_editor_s_limits() -> None:
         assert continued <= MOST_CONTINUATIONS, name
         if name != "TollsheetFunctions" and name not in ("TollsheetButtons", "ThisWorkbook"):
             assert "Option Private Module" in text, f"people would be offered the functions of {name}"
+
+
+def test_variables_are_handed_over_as_the_type_they_have() -> None:
+    """Excel refuses to compile a module otherwise, LibreOffice does not."""
+    texts = vba_text.modules()
+    del texts["xlwings"]  # as it comes, and Excel compiles it every day
+    texts["ThisWorkbook"] = vba_text.this_workbook()
+    assert mismatches(texts) == []
+    planted = "Public Sub Probe(key As Variant)\n    TollsheetRun key, Left(key, 3)\nEnd Sub\n"
+    assert mismatches({**texts, "Planted": planted}) == [
+        "Planted:2: key As Variant is handed to TollsheetRun, whose commandName is String by reference"
+    ]
 
 
 def test_a_workbook_cannot_say_which_program_is_started() -> None:

@@ -34,7 +34,7 @@ def install(calc: bool, force: bool) -> int:
     """Install or update the add-in for you alone.
 
     No administrator rights are needed, and Excel need not run. For Excel it copies tollsheet.xlam into the
-    folder XLSTART and writes .tollsheet\tollsheet.conf in your user folder.
+    folder XLSTART and writes .tollsheet\\tollsheet.conf in your user folder.
     """
     from addin.ribbon.installing import calc as libreoffice
     from addin.ribbon.installing import excel
@@ -52,8 +52,8 @@ def status(calc: bool) -> int:
     Exit codes: 0 fine, 1 something to do, 2 not possible on this computer.
     """
     from addin.ribbon.installing.calc import parts_of_calc
-    from addin.ribbon.installing.excel import parts_of_excel
     from addin.ribbon.installing.machine import this_machine
+    from addin.ribbon.installing.status import parts_of_excel
 
     machine = this_machine()
     parts = parts_of_calc(machine) if calc else parts_of_excel(machine)

@@ -19,6 +19,11 @@ def test_help_names_the_three_commands() -> None:
     assert all(f"\n  {name} " in told.stdout for name in ("install", "status", "uninstall"))
 
 
+def test_help_writes_paths_of_windows_as_they_are() -> None:
+    """A backslash and a letter can be one sign in a text of Python."""
+    assert r".tollsheet\tollsheet.conf" in tollsheet("install", "--help").stdout
+
+
 @pytest.mark.parametrize("command", ["install", "uninstall"])
 def test_without_excel_a_command_says_what_else_there_is(command: str) -> None:
     done = tollsheet(command)

@@ -11,8 +11,9 @@ from addin.errors import TollsheetError
 from addin.ribbon.installing.excel import Done
 from addin.ribbon.installing.machine import Machine
 from addin.ribbon.installing.parts import Part, State
+from addin.ribbon.oxt import NAME as EXTENSION
+from addin.ribbon.oxt_parts import MINIMAL_VERSION as OLDEST
 
-EXTENSION = "tollsheet.oxt"
 _MAC = ("/Applications/LibreOffice.app/Contents/MacOS/unopkg",)
 _LINUX = ("/usr/lib/libreoffice/program/unopkg", "/opt/libreoffice/program/unopkg")
 
@@ -29,8 +30,9 @@ def unopkg(machine: Machine) -> Path | None:
             if folder := machine.environment.get(name):
                 places.append(Path(folder) / "LibreOffice" / "program" / "unopkg.com")
     else:
-        if found := machine.find_program("unopkg"):
-            places.append(Path(found))
+        for name in ("unopkg", "soffice", "libreoffice"):  # libreoffice.org's own packages lie below /opt
+            if found := machine.find_program(name):
+                places.append(Path(found).resolve().with_name("unopkg") if name != "unopkg" else Path(found))
         home = machine.home / "Applications" / "LibreOffice.app" / "Contents" / "MacOS" / "unopkg"
         places += [Path(name) for name in (_MAC if machine.system == "Darwin" else _LINUX)]
         places += [home] if machine.system == "Darwin" else []
@@ -76,15 +78,19 @@ def parts_of_calc(machine: Machine) -> list[Part]:
         return [Part("Calc extension", "", "", error.problem, error.remedy, State.CANNOT)]
     code, listed = machine.run([program, "list"])
     if code:
-        problem = f"unopkg cannot list the extensions: {_last_line(listed)}"
-        remedy = "Close LibreOffice and try again."
-        return [Part("Calc extension", str(program), "", problem, remedy, State.TO_DO)]
+        problem = f"unopkg cannot list the extensions: {_reason(listed)}"
+        return [Part("Calc extension", str(program), "", problem, _remedy(listed), State.TO_DO)]
+    install_it = "Run: tollsheet addin install --calc"
     found = _tollsheets(_identifiers(listed))
     if not found:
-        remedy = "Run: tollsheet addin install --calc"
-        return [Part("Calc extension", str(program), "", "it is not installed", remedy, State.TO_DO)]
-    versions = [version for name, version in _identifiers(listed).items() if name in found]
-    return [Part("Calc extension", str(program), ", ".join(versions))]
+        return [Part("Calc extension", str(program), "", "it is not installed", install_it, State.TO_DO)]
+    installed = ", ".join(version for name, version in _identifiers(listed).items() if name in found)
+    built = machine.built_file(EXTENSION)
+    version = describe(built)[1] if built else installed
+    if installed != version:
+        problem = f"it is not the one of this version, {version}"
+        return [Part("Calc extension", str(program), installed, problem, install_it, State.TO_DO)]
+    return [Part("Calc extension", str(program), installed)]
 
 
 def describe(extension: Path) -> tuple[str, str]:
@@ -104,9 +110,11 @@ def describe(extension: Path) -> tuple[str, str]:
 def _usable_unopkg(machine: Machine) -> Path:
     program = unopkg(machine)
     if program is None:
+        extension = machine.built_file(EXTENSION) or EXTENSION
         raise TollsheetError(
             "LibreOffice was not found",
-            "Install LibreOffice Calc 25.2 or newer; if it is there, open tollsheet.oxt with it.",
+            f"Install LibreOffice Calc {OLDEST} or newer. If it is there, choose in it Tools > Extensions > "
+            f"Add, and take {extension}.",
         )
     if machine.is_root and machine.system != "Windows":
         raise TollsheetError(
@@ -119,9 +127,7 @@ def _usable_unopkg(machine: Machine) -> Path:
 def _unopkg(machine: Machine, program: Path, *arguments: str | Path) -> str:
     code, said = machine.run([program, *arguments])
     if code:
-        raise TollsheetError(
-            f"unopkg {arguments[0]} failed: {_last_line(said)}", "Close LibreOffice and run this again."
-        )
+        raise TollsheetError(f"unopkg {arguments[0]} failed: {_reason(said)}", _remedy(said))
     return said
 
 
@@ -146,5 +152,18 @@ def _tollsheets(identifiers: dict[str, str]) -> list[str]:
     return [name for name in identifiers if "tollsheet" in name.casefold()]
 
 
-def _last_line(said: str) -> str:
-    return next((line.strip() for line in reversed(said.splitlines()) if line.strip()), "it said nothing")
+def _reason(said: str) -> str:
+    """What unopkg complains of. It ends with "unopkg failed", or with the path of a lock.
+
+    >>> _reason("ERROR: Exception occurred: unsatisfied dependencies\\n\\nERROR: unopkg failed.")
+    'Exception occurred: unsatisfied dependencies'
+    """
+    lines = [line.strip() for line in said.splitlines() if line.strip()]
+    errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith("ERROR: ")]
+    return next(iter(errors or lines[-1:]), "it said nothing").rstrip(".")
+
+
+def _remedy(said: str) -> str:
+    if "unsatisfied dependencies" in said:
+        return f"Install LibreOffice {OLDEST} or newer: this one is older."
+    return "Close LibreOffice and run this again."

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from addin.errors import TollsheetError
-from addin.hosts.files import write_atomically
+from addin.hosts.files import Writer, write_atomically
 from addin.ribbon.excel_addin import PROJECT, SETTINGS
 from addin.ribbon.installing.machine import Machine
 
@@ -52,4 +52,14 @@ def write_settings(path: Path, settings: Settings, encoding: str) -> None:
             f'"{strange}" in the path of this Python cannot be written in the code page of Windows',
             r"Install Tollsheet in a folder with a plain name, such as C:\tollsheet.",
         ) from error
-    write_atomically(path, True, lambda target: target.write_bytes(content))
+    write_own(path, lambda target: target.write_bytes(content))
+
+
+def write_own(path: Path, writer: Writer) -> None:
+    """Write a file of this command's own, whose place nobody chooses."""
+    try:
+        write_atomically(path, True, writer)
+    except TollsheetError as error:
+        raise TollsheetError(
+            error.problem, f"Close what has it open, or ask IT for the right to write to {path.parent}."
+        ) from error

@@ -17,18 +17,12 @@ from addin.ribbon.installing.configuration import (
     write_settings,
 )
 from addin.ribbon.installing.machine import Machine
-from addin.ribbon.installing.parts import Part, State, policies, requirements, start_folder
+from addin.ribbon.installing.parts import Part, requirements
+from addin.ribbon.installing.policies import policies
 from addin.ribbon.installing.record import Record, read_record, record_path, sha256, write_record
+from addin.ribbon.installing.status import ON_LINUX, ON_MAC, other_addins, target_of
 
 EXCEL = "EXCEL.EXE"
-ON_MAC = (
-    "Excel for the Mac cannot run Python functions in cells, so there is no add-in for it",
-    "Use LibreOffice Calc: tollsheet addin install --calc. The tollsheet command works as it is.",
-)
-ON_LINUX = (
-    "There is no Excel on this system",
-    "Use LibreOffice Calc: tollsheet addin install --calc. The tollsheet command works as it is.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +42,7 @@ def install(machine: Machine, *, force: bool = False) -> Done:
     _only_on_windows(machine)
     parts = requirements(machine)
     _raise_for([part for part in parts if part.state and part.name != "Excel"])
-    target, record = _target(machine), read_record(machine)
+    target, record = target_of(machine), read_record(machine)
     built = machine.built_file(NAME)
     assert built is not None  # one of the requirements
     if target.exists() and not force and sha256(target) != sha256(built) and not record.wrote(target):
@@ -100,38 +94,6 @@ def uninstall(machine: Machine) -> Done:
     return Done(tuple(lines), _excel_is_open(machine, "it keeps the add-in until it is closed"))
 
 
-def parts_of_excel(machine: Machine) -> list[Part]:
-    """Every part of the Excel add-in, for `status`."""
-    if machine.system != "Windows":
-        problem, remedy = ON_MAC if machine.system == "Darwin" else ON_LINUX
-        return [Part("Excel add-in", "", "", problem, remedy, State.CANNOT)]
-    return [*requirements(machine), *_installed(machine), *policies(machine)]
-
-
-def _installed(machine: Machine) -> list[Part]:
-    install_it = "Run: tollsheet addin install"
-    parts = []
-    target, built = _target(machine), machine.built_file(NAME)
-    if not target.is_file():
-        parts.append(Part("Add-in", "", "", f"it is not in {target.parent}", install_it, State.TO_DO))
-    elif built and sha256(built) != sha256(target):
-        problem = "it is not the one of this version"
-        parts.append(Part("Add-in", str(target), "", problem, install_it, State.TO_DO))
-    else:
-        parts.append(Part("Add-in", str(target), machine.tollsheet))
-    path = configuration_path(machine)
-    found = read_settings(path, machine.ansi)
-    wrong = [name for name, value in wanted_settings(machine).items() if found.get(name) != value]
-    if not found:
-        parts.append(Part("Configuration", "", "", f"{path} is missing", install_it, State.TO_DO))
-    elif wrong:
-        problem = f"{', '.join(wrong)} {'differs' if len(wrong) == 1 else 'differ'} from this installation"
-        parts.append(Part("Configuration", str(path), "", problem, install_it, State.TO_DO))
-    else:
-        parts.append(Part("Configuration", str(path)))
-    return parts
-
-
 def _only_on_windows(machine: Machine) -> None:
     if machine.system != "Windows":
         raise TollsheetError(*(ON_MAC if machine.system == "Darwin" else ON_LINUX))
@@ -141,16 +103,6 @@ def _raise_for(missing: list[Part]) -> None:
     if missing:
         told = " ".join(f"{part.name}: {part.problem}. {part.remedy}" for part in missing)
         raise TollsheetError("Nothing was installed", told)
-
-
-def _target(machine: Machine) -> Path:
-    folder = start_folder(machine)
-    if folder is None:
-        raise TollsheetError(
-            "Windows names no folder for application data (APPDATA is not set)",
-            "Run this in an ordinary command prompt of the person who uses Excel.",
-        )
-    return folder / NAME
 
 
 def _remove_elsewhere(record: Record, target: Path) -> list[str]:
@@ -200,7 +152,7 @@ def _remove_settings(machine: Machine, record: Record) -> list[str]:
     if kept:
         write_settings(path, kept, machine.ansi)
         return [f"Left: {path} with what is not Tollsheet's own: {', '.join(kept)}"]
-    path.unlink(missing_ok=True)
+    _remove(path)
     return [f"Removed: {path}"]
 
 
@@ -236,7 +188,8 @@ def _next_steps(machine: Machine, parts: list[Part]) -> tuple[str, ...]:
     excel = next(part for part in parts if part.name == "Excel")
     if excel.problem:
         steps += (f"Note: {excel.problem}. {excel.remedy}",)
-    steps += tuple(f"Note: {part.problem}. {part.remedy}" for part in policies(machine) if part.problem)
+    hindering = [*policies(machine), *other_addins(machine)]
+    steps += tuple(f"Note: {part.problem}. {part.remedy}" for part in hindering if part.problem)
     return (*steps, 'Start Excel: it shows the tab "Tollsheet", and =BILLED_MINUTES(80) is 2.')
 
 

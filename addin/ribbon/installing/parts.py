@@ -13,10 +13,6 @@ from addin.ribbon.installing.machine import Machine
 OLDEST_PYTHON = (3, 11)
 _OPTIONS = r"HKCU\Software\Microsoft\Office\16.0\Excel\Options"
 _APP_PATHS = r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\excel.exe"
-_POLICIES = r"Software\Policies\Microsoft\Office\16.0"
-_LOCATIONS = r"Excel\Security\Trusted Locations"
-_DEFENDER = r"Software\Policies\Microsoft\Windows Defender\Windows Defender Exploit Guard\ASR"
-_CHILD_PROCESSES = "D4F940AB-401B-4EFC-AADC-AD5F3C50688A"
 _BITS = {0x014C: 32, 0x8664: 64, 0xAA64: 64}
 
 
@@ -45,49 +41,28 @@ def requirements(machine: Machine) -> list[Part]:
     return [_python(machine), _xlwings(machine), _dll(machine), _excel(machine), _built(machine)]
 
 
-def policies(machine: Machine) -> list[Part]:
-    """What an IT department may have forbidden; installing works, Excel would not load it.
-
-    A ban of macros alone does no harm: Excel does not apply it to its start folder, a trusted location.
-    """
-    for root in ("HKCU", "HKLM"):
-        office = f"{root}\\{_POLICIES}"
-        if machine.registry(f"{office}\\Common", "VBAOff") == 1:
-            place, problem = f"{office}\\Common", "your organisation has switched macros off in Office"
-        elif machine.registry(f"{office}\\{_LOCATIONS}", "AllLocationsDisabled") == 1:
-            place, problem = f"{office}\\{_LOCATIONS}", "your organisation has switched trusted locations off"
-        elif _keeps_excel_from_starting_python(machine, root):
-            place, problem = (
-                f"{root}\\{_DEFENDER}",
-                "your organisation keeps Excel from starting programs",
-            )
-        else:
-            continue
-        remedy = "Ask IT to allow tollsheet.xlam; they find what they need in docs/it.md."
-        return [Part("Policies", place, "", problem, remedy, State.TO_DO)]
-    return [Part("Policies", "", "no ban found")]
-
-
-def _keeps_excel_from_starting_python(machine: Machine, root: str) -> bool:
-    """Whether Defender's rule about child processes of Office blocks, with no exception for this Python."""
-    rule = machine.registry(f"{root}\\{_DEFENDER}\\Rules", _CHILD_PROCESSES)
-    excepted = machine.registry(f"{root}\\{_DEFENDER}\\ASROnlyExclusions", str(machine.interpreter))
-    return str(rule) == "1" and excepted is None
-
-
 def start_folder(machine: Machine) -> Path | None:
     """The folder whose files Excel opens at its start: XLSTART, which is a trusted location.
 
     Where that does not exist, the start folder set in Excel's options serves if it exists. None where Windows
     names no folder for application data.
     """
-    appdata = machine.environment.get("APPDATA")
-    usual = Path(appdata) / "Microsoft" / "Excel" / "XLSTART" if appdata else None
+    usual = usual_start_folder(machine)
     if usual is None or not usual.is_dir():
-        chosen = machine.registry(_OPTIONS, "AltStartup")
-        if isinstance(chosen, str) and chosen and Path(chosen).is_dir():
-            return Path(chosen)
+        return other_start_folder(machine) or usual
     return usual
+
+
+def usual_start_folder(machine: Machine) -> Path | None:
+    """XLSTART, be it there or not."""
+    appdata = machine.environment.get("APPDATA")
+    return Path(appdata) / "Microsoft" / "Excel" / "XLSTART" if appdata else None
+
+
+def other_start_folder(machine: Machine) -> Path | None:
+    """The start folder set in Excel's options, if it exists."""
+    chosen = machine.registry(_OPTIONS, "AltStartup")
+    return Path(chosen) if isinstance(chosen, str) and chosen and Path(chosen).is_dir() else None
 
 
 def bits_of(program: Path) -> int | None:

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from addin.errors import TollsheetError
-from addin.hosts.files import write_text
-from addin.ribbon.installing.configuration import configuration_path
+from addin.ribbon.installing.configuration import configuration_path, write_own
 from addin.ribbon.installing.machine import Machine
 
 NAME = "installed.json"
@@ -56,13 +55,22 @@ def write_record(machine: Machine, record: Record) -> None:
     """Keep it; an empty one is removed, and its folder with it where nothing else is there."""
     path = record_path(machine)
     if record.is_empty:
-        path.unlink(missing_ok=True)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise TollsheetError(f"{path} cannot be removed: {error.strerror}", "Delete it.") from error
         with suppress(OSError):
             path.parent.rmdir()
         return
     kept = {"files": record.files, "settings": record.settings, "folders": record.folders}
-    write_text(json.dumps(kept, indent=2) + "\n", path, force=True)
+    text = json.dumps(kept, indent=2) + "\n"
+    write_own(path, lambda target: target.write_text(text, "utf-8", newline="\n"))
 
 
 def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise TollsheetError(
+            f"{path} cannot be read: {error.strerror}", "Close Excel, or ask IT for the right to read it."
+        ) from error

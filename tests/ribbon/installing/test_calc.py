@@ -13,15 +13,20 @@ from pathlib import Path
 import pytest
 
 from addin.errors import TollsheetError
-from addin.ribbon.installing.calc import EXTENSION, install_calc, parts_of_calc, uninstall_calc, unopkg
+from addin.ribbon.installing.calc import install_calc, parts_of_calc, uninstall_calc, unopkg
 from addin.ribbon.installing.machine import Machine, RegistryValue
 from addin.ribbon.installing.parts import State
+from addin.ribbon.oxt import NAME as EXTENSION
 from tests.ribbon.installing.made_up import windows
 
 DESCRIPTION = """<description xmlns="http://openoffice.org/extensions/description/2006">
 <identifier value="{}"/><version value="0.1.0"/></description>"""
 MANIFEST = '<manifest:manifest xmlns:manifest="http://openoffice.org/2001/manifest"/>'
 OURS = "org.example.tollsheet"
+LOCKED = (
+    "ERROR: unopkg cannot be started. The lock file indicates it is already running. "
+    "If this does not apply, delete the lock file at:\n~/.config/libreoffice/4/.lock\n"
+)
 
 
 def extension(path: Path, identifier: str = OURS) -> Path:
@@ -88,10 +93,26 @@ def test_root_is_told_before_unopkg_is_asked(tmp_path: Path) -> None:
 def test_what_unopkg_says_is_handed_on(tmp_path: Path) -> None:
     run = Unopkg()
     machine = machine_with(tmp_path, run)
-    run.fails = "ERROR: something\nunopkg failed: the profile is locked.\n"
-    with pytest.raises(TollsheetError, match=r"the profile is locked.*Close LibreOffice"):
+    run.fails = LOCKED
+    with pytest.raises(TollsheetError, match=r"failed: unopkg cannot be started\..*Close LibreOffice"):
         install_calc(machine)
-    assert "locked" in parts_of_calc(machine)[0].problem
+    (part,) = parts_of_calc(machine)
+    assert "already running" in part.problem
+    assert part.remedy == "Close LibreOffice and run this again."
+    run.fails = "ERROR: Exception occurred: unsatisfied dependencies\n\nERROR: unopkg failed.\n"
+    with pytest.raises(TollsheetError, match=r"unsatisfied dependencies\. Install LibreOffice 25\.2 "):
+        install_calc(machine)
+
+
+def test_an_extension_of_an_older_version_is_to_be_replaced(tmp_path: Path) -> None:
+    run = Unopkg()
+    machine = machine_with(tmp_path, run)
+    run.kept[OURS] = "0.0.9"
+    (part,) = parts_of_calc(machine)
+    assert (part.version, part.problem) == ("0.0.9", "it is not the one of this version, 0.1.0")
+    assert part.remedy == "Run: tollsheet addin install --calc"
+    install_calc(machine)
+    assert parts_of_calc(machine)[0].state is State.OK
 
 
 def test_an_extension_that_libreoffice_did_not_keep_is_no_success(tmp_path: Path) -> None:
@@ -113,7 +134,8 @@ def test_a_missing_or_damaged_extension_is_named(tmp_path: Path) -> None:
 
 def test_without_libreoffice_it_says_so(tmp_path: Path) -> None:
     machine = windows(tmp_path)
-    with pytest.raises(TollsheetError, match="LibreOffice was not found"):
+    extension(machine.built[0] / EXTENSION)
+    with pytest.raises(TollsheetError, match=r"LibreOffice was not found.*take .*tollsheet\.oxt"):
         install_calc(machine)
     assert parts_of_calc(machine)[0].state is State.CANNOT
 
@@ -130,6 +152,19 @@ def test_unopkg_is_found_on_windows(tmp_path: Path, way: str) -> None:
         machine = windows(tmp_path, registry=registry)
     else:
         machine = replace(machine, environment={**machine.environment, "ProgramFiles": str(tmp_path)})
+    assert unopkg(machine) == program
+
+
+def test_unopkg_is_found_beside_libreoffice_where_only_that_is_on_the_path(tmp_path: Path) -> None:
+    """As with the packages of libreoffice.org, which lie below /opt."""
+    program = tmp_path / "opt" / "libreoffice25.2" / "program" / "unopkg"
+    program.parent.mkdir(parents=True)
+    program.touch()
+    program.with_name("soffice").touch()
+    link = tmp_path / "libreoffice"
+    link.symlink_to(program.with_name("soffice"))
+    machine = windows(tmp_path, system="Linux")
+    machine = replace(machine, find_program=lambda name: str(link) if name == "libreoffice" else None)
     assert unopkg(machine) == program
 
 

@@ -10,15 +10,19 @@ import pytest
 
 from addin.errors import TollsheetError
 from addin.ribbon.excel_addin import NAME
-from addin.ribbon.installing.configuration import configuration_path, read_settings, wanted_settings
-from addin.ribbon.installing.excel import install, parts_of_excel, uninstall
+from addin.ribbon.installing.configuration import (
+    configuration_path,
+    read_settings,
+    wanted_settings,
+    write_settings,
+)
+from addin.ribbon.installing.excel import install, uninstall
 from addin.ribbon.installing.machine import Machine
 from addin.ribbon.installing.parts import State, bits_of
+from addin.ribbon.installing.status import parts_of_excel
 from tests.ribbon.installing.made_up import (
-    DEFENDER,
     EXCEL_KEY,
     OPTIONS,
-    POLICY,
     files_below,
     program,
     windows,
@@ -281,29 +285,6 @@ def test_without_excel_it_installs_and_says_so(tmp_path: Path) -> None:
     assert list(problems(machine)) == ["Excel"]
 
 
-@pytest.mark.parametrize(
-    ("key", "name", "value", "said"),
-    [
-        (rf"{POLICY}\Common", "VBAOff", 1, "switched macros off"),
-        (rf"{POLICY}\Excel\Security\Trusted Locations", "AllLocationsDisabled", 1, "trusted locations"),
-        (rf"{DEFENDER}\Rules", "D4F940AB-401B-4EFC-AADC-AD5F3C50688A", "1", "from starting programs"),
-    ],
-)
-def test_a_policy_that_forbids_macros_is_told(
-    tmp_path: Path, key: str, name: str, value: int | str, said: str
-) -> None:
-    machine = windows(tmp_path, registry={(key, name): value})
-    assert any(said in line for line in install(machine).next)
-    assert said in problems(machine)["Policies"]
-
-
-def test_a_rule_with_an_exception_for_this_python_is_fine(tmp_path: Path) -> None:
-    python = str(tmp_path / "tollsheet" / "Scripts" / "python.exe")
-    rule = (rf"{DEFENDER}\Rules", "D4F940AB-401B-4EFC-AADC-AD5F3C50688A")
-    exception = (rf"{DEFENDER}\ASROnlyExclusions", python)
-    assert "Policies" not in problems(windows(tmp_path, registry={rule: "1", exception: "0"}))
-
-
 def test_status_before_installing_names_what_to_do(tmp_path: Path) -> None:
     machine = windows(tmp_path)
     assert set(problems(machine)) == {"Add-in", "Configuration"}
@@ -315,7 +296,12 @@ def test_a_moved_python_shows_in_the_status(tmp_path: Path) -> None:
     machine = windows(tmp_path)
     install(machine)
     moved = replace(machine, interpreter=program(tmp_path / "tollsheet" / "python.exe"))
-    assert problems(moved)["Configuration"].startswith("INTERPRETER_WIN differs")
+    was = machine.interpreter
+    assert problems(moved)["Configuration"].startswith(
+        f"INTERPRETER_WIN differs from this installation: Excel starts {was}."
+    )
+    was.unlink()
+    assert f"Excel starts {was}, which is not there" in problems(moved)["Configuration"]
     install(moved)
     assert problems(moved) == {}
 
@@ -356,3 +342,43 @@ def test_bits_are_read_from_real_headers_only(tmp_path: Path) -> None:
     text.write_bytes(b"MZ but no more than text" * 9)
     assert bits_of(text) is None
     assert bits_of(tmp_path / "missing.exe") is None
+
+
+def test_a_configuration_that_cannot_be_written_names_its_folder(tmp_path: Path) -> None:
+    machine = windows(tmp_path)
+    folder = configuration_path(machine).parent
+    folder.symlink_to("/proc/self", target_is_directory=True)  # refuses even root
+    with pytest.raises(TollsheetError, match="cannot be written") as error:
+        install(machine)
+    assert f"ask IT for the right to write to {folder}" in str(error.value)
+    assert not (xlstart(machine) / NAME).exists()
+    with pytest.raises(TollsheetError, match="ask IT for the right to write to"):
+        write_settings(configuration_path(machine), {"SHOW CONSOLE": "False"}, "cp1252")
+
+
+def test_an_add_in_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    machine = windows(tmp_path)
+    (xlstart(machine) / NAME).symlink_to("/proc/self/mem")  # fails even for root
+    assert "cannot be read" in problems(machine)["Add-in"]
+    with pytest.raises(TollsheetError, match=r"tollsheet\.xlam cannot be read.*Close Excel"):
+        install(machine)
+    assert not configuration_path(machine).exists()
+
+
+def test_the_status_is_whole_without_application_data(tmp_path: Path) -> None:
+    machine = windows(tmp_path)
+    machine = replace(machine, environment={"USERPROFILE": str(machine.home)})
+    assert "APPDATA" in problems(machine)["Add-in"]
+    assert "Python" in {part.name for part in parts_of_excel(machine)}
+
+
+def test_an_add_in_for_all_users_beside_one_s_own_is_seen(tmp_path: Path) -> None:
+    machine = windows(tmp_path)
+    shared = tmp_path / "Office16" / "XLSTART" / NAME
+    shared.parent.mkdir()
+    shared.write_bytes(b"put there by IT")
+    done = install(machine)
+    assert any(f"Excel finds another in {shared.parent}" in line for line in done.next)
+    assert list(problems(machine)) == ["Second add-in"]
+    uninstall(machine)
+    assert shared.read_bytes() == b"put there by IT"

@@ -19,7 +19,8 @@ OWN = (udfs, addin, templates)
 NOT_FOR_CALC = (
     *(f"addin/{name}.py" for name in ("addin_commands", "cli", "commands", "console", "options")),
     *(f"addin/hosts/{name}.py" for name in ("com_columns", "com_values", "excel_udfs")),
-    *(f"addin/ribbon/{name}.py" for name in ("build", "ribbon_xml", "vba_text", "xlam")),
+    *(f"addin/ribbon/{name}.py" for name in ("build", "excel_addin", "ribbon_xml", "vba_text", "xlam")),
+    *(f"addin/ribbon/{name}.py" for name in ("oxt", "oxt_packages", "oxt_parts", "type_library")),
     "addin/ribbon/installing",
     "addin/ribbon/vba",
 )

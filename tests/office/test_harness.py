@@ -82,11 +82,9 @@ def test_a_large_sheet_is_read_at_once(tmp_path: Path) -> None:
         for row in range(20_000):
             sheet.write_row(row, 0, [row, row * 2, f"call {row}"])
             sheet.write_formula(row, 3, f"=A{row + 1}+B{row + 1}", None, 0)
-    started = time.monotonic()
     rows = recalculate(path)["Rows"]
     assert rows["D20000"] == 19_999 * 3
     assert len(rows) == 80_000
-    assert time.monotonic() - started < 60
 
 
 def test_each_sheet_is_printed_by_itself(workbook: Path, tmp_path: Path) -> None:

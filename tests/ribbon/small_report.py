@@ -18,15 +18,15 @@ from tests.ribbon.test_build import cells
 COSTS = (1.0, 2.0, 4.0)
 
 
-def write_report(path: Path, costs: Sequence[float] = COSTS, *, extra: str = "") -> Path:
+def write_report(path: Path, costs: Sequence[float] = COSTS, *, extra: str = "", total: str = "A2") -> Path:
     """A summary with a name and a formula over the table of the second sheet."""
     with xlsxwriter.Workbook(path) as book:
         summary, calls = book.add_worksheet("Summary"), book.add_worksheet("Calls")
         summary.hide_gridlines(2)
         summary.write_row("A1", ["cost", "first", "last"])
-        summary.write_formula("A2", "=SUM(Calls[Cost])", None, sum(costs))
+        summary.write_formula(total, "=SUM(Calls[Cost])", None, sum(costs))
         summary.write_formula("B2", "=Calls!B2", None, costs[0])
-        book.define_name("total", "=Summary!$A$2")
+        book.define_name("total", f"=Summary!$A${total[1:]}")
         calls.add_table(
             0,
             0,
@@ -60,11 +60,14 @@ def add_own(book: Any) -> Any:
 
 
 def shown_by_chart(own: Any) -> list[tuple[str, tuple[Any, ...]]]:
-    """The cells that each series of the chart names, and its figures."""
+    """The cells that the chart names for its categories and its series, and what they hold."""
     chart = own.api.Charts.getByName("costs").EmbeddedObject
-    kinds = chart.getFirstDiagram().getCoordinateSystems()[0].getChartTypes()
-    sequences = [part.getValues() for one in kinds[0].getDataSeries() for part in one.getDataSequences()]
-    return [(one.getSourceRangeRepresentation(), one.getData()) for one in sequences]
+    system = chart.getFirstDiagram().getCoordinateSystems()[0]
+    sequences = [system.getAxisByDimension(0, 0).getScaleData().Categories]
+    for series in system.getChartTypes()[0].getDataSeries():
+        sequences += series.getDataSequences()
+    values = [part.getValues() for part in sequences]
+    return [(one.getSourceRangeRepresentation(), one.getData()) for one in values]
 
 
 def state(book: Any) -> dict[str, Any]:

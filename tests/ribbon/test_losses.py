@@ -59,7 +59,10 @@ def test_a_cell_beside_or_below_ours_is_the_persons(built: Any, person: Person, 
 def test_ours_follow_the_rows_and_columns_that_a_person_inserts(built: Any, person: Person) -> None:
     calls = built.sheets["Calls"]
     calls.api.Rows.insertByIndex(0, 2)
+    calls.api.Columns.insertByIndex(0, 1)
     assert losses(built, person) == []
+    calls["A4"].value = "#"
+    assert own_cell(built, REPORT, calls) == "A4"
     calls["B1"].value = "#"
     assert own_cell(built, REPORT, calls) == "B1"
 

@@ -90,7 +90,10 @@ def test_what_leads_to_the_report_leads_to_the_new_one(built: Any, person: Perso
     assert own["A1:A5"].value == [140, 70, 70, 20, 20]
     assert own["C1:C3"].value == [100, 200, 400]
     assert own["C1:C3"].api.getArrayFormula() == "{=$Calls.B2:B4*10}", "one array formula, not three"
-    assert shown_by_chart(own) == [("$Calls.$B$2:$B$4", (10.0, 20.0, 40.0))]
+    assert shown_by_chart(own) == [
+        ("$Calls.$A$2:$A$4", ("c0", "c1", "c2")),
+        ("$Calls.$B$2:$B$4", (10.0, 20.0, 40.0)),
+    ]
     assert [sheet.name for sheet in built.sheets] == ["Sheet1", "Summary", "Calls", "Mine"]
     assert transfer.remarks == []
     # and it lives
@@ -200,6 +203,14 @@ def test_what_led_to_a_sheet_that_is_no_more_is_named(book: Any, person: Person,
     assert remarks == ['The new sheets have nothing for the cell B2 of "Mine" to lead to.']
     assert own["B3"].value == 7
     assert "#REF!" in own["B2"].formula
+
+
+def test_a_name_of_the_report_goes_where_the_new_one_has_it(
+    built: Any, person: Person, tmp_path: Path
+) -> None:
+    move(built, person, write_report(tmp_path / "again.xlsx", (10.0, 20.0, 40.0), total="A5"))
+    assert built.names["total"].refers_to == "=Summary!$A$5"
+    assert built.sheets["Mine"]["A3"].value == 70
 
 
 def test_gridlines_are_hidden_where_the_report_hides_them(built: Any, person: Person, tmp_path: Path) -> None:

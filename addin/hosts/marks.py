@@ -12,6 +12,9 @@ REPORT, LOG, BILL, RATES, SETTINGS, HELP = "report", "log", "bill", "rates", "se
 ROLES = (REPORT, LOG, BILL, RATES, SETTINGS, HELP)
 _PREFIX = "tollsheet"
 _LOST = "#REF!"
+_MOST_READ = 200_000
+"""Cells that are read one by one. More are searched, which in Excel passes over hidden ones: a format that
+reaches down to the last row makes a sheet's used range that large."""
 
 
 def marked(book: Any, role: str) -> list[Any]:
@@ -83,9 +86,11 @@ def _role_of(name: str) -> str | None:
 
 
 def _first_filled(cells: Any) -> str | None:
+    if len(cells) > _MOST_READ:
+        found = cells.find("*")
+        return None if found is None else str(found.get_address(False, False))
     for row, line in enumerate(cells.options(ndim=2, err_to_str=True).value, cells.row):
         for column, value in enumerate(line, cells.column):
             if value is not None:
-                address: str = cells.sheet.range((row, column)).get_address(False, False)
-                return address
+                return str(cells.sheet.range((row, column)).get_address(False, False))
     return None

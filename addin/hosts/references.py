@@ -46,7 +46,8 @@ class References:
                 found.unkept += [f'{what} on the sheet "{sheet.name}"' for what in unkept]
         for name in book.names:
             refers_to = name.refers_to or ""
-            if "!" not in name.name and not is_mark(name.name) and refers_to in leading:
+            of_sheet = name.name.rpartition("!")[0].strip("'").replace("''", "'")
+            if of_sheet not in replaced and not is_mark(name.name) and refers_to in leading:
                 found.names.append((name.name, refers_to))
         return found
 

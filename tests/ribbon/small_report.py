@@ -53,6 +53,8 @@ def add_own(book: Any) -> Any:
     own["C1:C3"].formula_array = "=Calls!B2:B4*10"
     book.names.add("mine", "=Calls!$B$3")
     own["A5"].formula = "=mine"
+    own.api.NamedRanges.addNewByName("local", "$Calls.$B$4", bridge.cell_address(0, 0, 0), 0)
+    own["A6"].formula = "=local"
     place = bridge.struct("awt.Rectangle", 9000, 500, 8000, 6000)
     source = book.sheets["Calls"]["A1:B4"].api.getRangeAddress()
     own.api.Charts.addNewByName("costs", place, (source,), True, True)

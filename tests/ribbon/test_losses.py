@@ -56,6 +56,12 @@ def test_a_cell_beside_or_below_ours_is_the_persons(built: Any, person: Person, 
     assert losses(built, person) == [f'The sheet "Calls" holds cells of your own, such as {place}.']
 
 
+def test_a_cell_far_away_is_found_too(built: Any, person: Person) -> None:
+    calls = built.sheets["Calls"]
+    calls["F900000"].value = 0
+    assert losses(built, person) == ['The sheet "Calls" holds cells of your own, such as F900000.']
+
+
 def test_ours_follow_the_rows_and_columns_that_a_person_inserts(built: Any, person: Person) -> None:
     calls = built.sheets["Calls"]
     calls.api.Rows.insertByIndex(0, 2)
@@ -116,11 +122,11 @@ def test_cells_that_are_not_locked_are_led_to_the_new_sheets(
     built: Any, person: Person, tmp_path: Path
 ) -> None:
     own = built.sheets["Mine"]
-    protection = own["A1:C5"].api.CellProtection
+    protection = own["A1:C6"].api.CellProtection
     protection.IsLocked = False
-    own["A1:C5"].api.CellProtection = protection
+    own["A1:C6"].api.CellProtection = protection
     own.api.protect("")
     Desk(built, person).refuse_protected(REPORT)
     move(built, person, write_report(tmp_path / "again.xlsx", (10.0, 20.0, 40.0)))
-    assert own["A1:A5"].value == [140, 70, 70, 20, 20]
+    assert own["A1:A6"].value == [140, 70, 70, 20, 20, 40]
     assert own["C1:C3"].value == [100, 200, 400]

@@ -84,16 +84,17 @@ def built(book: Any, person: Person, tmp_path: Path) -> Any:
 def test_what_leads_to_the_report_leads_to_the_new_one(built: Any, person: Person, tmp_path: Path) -> None:
     own = built.sheets["Mine"]
     formulas = own.used_range.formula
-    assert own["A1:A5"].value == [14, 7, 7, 2, 2]
+    assert own["A1:A6"].value == [14, 7, 7, 2, 2, 4]
     transfer = move(built, person, write_report(tmp_path / "again.xlsx", (10.0, 20.0, 40.0)))
     assert own.used_range.formula == formulas
-    assert own["A1:A5"].value == [140, 70, 70, 20, 20]
+    assert own["A1:A6"].value == [140, 70, 70, 20, 20, 40]
     assert own["C1:C3"].value == [100, 200, 400]
     assert own["C1:C3"].api.getArrayFormula() == "{=$Calls.B2:B4*10}", "one array formula, not three"
     assert shown_by_chart(own) == [
         ("$Calls.$A$2:$A$4", ("c0", "c1", "c2")),
         ("$Calls.$B$2:$B$4", (10.0, 20.0, 40.0)),
     ]
+    assert built.names["Mine!local"].refers_to == "=Calls!$B$4"
     assert [sheet.name for sheet in built.sheets] == ["Sheet1", "Summary", "Calls", "Mine"]
     assert transfer.remarks == []
     # and it lives
@@ -165,10 +166,10 @@ def test_an_old_sheet_that_cannot_be_deleted_is_named_and_goes_the_next_time(
         "Calls",
     ]
     own = built.sheets["Mine"]
-    assert own["A1:A5"].value == [140, 70, 70, 20, 20]
+    assert own["A1:A6"].value == [140, 70, 70, 20, 20, 40]
     move(built, person, path)
     assert [sheet.name for sheet in built.sheets] == ["Sheet1", "Summary", "Calls", "Mine"]
-    assert own["A1:A5"].value == [140, 70, 70, 20, 20]
+    assert own["A1:A6"].value == [140, 70, 70, 20, 20, 40]
 
 
 def test_what_cannot_be_taken_back_is_said_and_replaced_the_next_time(

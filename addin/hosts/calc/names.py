@@ -11,7 +11,7 @@ from addin.hosts.calc.bridge import Uno
 
 
 class Names(base_classes.Names):
-    """The names of the whole workbook; those of single sheets are left alone."""
+    """The names of the whole workbook, then those of single sheets, `Sheet!name` as in Excel."""
 
     def __init__(self, book: Any) -> None:
         self.book = book
@@ -21,18 +21,30 @@ class Names(base_classes.Names):
     def api(self) -> Uno:
         return self.names
 
+    def _all(self) -> list[Name]:
+        found = [Name(self.book, self.names, name) for name in self.names.ElementNames]
+        for sheet in self.book.sheets:
+            of_sheet = sheet.api.NamedRanges
+            found += [
+                Name(self.book, of_sheet, name, f"{_prefix(sheet.name)}!") for name in of_sheet.ElementNames
+            ]
+        return found
+
     def __len__(self) -> int:
-        return len(self.names.ElementNames)
+        return len(self._all())
 
     def __call__(self, name_or_index: str | int) -> Name:
         if isinstance(name_or_index, int):
-            return Name(self.book, self.names.ElementNames[name_or_index - 1])
-        if not self.names.hasByName(name_or_index):
-            raise KeyError(name_or_index)
-        return Name(self.book, name_or_index)
+            return self._all()[name_or_index - 1]
+        if self.names.hasByName(name_or_index):
+            return Name(self.book, self.names, name_or_index)
+        for name in self._all():
+            if name.name == name_or_index:
+                return name
+        raise KeyError(name_or_index)
 
     def contains(self, name_or_index: str | int) -> bool:
-        return bool(self.names.hasByName(name_or_index))
+        return any(name.name == name_or_index for name in self._all())
 
     def add(self, name: str, refers_to: str) -> Name:
         content = formulas.content_of(self.book, refers_to)
@@ -40,21 +52,29 @@ class Names(base_classes.Names):
             self.names.getByName(name).setContent(content)
         else:
             self.names.addNewByName(name, content, bridge.cell_address(0, 0, 0), 0)
-        return Name(self.book, name)
+        return Name(self.book, self.names, name)
+
+
+def _prefix(sheet: str) -> str:
+    return sheet if sheet.isidentifier() else "'" + sheet.replace("'", "''") + "'"
 
 
 class Name(base_classes.Name):
-    def __init__(self, book: Any, name: str) -> None:
+    """One name, of the whole workbook or of the sheet that its prefix names."""
+
+    def __init__(self, book: Any, names: Uno, name: str, prefix: str = "") -> None:
         self.book = book
+        self.names = names
         self._name = name
+        self._prefix = prefix
 
     @property
     def api(self) -> Uno:
-        return self.book.doc.NamedRanges.getByName(self._name)
+        return self.names.getByName(self._name)
 
     @property
     def name(self) -> str:
-        return self._name
+        return self._prefix + self._name
 
     @name.setter
     def name(self, value: str) -> None:
@@ -62,7 +82,7 @@ class Name(base_classes.Name):
         self._name = value
 
     def delete(self) -> None:
-        self.book.doc.NamedRanges.removeByName(self._name)
+        self.names.removeByName(self._name)
 
     @property
     def refers_to(self) -> str:

@@ -17,6 +17,8 @@ from addin.hosts.calc.values import ERROR_OF, OTHER_ERROR, each, moment, rows_of
 _VALUES, _FORMATS, _OBJECTS = 1 | 2 | 4 | 16, 32 | 64, 8
 _FORMULA, _ANY_RESULT, _ERROR_RESULT = 16, 7, 4
 _DATE_FORMAT = 2
+_SHOWN = 1
+"""What a search looks at: what cells show, not their formulas."""
 
 
 class Range(Formats):
@@ -213,6 +215,19 @@ class Range(Formats):
                 break
             row, column = row + down, column + right
         return Range(self.sheet, row, column, row, column)
+
+    def find(self, text: str, whole: bool, direction: str, order: str, match_case: bool) -> Range | None:
+        """The first cell that shows the text; `*` and `?` stand for any, as in Excel."""
+        cells = self.cells
+        search = cells.createSearchDescriptor()
+        search.SearchString, search.SearchWildcard, search.SearchType = text, True, _SHOWN
+        search.SearchWords, search.SearchCaseSensitive = whole, match_case
+        search.SearchByRow, search.SearchBackwards = order == "rows", direction == "backward"
+        found = cells.findFirst(search)
+        if found is None:
+            return None
+        place = found.getRangeAddress()
+        return Range(self.sheet, place.StartRow, place.StartColumn, place.StartRow, place.StartColumn)
 
     @property
     def merge_area(self) -> Range:

@@ -101,6 +101,14 @@ def test_what_a_new_sheet_cannot_be_given_to_is_asked_about(built: Any, person: 
     ]
 
 
+def test_a_rule_that_only_has_the_same_word_is_not_asked_about(built: Any, person: Person) -> None:
+    rules = built.sheets["Mine"]["G1"].api.ConditionalFormat
+    by_formula = bridge.enum("sheet.ConditionOperator", "FORMULA")
+    rules.addNew(bridge.properties(Operator=by_formula, Formula1='$A$1="Calls"', StyleName="Good"))
+    built.sheets["Mine"]["G1"].api.ConditionalFormat = rules
+    assert losses(built, person) == []
+
+
 def test_a_locked_cell_that_leads_to_the_report_is_said_before_any_question(
     built: Any, person: Person, tmp_path: Path
 ) -> None:

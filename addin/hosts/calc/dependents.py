@@ -127,15 +127,21 @@ def unkept_on(sheet: Any, leading: Leading) -> Iterator[str]:
         if sheet.book.sheets(place + 1).name.casefold() in leading.names:
             yield f'the pivot table "{name}"'
     for rule in sheet.api.ConditionalFormats.getConditionalFormats():
-        if any(map(leading.may_hold, _conditions(rule))):
+        if any(_has_place(text, leading) for text in _conditions(rule)):
             yield "a conditional format"
             break
     groups = sheet.api.getUniqueCellFormatRanges()
     for index in range(groups.Count):
         rule = groups.getByIndex(index).Validation
-        if leading.may_hold(rule.getFormula1()) or leading.may_hold(rule.getFormula2()):
+        if _has_place(rule.getFormula1(), leading) or _has_place(rule.getFormula2(), leading):
             yield "a validity rule"
             break
+
+
+def _has_place(text: str, leading: Leading) -> bool:
+    """Whether a condition in Calc's own grammar, such as `$'By day'.$A$1>2`, leads there."""
+    folded = text.casefold()
+    return any(f"{name}." in folded or f"{name}'." in folded for name in leading.names)
 
 
 def _conditions(rule: Uno) -> Iterator[str]:

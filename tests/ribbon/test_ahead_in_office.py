@@ -136,11 +136,20 @@ def test_a_full_memory_forgets_and_goes_on(tmp_path: Path) -> None:
 
 
 def test_many_rate_cards_are_told_apart(tmp_path: Path) -> None:
-    """Each card is another in every row, and then once more: more cards than are kept."""
-    cells = {**filled("A", [60 * row for row in range(1, 41)]), "D1": "prefix", "E1": "rate"}
-    cells |= {"D2": "44", "E2": 1}
+    """More cards than are kept; a blank in the place of a rate; another prefix."""
+    cells = {"D1": "prefix", "E1": "rate", "D2": "44", "E2": 1}
+    cells |= {"F1": "prefix", "G1": "rate", "F2": "44"}
     answers = ask(tmp_path, [], cells=cells, macros=["xlwings.CHANGE_CARD_OFTEN"])
-    assert answers.reached[-1] == f"say {' ' + ' '.join(str(row % 12 + 1) for row in range(24))!r}"
+    costs = " ".join(str(turn % 12 + 1) for turn in range(24))
+    assert answers.reached[-1] == f"say ' {costs} Error 2042 Error 2042'"
+
+
+def test_a_rate_card_whose_reference_moves_is_sent_whole(tmp_path: Path) -> None:
+    cells = filled("A", [60] * 40)
+    for row in range(1, 40, 2):
+        cells |= {f"D{row}": "prefix", f"E{row}": "rate", f"D{row + 1}": "44", f"E{row + 1}": row}
+    answers = ask(tmp_path, [], cells=cells, macros=["xlwings.MOVE_CARD"])
+    assert answers.reached[-1] == f"say {' ' + ' '.join(map(str, range(1, 40, 2)))!r}"
 
 
 def test_numbers_that_look_the_same_are_told_apart(tmp_path: Path) -> None:

@@ -147,12 +147,26 @@ Public Sub CHANGE_CARD()
 End Sub
 
 Public Sub CHANGE_CARD_OFTEN()
-    ' One formula, asked with 12 rate cards in turn, twice.
+    ' One formula, asked with 12 rate cards in turn, twice; then with a card without a rate; then with
+    ' another prefix.
     Dim sheet As Object, said As String, turn As Long
     Set sheet = ThisWorkbook.Worksheets("Test")
     For turn = 0 To 23
         sheet.Range("E2").Value = (turn Mod 12) + 1
         said = said & " " & CARD_COST(60, "4420", sheet.Range("D1:E2"))
     Next turn
+    said = said & " " & CStr(CARD_COST(60, "4420", sheet.Range("F1:G2")))
+    sheet.Range("D2").Value = "none"
+    said = said & " " & CStr(CARD_COST(60, "4420", sheet.Range("D1:E2")))
+    XLPy().Say said
+End Sub
+
+Public Sub MOVE_CARD()
+    ' Every second row with a rate card of its own beside it: the reference to the card moves, too.
+    Dim sheet As Object, said As String, row As Long
+    Set sheet = ThisWorkbook.Worksheets("Test")
+    For row = 1 To 39 Step 2
+        said = said & " " & CStr(CARD_COST(sheet.Cells(row, 1), "4420", sheet.Range("D" & row & ":E" & (row + 1))))
+    Next row
     XLPy().Say said
 End Sub

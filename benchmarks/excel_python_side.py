@@ -2,8 +2,9 @@
 
 A full column with what xlwings really hands over (a tuple of rows), through our UDF module, against the
 calculation alone and against xlwings' default converters in the same run: medians of 5. Then 40,000
-filled-down single formulas through xlwings' own `CallUDF`, with and without the memory of results. What COM
-and Excel add on Windows is not in these figures.
+filled-down single formulas through xlwings' own `CallUDF`, with and without the memory of results; and over
+timestamps that all differ, each asked and in blocks of rows, as the add-in reads them ahead. What COM and
+Excel add on Windows is not in these figures (docs/windows-chain.md).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from udfs import BILLED_MINUTES, CALL_COST  # noqa: E402
 
 ROWS = 1_048_576
 CALLS = 40_000
+BLOCK = 1024
 REPEATS = 5
 AIM_S = 0.2
 
@@ -132,6 +134,25 @@ def single_cells() -> None:
     print(f"{'CARD_COST, a card of 200 rows':44}{with_card:12.2f}")
 
 
+def rows_ahead() -> None:
+    """The table of filled-down formulas whose cells all differ."""
+    chance = random.Random(2)
+    texts = [
+        f"2026-09-{place % 30 + 1:02} {chance.randrange(24):02}:00:{chance.randrange(60):02}.{place:05}"
+        for place in range(CALLS)
+    ]
+    missing = [-2147352572] * 4
+    print(f"{CALLS:,} formulas MONTH_ATTRIBUTE over texts that all differ, in s")
+    for rows in (1, BLOCK):
+        excel_udfs._of_single_cells.cache_clear()
+        start = perf_counter()
+        for place in range(0, CALLS, rows):
+            block = texts[place] if rows == 1 else tuple((text,) for text in texts[place : place + rows])
+            XLPYTHON.CallUDF(excel_udfs.__name__, "MONTH_ATTRIBUTE", (block, *missing))
+        print(f"{f'{rows:,} in a call':44}{perf_counter() - start:12.2f}")
+
+
 if __name__ == "__main__":
     full_columns()
     single_cells()
+    rows_ahead()

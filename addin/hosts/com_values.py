@@ -85,12 +85,16 @@ def com_column(results: Any) -> list[ComValue]:
     """The elements of a flat array as COM carries them."""
     values: list[Any] = results.tolist()
     if results.dtype.kind == "f":
-        # a sum is finite where every number is, unless it overflows: then each is looked at
-        return values if isfinite(float(results.sum())) else list(map(com_value, values))
+        return values if are_numbers(results) else list(map(com_value, values))
     if results.dtype.kind == "b":
         return values
     known: dict[Any, ComValue] = {}
     return [value if type(value) is float else _known(value, known) for value in values]
+
+
+def are_numbers(results: Any) -> bool:
+    """Whether an array leaves as nothing but floats: where a number is not finite, the sum is not either."""
+    return results.dtype.kind == "f" and isfinite(float(results.sum()))
 
 
 def in_rows(flat: list[ComValue], width: int) -> ComRows:

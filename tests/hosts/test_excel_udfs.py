@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from addin.hosts import excel_udfs
-from addin.hosts.com_columns import FEWEST_FOR_ARRAYS, over_ranges
+from addin.hosts.com_columns import FEWEST_FOR_ARRAYS, PART, over_ranges
 from addin.hosts.com_values import cell_of, com_rows, com_value
 from udfs import BILLED_MINUTES, CALL_COST
 from udfs.cells import CELL_FUNCTIONS
@@ -163,6 +163,41 @@ def test_different_rows_are_computed_once() -> None:
     column = tuple((cell,) for cell in ["a", "b", None] * 1000)
     assert len(over_ranges(counted, [column, 60.0, 60.0], frozenset())) == 3000
     assert asked == [3]
+
+
+def test_different_rows_are_computed_once_in_all_parts_of_a_column() -> None:
+    asked: list[Any] = []
+
+    def counted(*cells: Any) -> Any:
+        asked.extend(cells[0])
+        return BILLED_MINUTES(*cells)
+
+    column = tuple((cell,) for cell in ["a", "b", None, 60.0, True, NA] * PART)
+    found = over_ranges(counted, [column, 60.0, 60.0], frozenset())
+    assert [row[0] for row in found] == [VALUE, VALUE, 0.0, 1.0, VALUE, NA] * PART
+    assert len([cell for cell in asked if not isinstance(cell, float)]) == 5
+
+
+@pytest.mark.parametrize("width", [1, 3])
+@pytest.mark.parametrize("blanks", [0, 1, PART + 2])
+def test_a_column_of_several_parts(width: int, blanks: int) -> None:
+    """Each part holds other kinds of cells; TRUE, 1 and 1.0 stay three things from part to part."""
+    kinds: list[list[Any]] = [[True, "a"], [1, None], [1.0, 61.0], [True, 1.0, 1], [NA, "0:02:00"]]
+    cells = [kind[place % len(kind)] for kind in kinds for place in range(PART - 1)]
+    rows = list(zip(*[iter(cells)] * width, strict=False)) + [(None,) * width] * blanks
+    rates = [tuple(0.01 * (place % 7) for _ in range(width)) for place in range(len(rows))]
+    alone = {cell_key(cell): call("BILLED_MINUTES", cell)[0][0] for cell in [None, *cells]}
+    assert call("BILLED_MINUTES", tuple(rows)) == [
+        tuple(alone[cell_key(cell)] for cell in row) for row in rows
+    ]
+    found = call("CALL_COST", tuple(rows), tuple(rates))
+    for row in [0, 1, *range(0, len(rows), 97), len(rows) - 1]:
+        alone_of_row = [call("CALL_COST", *pair)[0][0] for pair in zip(rows[row], rates[row], strict=True)]
+        assert list(map(cell_key, found[row])) == list(map(cell_key, alone_of_row)), row
+
+
+def cell_key(cell: Any) -> tuple[type, Any]:
+    return type(cell), cell
 
 
 def test_results_equal_those_of_the_functions() -> None:

@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 TITLE = "Tollsheet"
+_ROWS_AT_ONCE = 50_000
+"""A program may refuse to hand over more."""
+
+Rows = list[list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +38,14 @@ class Program(Protocol):
     def state_of(self, book: Any) -> State: ...
 
     def protected_sheets(self, sheets: Sequence[Any]) -> list[str]: ...
+
+    def values_of(self, cells: Any) -> Rows:
+        """The values of a range, row by row: numbers with all their digits, days as datetimes, blanks as
+        None, errors as text."""
+        ...
+
+
+def read(cells: Any) -> Rows:
+    """The values of a range as xlwings has them."""
+    values: Rows = cells.options(ndim=2, err_to_str=True, chunksize=_ROWS_AT_ONCE).value
+    return values

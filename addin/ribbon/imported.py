@@ -36,7 +36,7 @@ class Import:
 def import_files(desk: Desk, role: str, what: str) -> str:
     """Ask for files and put their rows on sheets: one for each set of columns."""
     desk.refuse_protected()
-    chosen = read_settings(desk.book)
+    chosen = read_settings(desk)
     files = desk.choose_files(f"{what}: choose the files")
     mappings = [path for path in files if path.suffix.casefold() == ".toml"]
     exports = [path for path in files if path not in mappings]

@@ -43,16 +43,16 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
     names = {role: {sheet.name for sheet in marked(desk.book, role)} for role in (LOG, BILL, RATES)}
     tables, calls = Tables(), []
     for sheet in _own_sheets(desk.book):
-        head = OpenSheet(sheet.name, _values(sheet, HEADER_ROWS))
+        head = OpenSheet(sheet.name, desk.values(sheet, HEADER_ROWS))
         found = find(head, settings)
         if found is None:
             if sheet.name in names[RATES] or looks_like_rates(head):
-                tables.rates.append(OpenSheet(sheet.name, _values(sheet)))
+                tables.rates.append(OpenSheet(sheet.name, desk.values(sheet)))
             elif (lack := nearly(head, settings)) is not None:
                 tables.nearly.append(lack)
             continue
         desk.say(f"reading {sheet.name}")
-        whole = find(OpenSheet(sheet.name, _values(sheet)), settings)
+        whole = find(OpenSheet(sheet.name, desk.values(sheet)), settings)
         assert whole is not None
         if sheet.name in names[LOG]:
             tables.log.append(whole)
@@ -107,16 +107,6 @@ def rate_card(sheets: Sequence[OpenSheet]) -> tuple[RateCard | None, tuple[Sourc
 def _own_sheets(book: Any) -> Iterator[Any]:
     ours = {sheet.name for role in (REPORT, SETTINGS, HELP) for sheet in marked(book, role)}
     return (sheet for sheet in book.sheets if sheet.name not in ours)
-
-
-def _values(sheet: Any, most_rows: int | None = None) -> list[list[Any]]:
-    """The cells from A1 on. Error cells come as their text, so that none is taken for a blank."""
-    last = sheet.used_range.last_cell
-    rows = last.row if most_rows is None else min(last.row, most_rows)
-    values: list[list[Any]] = (
-        sheet.range((1, 1), (rows, last.column)).options(ndim=2, err_to_str=True, chunksize=50_000).value
-    )
-    return values
 
 
 def _has_values(row: Sequence[Any]) -> bool:

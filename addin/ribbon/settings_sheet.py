@@ -15,6 +15,7 @@ from addin.hosts.marks import SETTINGS, marked
 from addin.reconcile.measure import Tolerance
 from addin.reconcile.period import Month
 from addin.records import ColumnMapping, read_mapping
+from addin.ribbon.desk import Desk
 from udfs.errors import ERROR_TEXTS
 
 SHEET = "Tollsheet settings"
@@ -53,14 +54,12 @@ class Chosen:
         return read_mapping(self.mapping_path) if self.mapping_path else None
 
 
-def read_settings(book: Any) -> Chosen:
+def read_settings(desk: Desk) -> Chosen:
     """What stands on the workbook's sheet of settings; the defaults where there is none."""
-    sheets = marked(book, SETTINGS)
+    sheets = marked(desk.book, SETTINGS)
     if not sheets:
         return Chosen()
-    sheet = sheets[0]
-    rows = sheet.range((1, 1), (max(2, sheet.used_range.last_cell.row), 2))
-    rows = rows.options(ndim=2, err_to_str=True).value
+    rows = desk.values(sheets[0], most_columns=2)
     said = {label.strip(): value for label, value in rows if isinstance(label, str) and value is not None}
     _refuse_what_would_be_ignored(said)
     zone = _text(said.get(ZONE))

@@ -43,3 +43,6 @@ class Person:
 
     def protected_sheets(self, sheets: Sequence[Any]) -> list[str]:
         return self.calc.protected_sheets(sheets)
+
+    def values_of(self, cells: Any) -> Any:
+        return self.calc.values_of(cells)

@@ -9,7 +9,7 @@ from typing import Any
 from addin.hosts.calc import bridge
 from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.message_box import ask_for_text, show
-from addin.hosts.program import TITLE, State
+from addin.hosts.program import TITLE, Rows, State, read
 
 _FILES = "*.csv;*.json;*.jsonl;*.gz;*.xlsx;*.txt;*.toml"
 _OLD_MAC = (1904, 1, 1)
@@ -48,3 +48,6 @@ class Calc:
 
     def protected_sheets(self, sheets: Sequence[Any]) -> list[str]:
         return [sheet.name for sheet in sheets if sheet.api.isProtected()]
+
+    def values_of(self, cells: Any) -> Rows:
+        return read(cells)

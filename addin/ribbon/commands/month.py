@@ -53,7 +53,7 @@ def import_usage(desk: Desk) -> str:
 def build_reconciliation(desk: Desk) -> str:
     """Compare the two sides, and add the report's sheets beside the person's, or in the place of old ones."""
     desk.refuse_protected(REPORT)
-    chosen = read_settings(desk.book)
+    chosen = read_settings(desk)
     log_settings, bill_settings = (
         reading_settings(None, chosen.mapping, zone, chosen.voicemail_billed, desk.say)
         for zone in (chosen.time_zone, chosen.bill_time_zone)

@@ -20,7 +20,7 @@ from addin.records.open_sheets import (
     signed,
     together,
 )
-from addin.records.rate_file import rate_card_of
+from addin.records.rate_file import rate_card_of, with_unused
 from addin.records.tables import HEADER_ROWS
 from addin.ribbon.desk import Desk
 from udfs.rating.rate_card import RateCard
@@ -101,7 +101,7 @@ def rate_card(sheets: Sequence[OpenSheet]) -> tuple[RateCard | None, tuple[Sourc
     if not filled:
         return None, ()
     card = rate_card_of([*filled[0].rows], filled[0].place)
-    return card, (signed(filled[0], "rate card", len(card.rows)),)
+    return card, (with_unused(signed(filled[0], "rate card", len(card.rows)), card),)
 
 
 def _own_sheets(book: Any) -> Iterator[Any]:

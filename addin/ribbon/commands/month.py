@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from addin.errors import TollsheetError
@@ -24,9 +24,11 @@ from addin.reports.notes import with_notes
 from addin.reports.reconciliation import ReconciliationReport
 from addin.ribbon.desk import Desk, scratch
 from addin.ribbon.imported import import_files
-from addin.ribbon.old_notes import is_of, names_on, notes_on
+from addin.ribbon.old_notes import Kept
 from addin.ribbon.open_tables import Tables, rate_card, records_of, tables_of
+from addin.ribbon.report_workbook import ReportFiles, live_sheet, sheets_in
 from addin.ribbon.settings_sheet import Chosen, read_settings
+from templates.reconciliation.findings import EARLIER
 
 LIVE_ROWS = 100_000
 """Calls and billed records that a report in the person's workbook may have; larger ones get their own."""
@@ -53,6 +55,8 @@ def import_usage(desk: Desk) -> str:
 def build_reconciliation(desk: Desk) -> str:
     """Compare the two sides, and add the report's sheets beside the person's, or in the place of old ones."""
     desk.refuse_protected(REPORT)
+    old = marked(desk.book, REPORT)
+    live = Kept.of([live_sheet(desk, sheet) for sheet in old])
     chosen = read_settings(desk)
     log_settings, bill_settings = (
         reading_settings(None, chosen.mapping, zone, chosen.voicemail_billed, desk.say)
@@ -64,31 +68,42 @@ def build_reconciliation(desk: Desk) -> str:
     log = _side(desk, tables.log, log_settings, chosen, chosen.time_zone, "The call log")
     bill = _side(desk, tables.bill, bill_settings, chosen, chosen.bill_time_zone, "What the provider billed")
     report = _report(desk, chosen, log, bill, tables)
-    old = marked(desk.book, REPORT)
-    report = with_notes(report, notes_on(old), of_same_month=is_of(old, report.month))
     rows = len(report.calls) + len(report.billed_calls) + len(report.billed_usage)
     state = desk.program.state_of(desk.book)
-    if rows > LIVE_ROWS or state.counts_from_1904:
-        return _beside(desk, report, state.counts_from_1904)
+    is_beside = rows > LIVE_ROWS or state.counts_from_1904
+    files = ReportFiles.of(desk, report.month)
+    earlier = files.latest() if files else None
+    filed = Kept.of(sheets_in(desk, earlier)) if earlier else Kept()
+    report, kept = _carried(report, filed + live if is_beside else live + filed)
+    if earlier and filed.has_any:
+        kept.append(f"What was written in {earlier.name} was taken over; that file was not changed.")
     desk.say("writing the report")
-    signers = names_on(old)
-    with scratch() as folder:
-        path = folder / f"tollsheet-{report.month}.xlsx"
-        write_reconciliation(report, path)
-        sheets = desk.add_sheets(path, REPORT, old)
-    _write_names(sheets, signers)
-    said = [_verdict(report), f"Sheets: {', '.join(sheet.name for sheet in sheets)}."]
-    if signers:
+    if is_beside:
+        said = [_verdict(report), _beside(desk, report, files, state.counts_from_1904)]
+    else:
+        with scratch() as folder:
+            path = folder / f"tollsheet-{report.month}.xlsx"
+            write_reconciliation(report, path)
+            sheets = desk.add_sheets(path, REPORT, old)
+        said = [_verdict(report), f"Sheets: {', '.join(sheet.name for sheet in sheets)}."]
+        if state.is_read_only:
+            kept.append("This workbook is open read-only: save it under another name.")
+    return "\n".join((*said, *kept, *map(_not_read, tables.nearly)))
+
+
+def _carried(report: ReconciliationReport, old: Kept) -> tuple[ReconciliationReport, list[str]]:
+    """The report with what people wrote in earlier ones, and what is said of that."""
+    report = replace(with_notes(report, old.notes), signers=old.signers)
+    said = []
+    if any(signer.name for signer in old.signers):
         said.append("Names on the sign-off were kept; dates and signatures were not: the figures are new.")
     kept = sum(finding.entered is not None for finding in report.findings)
     if kept or report.earlier_notes:
         said.append(f"{counted(kept, 'note')} kept beside their findings.")
     if report.earlier_notes:
         count = counted(len(report.earlier_notes), "note")
-        said.append(f'{count} whose finding is gone: see the sheet "Earlier notes".')
-    if state.is_read_only:
-        said.append("This workbook is open read-only: save it under another name.")
-    return "\n".join(said)
+        said.append(f'{count} whose finding is gone: see the sheet "{EARLIER}".')
+    return report, said
 
 
 def _side(
@@ -131,25 +146,28 @@ def _proposed(desk: Desk, log: Records) -> Month:
     return Month.parse(desk.ask_for_text(text, str(month)))
 
 
-def _beside(desk: Desk, report: ReconciliationReport, is_1904: bool) -> str:
+def _beside(desk: Desk, report: ReconciliationReport, files: ReportFiles | None, is_1904: bool) -> str:
     """A workbook of its own in the folder of the person's, opened."""
-    folder = Path(desk.book.fullname).parent
-    if not Path(desk.book.fullname).is_absolute():
+    if files is None:
         raise TollsheetError("This workbook has no folder yet", "Save it, then build again.")
-    stem, number = f"{Path(desk.book.name).stem}-reconciliation-{report.month}", 1
-    path = folder / f"{stem}.xlsx"
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}.xlsx"
-    desk.say("writing the report")
-    write_reconciliation(report, path)
+    path = files.next()
+    try:
+        write_reconciliation(report, path)
+    except TollsheetError as error:
+        raise TollsheetError(
+            error.problem, "Save this workbook in a folder that you can write to, then build again."
+        ) from error
     desk.book.app.books.open(str(path))
     why = (
         "This workbook counts its days from 1904, which would put the report's dates four years off"
         if is_1904
         else f"The report has more than {LIVE_ROWS:,} rows"
     )
-    return f"{_verdict(report)}\n{why}: it is a workbook of its own, {path}."
+    return f"{why}: it is a workbook of its own, {path}."
+
+
+def _not_read(error: TollsheetError) -> str:
+    return f"Not read: {error.problem[:1].lower()}{error.problem[1:]}. {error.remedy}"
 
 
 def _verdict(report: ReconciliationReport) -> str:
@@ -163,14 +181,3 @@ def _verdict(report: ReconciliationReport) -> str:
         f"{report.month}: {report.headline}. Billed minus expected: {variance.calls:+,} calls, "
         f"{variance.minutes.normalize():+,f} min{cost}. {counted(len(report.findings), 'finding')}."
     )
-
-
-def _write_names(sheets: Sequence[object], signers: dict[str, str]) -> None:
-    """Put the names back on the sign-off, which is the last sheet."""
-    if not signers:
-        return
-    sheet = sheets[-1]
-    labels = sheet.range((1, 1), (10, 1)).options(ndim=1).value  # type: ignore[attr-defined]
-    for row, label in enumerate(labels, 1):
-        if label in signers:
-            sheet.range((row, 2)).value = signers[label]  # type: ignore[attr-defined]

@@ -7,13 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from addin.hosts.program import TITLE, Rows, State, read
+from addin.hosts.program import FILES, TITLE, Rows, State, read
 from udfs.errors import CODE_OF_COM_INTEGER
 
-_FILES = (
-    "Exports (*.csv;*.json;*.jsonl;*.gz;*.xlsx;*.txt;*.toml),"
-    "*.csv;*.json;*.jsonl;*.gz;*.xlsx;*.txt;*.toml,All files (*.*),*.*"
-)
+_FILES = f"Exports ({FILES}),{FILES},All files (*.*),*.*"
 _TEXT = 2
 """The kind of answer that Excel's InputBox gives."""
 _ANSWERS = {"yes": True, "no": False}

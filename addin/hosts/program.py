@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from addin.records.mapping import ENDING as MAPPING
+from addin.records.source import ENDINGS
+
 TITLE = "Tollsheet"
+FILES = ";".join(f"*.{ending}" for ending in (*ENDINGS, MAPPING))
+"""What a dialog for files offers: exports, and mapping files that go with them."""
 _ROWS_AT_ONCE = 50_000
 """A program may refuse to hand over more."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -100,3 +101,17 @@ def test_an_error_is_its_text_and_never_a_number(code: str) -> None:
 
 def test_an_error_that_is_not_known_is_an_error_too() -> None:
     assert values_of([(-2146826000, GENERAL)]) == [["#VALUE!"]]
+
+
+def test_the_dialog_offers_every_file_that_can_be_read() -> None:
+    asked: dict[str, Any] = {}
+
+    def choose(**options: Any) -> tuple[str, ...]:
+        asked.update(options)
+        return ("C:\\log.xlsm", "C:\\rates.tsv")
+
+    app = SimpleNamespace(api=SimpleNamespace(GetOpenFilename=choose))
+    assert len(Excel(app).choose_files("Call log")) == 2
+    names, patterns, _, every = asked["FileFilter"].split(",")
+    assert (names, every) == (f"Exports ({patterns})", "*.*")
+    assert {"*.csv", "*.tsv", "*.xlsx", "*.xlsm", "*.jsonl", "*.gz", "*.toml"} <= set(patterns.split(";"))

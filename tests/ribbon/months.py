@@ -41,3 +41,24 @@ def month_files(folder: Path, bill: Sequence[Sequence[Any]] = BILL) -> list[Any]
     """The answers of a person who chooses both files and agrees to the month."""
     log = write_csv(folder / "log.csv", LOG)
     return [[log], [write_csv(folder / "bill.csv", bill)], True]
+
+
+CONSOLE = ("Call Sid", "From", "To", "Status", "Duration", "Start Time", "Price", "Price Unit", "Direction")
+"""The same columns as Twilio's console names them; its times may carry no zone."""
+
+
+def put(book: Any, name: str, rows: Sequence[Sequence[Any]], head: Sequence[str] = HEAD) -> Any:
+    """Rows on a sheet of their own, as a person has pasted them: durations and prices are numbers."""
+    sheet = book.sheets.add(name, after=book.sheets[-1])
+    sheet.range((1, 1), (len(rows) + 1, 3)).number_format = "@"
+    cells = [[*one[:4], float(one[4]), one[5], float(one[6]), *one[7:]] for one in rows]
+    sheet["A1"].value = [[*head], *cells]
+    return sheet
+
+
+def set_settings(book: Any, **values: str) -> None:
+    """Write beside labels of the settings' sheet: `Month`, `Time_zone` and so on, with `_` for a blank."""
+    sheet = book.sheets["Tollsheet settings"]
+    labels = sheet["A1:A20"].value
+    for name, value in values.items():
+        sheet.range((labels.index(name.replace("_", " ").replace("  ", ", ")) + 1, 2)).value = value

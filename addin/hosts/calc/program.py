@@ -9,9 +9,8 @@ from typing import Any
 from addin.hosts.calc import bridge
 from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.message_box import ask_for_text, show
-from addin.hosts.program import TITLE, Rows, State, read
+from addin.hosts.program import FILES, TITLE, Rows, State, read
 
-_FILES = "*.csv;*.json;*.jsonl;*.gz;*.xlsx;*.txt;*.toml"
 _OLD_MAC = (1904, 1, 1)
 
 
@@ -25,7 +24,7 @@ class Calc:
         picker = bridge.service(self.context, "com.sun.star.ui.dialogs.FilePicker")
         picker.setTitle(title)
         picker.setMultiSelectionMode(True)
-        picker.appendFilter("Exports", _FILES)
+        picker.appendFilter("Exports", FILES)
         picker.appendFilter("All files", "*.*")
         if not picker.execute():
             return []

@@ -30,7 +30,7 @@ ROWS = (
     (AMOUNT, "0", "The same for amounts."),
     (WINDOW, "60", "How far apart two records of one call may start where their ids do not match."),
     (VOICEMAIL, "", "yes or no (Voiso). Blank: calls answered by voicemail have an unknown status."),
-    (MAPPING, "", "The path of a mapping file (.toml) for exports that are not recognised."),
+    (MAPPING, "", "A mapping file (.toml) for other exports: its path, counted from this workbook's folder."),
 )
 KNOWN = frozenset(label for label, _, _ in ROWS)
 _ALIKE = 0.8
@@ -74,8 +74,21 @@ def read_settings(desk: Desk) -> Chosen:
         tolerance=Tolerance(_number(said, MINUTES), _number(said, AMOUNT)),
         window=timedelta(seconds=int(window_s)),
         voicemail_billed=_yes_or_no(said.get(VOICEMAIL)),
-        mapping_path=Path(mapping) if mapping else None,
+        mapping_path=_beside(desk.book, mapping) if mapping else None,
     )
+
+
+def _beside(book: Any, written: str) -> Path:
+    """A path as it is written counts from the workbook's folder: a program's own current one is anywhere."""
+    path, workbook = Path(written), Path(book.fullname)
+    if path.is_absolute():
+        return path
+    if not workbook.is_absolute():
+        raise TollsheetError(
+            f'Sheet "{SHEET}", {MAPPING}: {written} counts from this workbook\'s folder, and it has none yet',
+            "Save the workbook, or write the whole path.",
+        )
+    return workbook.parent / path
 
 
 def _refuse_what_would_be_ignored(said: dict[str, Any]) -> None:

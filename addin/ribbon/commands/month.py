@@ -15,7 +15,6 @@ from addin.reconcile.reconciliation import Question, reconcile
 from addin.reconcile.wording import counted
 from addin.records import read_mapping, read_records
 from addin.records.call import Records
-from addin.records.mapping import ColumnMapping
 from addin.records.one_file import Settings
 from addin.records.reading import reading_settings
 from addin.records.source import signed_mappings
@@ -23,9 +22,9 @@ from addin.reports.build import Inputs, report_of
 from addin.reports.notes import with_notes
 from addin.reports.reconciliation import ReconciliationReport
 from addin.ribbon.desk import Desk, scratch
-from addin.ribbon.imported import import_files
+from addin.ribbon.imported import import_files, sorted_files
 from addin.ribbon.old_notes import Kept
-from addin.ribbon.open_tables import Tables, rate_card, records_of, tables_of
+from addin.ribbon.open_tables import Tables, not_read, rate_card, records_of, tables_of
 from addin.ribbon.report_workbook import ReportFiles, live_sheet, sheets_in
 from addin.ribbon.settings_sheet import Chosen, read_settings
 from templates.reconciliation.findings import EARLIER
@@ -63,8 +62,8 @@ def build_reconciliation(desk: Desk) -> str:
         for zone in (chosen.time_zone, chosen.bill_time_zone)
     )
     tables = tables_of(desk, log_settings)
-    if tables.nearly and not (tables.log and tables.bill):
-        raise tables.nearly[0]
+    if tables.unread and not (tables.log and tables.bill):
+        raise tables.unread[0]
     log = _side(desk, tables.log, log_settings, chosen, chosen.time_zone, "The call log")
     bill = _side(desk, tables.bill, bill_settings, chosen, chosen.bill_time_zone, "What the provider billed")
     report = _report(desk, chosen, log, bill, tables)
@@ -88,7 +87,7 @@ def build_reconciliation(desk: Desk) -> str:
         said = [_verdict(report), f"Sheets: {', '.join(sheet.name for sheet in sheets)}."]
         if state.is_read_only:
             kept.append("This workbook is open read-only: save it under another name.")
-    return "\n".join((*said, *kept, *map(_not_read, tables.nearly)))
+    return "\n".join((*said, *kept, *map(not_read, tables.unread)))
 
 
 def _carried(report: ReconciliationReport, old: Kept) -> tuple[ReconciliationReport, list[str]]:
@@ -113,16 +112,15 @@ def _side(
     if found:
         return Side(records_of(found, settings), chosen.mapping_path)  # type: ignore[arg-type]
     files = desk.choose_files(f"{title}: no sheet of this workbook holds it. Choose its files")
-    mappings = [path for path in files if path.suffix.casefold() == ".toml"]
-    mapping: ColumnMapping | None = read_mapping(mappings[0]) if mappings else chosen.mapping
+    exports, mapping = sorted_files(files, chosen)
     records = read_records(
-        [path for path in files if path not in mappings],
-        mapping=mapping,
+        exports,
+        mapping=read_mapping(mapping) if mapping else None,
         time_zone=zone,
         voicemail_billed=chosen.voicemail_billed,
         on_progress=desk.say,
     )
-    return Side(records, mappings[0] if mappings else chosen.mapping_path)
+    return Side(records, mapping)
 
 
 def _report(desk: Desk, chosen: Chosen, log: Side, bill: Side, tables: Tables) -> ReconciliationReport:
@@ -132,7 +130,9 @@ def _report(desk: Desk, chosen: Chosen, log: Side, bill: Side, tables: Tables) -
     question = Question(month, chosen.tolerance, chosen.window)
     result = reconcile(log.records, bill.records, question, card)
     mappings = signed_mappings(side.mapping for side in (log, bill) if side.mapping)
-    return report_of(result, Inputs(log.records.sources, bill.records.sources, rate_sources, mappings))
+    report = report_of(result, Inputs(log.records.sources, bill.records.sources, rate_sources, mappings))
+    sheets = tables.assumption()
+    return replace(report, assumptions=(*report.assumptions, sheets)) if sheets else report
 
 
 def _proposed(desk: Desk, log: Records) -> Month:
@@ -164,10 +164,6 @@ def _beside(desk: Desk, report: ReconciliationReport, files: ReportFiles | None,
         else f"The report has more than {LIVE_ROWS:,} rows"
     )
     return f"{why}: it is a workbook of its own, {path}."
-
-
-def _not_read(error: TollsheetError) -> str:
-    return f"Not read: {error.problem[:1].lower()}{error.problem[1:]}. {error.remedy}"
 
 
 def _verdict(report: ReconciliationReport) -> str:

@@ -13,7 +13,6 @@ from addin.errors import TollsheetError
 from addin.reports.notes import merged
 from addin.reports.reconciliation import Note, Signer
 from templates.reconciliation.findings import COLUMNS, EARLIER, EARLIER_COLUMNS, FINDINGS
-from templates.reconciliation.signoff import COLUMNS as INPUT_COLUMNS
 from templates.reconciliation.signoff import INPUTS, INTRODUCTION, SIGN_OFF
 from templates.reconciliation.wording import TITLE, month_of
 
@@ -34,7 +33,8 @@ _WRITTEN = _OF_NOTE.index("Status")
 _ENOUGH = 4
 """A row with so many of these names is the header: no other sheet of a report has more than two."""
 _NAMES = {column.header for column in COLUMNS} | {column.header for column in EARLIER_COLUMNS}
-_HASH = next(column.header for column in INPUT_COLUMNS if column.header.startswith("SHA"))
+_SIDE, _HASH = "Side", "SHA-256"
+"""Names of columns of the sign-off's inputs, which no other sheet has."""
 _NO_PEOPLE = (SIGN_OFF, INTRODUCTION, INPUTS)
 """What else stands on the left above the inputs."""
 _FIRST_ROWS = 200
@@ -59,15 +59,19 @@ class Kept:
 
     notes: tuple[Note, ...] = ()
     signers: tuple[Signer, ...] = ()
+    own_columns: tuple[str, ...] = ()
+    """Columns of a person beside the findings: they stand in no other report."""
 
     @classmethod
     def of(cls, sheets: Sequence[OldSheet]) -> Kept:
         """Raises TollsheetError where a sheet of notes has changed so that some would be lost."""
-        return cls(tuple(notes_on(sheets)), signers_on(sheets))
+        own = dict.fromkeys(name for sheet in sheets for name in _own_columns(sheet))
+        return cls(tuple(notes_on(sheets)), signers_on(sheets), tuple(own))
 
     def __add__(self, other: Kept) -> Kept:
         signers = self.signers if any(one.name for one in self.signers) else other.signers or self.signers
-        return Kept(tuple(merged(self.notes, other.notes)), signers)
+        own = (*self.own_columns, *other.own_columns)
+        return Kept(tuple(merged(self.notes, other.notes)), signers, own)
 
     @property
     def has_any(self) -> bool:
@@ -85,17 +89,19 @@ def notes_on(sheets: Sequence[OldSheet]) -> list[Note]:
 
 def month_on(sheets: Sequence[OldSheet]) -> str:
     """The month of the report on these sheets, empty where none says it any more."""
-    texts = (row[0] for sheet in sheets for row in sheet.rows(_FIRST_ROWS) if isinstance(row[0], str))
-    return next((month for text in texts if text.startswith(TITLE) and (month := month_of(text))), "")
+    cells = (cell for sheet in sheets for row in sheet.rows(_FIRST_ROWS) for cell in row)
+    titles = (cell for cell in cells if isinstance(cell, str) and cell.startswith(TITLE))
+    return next(filter(None, map(month_of, titles)), "")
 
 
 def signers_on(sheets: Sequence[OldSheet]) -> tuple[Signer, ...]:
     """Who signs off, as `Prepared by` and the like with the name beside it: the lines above the inputs."""
     for sheet in sheets:
         rows = sheet.rows(_FIRST_ROWS)
-        end = next((at for at, row in enumerate(rows) if _HASH in row), None)
+        end = next((at for at, row in enumerate(rows) if {_SIDE, _HASH} <= {*row}), None)
         if end is not None:
-            pairs = ((_text(row[0]).strip(), _text(row[1])) for row in rows[:end] if len(row) > 1)
+            left = rows[end].index(_SIDE)
+            pairs = ((_text(row[left]).strip(), _text(row[left + 1])) for row in rows[:end])
             lines = [(does, name) for does, name in pairs if does or name.strip()]
             head = next((at for at, (does, _) in enumerate(lines) if not does), -1)
             people = (line for line in lines[head + 1 :] if not line[0].startswith(_NO_PEOPLE))
@@ -146,11 +152,7 @@ def _places(sheet: str, rows: Rows, header: int) -> dict[str, int]:
                 "Rename all but the right one. Nothing was changed.",
             )
     missing = [name for name in _OF_NOTE if name not in place]
-    strange = [
-        name
-        for column, name in enumerate(names)
-        if name not in _NAMES and any(_text(cells[column]).strip() for cells in rows[header + 1 :])
-    ]
+    strange = _strange(rows, header)
     if missing and strange:
         called = f'one called "{strange[0]}"' if strange[0] else "one without a name"
         raise TollsheetError(
@@ -159,6 +161,23 @@ def _places(sheet: str, rows: Rows, header: int) -> dict[str, int]:
             "changed.",
         )
     return place
+
+
+def _strange(rows: Rows, header: int) -> list[str]:
+    """The names of columns that are no report's, and hold something."""
+    return [
+        name
+        for column, name in enumerate(map(_name, rows[header]))
+        if name not in _NAMES and any(_text(cells[column]).strip() for cells in rows[header + 1 :])
+    ]
+
+
+def _own_columns(sheet: OldSheet) -> list[str]:
+    if _header(sheet.rows(_FIRST_ROWS)) is None:
+        return []
+    rows = sheet.rows(None)
+    header = _header(rows)
+    return [] if header is None else _strange(rows, header)
 
 
 def _name(cell: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +51,7 @@ class ReportFiles:
 
 def live_sheet(desk: Desk, sheet: Any) -> OldSheet:
     """A sheet of an open workbook."""
-    return OldSheet(sheet.name, partial(desk.values, sheet))
+    return OldSheet(sheet.name, cache(partial(desk.values, sheet)))
 
 
 def sheets_in(desk: Desk, path: Path) -> list[OldSheet]:
@@ -59,7 +59,7 @@ def sheets_in(desk: Desk, path: Path) -> list[OldSheet]:
     for book in desk.book.app.books:
         if _is_at(book, path):
             return [live_sheet(desk, sheet) for sheet in book.sheets]
-    return [OldSheet(name, rows) for name, rows in sheets_of(path)]
+    return [OldSheet(name, cache(rows)) for name, rows in sheets_of(path)]
 
 
 def _is_at(book: Any, path: Path) -> bool:

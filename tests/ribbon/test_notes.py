@@ -58,7 +58,7 @@ def type_into(place: Any, text: str) -> None:
 
 
 def test_nothing_is_replaced_where_notes_would_be_lost(
-    book: Any, person: Person, build: Callable[[], None]
+    book: Any, person: Person, build: Callable[[], None], tmp_path: Path
 ) -> None:
     build()
     note_cells(book, "CA1").value = WRITTEN
@@ -71,6 +71,18 @@ def test_nothing_is_replaced_where_notes_would_be_lost(
         '\n\nWrite "Note" in row 4 again, above the column that it was. Nothing was changed.'
     ]
     assert person.asked[3:] == [], "it is said before anything is asked"
+    assert state(book) == before
+    # a column of the person's own, beside ours: they may copy it first
+    findings.range(place_of(findings, "Remark")).value = "Note"
+    last = findings.used_range.last_cell.column
+    findings.range((4, last + 1)).value, findings.range((5, last + 1)).value = "Mine", "seen"
+    before = state(book)
+    person.answers = [*month_files(tmp_path), False]
+    run("build_reconciliation", book, person)
+    assert person.asked[-1].startswith(
+        'Beside the findings stands "Mine", which the new report will not have'
+    )
+    assert (len(person.told), len(person.problems)) == (1, 1)
     assert state(book) == before
 
 

@@ -113,6 +113,11 @@ def own_column(sheet: Any) -> None:
     sheet["Z4"], sheet["Z5"] = "Mine", "seen"
 
 
+def test_columns_of_a_person_are_known(path: Path) -> None:
+    assert kept(path).own_columns == ()
+    assert kept(changed(path, own_column)).own_columns == ("Mine",)
+
+
 def other_spelling(sheet: Any) -> None:
     at(sheet, "Note").value = " Note\n"
 
@@ -141,6 +146,24 @@ def test_a_report_without_findings_has_no_notes(tmp_path: Path) -> None:
     write_reconciliation(balanced(), tmp_path / "month.xlsx")
     assert kept(tmp_path / "month.xlsx").notes == ()
     assert kept(changed(tmp_path / "month.xlsx", rename("Note", "Remark"))).notes == ()
+
+
+def test_who_signs_off_is_found_below_other_rows_and_beside_other_columns(path: Path) -> None:
+    book = load_workbook(path)
+    sheet = book["Sign-off"]
+    sheet["B5"] = "Ann"
+    for row in sheet.merged_cells.ranges.copy():
+        sheet.unmerge_cells(str(row))
+    sheet.insert_cols(1, 2)
+    sheet.insert_rows(1, 20)
+    book["Summary"].insert_cols(1)
+    book.save(path)
+    assert [(one.does, one.name) for one in kept(path).signers] == [
+        ("Prepared by", "Ann"),
+        ("Reviewed by", ""),
+        ("Approved by", ""),
+    ]
+    assert [note.month for note in kept(path).notes] == ["2026-09"]
 
 
 def test_cells_of_people_are_read_as_they_are_shown(path: Path) -> None:

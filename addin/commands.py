@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from addin import console
@@ -17,6 +17,7 @@ from addin.reconcile.reconciliation import Question
 from addin.reconcile.reconciliation import reconcile as reconcile_records
 from addin.records import read_mapping, read_rate_card, read_records
 from addin.records.call import Records, SourceFile
+from addin.records.rate_file import with_unused
 from addin.records.source import signed_file, signed_mappings
 from addin.reports.build import Inputs, report_of
 from addin.reports.contract import to_json
@@ -115,8 +116,4 @@ def _rate_card(path: Path | None) -> tuple[RateCard | None, tuple[SourceFile, ..
     if path is None:
         return None, ()
     card = read_rate_card(path)
-    source = signed_file(path, "rate card", len(card.rows))
-    if card.unused:
-        columns = ", ".join(f'"{column}"' for column in card.unused)
-        source = replace(source, notes=(*source.notes, f"not used: {columns}"))
-    return card, (source,)
+    return card, (with_unused(signed_file(path, "rate card", len(card.rows)), card),)

@@ -138,20 +138,30 @@ def write_column(
     width = max(_NARROWEST, column.narrowest, *(len(word) + _FILTER_BUTTON for word in column.header.split()))
     of = column.of
     for row, item in enumerate(rows, first_row):
-        width = max(width, write_value(sheet, row, index, of(item), cell_format, decimals))
+        value = of(item)
+        used = write_value(sheet, row, index, value, cell_format, decimals, keeps_lines=column.kind.is_input)
+        width = max(width, used)
     return width + 1
 
 
 def write_value(
-    sheet: Worksheet, row: int, column: int, value: Value, cell_format: Format, decimals: int = 0
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    value: Value,
+    cell_format: Format,
+    decimals: int = 0,
+    *,
+    keeps_lines: bool = False,
 ) -> int:
     """Write a value as what it is; text is never read as a number, a link or a formula. Gives its width."""
     if isinstance(value, str):
         if not value:
             sheet.write_blank(row, column, None, cell_format)
             return 0
-        sheet.write_string(row, column, cell_text(value), cell_format)
-        return text_width(value)
+        text = cell_text(value, keeps_lines=keeps_lines)
+        sheet.write_string(row, column, text, cell_format)
+        return max(map(text_width, text.split("\n")))
     if value is None:
         sheet.write_blank(row, column, None, cell_format)
         return 0
@@ -212,7 +222,7 @@ def _decimals(columns: Sequence[Column[R]], rows: Sequence[R]) -> dict[str, int]
 
 def _format(look: Look, kind: Kind, decimals: int) -> Format:
     if kind.is_input:
-        return look.input()
+        return look.typed()
     if kind.decimals:
         return look.figure(number_format(decimals, is_signed=kind.is_signed))
     if kind.is_number:

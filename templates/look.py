@@ -104,6 +104,10 @@ class Look:
             bg_color=INPUT, border=1, border_color=LINE, text_wrap=True, locked=False, **properties
         )
 
+    def typed(self) -> Format:
+        """The same for words: what is typed stays as it is, be it 0012, 3/4 or =x."""
+        return self.input(num_format="@")
+
     def alarm(self) -> Format:
         """What a variance that is not zero looks like."""
         return self.workbook.add_format({"font_color": BAD, "bold": True})

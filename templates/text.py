@@ -8,6 +8,8 @@ LONGEST_TEXT = 32_767
 """UTF-16 units that a cell holds."""
 
 _UNWANTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_TAB = re.compile("[\t\x01]")
+"""Calc hands over a tab in a text of several lines as the second."""
 _WIDTHS = {
     **dict.fromkeys("ijl'|", 0.42),
     **dict.fromkeys(" .,:;!/\ftI[]", 0.52),
@@ -19,17 +21,22 @@ _WIDTHS = {
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def cell_text(text: str) -> str:
+def cell_text(text: str, *, keeps_lines: bool = False) -> str:
     """Text that a cell can hold: control characters become visible pictures of themselves, too long text
     ends in an ellipsis. It is to be written as a string, which no program takes for a formula.
 
-    >>> cell_text("\\x1b[31mred")
-    '␛[31mred'
+    `keeps_lines` is for what people wrote: its line breaks stay, a tab is a blank.
+
+    >>> cell_text("\\x1b[31mred\\n"), cell_text("\\x1bone\\r\\ntwo", keeps_lines=True)
+    ('␛[31mred␊', '␛one\\ntwo')
     >>> len(cell_text("a" * 40_000))
     32767
     """
+    if keeps_lines:
+        text = _TAB.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     if _UNWANTED.search(text):
-        text = _UNWANTED.sub(_picture, text)
+        lines = text.split("\n") if keeps_lines else [text]
+        text = "\n".join(_UNWANTED.sub(_picture, line) for line in lines)
     if len(text) * 2 > LONGEST_TEXT:
         units = text.encode("utf-16-le")
         if len(units) > 2 * LONGEST_TEXT:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from addin.hosts.leading import Leading
-from addin.hosts.program import TITLE, ChartSource, Formula, State
+from addin.hosts.program import FILES, TITLE, ChartSource, Formula, Rows, State, read
+from udfs.errors import CODE_OF_COM_INTEGER
 
-_FILES = (
-    "Exports (*.csv;*.json;*.jsonl;*.gz;*.xlsx;*.txt;*.toml),"
-    "*.csv;*.json;*.jsonl;*.gz;*.xlsx;*.txt;*.toml,All files (*.*),*.*"
-)
+_FILES = f"Exports ({FILES}),{FILES},All files (*.*),*.*"
 _TEXT = 2
 """The kind of answer that Excel's InputBox gives."""
 _ANSWERS = {"yes": True, "no": False}
@@ -46,6 +45,20 @@ class Excel:
 
     def protected_sheets(self, sheets: Sequence[Any]) -> list[str]:
         return [sheet.name for sheet in sheets if sheet.api.ProtectContents]
+
+    def values_of(self, cells: Any) -> Rows:
+        """Excel hands a cell in a currency format over as currency, which has four decimals: a rate of
+        0.00855 arrives as 0.0086. `Value2` knows no currency, but no days either: it is asked for those
+        cells alone.
+        """
+        values = read(cells)
+        for column in range(len(values[0])):
+            if any(isinstance(row[column], Decimal) for row in values):
+                whole = _column(cells.columns[column].api.Value2)
+                for row, number in zip(values, whole, strict=True):
+                    if isinstance(row[column], Decimal):
+                        row[column] = number
+        return [[_no_integer(value) for value in row] for row in values]
 
     def is_locked(self, cells: Any) -> bool:
         # where locked and unlocked cells mix, Excel gives None
@@ -150,3 +163,15 @@ def _rows(formulas: Any) -> Any:
     if not isinstance(formulas, list | tuple):
         return ((formulas,),)
     return formulas if formulas and isinstance(formulas[0], list | tuple) else (formulas,)
+
+
+def _column(values: Any) -> list[Any]:
+    """What Excel gives for a column; of a single cell it is no tuple."""
+    return [row[0] for row in values] if isinstance(values, tuple) else [values]
+
+
+def _no_integer(value: Any) -> Any:
+    """An integer is an error that xlwings has no text for, such as #SPILL!: Excel's numbers are floats."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return CODE_OF_COM_INTEGER.get(value, "#VALUE!")
+    return value

@@ -8,8 +8,16 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from addin.hosts.leading import Leading
+from addin.records.mapping import ENDING as MAPPING
+from addin.records.source import ENDINGS
 
 TITLE = "Tollsheet"
+FILES = ";".join(f"*.{ending}" for ending in (*ENDINGS, MAPPING))
+"""What a dialog for files offers: exports, and mapping files that go with them."""
+_ROWS_AT_ONCE = 50_000
+"""A program may refuse to hand over more."""
+
+Rows = list[list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +85,14 @@ class Program(Protocol):
 
     def unkept_on(self, sheet: Any, leading: Leading) -> list[str]:
         """What else on a sheet leads there and would be lost with it, such as `a pivot table`."""
+
+    def values_of(self, cells: Any) -> Rows:
+        """The values of a range, row by row: numbers with all their digits, days as datetimes, blanks as
+        None, errors as text."""
+        ...
+
+
+def read(cells: Any) -> Rows:
+    """The values of a range as xlwings has them."""
+    values: Rows = cells.options(ndim=2, err_to_str=True, chunksize=_ROWS_AT_ONCE).value
+    return values

@@ -35,6 +35,7 @@ from addin.records.values import DURATION_UNITS, BadValue, category_of, currency
 from udfs.errors import CellError
 from udfs.rating.attribution import zone
 
+ENDING = "toml"
 COLUMNS = {
     "calls": (
         "call_id", "from", "to", "start", "start_time", "duration", "status", "direction", "category",

@@ -43,7 +43,7 @@ class Collected:
     unreadable: list[Unreadable] = field(default_factory=list)
     sources: list[SourceFile] = field(default_factory=list)
 
-    def extend(self, other: Collected) -> None:
+    def extend(self, other: Collected | Records) -> None:
         self.calls += other.calls
         self.usage += other.usage
         self.recordings += other.recordings

@@ -88,11 +88,7 @@ def together(several: Sequence[Records]) -> Records:
     """The records of several sheets, or of sheets and files."""
     collected = Collected()
     for one in several:
-        collected.calls += one.calls
-        collected.usage += one.usage
-        collected.recordings += one.recordings
-        collected.unreadable += one.unreadable
-        collected.sources += one.sources
+        collected.extend(one)
     return collected.records()
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from addin.errors import TollsheetError
+from addin.records.call import SourceFile
 from addin.records.excel_tables import sheet_rows
 from addin.records.source import open_source
 from addin.records.tables import HEADER_ROWS, Cell, csv_cells, fold
@@ -46,6 +48,14 @@ def rate_card_of(rows: list[Sequence[Cell]], name: str) -> RateCard:
     if not card.rows:
         raise TollsheetError(f"{name} has column names but no rates", "Add a row, or a default row.")
     return card
+
+
+def with_unused(source: SourceFile, card: RateCard) -> SourceFile:
+    """The card as the sign-off lists it, with the columns that decide nothing."""
+    if not card.unused:
+        return source
+    columns = ", ".join(f'"{column}"' for column in card.unused)
+    return replace(source, notes=(*source.notes, f"not used: {columns}"))
 
 
 def _below_titles(rows: list[Sequence[Cell]]) -> list[Sequence[Cell]]:

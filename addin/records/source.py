@@ -29,6 +29,9 @@ ODS_TYPE = b"application/vnd.oasis.opendocument"
 """It stands at the beginning of such a zip, unpacked."""
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 
+ENDINGS = ("csv", "tsv", "txt", "json", "jsonl", "ndjson", "xlsx", "xlsm", "gz")
+"""How names of files that can be read end. A dialog offers these; what a file is, its content decides."""
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 
@@ -13,23 +14,22 @@ SUBJECT_ENDS = ": "
 Key = Callable[[Note], Hashable | None]
 
 
-def with_notes(
-    report: ReconciliationReport, notes: Sequence[Note], *, of_same_month: bool = True
-) -> ReconciliationReport:
+def with_notes(report: ReconciliationReport, notes: Sequence[Note]) -> ReconciliationReport:
     """The report with each note beside its finding, and those that have none any more kept apart.
 
     A note goes with its kind and call id; of several such findings to the one at the same place. Where there
     is no call id, to the finding of its kind at the same place about the same subject, else to the only one
-    about that subject: the rows of a bill move when it is exported again. A finding has one note. The notes
-    of another month go with call ids alone: that a category differs again is another finding.
+    about that subject: the rows of a bill move when it is exported again. A finding has one note: of several
+    the first. The notes of another month go with call ids alone: that a category differs again is another
+    finding.
     """
-    left = list(notes)
+    left = [note if note.month else replace(note, month=report.month) for note in notes]
     entered: dict[int, Note] = {}
     about = [_note_of(finding) for finding in report.findings]
     for key, must_be_single in ((_exactly, False), (_by_call, False), (_by_subject, True)):
         for note in list(left):
             wanted = key(note)
-            if wanted is None or not (of_same_month or note.call_id):
+            if wanted is None or not (note.call_id or note.month == report.month):
                 continue
             all_of_it = [index for index, one in enumerate(about) if key(one) == wanted]
             free = [index for index in all_of_it if index not in entered]
@@ -41,6 +41,25 @@ def with_notes(
         for index, finding in enumerate(report.findings)
     )
     return replace(report, findings=findings, earlier_notes=tuple(left))
+
+
+def merged(first: Sequence[Note], second: Sequence[Note]) -> list[Note]:
+    """The notes of two reports, those of the first before others. One that both have was carried from one
+    into the other, and counts once."""
+    both = Counter(map(_carried, first))
+    notes = list(first)
+    for note in second:
+        if both[_carried(note)]:
+            both[_carried(note)] -= 1
+        else:
+            notes.append(note)
+    return notes
+
+
+def _carried(note: Note) -> Hashable:
+    """What stays of a note wherever it is carried: rows move, and the figures of a finding change."""
+    about = note.call_id or _subject(note) or note.found
+    return note.kind, about, note.status, note.owner, note.text
 
 
 def _note_of(finding: FindingRow) -> Note:

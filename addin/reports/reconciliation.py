@@ -93,6 +93,16 @@ class Note:
     status: str
     owner: str
     text: str
+    month: str = ""
+    """Of the report in which it was written; empty where that report does not say it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A line of the sign-off: what a person does, such as `Prepared by`, and the name, blank or not."""
+
+    does: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +237,8 @@ class ReconciliationReport:
     """What stands out, in sentences: what was left unread, which days differ, the largest differences."""
     earlier_notes: tuple[Note, ...] = ()
     """Written beside findings of an earlier report that are no findings any more."""
+    signers: tuple[Signer, ...] = ()
+    """As an earlier report has them; without, the sign-off has its own lines."""
 
     @property
     def is_fine(self) -> bool:

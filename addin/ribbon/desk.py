@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from addin.errors import TollsheetError
 from addin.hosts.marks import marked
 from addin.hosts.new_workbook import open_workbook
-from addin.hosts.program import Program
+from addin.hosts.program import Program, Rows
 from addin.hosts.references import References
 from addin.hosts.transfer import Transfer
 
@@ -75,6 +75,13 @@ class Desk:
             with open_workbook(path) as workbook:
                 write(workbook)
             return self.add_sheets(path, role, old)[0]
+
+    def values(self, sheet: Any, most_rows: int | None = None, most_columns: int | None = None) -> Rows:
+        """The cells of a sheet from A1 on, all or so many of them; one at least."""
+        last = sheet.used_range.last_cell
+        rows = last.row if most_rows is None else min(last.row, most_rows)
+        columns = last.column if most_columns is None else most_columns
+        return self.program.values_of(sheet.range((1, 1), (rows, columns)))
 
     def choose_files(self, title: str) -> list[Path]:
         """Files of the person's choice; a cancelled dialog ends the command."""

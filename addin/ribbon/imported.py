@@ -12,12 +12,16 @@ from addin.errors import TollsheetError
 from addin.hosts.marks import BILL, LOG
 from addin.reconcile.wording import counted
 from addin.records import read_mapping, read_records
+from addin.records.copies import is_copied
+from addin.records.mapping import ENDING
+from addin.records.open_sheets import Found
 from addin.records.reading import reading_settings
 from addin.records.recognition import find_tables
 from addin.records.source import open_source
-from addin.records.tables import BadRow, fold, tables_of
+from addin.records.tables import BadRow, Table, fold, tables_of
 from addin.ribbon.desk import Desk
-from addin.ribbon.settings_sheet import read_settings
+from addin.ribbon.open_tables import imported_sheets
+from addin.ribbon.settings_sheet import Chosen, read_settings
 from templates.look import SHEET_ROWS
 from templates.plain_sheets import write_records
 
@@ -36,13 +40,10 @@ class Import:
 def import_files(desk: Desk, role: str, what: str) -> str:
     """Ask for files and put their rows on sheets: one for each set of columns."""
     desk.refuse_protected()
-    chosen = read_settings(desk.book)
+    chosen = read_settings(desk)
     files = desk.choose_files(f"{what}: choose the files")
-    mappings = [path for path in files if path.suffix.casefold() == ".toml"]
-    exports = [path for path in files if path not in mappings]
-    if not exports:
-        raise TollsheetError("Only a mapping file was chosen", "Choose the exports together with it.")
-    mapping = read_mapping(mappings[0]) if mappings else chosen.mapping
+    exports, mapping_path = sorted_files(files, chosen)
+    mapping = read_mapping(mapping_path) if mapping_path else None
     records = read_records(
         exports,
         mapping=mapping,
@@ -54,10 +55,12 @@ def import_files(desk: Desk, role: str, what: str) -> str:
         raise TollsheetError(f"{exports[0].name} holds usage, not calls", "Use Import usage for it.")
     settings = reading_settings(None, mapping, chosen.time_zone, chosen.voicemail_billed)
     imports: list[Import] = []
+    before = imported_sheets(desk, settings)
     for path in exports:
         source = open_source(path, path.name)
         found, _ = find_tables(source.name, tables_of(source), settings.choice)
         for table, _format in found:
+            _refuse_copy(path, table, before)
             _add(imports, path, table.headers, table.rows())
     names = []
     for one in imports:
@@ -76,6 +79,28 @@ def import_files(desk: Desk, role: str, what: str) -> str:
         count = counted(len(records.unreadable), "row")
         said += f"\n{count} cannot be read, such as {first.place}: {first.problem}"
     return said
+
+
+def _refuse_copy(path: Path, table: Table, before: Sequence[Found]) -> None:
+    """The same export once more would make two calls of each, or two bills of one."""
+    for sheet in before:
+        if is_copied(table, sheet.table):
+            raise TollsheetError(
+                f'The rows of {path.name} are already on the sheet "{sheet.sheet.name}"',
+                "Nothing was imported. To import them anew, delete that sheet first.",
+            )
+
+
+def sorted_files(files: Sequence[Path], chosen: Chosen) -> tuple[list[Path], Path | None]:
+    """The exports, and the mapping file that was chosen with them, else that of the settings."""
+    mappings = [path for path in files if path.suffix.casefold() == f".{ENDING}"]
+    exports = [path for path in files if path not in mappings]
+    if not exports:
+        raise TollsheetError("Only a mapping file was chosen", "Choose the exports together with it.")
+    if len(mappings) > 1:
+        names = " and ".join(path.name for path in mappings)
+        raise TollsheetError(f"{names} are both mapping files", "Choose the one that describes the exports.")
+    return exports, mappings[0] if mappings else chosen.mapping_path
 
 
 def _add(imports: list[Import], path: Path, headers: Sequence[str], rows: Any) -> None:

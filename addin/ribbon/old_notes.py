@@ -1,16 +1,22 @@
-"""What people wrote on the report's sheets, read before new ones take their place."""
+"""What people wrote on the sheets of an earlier report, read before a new one takes its place."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
-from addin.reports.reconciliation import Note
-from templates.reconciliation.wording import title_of
+from addin.errors import TollsheetError
+from addin.reports.notes import merged
+from addin.reports.reconciliation import Note, Signer
+from templates.reconciliation.findings import COLUMNS, EARLIER, EARLIER_COLUMNS, FINDINGS
+from templates.reconciliation.signoff import INPUTS, INTRODUCTION, SIGN_OFF
+from templates.reconciliation.wording import TITLE, month_of
 
-FINDINGS, EARLIER = ("Kind", "What was found", "Status", "Owner", "Note"), "Earlier notes"
-_COLUMNS = (
+_OF_NOTE = (
     "Kind",
     "Call id",
     "Place in the log",
@@ -20,62 +26,178 @@ _COLUMNS = (
     "Owner",
     "Note",
 )
-_HEADER_ROWS = 10
+"""The columns that a `Note` is made of, in its order. Those from Status on are people's."""
+_MONTH = "Month"
+"""Of a note that an earlier report had left over."""
+_WRITTEN = _OF_NOTE.index("Status")
+_ENOUGH = 4
+"""A row with so many of these names is the header: no other sheet of a report has more than two."""
+_NAMES = {column.header for column in COLUMNS} | {column.header for column in EARLIER_COLUMNS}
+_SIDE, _HASH = "Side", "SHA-256"
+"""Names of columns of the sign-off's inputs, which no other sheet has."""
+_NO_PEOPLE = (SIGN_OFF, INTRODUCTION, INPUTS)
+"""What else stands on the left above the inputs."""
+_FIRST_ROWS = 200
+"""Where a header is looked for: people put rows above it."""
+_NO_DAY = date(1900, 1, 1)
+"""A spreadsheet's time of day is one of a day before it began to count."""
+
+Rows = Sequence[Sequence[Any]]
 
 
-def notes_on(sheets: Sequence[Any]) -> list[Note]:
-    """The notes on the sheets of a report: of its findings, and of those of earlier reports."""
-    return [note for sheet in sheets for note in _notes(sheet)]
+@dataclass(frozen=True, slots=True)
+class OldSheet:
+    """A sheet of an earlier report; `rows` reads its first rows, or all (None), from A1 on."""
+
+    name: str
+    rows: Callable[[int | None], Rows]
 
 
-def is_of(sheets: Sequence[Any], month: str) -> bool:
-    """Whether the report on these sheets is of that month."""
-    return any(sheet["A1"].value == title_of(month) for sheet in sheets)
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What people wrote in a report. Of two that are added the first one counts more."""
+
+    notes: tuple[Note, ...] = ()
+    signers: tuple[Signer, ...] = ()
+    own_columns: tuple[str, ...] = ()
+    """Columns of a person beside the findings: they stand in no other report."""
+
+    @classmethod
+    def of(cls, sheets: Sequence[OldSheet]) -> Kept:
+        """Raises TollsheetError where a sheet of notes has changed so that some would be lost."""
+        own = dict.fromkeys(name for sheet in sheets for name in _own_columns(sheet))
+        return cls(tuple(notes_on(sheets)), signers_on(sheets), tuple(own))
+
+    def __add__(self, other: Kept) -> Kept:
+        signers = self.signers if any(one.name for one in self.signers) else other.signers or self.signers
+        own = (*self.own_columns, *other.own_columns)
+        return Kept(tuple(merged(self.notes, other.notes)), signers, own)
+
+    @property
+    def has_any(self) -> bool:
+        return bool(self.notes) or any(signer.name for signer in self.signers)
 
 
-def names_on(sheets: Sequence[Any]) -> dict[str, str]:
-    """Who signed off: `Prepared by` and the like with the name beside it."""
+def notes_on(sheets: Sequence[OldSheet]) -> list[Note]:
+    """The notes beside findings, and those that an earlier report had left over.
+
+    Raises TollsheetError where a sheet of them has changed so that some would be lost.
+    """
+    month = month_on(sheets)
+    return [note for sheet in sheets for note in _notes(sheet, month)]
+
+
+def month_on(sheets: Sequence[OldSheet]) -> str:
+    """The month of the report on these sheets, empty where none says it any more."""
+    cells = (cell for sheet in sheets for row in sheet.rows(_FIRST_ROWS) for cell in row)
+    titles = (cell for cell in cells if isinstance(cell, str) and cell.startswith(TITLE))
+    return next(filter(None, map(month_of, titles)), "")
+
+
+def signers_on(sheets: Sequence[OldSheet]) -> tuple[Signer, ...]:
+    """Who signs off, as `Prepared by` and the like with the name beside it: the lines above the inputs."""
     for sheet in sheets:
-        last = min(sheet.used_range.last_cell.row, _HEADER_ROWS)
-        rows = sheet.range((1, 1), (max(2, last), 2)).options(ndim=2).value
-        found = {
-            label: str(name)
-            for label, name in rows
-            if isinstance(label, str) and label.endswith(" by") and name
-        }
-        if found:
-            return found
-    return {}
+        rows = sheet.rows(_FIRST_ROWS)
+        end = next((at for at, row in enumerate(rows) if {_SIDE, _HASH} <= {*row}), None)
+        if end is not None:
+            left = rows[end].index(_SIDE)
+            pairs = ((_text(row[left]).strip(), _text(row[left + 1])) for row in rows[:end])
+            lines = [(does, name) for does, name in pairs if does or name.strip()]
+            head = next((at for at, (does, _) in enumerate(lines) if not does), -1)
+            people = (line for line in lines[head + 1 :] if not line[0].startswith(_NO_PEOPLE))
+            return tuple(Signer(*line) for line in people)
+    return ()
 
 
-def _notes(sheet: Any) -> list[Note]:
-    last = sheet.used_range.last_cell
-    head = sheet.range((1, 1), (min(_HEADER_ROWS, last.row), last.column)).options(ndim=2).value
-    number = next((at for at, row in enumerate(head, 1) if set(FINDINGS) <= set(row)), None)
-    if number is None:
+def _notes(sheet: OldSheet, month: str) -> Iterator[Note]:
+    first = sheet.rows(_FIRST_ROWS)
+    at = _header(first)
+    if at is None and not _is_for_notes(sheet.name, first):
+        return
+    rows = sheet.rows(None)
+    at = _header(rows) if at is None else at
+    if at is None:
+        raise TollsheetError(
+            f'The sheet "{sheet.name}" has lost the row with its column names, so its notes cannot be read',
+            f"Write them again above the findings ({', '.join(_OF_NOTE)}), or delete the sheet if it has no "
+            "notes. Nothing was changed.",
+        )
+    place = _places(sheet.name, rows, at)
+    for cells in rows[at + 1 :]:
+        texts = [_text(cells[place[name]]) if name in place else "" for name in _OF_NOTE]
+        if any(text.strip() for text in texts[_WRITTEN:]):
+            own = _text(cells[place[_MONTH]]) if _MONTH in place else ""
+            yield replace(Note(*texts), month=own or month)
+
+
+def _header(rows: Rows) -> int | None:
+    return next((at for at, row in enumerate(rows) if len({*map(_name, row)} & {*_OF_NOTE}) >= _ENOUGH), None)
+
+
+def _is_for_notes(name: str, first: Rows) -> bool:
+    """Whether a sheet without such a header had one: by its name, or the title that stands on it."""
+    titles = {name, *(cell for row in first for cell in row[:1] if isinstance(cell, str))}
+    return name.startswith((FINDINGS, EARLIER)) or not titles.isdisjoint((FINDINGS, EARLIER))
+
+
+def _places(sheet: str, rows: Rows, header: int) -> dict[str, int]:
+    """Where each column stands. One that was deleted holds nothing; one that was renamed would be lost."""
+    names = [_name(cell) for cell in rows[header]]
+    counted = Counter(names)
+    place = {name: names.index(name) for name in (*_OF_NOTE, _MONTH) if name in names}
+    for name in place:
+        if counted[name] > 1:
+            raise TollsheetError(
+                f'The sheet "{sheet}" has the column "{name}" {counted[name]} times',
+                "Rename all but the right one. Nothing was changed.",
+            )
+    missing = [name for name in _OF_NOTE if name not in place]
+    strange = _strange(rows, header)
+    if missing and strange:
+        called = f'one called "{strange[0]}"' if strange[0] else "one without a name"
+        raise TollsheetError(
+            f'The sheet "{sheet}" has no column "{missing[0]}" any more, but {called}: notes would be lost',
+            f'Write "{missing[0]}" in row {header + 1} again, above the column that it was. Nothing was '
+            "changed.",
+        )
+    return place
+
+
+def _strange(rows: Rows, header: int) -> list[str]:
+    """The names of columns that are no report's, and hold something."""
+    return [
+        name
+        for column, name in enumerate(map(_name, rows[header]))
+        if name not in _NAMES and any(_text(cells[column]).strip() for cells in rows[header + 1 :])
+    ]
+
+
+def _own_columns(sheet: OldSheet) -> list[str]:
+    if _header(sheet.rows(_FIRST_ROWS)) is None:
         return []
-    row = head[number - 1]
-    place = {name: row.index(name) for name in _COLUMNS if name in row}
-    rows = sheet.range((number + 1, 1), (max(number + 1, last.row), last.column))
-    rows = rows.options(ndim=2, err_to_str=True).value
-    notes = []
-    for cells in rows:
-        texts = {name: _text(cells[index]) for name, index in place.items()}
-        if texts["Status"] or texts["Owner"] or texts["Note"]:
-            notes.append(Note(*(texts.get(name, "") for name in _COLUMNS)))
-    return notes
+    rows = sheet.rows(None)
+    header = _header(rows)
+    return [] if header is None else _strange(rows, header)
+
+
+def _name(cell: Any) -> str:
+    return " ".join(cell.split()) if isinstance(cell, str) else _text(cell)
 
 
 def _text(value: Any) -> str:
     """What the cell shows: a ticket number keeps its digits, a day has no midnight.
 
-    >>> _text(10482937.0), _text(0.5), _text(datetime(2026, 10, 3)), _text("a\\nb")
-    ('10482937', '0.5', '2026-10-03', 'a\\nb')
+    >>> _text(10482937.0), _text(0.00001), _text(datetime(2026, 10, 3)), _text("a\\nb"), _text(True)
+    ('10482937', '0.00001', '2026-10-03', 'a\\nb', 'TRUE')
     """
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return str(value).upper()
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
+        return str(int(value)) if value.is_integer() else f"{Decimal(repr(value)):f}"
+    if isinstance(value, datetime) and value.date() < _NO_DAY:
+        return str(value.time())
     if isinstance(value, datetime) and value.time() == time():
         return str(value.date())
     return str(value)

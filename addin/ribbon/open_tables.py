@@ -20,8 +20,9 @@ from addin.records.open_sheets import (
     signed,
     together,
 )
-from addin.records.rate_file import rate_card_of
+from addin.records.rate_file import rate_card_of, with_unused
 from addin.records.tables import HEADER_ROWS
+from addin.reports.reconciliation import Assumption
 from addin.ribbon.desk import Desk
 from udfs.rating.rate_card import RateCard
 
@@ -33,8 +34,35 @@ class Tables:
     log: list[Found] = field(default_factory=list)
     bill: list[Found] = field(default_factory=list)
     rates: list[OpenSheet] = field(default_factory=list)
-    nearly: list[TollsheetError] = field(default_factory=list)
+    unread: list[TollsheetError] = field(default_factory=list)
     """What sheets lack that were meant to be read."""
+
+    def assumption(self) -> Assumption | None:
+        """Which sheets were read, and which were not though they look like it; None where there is none."""
+        sides = (
+            ("Call log", [found.sheet.name for found in self.log]),
+            ("Bill", [found.sheet.name for found in self.bill]),
+            ("Rate card", [sheet.name for sheet in _filled(self.rates)]),
+        )
+        said = [f"{side}: {listed(names)}." for side, names in sides if names]
+        said += map(not_read, self.unread)
+        return Assumption("Sheets", " ".join(said), "as found in this workbook") if said else None
+
+
+def listed(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def not_read(lack: TollsheetError) -> str:
+    """What is said of a sheet that was left out, where the report does without it."""
+    return f"Not read: {lack.problem[:1].lower()}{lack.problem[1:]}."
+
+
+def _unknown(sheet: str) -> TollsheetError:
+    return TollsheetError(
+        f'The sheet "{sheet}" was imported, but its columns are of no known format any more',
+        "Delete it and import the export again.",
+    )
 
 
 def tables_of(desk: Desk, settings: Settings) -> Tables:
@@ -43,16 +71,18 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
     names = {role: {sheet.name for sheet in marked(desk.book, role)} for role in (LOG, BILL, RATES)}
     tables, calls = Tables(), []
     for sheet in _own_sheets(desk.book):
-        head = OpenSheet(sheet.name, _values(sheet, HEADER_ROWS))
+        head = OpenSheet(sheet.name, desk.values(sheet, HEADER_ROWS))
         found = find(head, settings)
         if found is None:
             if sheet.name in names[RATES] or looks_like_rates(head):
-                tables.rates.append(OpenSheet(sheet.name, _values(sheet)))
+                tables.rates.append(OpenSheet(sheet.name, desk.values(sheet)))
             elif (lack := nearly(head, settings)) is not None:
-                tables.nearly.append(lack)
+                tables.unread.append(lack)
+            elif sheet.name in names[LOG] | names[BILL]:
+                tables.unread.append(_unknown(sheet.name))
             continue
         desk.say(f"reading {sheet.name}")
-        whole = find(OpenSheet(sheet.name, _values(sheet)), settings)
+        whole = find(OpenSheet(sheet.name, desk.values(sheet)), settings)
         assert whole is not None
         if sheet.name in names[LOG]:
             tables.log.append(whole)
@@ -63,6 +93,13 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
     if calls:
         _share(desk, tables, calls)
     return tables
+
+
+def imported_sheets(desk: Desk, settings: Settings) -> list[Found]:
+    """The sheets that imports have made, as far as they can still be read."""
+    sheets = (sheet for role in (LOG, BILL) for sheet in marked(desk.book, role))
+    found = (find(OpenSheet(sheet.name, desk.values(sheet)), settings) for sheet in sheets)
+    return [one for one in found if one is not None]
 
 
 def _share(desk: Desk, tables: Tables, calls: list[Found]) -> None:
@@ -81,9 +118,9 @@ def _share(desk: Desk, tables: Tables, calls: list[Found]) -> None:
         tables.log.append(first)
         tables.bill.append(second)
     else:
-        listed = ", ".join(f'"{found.sheet.name}"' for found in calls)
+        names = listed([found.sheet.name for found in calls])
         raise TollsheetError(
-            f"The sheets {listed} hold calls, and it is not clear which are the log and which the bill",
+            f"The sheets {names} hold calls, and it is not clear which are the log and which the bill",
             "Import them with Import call log and Import usage, which mark their sheets.",
         )
 
@@ -94,14 +131,14 @@ def records_of(found: Sequence[Found], settings: Settings) -> Records:
 
 def rate_card(sheets: Sequence[OpenSheet]) -> tuple[RateCard | None, tuple[SourceFile, ...]]:
     """The rate card on the sheet, if it has any rows."""
-    filled = [sheet for sheet in sheets if sum(map(_has_values, sheet.rows)) > 1]
+    filled = _filled(sheets)
     if len(filled) > 1:
         names = " and ".join(f'"{sheet.name}"' for sheet in filled)
         raise TollsheetError(f"The sheets {names} are both rate cards", "Keep one of them in this workbook.")
     if not filled:
         return None, ()
     card = rate_card_of([*filled[0].rows], filled[0].place)
-    return card, (signed(filled[0], "rate card", len(card.rows)),)
+    return card, (with_unused(signed(filled[0], "rate card", len(card.rows)), card),)
 
 
 def _own_sheets(book: Any) -> Iterator[Any]:
@@ -109,14 +146,9 @@ def _own_sheets(book: Any) -> Iterator[Any]:
     return (sheet for sheet in book.sheets if sheet.name not in ours)
 
 
-def _values(sheet: Any, most_rows: int | None = None) -> list[list[Any]]:
-    """The cells from A1 on. Error cells come as their text, so that none is taken for a blank."""
-    last = sheet.used_range.last_cell
-    rows = last.row if most_rows is None else min(last.row, most_rows)
-    values: list[list[Any]] = (
-        sheet.range((1, 1), (rows, last.column)).options(ndim=2, err_to_str=True, chunksize=50_000).value
-    )
-    return values
+def _filled(sheets: Sequence[OpenSheet]) -> list[OpenSheet]:
+    """Those with anything below their header."""
+    return [sheet for sheet in sheets if sum(map(_has_values, sheet.rows)) > 1]
 
 
 def _has_values(row: Sequence[Any]) -> bool:

@@ -15,6 +15,7 @@ from addin.hosts.marks import SETTINGS, marked
 from addin.reconcile.measure import Tolerance
 from addin.reconcile.period import Month
 from addin.records import ColumnMapping, read_mapping
+from addin.ribbon.desk import Desk
 from udfs.errors import ERROR_TEXTS
 
 SHEET = "Tollsheet settings"
@@ -29,7 +30,7 @@ ROWS = (
     (AMOUNT, "0", "The same for amounts."),
     (WINDOW, "60", "How far apart two records of one call may start where their ids do not match."),
     (VOICEMAIL, "", "yes or no (Voiso). Blank: calls answered by voicemail have an unknown status."),
-    (MAPPING, "", "The path of a mapping file (.toml) for exports that are not recognised."),
+    (MAPPING, "", "A mapping file (.toml) for other exports: its path, counted from this workbook's folder."),
 )
 KNOWN = frozenset(label for label, _, _ in ROWS)
 _ALIKE = 0.8
@@ -53,14 +54,12 @@ class Chosen:
         return read_mapping(self.mapping_path) if self.mapping_path else None
 
 
-def read_settings(book: Any) -> Chosen:
+def read_settings(desk: Desk) -> Chosen:
     """What stands on the workbook's sheet of settings; the defaults where there is none."""
-    sheets = marked(book, SETTINGS)
+    sheets = marked(desk.book, SETTINGS)
     if not sheets:
         return Chosen()
-    sheet = sheets[0]
-    rows = sheet.range((1, 1), (max(2, sheet.used_range.last_cell.row), 2))
-    rows = rows.options(ndim=2, err_to_str=True).value
+    rows = desk.values(sheets[0], most_columns=2)
     said = {label.strip(): value for label, value in rows if isinstance(label, str) and value is not None}
     _refuse_what_would_be_ignored(said)
     zone = _text(said.get(ZONE))
@@ -75,8 +74,21 @@ def read_settings(book: Any) -> Chosen:
         tolerance=Tolerance(_number(said, MINUTES), _number(said, AMOUNT)),
         window=timedelta(seconds=int(window_s)),
         voicemail_billed=_yes_or_no(said.get(VOICEMAIL)),
-        mapping_path=Path(mapping) if mapping else None,
+        mapping_path=_beside(desk.book, mapping) if mapping else None,
     )
+
+
+def _beside(book: Any, written: str) -> Path:
+    """A path as it is written counts from the workbook's folder: a program's own current one is anywhere."""
+    path, workbook = Path(written), Path(book.fullname)
+    if path.is_absolute():
+        return path
+    if not workbook.is_absolute():
+        raise TollsheetError(
+            f'Sheet "{SHEET}", {MAPPING}: {written} counts from this workbook\'s folder, and it has none yet',
+            "Save the workbook, or write the whole path.",
+        )
+    return workbook.parent / path
 
 
 def _refuse_what_would_be_ignored(said: dict[str, Any]) -> None:

@@ -10,7 +10,7 @@ from addin.reports.reconciliation import ReconciliationReport
 from templates.look import Look
 from templates.reconciliation.assumptions import write_assumptions
 from templates.reconciliation.comparisons import write_categories, write_days
-from templates.reconciliation.findings import write_earlier_notes, write_findings
+from templates.reconciliation.findings import EARLIER, FINDINGS, write_earlier_notes, write_findings
 from templates.reconciliation.formulas import Live
 from templates.reconciliation.records import write_billed_calls, write_billed_usage, write_calls
 from templates.reconciliation.signoff import write_signoff
@@ -37,7 +37,7 @@ def build(
     names = ["Summary", "By category", "By day", "Calls", "Billed"]
     if tables.by_call and report.billed_usage:
         names.append("Billed usage")
-    names += ["Findings", *(["Earlier notes"] if report.earlier_notes else []), "Assumptions", "Sign-off"]
+    names += [FINDINGS, *([EARLIER] if report.earlier_notes else []), "Assumptions", "Sign-off"]
     sheets = {name: workbook.add_worksheet(name) for name in names}
     besides = [] if tables.calls_fit else [(len(report.calls), calls_beside)]
     if not tables.billed_calls_fit:
@@ -52,9 +52,9 @@ def build(
             write_billed_usage(sheets["Billed usage"], look, tables)
     else:
         write_billed_usage(sheets["Billed"], look, tables)
-    write_findings(sheets["Findings"], look, report)
+    write_findings(sheets[FINDINGS], look, report)
     if report.earlier_notes:
-        write_earlier_notes(sheets["Earlier notes"], look, report)
+        write_earlier_notes(sheets[EARLIER], look, report)
     write_assumptions(sheets["Assumptions"], look, report)
     write_signoff(sheets["Sign-off"], look, report, version)
 

@@ -26,6 +26,8 @@ from templates.grid import (
 )
 from templates.look import Look, set_title, set_two_pages, set_up_page
 
+FINDINGS, EARLIER = "Findings", "Earlier notes"
+"""The sheets, and what stands on top of them."""
 STATES = ("open", "asked the provider", "disputed", "credited", "accepted", "our side")
 
 
@@ -69,7 +71,7 @@ def write_findings(sheet: Worksheet, look: Look, report: ReconciliationReport) -
     """One row a finding; Status, Owner and Note are left for people."""
     set_up_page(sheet, report.month)
     note = "What a person has to look at. Status, Owner and Note are yours to fill in."
-    set_title(sheet, look, "Findings", note if report.findings else "Nothing was found.")
+    set_title(sheet, look, FINDINGS, note if report.findings else "Nothing was found.")
     written = write_table(sheet, look, "Findings", COLUMNS, report.findings)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_rows(HEADER_ROW)
@@ -90,6 +92,7 @@ EARLIER_COLUMNS: tuple[Column[Note], ...] = (
     Column("Note", INPUT, lambda row: row.text, narrowest=19),
     Column("Place in the log", _PLACE, lambda row: row.log_place),
     Column("Place in the bill", _PLACE, lambda row: row.billed_place),
+    Column("Month", TEXT, lambda row: row.month),
 )
 
 
@@ -97,7 +100,7 @@ def write_earlier_notes(sheet: Worksheet, look: Look, report: ReconciliationRepo
     """What people wrote beside findings that are gone."""
     set_up_page(sheet, report.month)
     note = "Written beside findings that are gone now. A note returns to its finding if that is found again."
-    set_title(sheet, look, "Earlier notes", note)
+    set_title(sheet, look, EARLIER, note)
     write_table(sheet, look, "EarlierNotes", EARLIER_COLUMNS, report.earlier_notes)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_rows(HEADER_ROW)

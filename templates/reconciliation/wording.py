@@ -11,6 +11,8 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 
+TITLE = "Call bill reconciliation, "
+
 
 def month_name(month: str) -> str:
     """
@@ -27,7 +29,19 @@ def title_of(month: str) -> str:
     >>> title_of("2026-09")
     'Call bill reconciliation, September 2026'
     """
-    return f"Call bill reconciliation, {month_name(month)}"
+    return f"{TITLE}{month_name(month)}"
+
+
+def month_of(title: str) -> str:
+    """The month that a title or `month_name` ends in, empty where it ends in none.
+
+    >>> month_of("Call bill reconciliation, September 2026"), month_of("September")
+    ('2026-09', '')
+    """
+    words = title.split()[-2:]
+    if len(words) < 2 or words[0] not in _MONTHS or not words[1].isdigit():
+        return ""
+    return f"{words[1]}-{_MONTHS.index(words[0]) + 1:02}"
 
 
 def counted(count: int, one: str, several: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from addin.reports.build import Inputs, report_of
-from addin.reports.notes import with_notes
+from addin.reports.notes import merged, with_notes
 from addin.reports.reconciliation import Note, ReconciliationReport
 from tests.reconcile.make import bill, call, run, source, usage
 
@@ -20,8 +20,8 @@ def by_usage() -> ReconciliationReport:
     return report_of(result, Inputs((source("log.csv"),), (source("usage.csv"),)))
 
 
-def note(kind: str, call_id: str = "", found: str = "", text: str = "sent") -> Note:
-    return Note(kind, call_id, "old.csv:7", "", found, "open", "Ann", text)
+def note(kind: str, call_id: str = "", found: str = "", text: str = "sent", month: str = "2026-09") -> Note:
+    return Note(kind, call_id, "old.csv:7", "", found, "open", "Ann", text, month)
 
 
 def entered(report: ReconciliationReport) -> dict[tuple[str, str], str]:
@@ -50,8 +50,25 @@ def test_without_a_call_the_subject_tells() -> None:
 
 def test_another_month_s_category_is_another_finding() -> None:
     about = note("category", found="calls: billed 9 calls, 9 min, 9 USD; expected 1 call.")
-    made = with_notes(by_usage(), [about], of_same_month=False)
+    about = replace(about, month="2026-08")
+    made = with_notes(by_usage(), [about])
     assert (entered(made), made.earlier_notes) == ({}, (about,))
+    again = with_notes(by_usage(), made.earlier_notes)
+    assert (entered(again), again.earlier_notes) == ({}, (about,)), "nor is it this month's at the next build"
+
+
+def test_a_note_that_says_no_month_is_of_the_report_s() -> None:
+    about = note("category", found="calls: billed 9 calls.", month="")
+    assert entered(with_notes(by_usage(), [about])) == {("category", ""): "sent"}
+
+
+def test_a_note_that_two_reports_have_counts_once() -> None:
+    one, moved = note("duration", "C1"), replace(note("duration", "C1"), log_place="new.csv:9", found="else")
+    same, other = note("duration", "C1"), note("duration", "C1", text="paid")
+    assert merged([one], [moved]) == [one]
+    assert merged([one], [other]) == [one, other]
+    assert merged([one, same], [moved, moved, moved]) == [one, same, moved], "two of one report are two"
+    assert entered(with_notes(by_call(), [other, one])) == {("duration", "C1"): "paid"}
 
 
 def test_of_two_findings_about_one_subject_neither_takes_the_note() -> None:

@@ -10,9 +10,8 @@ from addin.hosts.calc import bridge, dependents
 from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.message_box import ask_for_text, show
 from addin.hosts.leading import Leading
-from addin.hosts.program import TITLE, ChartSource, Formula, State
+from addin.hosts.program import FILES, TITLE, ChartSource, Formula, Rows, State, read
 
-_FILES = "*.csv;*.json;*.jsonl;*.gz;*.xlsx;*.txt;*.toml"
 _OLD_MAC = (1904, 1, 1)
 
 
@@ -26,7 +25,7 @@ class Calc:
         picker = bridge.service(self.context, "com.sun.star.ui.dialogs.FilePicker")
         picker.setTitle(title)
         picker.setMultiSelectionMode(True)
-        picker.appendFilter("Exports", _FILES)
+        picker.appendFilter("Exports", FILES)
         picker.appendFilter("All files", "*.*")
         if not picker.execute():
             return []
@@ -68,3 +67,6 @@ class Calc:
 
     def unkept_on(self, sheet: Any, leading: Leading) -> list[str]:
         return list(dependents.unkept_on(sheet.impl, leading))
+
+    def values_of(self, cells: Any) -> Rows:
+        return read(cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from addin.errors import TollsheetError
@@ -15,18 +15,19 @@ from addin.reconcile.reconciliation import Question, reconcile
 from addin.reconcile.wording import counted
 from addin.records import read_mapping, read_records
 from addin.records.call import Records
-from addin.records.mapping import ColumnMapping
 from addin.records.one_file import Settings
 from addin.records.reading import reading_settings
 from addin.records.source import signed_mappings
 from addin.reports.build import Inputs, report_of
 from addin.reports.notes import with_notes
 from addin.reports.reconciliation import ReconciliationReport
-from addin.ribbon.desk import Desk, scratch
-from addin.ribbon.imported import import_files
-from addin.ribbon.old_notes import is_of, names_on, notes_on
-from addin.ribbon.open_tables import Tables, rate_card, records_of, tables_of
+from addin.ribbon.desk import Cancelled, Desk, scratch
+from addin.ribbon.imported import import_files, sorted_files
+from addin.ribbon.old_notes import Kept
+from addin.ribbon.open_tables import Tables, listed, not_read, rate_card, records_of, tables_of
+from addin.ribbon.report_workbook import ReportFiles, live_sheet, sheets_in
 from addin.ribbon.settings_sheet import Chosen, read_settings
+from templates.reconciliation.findings import EARLIER
 
 LIVE_ROWS = 100_000
 """Calls and billed records that a report in the person's workbook may have; larger ones get their own."""
@@ -53,42 +54,67 @@ def import_usage(desk: Desk) -> str:
 def build_reconciliation(desk: Desk) -> str:
     """Compare the two sides, and add the report's sheets beside the person's, or in the place of old ones."""
     desk.refuse_protected(REPORT)
-    chosen = read_settings(desk.book)
+    old = marked(desk.book, REPORT)
+    live = Kept.of([live_sheet(desk, sheet) for sheet in old])
+    chosen = read_settings(desk)
     log_settings, bill_settings = (
         reading_settings(None, chosen.mapping, zone, chosen.voicemail_billed, desk.say)
         for zone in (chosen.time_zone, chosen.bill_time_zone)
     )
     tables = tables_of(desk, log_settings)
-    if tables.nearly and not (tables.log and tables.bill):
-        raise tables.nearly[0]
+    if tables.unread and not (tables.log and tables.bill):
+        raise tables.unread[0]
     log = _side(desk, tables.log, log_settings, chosen, chosen.time_zone, "The call log")
     bill = _side(desk, tables.bill, bill_settings, chosen, chosen.bill_time_zone, "What the provider billed")
     report = _report(desk, chosen, log, bill, tables)
-    old = marked(desk.book, REPORT)
-    report = with_notes(report, notes_on(old), of_same_month=is_of(old, report.month))
     rows = len(report.calls) + len(report.billed_calls) + len(report.billed_usage)
     state = desk.program.state_of(desk.book)
-    if rows > LIVE_ROWS or state.counts_from_1904:
-        return _beside(desk, report, state.counts_from_1904)
+    is_beside = rows > LIVE_ROWS or state.counts_from_1904
+    files = ReportFiles.of(desk, report.month)
+    earlier = files.latest() if files else None
+    filed = Kept.of(sheets_in(desk, earlier)) if earlier else Kept()
+    report, kept = _carried(report, filed + live if is_beside else live + filed)
+    if earlier and filed.has_any:
+        kept.append(f"What was written in {earlier.name} was taken over; that file was not changed.")
     desk.say("writing the report")
-    signers = names_on(old)
-    with scratch() as folder:
-        path = folder / f"tollsheet-{report.month}.xlsx"
-        write_reconciliation(report, path)
-        sheets = desk.add_sheets(path, REPORT, old)
-    _write_names(sheets, signers)
-    said = [_verdict(report), f"Sheets: {', '.join(sheet.name for sheet in sheets)}."]
-    if signers:
+    if is_beside:
+        said = [_verdict(report), _beside(desk, report, files, state.counts_from_1904)]
+    else:
+        _ask_about(desk, live.own_columns)
+        with scratch() as folder:
+            path = folder / f"tollsheet-{report.month}.xlsx"
+            write_reconciliation(report, path)
+            sheets = desk.add_sheets(path, REPORT, old)
+        said = [_verdict(report), f"Sheets: {', '.join(sheet.name for sheet in sheets)}."]
+        if state.is_read_only:
+            kept.append("This workbook is open read-only: save it under another name.")
+    return "\n".join((*said, *kept, *map(not_read, tables.unread)))
+
+
+def _ask_about(desk: Desk, own_columns: Sequence[str]) -> None:
+    """What a person has put beside the findings in columns of their own goes with the old sheet."""
+    if own_columns:
+        names = listed([name or "(no name)" for name in own_columns])
+        told = (
+            f"Beside the findings stands {names}, which the new report will not have: it keeps Status, Owner "
+        )
+        if not desk.ask(f"{told}and Note.\n\nYes: build it. No: leave the old one, to copy it first."):
+            raise Cancelled
+
+
+def _carried(report: ReconciliationReport, old: Kept) -> tuple[ReconciliationReport, list[str]]:
+    """The report with what people wrote in earlier ones, and what is said of that."""
+    report = replace(with_notes(report, old.notes), signers=old.signers)
+    said = []
+    if any(signer.name for signer in old.signers):
         said.append("Names on the sign-off were kept; dates and signatures were not: the figures are new.")
     kept = sum(finding.entered is not None for finding in report.findings)
     if kept or report.earlier_notes:
         said.append(f"{counted(kept, 'note')} kept beside their findings.")
     if report.earlier_notes:
         count = counted(len(report.earlier_notes), "note")
-        said.append(f'{count} whose finding is gone: see the sheet "Earlier notes".')
-    if state.is_read_only:
-        said.append("This workbook is open read-only: save it under another name.")
-    return "\n".join(said)
+        said.append(f'{count} whose finding is gone: see the sheet "{EARLIER}".')
+    return report, said
 
 
 def _side(
@@ -98,16 +124,15 @@ def _side(
     if found:
         return Side(records_of(found, settings), chosen.mapping_path)  # type: ignore[arg-type]
     files = desk.choose_files(f"{title}: no sheet of this workbook holds it. Choose its files")
-    mappings = [path for path in files if path.suffix.casefold() == ".toml"]
-    mapping: ColumnMapping | None = read_mapping(mappings[0]) if mappings else chosen.mapping
+    exports, mapping = sorted_files(files, chosen)
     records = read_records(
-        [path for path in files if path not in mappings],
-        mapping=mapping,
+        exports,
+        mapping=read_mapping(mapping) if mapping else None,
         time_zone=zone,
         voicemail_billed=chosen.voicemail_billed,
         on_progress=desk.say,
     )
-    return Side(records, mappings[0] if mappings else chosen.mapping_path)
+    return Side(records, mapping)
 
 
 def _report(desk: Desk, chosen: Chosen, log: Side, bill: Side, tables: Tables) -> ReconciliationReport:
@@ -117,7 +142,9 @@ def _report(desk: Desk, chosen: Chosen, log: Side, bill: Side, tables: Tables) -
     question = Question(month, chosen.tolerance, chosen.window)
     result = reconcile(log.records, bill.records, question, card)
     mappings = signed_mappings(side.mapping for side in (log, bill) if side.mapping)
-    return report_of(result, Inputs(log.records.sources, bill.records.sources, rate_sources, mappings))
+    report = report_of(result, Inputs(log.records.sources, bill.records.sources, rate_sources, mappings))
+    sheets = tables.assumption()
+    return replace(report, assumptions=(*report.assumptions, sheets)) if sheets else report
 
 
 def _proposed(desk: Desk, log: Records) -> Month:
@@ -131,25 +158,24 @@ def _proposed(desk: Desk, log: Records) -> Month:
     return Month.parse(desk.ask_for_text(text, str(month)))
 
 
-def _beside(desk: Desk, report: ReconciliationReport, is_1904: bool) -> str:
+def _beside(desk: Desk, report: ReconciliationReport, files: ReportFiles | None, is_1904: bool) -> str:
     """A workbook of its own in the folder of the person's, opened."""
-    folder = Path(desk.book.fullname).parent
-    if not Path(desk.book.fullname).is_absolute():
+    if files is None:
         raise TollsheetError("This workbook has no folder yet", "Save it, then build again.")
-    stem, number = f"{Path(desk.book.name).stem}-reconciliation-{report.month}", 1
-    path = folder / f"{stem}.xlsx"
-    while path.exists():
-        number += 1
-        path = folder / f"{stem}-{number}.xlsx"
-    desk.say("writing the report")
-    write_reconciliation(report, path)
+    path = files.next()
+    try:
+        write_reconciliation(report, path)
+    except TollsheetError as error:
+        raise TollsheetError(
+            error.problem, "Save this workbook in a folder that you can write to, then build again."
+        ) from error
     desk.book.app.books.open(str(path))
     why = (
         "This workbook counts its days from 1904, which would put the report's dates four years off"
         if is_1904
         else f"The report has more than {LIVE_ROWS:,} rows"
     )
-    return f"{_verdict(report)}\n{why}: it is a workbook of its own, {path}."
+    return f"{why}: it is a workbook of its own, {path}."
 
 
 def _verdict(report: ReconciliationReport) -> str:
@@ -163,14 +189,3 @@ def _verdict(report: ReconciliationReport) -> str:
         f"{report.month}: {report.headline}. Billed minus expected: {variance.calls:+,} calls, "
         f"{variance.minutes.normalize():+,f} min{cost}. {counted(len(report.findings), 'finding')}."
     )
-
-
-def _write_names(sheets: Sequence[object], signers: dict[str, str]) -> None:
-    """Put the names back on the sign-off, which is the last sheet."""
-    if not signers:
-        return
-    sheet = sheets[-1]
-    labels = sheet.range((1, 1), (10, 1)).options(ndim=1).value  # type: ignore[attr-defined]
-    for row, label in enumerate(labels, 1):
-        if label in signers:
-            sheet.range((row, 2)).value = signers[label]  # type: ignore[attr-defined]

@@ -34,9 +34,12 @@ def mark(book: Any, role: str, sheet: Any, cells: str = "$A$1") -> str:
     return name
 
 
-def marks_of(book: Any, role: str, sheet: Any) -> list[str]:
-    """The marks that make the sheet one of the role."""
-    return [name for name, cells in _marks(book, role) if cells.sheet.name == sheet.name]
+def marks_by_sheet(book: Any, role: str) -> dict[str, list[str]]:
+    """The names of the sheets of a role, each with its marks."""
+    found: dict[str, list[str]] = {}
+    for name, cells in _marks(book, role):
+        found.setdefault(cells.sheet.name, []).append(name)
+    return found
 
 
 def own_cell(book: Any, role: str, sheet: Any) -> str | None:

@@ -18,7 +18,7 @@ from typing import Any
 
 from addin.errors import TollsheetError
 from addin.hosts.made_formulas import Run, formulas_of
-from addin.hosts.marks import mark, marks_of, own_cell
+from addin.hosts.marks import mark, marks_by_sheet, own_cell
 from addin.hosts.new_names import NewNames, free_name
 from addin.hosts.program import Program
 from addin.hosts.references import References
@@ -165,8 +165,9 @@ class Transfer:
 
     def _delete_old(self) -> None:
         """Each sheet before its mark: what could not be deleted is replaced the next time."""
+        marks = marks_by_sheet(self.book, self.role)
         for sheet in self.old:
-            name, marks = sheet.name, marks_of(self.book, self.role, sheet)
+            name = sheet.name
             try:
                 sheet.delete()
             except Exception as error:
@@ -175,7 +176,7 @@ class Transfer:
                     f"({error}). Delete it yourself."
                 )
             else:
-                for one in marks:
+                for one in marks.get(name, ()):
                     with suppress(Exception):  # a mark without its sheet marks nothing
                         self.book.names[one].delete()
 

@@ -31,10 +31,15 @@ class Names(base_classes.Names):
         return found
 
     def __len__(self) -> int:
-        return len(self._all())
+        return len(self.names.ElementNames) + sum(
+            len(sheet.api.NamedRanges.ElementNames) for sheet in self.book.sheets
+        )
 
     def __call__(self, name_or_index: str | int) -> Name:
         if isinstance(name_or_index, int):
+            of_book = self.names.ElementNames
+            if name_or_index <= len(of_book):  # xlwings goes through names by their number
+                return Name(self.book, self.names, of_book[name_or_index - 1])
             return self._all()[name_or_index - 1]
         if self.names.hasByName(name_or_index):
             return Name(self.book, self.names, name_or_index)
@@ -44,6 +49,8 @@ class Names(base_classes.Names):
         raise KeyError(name_or_index)
 
     def contains(self, name_or_index: str | int) -> bool:
+        if self.names.hasByName(name_or_index):
+            return True
         return any(name.name == name_or_index for name in self._all())
 
     def add(self, name: str, refers_to: str) -> Name:

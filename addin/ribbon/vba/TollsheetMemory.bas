@@ -99,8 +99,9 @@ Private Function IsSameTable(table As Variant, other As Variant) As Boolean
     Dim row As Long, column As Long
     If Not IsArray(other) Then Exit Function
     If UBound(table, 1) <> UBound(other, 1) Or UBound(table, 2) <> UBound(other, 2) Then Exit Function
-    For column = 1 To UBound(table, 2)
-        For row = 1 To UBound(table, 1)
+    If LBound(table, 1) <> LBound(other, 1) Or LBound(table, 2) <> LBound(other, 2) Then Exit Function
+    For column = LBound(table, 2) To UBound(table, 2)
+        For row = LBound(table, 1) To UBound(table, 1)
             If Not IsSame(table(row, column), other(row, column)) Then Exit Function
         Next row
     Next column

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from addin.hosts import excel_udfs
@@ -194,6 +195,14 @@ def test_a_column_of_several_parts(width: int, blanks: int) -> None:
     for row in [0, 1, *range(0, len(rows), 97), len(rows) - 1]:
         alone_of_row = [call("CALL_COST", *pair)[0][0] for pair in zip(rows[row], rates[row], strict=True)]
         assert list(map(cell_key, found[row])) == list(map(cell_key, alone_of_row)), row
+
+
+def test_results_that_python_takes_for_equal_stay_apart() -> None:
+    """TRUE and 1, an error and the number that stands for it: no row is shared between them."""
+    results = np.array([True, 1.0, ErrorValue("#N/A"), float(NA)] * 20, object)
+    column = tuple((float(place),) for place in range(80))
+    found = over_ranges(lambda cells: results, [column], frozenset())
+    assert [cell_key(row[0]) for row in found] == [(bool, True), (float, 1.0), (int, NA), (float, NA)] * 20
 
 
 def cell_key(cell: Any) -> tuple[type, Any]:

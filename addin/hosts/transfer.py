@@ -84,9 +84,7 @@ class Transfer:
                 raise self._taken_back(undo, error) from error
             undo.pop_all()
             self._delete_old()
-            with suppress(
-                Exception
-            ):  # another sheet in front, or a value to be calculated later, is no failure
+            with suppress(Exception):  # another sheet in front, or values calculated later, are no failure
                 copies[0].activate()
                 app.calculate()
         return copies

@@ -54,11 +54,13 @@ class Desk:
         if self.program.protected_sheets(list(self.book.sheets)):
             References.to(self.book, self.program, old).refuse_locked()
 
-    def add_sheets(self, path: Path, role: str, old: Sequence[Any] = ()) -> list[Any]:
+    def add_sheets(
+        self, path: Path, role: str, old: Sequence[Any] = (), known_losses: Sequence[str] = ()
+    ) -> list[Any]:
         """Move the sheets of a file into the workbook, in the place of old ones; the person is asked first
         where something of their own would be lost."""
         transfer = Transfer(self.book, self.program, path, role, old)
-        losses = transfer.losses()
+        losses = [*known_losses, *transfer.losses()]
         if losses:
             question = "It would be lost. Replace the sheets all the same?"
             if not self.ask("\n".join([*losses, "", question])):

@@ -30,6 +30,10 @@ class Names(base_classes.Names):
             ]
         return found
 
+    def snapshot(self) -> list[tuple[str, Name]]:
+        """All at once: xlwings would ask for each by its number, and each time go through all sheets."""
+        return [(name.name, name) for name in self._all()]
+
     def __len__(self) -> int:
         return len(self.names.ElementNames) + sum(
             len(sheet.api.NamedRanges.ElementNames) for sheet in self.book.sheets

@@ -21,13 +21,14 @@ from addin.records.source import signed_mappings
 from addin.reports.build import Inputs, report_of
 from addin.reports.notes import with_notes
 from addin.reports.reconciliation import ReconciliationReport
-from addin.ribbon.desk import Cancelled, Desk, scratch
+from addin.ribbon.desk import Desk, scratch
 from addin.ribbon.imported import import_files, sorted_files
 from addin.ribbon.old_notes import Kept
 from addin.ribbon.open_tables import Tables, listed, not_read, rate_card, records_of, tables_of
 from addin.ribbon.report_workbook import ReportFiles, live_sheet, sheets_in
 from addin.ribbon.settings_sheet import Chosen, read_settings
 from templates.reconciliation.findings import EARLIER
+from templates.reconciliation.wording import sentence_of
 
 LIVE_ROWS = 100_000
 """Calls and billed records that a report in the person's workbook may have; larger ones get their own."""
@@ -80,26 +81,25 @@ def build_reconciliation(desk: Desk) -> str:
     if is_beside:
         said = [_verdict(report), _beside(desk, report, files, state.counts_from_1904)]
     else:
-        _ask_about(desk, live.own_columns)
         with scratch() as folder:
             path = folder / f"tollsheet-{report.month}.xlsx"
             write_reconciliation(report, path)
-            sheets = desk.add_sheets(path, REPORT, old)
+            sheets = desk.add_sheets(path, REPORT, old, _own(live.own_columns))
         said = [_verdict(report), f"Sheets: {', '.join(sheet.name for sheet in sheets)}."]
         if state.is_read_only:
             kept.append("This workbook is open read-only: save it under another name.")
     return "\n".join((*said, *kept, *map(not_read, tables.unread)))
 
 
-def _ask_about(desk: Desk, own_columns: Sequence[str]) -> None:
+def _own(columns: Sequence[str]) -> list[str]:
     """What a person has put beside the findings in columns of their own goes with the old sheet."""
-    if own_columns:
-        names = listed([name or "(no name)" for name in own_columns])
-        told = (
-            f"Beside the findings stands {names}, which the new report will not have: it keeps Status, Owner "
-        )
-        if not desk.ask(f"{told}and Note.\n\nYes: build it. No: leave the old one, to copy it first."):
-            raise Cancelled
+    if not columns:
+        return []
+    names = listed([name or "(no name)" for name in columns])
+    return [
+        f"Beside the findings stands {names}, which the new report will not have: it keeps Status, Owner and "
+        "Note."
+    ]
 
 
 def _carried(report: ReconciliationReport, old: Kept) -> tuple[ReconciliationReport, list[str]]:
@@ -179,13 +179,4 @@ def _beside(desk: Desk, report: ReconciliationReport, files: ReportFiles | None,
 
 
 def _verdict(report: ReconciliationReport) -> str:
-    variance = report.variance
-    cost = (
-        ""
-        if variance.cost is None
-        else f", {variance.cost.normalize():+,f} {variance.currency or ''}".rstrip()
-    )
-    return (
-        f"{report.month}: {report.headline}. Billed minus expected: {variance.calls:+,} calls, "
-        f"{variance.minutes.normalize():+,f} min{cost}. {counted(len(report.findings), 'finding')}."
-    )
+    return f"{report.month}: {report.headline}. {sentence_of(report)}"

@@ -56,7 +56,7 @@ def test_figures_typed_with_a_comma_count_and_notes_stay_text(german_book: Any, 
         person.answers = [True]
         run("build_reconciliation", book, person)
         assert person.problems == []
-        assert "+0 calls, +4 min, +0.1105 USD. 8 findings." in person.told[-1]
+        assert "0 calls, +4 min, +0.1105 USD. 8 findings to look at." in person.told[-1]
         assert book.names["expected_cost"].refers_to_range.value == pytest.approx(0.0855)
         assert book.names["check_all"].refers_to_range.value == 1
         head = book.sheets["Calls"]["A4:AB4"].value

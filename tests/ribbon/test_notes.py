@@ -109,7 +109,10 @@ def move_to_the_right(sheet: Any, first: str, count: int) -> None:
         sheet.api.moveRange(target.getCellAddress(), source.getRangeAddress())
 
 
-def test_notes_are_found_wherever_they_stand(book: Any, person: Person, build: Callable[[], None]) -> None:
+def test_notes_are_found_wherever_they_stand(
+    book: Any, person: Person, build: Callable[[], None], tmp_path: Path
+) -> None:
+    """Columns that were moved beyond the report's own are asked about, and kept all the same."""
     build()
     notes = {f"CA{call}": ["open", f"Owner {call}", f"asked {call}"] for call in (1, 2, 5, 9)}
     for call_id, note in notes.items():
@@ -123,7 +126,9 @@ def test_notes_are_found_wherever_they_stand(book: Any, person: Person, build: C
     hide(findings, "CA1")
     hide(findings, "CA5")
     findings.name = "Befunde"
-    build()
+    person.answers = [*month_files(tmp_path), True]
+    run("build_reconciliation", book, person)
+    assert person.asked[-1].startswith('The sheet "Befunde" holds cells of your own, such as ')
     assert person.problems == []
     assert {call_id: note_cells(book, call_id).value for call_id in notes} == notes
     assert "4 notes kept beside their findings." in person.told[-1]

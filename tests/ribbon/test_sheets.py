@@ -138,13 +138,15 @@ def test_the_settings_decide(book: Any, person: Person) -> None:
     set_settings(book, **MONTH)
     person.answers = [True]
     said = build(book, person)
-    assert "out of balance. Billed minus expected: +1 calls, +4 min, +0.056 USD. 2 findings." in said
+    assert (
+        "out of balance. Billed minus expected: +1 call, +4 min, +0.056 USD. 2 findings to look at." in said
+    )
 
     zone = "America/New_York"
     set_settings(book, Time_zone_of_the_bill=zone, Tolerance__minutes="2", Tolerance__amount="0.028")
     person.answers = [True]
     said = build(book, person)
-    assert "within tolerance. Billed minus expected: +0 calls, +2 min, +0.028 USD. 0 findings." in said
+    assert "within tolerance. Billed minus expected: 0 calls, +2 min, +0.028 USD. No findings." in said
     assert with_text(book.sheets["Summary"], "tolerance 2 min and 0.028 in cost")
 
 

@@ -51,7 +51,7 @@ validator: $(BIN)/python  ## the Open XML SDK validator for the tests, where it 
 	@sh tests/validator/install.sh $(VENV)/validator
 
 addin: $(VENV)/addin.stamp  ## dist/tollsheet.xlam for Excel and dist/tollsheet.oxt for Calc
-	@$(BIN)/python -m addin.ribbon.build dist
+	@$(BIN)/python -m addin.ribbon.building.build dist
 
 bench: $(VENV)/test.stamp  ## every benchmark
 	@set -e; for file in benchmarks/*.py; do [ ! -e "$$file" ] || { echo "== $$file"; $(BIN)/python "$$file"; }; done

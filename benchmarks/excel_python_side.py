@@ -26,7 +26,7 @@ from tests.hosts.windows_side import server
 
 XLPYTHON = server()  # before the UDF module: it marks the functions
 
-from addin.hosts import excel_udfs  # noqa: E402
+from addin.hosts.excel import udfs  # noqa: E402
 from udfs import BILLED_MINUTES, CALL_COST  # noqa: E402
 
 ROWS = 1_048_576
@@ -74,32 +74,31 @@ def full_columns() -> None:
     def cost(cells: Any, others: Any) -> Any:
         return [[value] for value in CALL_COST(np.array(cells, float), np.array(others, float)).tolist()]
 
-    udf = excel_udfs
     print(f"{ROWS:,} rows, medians of {REPEATS}, in ms (aim: the Python side within {1000 * AIM_S:.0f})")
     print(f"{'':44}{'calculation':>12}{'Python side':>12}{'default':>10}")
     for name, alone, ours, default in (
         (
             "BILLED_MINUTES(A:A)",
             lambda: BILLED_MINUTES(duration_array),
-            lambda: udf.BILLED_MINUTES(durations),  # type: ignore[attr-defined]
+            lambda: udfs.BILLED_MINUTES(durations),  # type: ignore[attr-defined]
             lambda: with_default_converters(minutes, durations),
         ),
         (
             "CALL_COST(A:A, B:B)",
             lambda: CALL_COST(duration_array, rate_array),
-            lambda: udf.CALL_COST(durations, rates),  # type: ignore[attr-defined]
+            lambda: udfs.CALL_COST(durations, rates),  # type: ignore[attr-defined]
             lambda: with_default_converters(cost, durations, rates),
         ),
         (
             f"BILLED_MINUTES(A:A), {CALLS:,} calls, then blanks",
             lambda: BILLED_MINUTES(duration_array[:CALLS]),
-            lambda: udf.BILLED_MINUTES(month),  # type: ignore[attr-defined]
+            lambda: udfs.BILLED_MINUTES(month),  # type: ignore[attr-defined]
             None,
         ),
         (
             "BILLED_MINUTES(A:A), every tenth a blank",
             lambda: BILLED_MINUTES(duration_array),
-            lambda: udf.BILLED_MINUTES(mixed),  # type: ignore[attr-defined]
+            lambda: udfs.BILLED_MINUTES(mixed),  # type: ignore[attr-defined]
             None,
         ),
     ):
@@ -115,12 +114,12 @@ def single_cells() -> None:
     missing = -2147352572
 
     def fill_down(name: str, *others: Any, forget: bool = False) -> float:
-        excel_udfs._of_single_cells.cache_clear()
+        udfs._of_single_cells.cache_clear()
         start = perf_counter()
         for duration in durations:
             if forget:
-                excel_udfs._of_single_cells.cache_clear()
-            XLPYTHON.CallUDF(excel_udfs.__name__, name, (duration, *others))
+                udfs._of_single_cells.cache_clear()
+            XLPYTHON.CallUDF(udfs.__name__, name, (duration, *others))
         return perf_counter() - start
 
     print(f"{CALLS:,} single formulas through xlwings' CallUDF, in s")
@@ -144,11 +143,11 @@ def rows_ahead() -> None:
     missing = [-2147352572] * 4
     print(f"{CALLS:,} formulas MONTH_ATTRIBUTE over texts that all differ, in s")
     for rows in (1, BLOCK):
-        excel_udfs._of_single_cells.cache_clear()
+        udfs._of_single_cells.cache_clear()
         start = perf_counter()
         for place in range(0, CALLS, rows):
             block = texts[place] if rows == 1 else tuple((text,) for text in texts[place : place + rows])
-            XLPYTHON.CallUDF(excel_udfs.__name__, "MONTH_ATTRIBUTE", (block, *missing))
+            XLPYTHON.CallUDF(udfs.__name__, "MONTH_ATTRIBUTE", (block, *missing))
         print(f"{f'{rows:,} in a call':44}{perf_counter() - start:12.2f}")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from addin.hosts.leading import Leading
+from addin.hosts.open_workbook.leading import Leading
 from addin.records.mapping import ENDING as MAPPING
 from addin.records.source import ENDINGS
 

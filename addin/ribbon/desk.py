@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from addin.errors import TollsheetError
-from addin.hosts.marks import marked
 from addin.hosts.new_workbook import open_workbook
+from addin.hosts.open_workbook.marks import marked
+from addin.hosts.open_workbook.references import References
+from addin.hosts.open_workbook.transfer import Transfer
 from addin.hosts.program import Program, Rows
-from addin.hosts.references import References
-from addin.hosts.transfer import Transfer
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

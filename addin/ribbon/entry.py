@@ -92,6 +92,6 @@ def _program(program: Program | None, book: Any) -> Program:
         from addin.hosts.calc.program import Calc
 
         return Calc(app.api)
-    from addin.hosts.excel import Excel
+    from addin.hosts.excel.program import Excel
 
     return Excel(app)

@@ -7,7 +7,7 @@ PROJECT = "tollsheet"
 """Of the VBA: xlwings' macros name the sheet and the file of settings after it."""
 XLWINGS = "0.37.8"
 """The one version whose DLL, Python and VBA belong together: the DLL's name carries it."""
-UDF_MODULE = "addin.hosts.excel_udfs"
+UDF_MODULE = "addin.hosts.excel.udfs"
 """Where the macros find the functions."""
 SETTINGS = {
     "UDF MODULES": UDF_MODULE,

@@ -44,7 +44,7 @@ THIRD_PARTY = {
     "dateutil": ("udfs.rating.attribution",),
     "numpy": ("udfs.rating.columns", "addin.records", "addin.hosts"),
     "openpyxl": ("addin.records", "addin.hosts"),
-    "pyopenvba": ("addin.ribbon.xlam",),
+    "pyopenvba": ("addin.ribbon.building.xlam",),
     "phonenumbers": ("addin.records", "addin.reports"),
     "rich": COMMAND_LINE,
     "uno": ("addin.hosts",),

@@ -59,7 +59,7 @@ def test_rules_touch_nothing_outside_the_process(root: Path) -> None:
         ("templates.reconciliation", "from addin.hosts import workbook"),
         ("addin.hosts.workbook", "from addin.cli import main"),
         ("addin.hosts.workbook_file", "from addin.hosts.calc import Engine"),
-        ("addin.hosts.excel", "import addin.hosts.calc"),
+        ("addin.hosts.excel.program", "import addin.hosts.calc"),
         ("addin.hosts.workbook", "from addin.ribbon import commands"),
         ("addin.somewhere", "from udfs.errors import CellError"),
         ("udfs.rating.cost", "import numpy as np"),

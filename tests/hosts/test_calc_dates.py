@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from addin.hosts.calc_dates import days_from_1899, moved_in, moved_out
+from addin.hosts.calc_addin.dates import days_from_1899, moved_in, moved_out
 from udfs import CELL_FUNCTIONS
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from addin.errors import TollsheetError
-from addin.hosts.calc_dispatch import Run, carry_out
+from addin.hosts.calc_addin.dispatch import Run, carry_out
 from addin.hosts.log import Log
 
 

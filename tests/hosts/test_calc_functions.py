@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from addin.hosts import calc_functions
-from addin.hosts.calc_functions import answer, error_number, rows_of
+from addin.hosts.calc_addin import functions as calc_functions
+from addin.hosts.calc_addin.functions import answer, error_number, rows_of
 from addin.hosts.log import Log
 from udfs.cells.registry import CellFunction
 from udfs.errors import ErrorValue

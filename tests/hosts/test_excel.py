@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from addin.hosts.excel import Excel
-from addin.hosts.leading import Leading
+from addin.hosts.excel.program import Excel
+from addin.hosts.open_workbook.leading import Leading
 from addin.hosts.program import Formula
 
 LEADING = Leading(["Summary"], ["Calls"])

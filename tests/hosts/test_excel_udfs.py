@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from addin.hosts import excel_udfs
-from addin.hosts.com_columns import FEWEST_FOR_ARRAYS, PART, over_ranges
-from addin.hosts.com_values import cell_of, com_rows, com_value
+from addin.hosts.excel import udfs
+from addin.hosts.excel.com_columns import FEWEST_FOR_ARRAYS, PART, over_ranges
+from addin.hosts.excel.com_values import cell_of, com_rows, com_value
 from udfs import BILLED_MINUTES, CALL_COST
 from udfs.cells import CELL_FUNCTIONS
 from udfs.errors import CODE_OF_COM_INTEGER, COM_INTEGER_OF_CODE, ErrorValue
@@ -26,7 +26,7 @@ VALUE, NUM, NA = (COM_INTEGER_OF_CODE[code] for code in ("#VALUE!", "#NUM!", "#N
 
 
 def call(name: str, *values: Any) -> Any:
-    return getattr(excel_udfs, name)(*values)
+    return getattr(udfs, name)(*values)
 
 
 def shapes(cells: list[Any]) -> list[tuple[tuple[Any, ...], ...]]:
@@ -37,7 +37,7 @@ def shapes(cells: list[Any]) -> list[tuple[tuple[Any, ...], ...]]:
 
 def test_every_function_is_there_with_its_arguments() -> None:
     for function in CELL_FUNCTIONS.values():
-        signature = inspect.signature(getattr(excel_udfs, function.name))
+        signature = inspect.signature(getattr(udfs, function.name))
         assert list(signature.parameters) == [argument.name for argument in function.arguments]
         for argument in function.arguments:
             is_required = signature.parameters[argument.name].default is inspect.Parameter.empty

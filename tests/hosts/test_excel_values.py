@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from addin.hosts.excel import Excel
+from addin.hosts.excel.program import Excel
 from udfs.errors import COM_INTEGER_OF_CODE
 
 MONEY, DAY, GENERAL = "$#,##0.00000", "yyyy-mm-dd", "General"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from addin.hosts import excel_udfs
-from addin.hosts.com_columns import FEWEST_FOR_ARRAYS
+from addin.hosts.excel import udfs
+from addin.hosts.excel.com_columns import FEWEST_FOR_ARRAYS
 from udfs.cells import CELL_FUNCTIONS
 from udfs.errors import COM_INTEGER_OF_CODE
 
@@ -68,7 +68,7 @@ def asked(name: str, chance: Random, height: int) -> list[Any]:
 @pytest.mark.parametrize("name", CELL_FUNCTIONS)
 def test_rows_are_answered_as_alone(name: str, height: int) -> None:
     chance = Random(f"{name} {height}")
-    function = getattr(excel_udfs, name)
+    function = getattr(udfs, name)
     tables = [argument.is_table for argument in CELL_FUNCTIONS[name].arguments]
     for _ in range(4000 // height):
         arguments = asked(name, chance, height)
@@ -88,7 +88,7 @@ def test_rows_are_answered_as_alone(name: str, height: int) -> None:
 @pytest.mark.parametrize("cell", [None, NA, "busy", True])
 def test_a_column_of_nothing_else_is_answered_as_one_cell(name: str, cell: Any) -> None:
     arguments = [CARD if argument.is_table else cell for argument in CELL_FUNCTIONS[name].arguments]
-    function = getattr(excel_udfs, name)
+    function = getattr(udfs, name)
     ((expected,),) = function(*arguments)
     for height in (2, FEWEST_FOR_ARRAYS, 1024):
         columns = [cells if cells is CARD else ((cells,),) * height for cells in arguments]

@@ -60,7 +60,7 @@ def main() -> None:
     xlpython = server()
     for line in sys.stdin:
         name, arguments = ast.literal_eval(line)
-        print(repr(xlpython.CallUDF("addin.hosts.excel_udfs", name, arguments)))
+        print(repr(xlpython.CallUDF("addin.hosts.excel.udfs", name, arguments)))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy
 
-from addin.ribbon.oxt import parts
+from addin.ribbon.building.oxt import parts
 
 
 def unpack(folder: Path) -> Path:

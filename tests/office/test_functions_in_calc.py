@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from addin.ribbon.oxt_parts import help_of
+from addin.ribbon.building.oxt_parts import help_of
 from tests.office.case_formulas import tables
 from tests.office.cells import ARRAYS, CELLS, WRITERS
 from tests.office.extension import unpack, with_numpy, without_numpy

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from addin.ribbon import vba_text, xlam
+from addin.ribbon.building import vba_text, xlam
 from tests.office.harness import OFFICE_PYTHON, OfficeFailed, soffice
 
 HERE = Path(__file__).resolve().parent

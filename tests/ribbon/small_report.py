@@ -10,8 +10,8 @@ import xlsxwriter
 
 from addin.hosts.calc import bridge
 from addin.hosts.calc.program import Calc
-from addin.hosts.marks import REPORT, marked
-from addin.hosts.transfer import Transfer
+from addin.hosts.open_workbook.marks import REPORT, marked
+from addin.hosts.open_workbook.transfer import Transfer
 from tests.ribbon.main_thread import on_main_thread
 from tests.ribbon.test_build import cells
 

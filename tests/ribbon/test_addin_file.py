@@ -14,10 +14,10 @@ from xml.etree import ElementTree
 import pyopenvba
 import pytest
 
-from addin.hosts import excel_udfs
-from addin.ribbon import vba_text, xlam
-from addin.ribbon.build import build_all
-from addin.ribbon.ribbon_xml import NAMESPACE, PART, ribbon_xml
+from addin.hosts.excel import udfs
+from addin.ribbon.building import vba_text, xlam
+from addin.ribbon.building.build import build_all
+from addin.ribbon.building.ribbon_xml import NAMESPACE, PART, ribbon_xml
 from addin.ribbon.surface import COMMANDS, GROUPS
 from tests.ribbon.vba_types import mismatches
 from udfs.cells import CELL_FUNCTIONS
@@ -81,8 +81,8 @@ def test_every_function_is_described_with_all_its_arguments(read_by_olevba: dict
 
 def test_the_server_knows_the_same_functions() -> None:
     names = re.findall(r'TollsheetResult\("(\w+)"', vba_text.functions_module())
-    assert all(callable(getattr(excel_udfs, name)) for name in names)
-    assert f'UDF_MODULE As String = "{excel_udfs.__name__}"' in vba_text.modules()["TollsheetGateway"]
+    assert all(callable(getattr(udfs, name)) for name in names)
+    assert f'UDF_MODULE As String = "{udfs.__name__}"' in vba_text.modules()["TollsheetGateway"]
 
 
 def test_every_button_calls_a_macro_and_every_macro_has_a_button(read_by_olevba: dict[str, str]) -> None:
@@ -220,7 +220,7 @@ def test_the_settings_leave_the_user_s_file_its_say(addin: Path) -> None:
         assert 'sheet name="tollsheet.conf"' in package.read("xl/workbook.xml").decode()
     texts = re.findall(r"<t>([^<]*)</t>", sheet)
     settings = dict(zip(texts[::2], texts[1::2], strict=True))
-    assert settings["UDF MODULES"] == "addin.hosts.excel_udfs"
+    assert settings["UDF MODULES"] == "addin.hosts.excel.udfs"
     assert (settings["USE UDF SERVER"], settings["SHOW CONSOLE"]) == ("True", "False")
     assert settings["ADD_WORKBOOK_TO_PYTHONPATH"] == "False"
     assert "INTERPRETER_WIN" not in settings

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from addin.commands import Reading
-from addin.hosts.marks import REPORT, marked
+from addin.hosts.open_workbook.marks import REPORT, marked
 from addin.hosts.workbook_file import write_reconciliation
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, reconcile

@@ -9,8 +9,8 @@ import pytest
 
 from addin.errors import TollsheetError
 from addin.hosts.calc import bridge
-from addin.hosts.marks import HELP, REPORT, marked, own_cell
-from addin.hosts.transfer import Transfer
+from addin.hosts.open_workbook.marks import HELP, REPORT, marked, own_cell
+from addin.hosts.open_workbook.transfer import Transfer
 from addin.ribbon.desk import Desk
 from tests.ribbon.main_thread import run
 from tests.ribbon.scripted import Person

@@ -16,7 +16,7 @@ from addin.hosts.report_file import sheets_of
 from addin.hosts.workbook_file import write_reconciliation
 from addin.reports.notes import with_notes
 from addin.reports.reconciliation import Note, Signer
-from addin.ribbon.old_notes import Kept, OldSheet
+from addin.ribbon.commands.old_notes import Kept, OldSheet
 from tests.templates.reports import balanced, by_call
 
 WRITTEN = ("disputed", "Ada", "ticket 7")

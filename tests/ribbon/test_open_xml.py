@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from addin.ribbon import xlam
-from addin.ribbon.ribbon_xml import PART
+from addin.ribbon.building import xlam
+from addin.ribbon.building.ribbon_xml import PART
 
 VALIDATOR = Path("node_modules", ".bin", "ooxml-validator")
 

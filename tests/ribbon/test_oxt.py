@@ -12,9 +12,9 @@ from zipfile import ZipFile
 import pytest
 
 from addin.errors import TollsheetError
-from addin.ribbon import oxt_packages
-from addin.ribbon.oxt import REGISTERED, build
-from addin.ribbon.oxt_parts import help_of
+from addin.ribbon.building import oxt_packages
+from addin.ribbon.building.oxt import REGISTERED, build
+from addin.ribbon.building.oxt_parts import help_of
 from addin.ribbon.surface import COMMANDS, GROUPS
 from udfs import CELL_FUNCTIONS
 

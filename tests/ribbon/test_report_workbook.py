@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from addin.ribbon.commands import month
-from addin.ribbon.report_workbook import ReportFiles
+from addin.ribbon.commands.report_workbook import ReportFiles
 from tests.ribbon.main_thread import run
 from tests.ribbon.months import month_files
 from tests.ribbon.scripted import Person

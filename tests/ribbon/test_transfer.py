@@ -19,8 +19,8 @@ from addin.hosts.calc.names import Name, Names
 from addin.hosts.calc.ranges import Range
 from addin.hosts.calc.sheets import Sheet
 from addin.hosts.calc.tables import Table
-from addin.hosts.marks import REPORT, marked
-from addin.hosts.transfer import Transfer
+from addin.hosts.open_workbook.marks import REPORT, marked
+from addin.hosts.open_workbook.transfer import Transfer
 from tests.ribbon.scripted import Person
 from tests.ribbon.small_report import add_own, move, shown_by_chart, state, write_report
 

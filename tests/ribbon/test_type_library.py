@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import Any
 
-from addin.ribbon.type_library import type_library
+from addin.ribbon.building.type_library import type_library
 
 METHODS = {"RATE": ["number", "card"], "COST": ["duration"]}
 LIBRARY = type_library("org.example", "XFunctions", "Functions", METHODS)

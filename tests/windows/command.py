@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from addin.ribbon.vba_text import xlwings_module
+from addin.ribbon.building.vba_text import xlwings_module
 
 TOKEN = re.compile(r'"(?:[^"]|"")*"|<>|\w+|\S')
 IN_PYTHON = {"&": "+", "<>": "!=", "=": "==", "And": "and", "Or": "or"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from addin.hosts.calc import bridge, formulas
 from addin.hosts.calc.bridge import Uno
-from addin.hosts.leading import Leading
+from addin.hosts.open_workbook.leading import Leading
 from addin.hosts.program import Formula
 
 _ANY_RESULT = 7

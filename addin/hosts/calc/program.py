@@ -9,7 +9,7 @@ from typing import Any
 from addin.hosts.calc import bridge, dependents
 from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.message_box import ask_for_text, show
-from addin.hosts.leading import Leading
+from addin.hosts.open_workbook.leading import Leading
 from addin.hosts.program import FILES, TITLE, ChartSource, Formula, Rows, State, read
 
 _OLD_MAC = (1904, 1, 1)

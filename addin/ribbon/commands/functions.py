@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from addin.errors import TollsheetError
-from addin.hosts.marks import HELP, marked
+from addin.hosts.open_workbook.marks import HELP, marked
 from addin.reconcile.wording import counted
 from addin.ribbon.desk import Desk
 from templates.plain_sheets import write_list

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from addin.errors import TollsheetError
-from addin.hosts.marks import BILL, LOG, REPORT, marked
+from addin.hosts.open_workbook.marks import BILL, LOG, REPORT, marked
 from addin.hosts.workbook_file import write_reconciliation
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, reconcile
@@ -21,12 +21,12 @@ from addin.records.source import signed_mappings
 from addin.reports.build import Inputs, report_of
 from addin.reports.notes import with_notes
 from addin.reports.reconciliation import ReconciliationReport
+from addin.ribbon.commands.imported import import_files, sorted_files
+from addin.ribbon.commands.old_notes import Kept
+from addin.ribbon.commands.open_tables import Tables, listed, not_read, rate_card, records_of, tables_of
+from addin.ribbon.commands.report_workbook import ReportFiles, live_sheet, sheets_in
+from addin.ribbon.commands.settings_sheet import Chosen, read_settings
 from addin.ribbon.desk import Desk, scratch
-from addin.ribbon.imported import import_files, sorted_files
-from addin.ribbon.old_notes import Kept
-from addin.ribbon.open_tables import Tables, listed, not_read, rate_card, records_of, tables_of
-from addin.ribbon.report_workbook import ReportFiles, live_sheet, sheets_in
-from addin.ribbon.settings_sheet import Chosen, read_settings
 from templates.reconciliation.findings import EARLIER
 from templates.reconciliation.wording import sentence_of
 

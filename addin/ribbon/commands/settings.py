@@ -9,9 +9,9 @@ from pathlib import Path
 
 import addin
 from addin.hosts.log import log_path
-from addin.hosts.marks import RATES, SETTINGS, marked
+from addin.hosts.open_workbook.marks import RATES, SETTINGS, marked
+from addin.ribbon.commands.settings_sheet import ROWS, SHEET
 from addin.ribbon.desk import Desk
-from addin.ribbon.settings_sheet import ROWS, SHEET
 from templates.plain_sheets import write_rates, write_settings
 from udfs.rating.rate_card_rows import COLUMNS
 

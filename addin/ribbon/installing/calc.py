@@ -8,11 +8,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from addin.errors import TollsheetError
+from addin.ribbon.building.oxt import NAME as EXTENSION
+from addin.ribbon.building.oxt_parts import MINIMAL_VERSION as OLDEST
 from addin.ribbon.installing.excel import Done
 from addin.ribbon.installing.machine import Machine
 from addin.ribbon.installing.parts import Part, State
-from addin.ribbon.oxt import NAME as EXTENSION
-from addin.ribbon.oxt_parts import MINIMAL_VERSION as OLDEST
 
 _MAC = ("/Applications/LibreOffice.app/Contents/MacOS/unopkg",)
 _LINUX = ("/usr/lib/libreoffice/program/unopkg", "/opt/libreoffice/program/unopkg")

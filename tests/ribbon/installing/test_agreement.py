@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from addin.ribbon import vba_text
+from addin.ribbon.building import vba_text
 from addin.ribbon.excel_addin import PROJECT
 from addin.ribbon.installing import configuration
 from tests.ribbon.installing.made_up import windows

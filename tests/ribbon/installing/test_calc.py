@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from addin.errors import TollsheetError
+from addin.ribbon.building.oxt import NAME as EXTENSION
 from addin.ribbon.installing.calc import install_calc, parts_of_calc, uninstall_calc, unopkg
 from addin.ribbon.installing.machine import Machine, RegistryValue
 from addin.ribbon.installing.parts import State
-from addin.ribbon.oxt import NAME as EXTENSION
 from tests.ribbon.installing.made_up import windows
 
 DESCRIPTION = """<description xmlns="http://openoffice.org/extensions/description/2006">

@@ -67,7 +67,7 @@ def test_the_configuration_is_in_the_form_the_macros_read(tmp_path: Path) -> Non
     install(machine)
     lines = (machine.home / ".tollsheet" / "tollsheet.conf").read_bytes().split(b"\r\n")
     assert f'"INTERPRETER_WIN","{machine.interpreter}"'.encode() in lines
-    assert b'"UDF MODULES","addin.hosts.excel_udfs"' in lines
+    assert b'"UDF MODULES","addin.hosts.excel.udfs"' in lines
     assert b'"USE UDF SERVER","True"' in lines
     assert b'"ADD_WORKBOOK_TO_PYTHONPATH","False"' in lines  # a module beside a workbook must not run
 

@@ -209,7 +209,7 @@ def _module(name: str, about: str, parts: Iterable[str], *, is_private: bool = F
 
 
 def _file(name: str) -> str:
-    return (files("addin.ribbon") / "vba" / name).read_text(encoding="utf-8")
+    return (files("addin.ribbon.building") / "vba" / name).read_text(encoding="utf-8")
 
 
 def _filled(name: str, blank: str, text: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from addin.hosts.leading import Leading
-from addin.hosts.made_formulas import renamed
-from addin.hosts.marks import is_mark, quoted
+from addin.hosts.open_workbook.leading import Leading
+from addin.hosts.open_workbook.made_formulas import renamed
+from addin.hosts.open_workbook.marks import is_mark, quoted
 
 _OURS = "Tollsheet"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from addin.hosts import calc_component, calc_dispatch
+from addin.hosts.calc_addin import component, dispatch
 from addin.ribbon.surface import COMMANDS, GROUPS, TAB, Command
 from udfs.cells import CELL_FUNCTIONS
 from udfs.cells.registry import Argument, CellFunction
@@ -35,7 +35,7 @@ if sys.version_info < (3, 11):
 FUNCTIONS_COMPONENT = COMPONENT.format(
     what="functions",
     body="""\
-from addin.hosts.calc_component import implementation
+from addin.hosts.calc_addin.component import implementation
 
 g_ImplementationHelper = implementation()
 """,
@@ -44,7 +44,7 @@ g_ImplementationHelper = implementation()
 COMMANDS_COMPONENT = COMPONENT.format(
     what="commands",
     body="""\
-from addin.hosts.calc_dispatch import implementation
+from addin.hosts.calc_addin.dispatch import implementation
 from addin.ribbon.surface import COMMANDS
 
 
@@ -105,7 +105,7 @@ def manifest(parts: Mapping[str, str]) -> str:
 def functions_configuration() -> str:
     """CalcAddIns.xcu: names, descriptions and the help of arguments, for formulas and the Function Wizard."""
     functions = "".join(map(_function, CELL_FUNCTIONS.values()))
-    service = _node(calc_component.SERVICE, _node("AddInFunctions", functions, is_new=False))
+    service = _node(component.SERVICE, _node("AddInFunctions", functions, is_new=False))
     return _configuration("CalcAddIns", _node("AddInInfo", service, is_new=False))
 
 
@@ -158,7 +158,7 @@ def _items() -> str:
 
 def _item(command: Command) -> str:
     return (
-        _value("URL", calc_dispatch.PROTOCOL + command.name)
+        _value("URL", dispatch.PROTOCOL + command.name)
         + _said("Title", command.label)
         + _value("Target", "_self")
         + _value("Context", SPREADSHEETS)
@@ -176,7 +176,7 @@ def window_configuration() -> str:
 
 def protocol_configuration() -> str:
     """ProtocolHandler.xcu: who takes the addresses of the commands."""
-    handler = _node(calc_dispatch.SERVICE, _value("Protocols", f"{calc_dispatch.PROTOCOL}*", is_list=True))
+    handler = _node(dispatch.SERVICE, _value("Protocols", f"{dispatch.PROTOCOL}*", is_list=True))
     return _configuration("ProtocolHandler", _node("HandlerSet", handler, is_new=False))
 
 

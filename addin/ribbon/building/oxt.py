@@ -1,6 +1,6 @@
 """Builds `tollsheet.oxt`, the extension for LibreOffice Calc: from text alone, the same bytes each time.
 
-python -m addin.ribbon.oxt dist/tollsheet.oxt
+python -m addin.ribbon.building.oxt dist/tollsheet.oxt
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from importlib.metadata import version
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from addin.hosts.calc_component import INTERFACE, SERVICE
-from addin.ribbon import oxt_parts
-from addin.ribbon.oxt_packages import LIBRARIES, installed, library_files, own_files
-from addin.ribbon.type_library import type_library
+from addin.hosts.calc_addin.component import INTERFACE, SERVICE
+from addin.ribbon.building import oxt_parts
+from addin.ribbon.building.oxt_packages import LIBRARIES, installed, library_files, own_files
+from addin.ribbon.building.type_library import type_library
 from udfs.cells import CELL_FUNCTIONS
 
 NAME = "tollsheet.oxt"

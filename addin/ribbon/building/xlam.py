@@ -13,9 +13,9 @@ from xml.sax.saxutils import escape
 
 import pyopenvba
 
+from addin.ribbon.building.ribbon_xml import PART, RELATIONSHIP, ribbon_xml
+from addin.ribbon.building.vba_text import BuildError, modules, this_workbook
 from addin.ribbon.excel_addin import NAME, PROJECT, SETTINGS
-from addin.ribbon.ribbon_xml import PART, RELATIONSHIP, ribbon_xml
-from addin.ribbon.vba_text import BuildError, modules, this_workbook
 
 __all__ = ["NAME", "build"]
 

@@ -1,4 +1,4 @@
-"""Build the add-ins: `python -m addin.ribbon.build [FOLDER]`, by default into dist/.
+"""Build the add-ins: `python -m addin.ribbon.building.build [FOLDER]`, by default into dist/.
 
 Each builder writes one file, `build(path)`, and names it, `NAME`.
 """
@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-BUILDERS = ("addin.ribbon.xlam", "addin.ribbon.oxt")
+BUILDERS = ("addin.ribbon.building.xlam", "addin.ribbon.building.oxt")
 
 
 def build_all(folder: Path) -> list[Path]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from addin.errors import TollsheetError
-from addin.hosts.leading import Leading
-from addin.hosts.marks import is_mark
+from addin.hosts.open_workbook.leading import Leading
+from addin.hosts.open_workbook.marks import is_mark
 from addin.hosts.program import ChartSource, Formula, Program
 
 NOTHING = Leading((), ())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from addin.errors import TollsheetError
-from addin.hosts.marks import BILL, HELP, LOG, RATES, REPORT, SETTINGS, marked
+from addin.hosts.open_workbook.marks import BILL, HELP, LOG, RATES, REPORT, SETTINGS, marked
 from addin.records.call import Records, SourceFile
 from addin.records.one_file import Settings
 from addin.records.open_sheets import (

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from addin.errors import TollsheetError
-from addin.hosts.marks import SETTINGS, marked
+from addin.hosts.open_workbook.marks import SETTINGS, marked
 from addin.reconcile.measure import Tolerance
 from addin.reconcile.period import Month
 from addin.records import ColumnMapping, read_mapping

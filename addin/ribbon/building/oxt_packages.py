@@ -18,11 +18,10 @@ from addin.errors import TollsheetError
 OWN = (udfs, addin, templates)
 NOT_FOR_CALC = (
     *(f"addin/{name}.py" for name in ("addin_commands", "cli", "commands", "console", "options")),
-    *(f"addin/hosts/{name}.py" for name in ("com_columns", "com_values", "excel_udfs")),
-    *(f"addin/ribbon/{name}.py" for name in ("build", "excel_addin", "ribbon_xml", "vba_text", "xlam")),
-    *(f"addin/ribbon/{name}.py" for name in ("oxt", "oxt_packages", "oxt_parts", "type_library")),
+    "addin/hosts/excel",
+    "addin/ribbon/building",
+    "addin/ribbon/excel_addin.py",
     "addin/ribbon/installing",
-    "addin/ribbon/vba",
 )
 """What only the command line, Excel or the building of add-ins imports."""
 

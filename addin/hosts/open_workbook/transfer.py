@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from addin.errors import TollsheetError
-from addin.hosts.made_formulas import Run, formulas_of
-from addin.hosts.marks import mark, marks_by_sheet, own_cell
-from addin.hosts.new_names import NewNames, free_name
+from addin.hosts.open_workbook.made_formulas import Run, formulas_of
+from addin.hosts.open_workbook.marks import mark, marks_by_sheet, own_cell
+from addin.hosts.open_workbook.new_names import NewNames, free_name
+from addin.hosts.open_workbook.references import References
 from addin.hosts.program import Program
-from addin.hosts.references import References
 
 _LONGEST_OLD = 22
 """What of an old sheet's name fits into the 31 signs that Excel allows, with ` (old)` and a number."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from addin.errors import TollsheetError
 from addin.hosts.report_file import sheets_of
+from addin.ribbon.commands.old_notes import OldSheet
 from addin.ribbon.desk import Desk
-from addin.ribbon.old_notes import OldSheet
 
 
 @dataclass(frozen=True, slots=True)

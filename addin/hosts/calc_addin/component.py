@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from addin.hosts.calc_dates import days_from_1899, moved_in, moved_out
-from addin.hosts.calc_functions import Rows, answer
+from addin.hosts.calc_addin.dates import days_from_1899, moved_in, moved_out
+from addin.hosts.calc_addin.functions import Rows, answer
 from addin.hosts.log import Log, log_path
 from udfs.cells import CELL_FUNCTIONS
 from udfs.cells.registry import CellFunction

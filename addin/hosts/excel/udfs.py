@@ -18,8 +18,8 @@ from typing import Any
 
 import xlwings
 
-from addin.hosts.com_columns import over_ranges
-from addin.hosts.com_values import VALUE_ERROR, ComRows, ComValue, cell_of, com_value
+from addin.hosts.excel.com_columns import over_ranges
+from addin.hosts.excel.com_values import VALUE_ERROR, ComRows, ComValue, cell_of, com_value
 from udfs.cells import CELL_FUNCTIONS
 from udfs.cells.registry import Argument, CellFunction
 from udfs.cells.terms import card_of

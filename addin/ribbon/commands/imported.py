@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from addin.errors import TollsheetError
-from addin.hosts.marks import BILL, LOG
+from addin.hosts.open_workbook.marks import BILL, LOG
 from addin.reconcile.wording import counted
 from addin.records import read_mapping, read_records
 from addin.records.copies import is_copied
@@ -19,9 +19,9 @@ from addin.records.reading import reading_settings
 from addin.records.recognition import find_tables
 from addin.records.source import open_source
 from addin.records.tables import BadRow, Table, fold, tables_of
+from addin.ribbon.commands.open_tables import imported_sheets
+from addin.ribbon.commands.settings_sheet import Chosen, read_settings
 from addin.ribbon.desk import Desk
-from addin.ribbon.open_tables import imported_sheets
-from addin.ribbon.settings_sheet import Chosen, read_settings
 from templates.look import SHEET_ROWS
 from templates.plain_sheets import write_records
 

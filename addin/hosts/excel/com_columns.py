@@ -15,7 +15,7 @@ from operator import and_, is_, itemgetter, ne, not_
 from typing import Any
 
 from addin.hosts.collector import resting_collector
-from addin.hosts.com_values import (
+from addin.hosts.excel.com_values import (
     ComRows,
     ComValue,
     are_numbers,

@@ -1,0 +1,1 @@
+"""What runs inside LibreOffice: the functions of its cells, and where menu and toolbar arrive."""

@@ -1,0 +1,1 @@
+"""Excel: its dialogs and workbooks for the commands, and what answers the functions of its cells."""

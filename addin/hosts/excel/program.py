@@ -1,0 +1,69 @@
+"""Excel's own dialogs, and the states of a workbook that xlwings has no word for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from addin.hosts.excel import dependents
+from addin.hosts.excel.formulas import Formulas
+from addin.hosts.excel.reading import values_of
+from addin.hosts.open_workbook.leading import Leading
+from addin.hosts.program import FILES, TITLE, ChartSource, Formula, Rows, State
+
+_FILES = f"Exports ({FILES}),{FILES},All files (*.*),*.*"
+_TEXT = 2
+"""The kind of answer that Excel's InputBox gives."""
+_ANSWERS = {"yes": True, "no": False}
+
+
+class Excel:
+    """The dialogs of one running Excel; `app` is xlwings' application."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+        self._formulas = Formulas()
+
+    def choose_files(self, title: str) -> list[Path]:
+        chosen = self.app.api.GetOpenFilename(FileFilter=_FILES, Title=title, MultiSelect=True)
+        return [Path(str(name)) for name in chosen] if isinstance(chosen, tuple | list) else []
+
+    def tell(self, text: str, *, is_problem: bool = False) -> None:
+        self.app.alert(text, TITLE, "ok", "critical" if is_problem else "info")
+
+    def ask(self, text: str) -> bool | None:
+        return _ANSWERS.get(self.app.alert(text, TITLE, "yes_no_cancel"))
+
+    def ask_for_text(self, text: str, proposed: str) -> str | None:
+        answer = self.app.api.InputBox(Prompt=text, Title=TITLE, Default=proposed, Type=_TEXT)
+        return None if answer is False else str(answer)
+
+    def state_of(self, book: Any) -> State:
+        api = book.api
+        return State(bool(api.ProtectStructure), bool(api.Date1904), bool(api.ReadOnly))
+
+    def protected_sheets(self, sheets: Sequence[Any]) -> list[str]:
+        return [sheet.name for sheet in sheets if sheet.api.ProtectContents]
+
+    def values_of(self, cells: Any) -> Rows:
+        return values_of(cells)
+
+    def is_locked(self, cells: Any) -> bool:
+        # where locked and unlocked cells mix, Excel gives None
+        return bool(cells.sheet.api.ProtectContents) and cells.api.Locked is not False
+
+    def formulas_on(self, sheet: Any, leading: Leading) -> list[Formula]:
+        return list(self._formulas.on(sheet, leading))
+
+    def read_formula(self, cells: Any) -> str:
+        return self._formulas.read(cells)
+
+    def write_formula(self, cells: Any, text: str) -> None:
+        self._formulas.write(cells, text)
+
+    def charts_on(self, sheet: Any, leading: Leading) -> list[ChartSource]:
+        return list(dependents.charts_on(sheet, leading))
+
+    def unkept_on(self, sheet: Any, leading: Leading) -> list[str]:
+        return list(dependents.pivots_on(sheet, leading))

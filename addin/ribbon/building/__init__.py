@@ -1,0 +1,1 @@
+"""What makes `tollsheet.xlam` and `tollsheet.oxt`, from text alone."""

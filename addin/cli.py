@@ -13,6 +13,7 @@ import click
 
 from addin.addin_commands import addin
 from addin.errors import TollsheetError, safe
+from addin.hosts.half_made import remove_half_made
 from addin.options import FILE, Amount, FilesOption, ManyFiles, reading_options
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -153,7 +154,19 @@ def main() -> None:
     """Run the command; bad input ends with 2, an interruption with 130, or 143 if the system ends it."""
     for name in ("SIGTERM", "SIGHUP"):  # so that half-written files are removed then too
         if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: sys.exit(143))
+            signal.signal(getattr(signal, name), _end)
+    try:
+        _run()
+    finally:
+        remove_half_made()
+
+
+def _end(number: int, _: object) -> None:
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(143)
+
+
+def _run() -> None:
     try:
         result = tollsheet.main(standalone_mode=False)
     except TollsheetError as error:

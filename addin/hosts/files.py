@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from addin.errors import TollsheetError
+from addin.hosts.half_made import half_made_file
 
 Writer = Callable[[Path], object]
 
@@ -21,20 +21,12 @@ def write_atomically(path: Path, force: bool, writer: Writer, inputs: Sequence[P
     """
     check_target(path, force=force, inputs=inputs)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem[:40]}-", suffix=path.suffix, dir=path.parent)
+        with half_made_file(path.parent, path.stem[:40], path.suffix) as half:
+            writer(half)
+            half.chmod(0o666 & ~_umask())
+            _rename(half, path, force)
     except OSError as error:
         raise _cannot_write(path, error) from error
-    os.close(handle)
-    half = Path(name)
-    try:
-        writer(half)
-        half.chmod(0o666 & ~_umask())
-        _rename(half, path, force)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    finally:
-        with suppress(FileNotFoundError):
-            half.unlink()
 
 
 def write_text(text: str, path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from addin.errors import TollsheetError
+from addin.hosts.half_made import scratch_folder
 from addin.hosts.new_workbook import open_workbook
 from addin.hosts.open_workbook.marks import marked
 from addin.hosts.open_workbook.references import References
@@ -72,7 +71,7 @@ class Desk:
 
     def add_made(self, role: str, write: Callable[[Workbook], None], old: Sequence[Any] = ()) -> Any:
         """The same with one sheet that `write` makes; gives it."""
-        with scratch() as folder:
+        with scratch_folder() as folder:
             path = folder / f"tollsheet-{role}.xlsx"
             with open_workbook(path) as workbook:
                 write(workbook)
@@ -103,10 +102,3 @@ class Desk:
         if answer is None:
             raise Cancelled
         return answer
-
-
-@contextmanager
-def scratch() -> Iterator[Path]:
-    """A folder for what is on its way into the workbook. On Windows a file may be held a little longer."""
-    with tempfile.TemporaryDirectory(prefix="tollsheet-", ignore_cleanup_errors=True) as folder:
-        yield Path(folder)

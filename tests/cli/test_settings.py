@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 from openpyxl import load_workbook
 
 from addin import cli
+from addin.hosts import half_made
 
 VOISO = {"agent": "", "from": "15005550006", "to": "447700900123", "type": "outbound"}
 BILL = "Call Sid,From,To,Status,Duration,Start Time,Price,Price Unit\n"
@@ -141,3 +143,28 @@ def test_a_stopped_run_leaves_nothing(folder: Path) -> None:
     assert process.returncode == 143
     assert sorted(path.name for path in folder.iterdir()) == ["bill.csv", "log.csv", "tmp"]
     assert list(temporary.iterdir()) == []
+
+
+def test_a_run_that_is_stopped_between_two_steps_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A signal between the making of a folder and all that would remove it."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+
+    def stopped(*_: object, **__: object) -> None:
+        kept = [half_made.scratch_folder(), half_made.half_made_file(tmp_path, "out", ".xlsx")]
+        assert [one.__enter__().parent for one in kept] == [tmp_path, tmp_path]
+        assert len(list(tmp_path.iterdir())) == 2
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)]
+    monkeypatch.setattr(cli.tollsheet, "main", stopped)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    finally:
+        for number, handler in zip((signal.SIGTERM, signal.SIGHUP), before, strict=True):
+            signal.signal(number, handler)
+    assert ended.value.code == 143
+    assert list(tmp_path.iterdir()) == []

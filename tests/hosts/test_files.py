@@ -96,10 +96,10 @@ def test_a_folder_that_cannot_be_written(
 ) -> None:
     """A superuser may write anywhere: the refusal is made up."""
 
-    def refuse(**_: object) -> None:
+    def refuse(*_: object) -> None:
         raise problem
 
-    monkeypatch.setattr("addin.hosts.files.tempfile.mkstemp", refuse)
+    monkeypatch.setattr("addin.hosts.half_made.os.open", refuse)
     with pytest.raises(TollsheetError, match=str(problem.strerror)):
         write_text("x", tmp_path / "a.json", force=False)
 

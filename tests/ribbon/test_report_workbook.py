@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-import tempfile
+import os
 from pathlib import Path
 from typing import Any
 
@@ -86,14 +86,14 @@ def test_a_folder_that_cannot_be_written_to_is_said(
     saved: Any, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Made up, since tests may run as root, who can write everywhere."""
-    make = tempfile.mkstemp
+    make = os.open
 
-    def mkstemp(*args: Any, **options: Any) -> Any:
-        if options.get("dir") == tmp_path:
+    def refuse(path: Any, *options: Any, **more: Any) -> int:
+        if Path(path).parent == tmp_path:
             raise PermissionError(errno.EACCES, "Permission denied")
-        return make(*args, **options)
+        return make(path, *options, **more)
 
-    monkeypatch.setattr(tempfile, "mkstemp", mkstemp)
+    monkeypatch.setattr("addin.hosts.half_made.os.open", refuse)
     before = state(saved)
     build(saved, person, tmp_path)
     path = tmp_path / "mine-reconciliation-2026-09.xlsx"

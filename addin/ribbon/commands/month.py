@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from addin.errors import TollsheetError
+from addin.hosts.half_made import scratch_folder
 from addin.hosts.open_workbook.marks import BILL, LOG, REPORT, marked
 from addin.hosts.workbook_file import write_reconciliation
 from addin.reconcile.period import Month
@@ -26,7 +27,7 @@ from addin.ribbon.commands.old_notes import Kept
 from addin.ribbon.commands.open_tables import Tables, listed, not_read, rate_card, records_of, tables_of
 from addin.ribbon.commands.report_workbook import ReportFiles, live_sheet, sheets_in
 from addin.ribbon.commands.settings_sheet import Chosen, read_settings
-from addin.ribbon.desk import Desk, scratch
+from addin.ribbon.desk import Desk
 from templates.reconciliation.findings import EARLIER
 from templates.reconciliation.wording import sentence_of
 
@@ -81,7 +82,7 @@ def build_reconciliation(desk: Desk) -> str:
     if is_beside:
         said = [_verdict(report), _beside(desk, report, files, state.counts_from_1904)]
     else:
-        with scratch() as folder:
+        with scratch_folder() as folder:
             path = folder / f"tollsheet-{report.month}.xlsx"
             write_reconciliation(report, path)
             sheets = desk.add_sheets(path, REPORT, old, _own(live.own_columns))

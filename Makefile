@@ -59,9 +59,10 @@ bench: $(VENV)/test.stamp  ## every benchmark
 examples: $(VENV)/run.stamp  ## write the example months again
 	$(BIN)/python examples/generate.py
 
-pictures: $(VENV)/test.stamp office  ## the pictures of the example workbook in docs/pictures
+pictures: $(VENV)/test.stamp office  ## the pictures in docs/pictures
 	@$(MAKE) --no-print-directory demo
 	$(BIN)/python tests/office/pictures.py $(OUT) docs/pictures
+	$(BIN)/python tests/office/calc_pictures.py docs/pictures
 
 clean:  ## remove the virtual environment, the caches and the outputs
 	rm -rf $(VENV) out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,15 +1,7 @@
-"""One true click on a button of the toolbar, and a picture of what is seen afterwards.
-
-    python tests/office/click.py PICTURE [BUTTON]
-
-opens a workbook of calls and formulas in LibreOffice on a screen of its own, clicks BUTTON (`Function help`),
-waits for a message or for a change of the window, and takes the picture.
-"""
+"""A workbook on a screen, and true clicks on the buttons of the toolbar."""
 
 from __future__ import annotations
 
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,12 +10,9 @@ from pathlib import Path
 
 import xlsxwriter
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
 from addin.ribbon.surface import TAB
-from tests.office.extension import unpack
 from tests.office.harness import Office, office
-from tests.office.screen import Screen, screen, within
+from tests.office.screen import Screen, screen
 
 TOOLBAR = "org.tollsheet.toolbar"
 SETTLED_S = 1.0
@@ -72,23 +61,3 @@ def write_calls(path: Path) -> None:
             sheet.write_row(row, 0, [duration, rate])
             sheet.write_formula(row, 2, f"=BILLED_MINUTES(A{row + 1})", None, 0)
             sheet.write_formula(row, 3, f"=CALL_COST(A{row + 1},B{row + 1})", None, 0)
-
-
-def main() -> None:
-    """The command line."""
-    if len(sys.argv) not in (2, 3):
-        sys.exit(__doc__)
-    button = sys.argv[2] if len(sys.argv) == 3 else "Function help"
-    with tempfile.TemporaryDirectory(prefix="tollsheet-click-") as place:
-        workbook = Path(place) / "calls.xlsx"
-        write_calls(workbook)
-        with desk(workbook, unpack(Path(place) / "extensions")) as opened:
-            before = opened.screen.windows()
-            opened.click(button)
-            within(30, lambda: opened.has_message() or opened.screen.windows() != before)
-            time.sleep(SETTLED_S)
-            opened.screen.picture(Path(sys.argv[1]))
-
-
-if __name__ == "__main__":
-    main()

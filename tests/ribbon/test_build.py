@@ -14,7 +14,9 @@ from addin.hosts.workbook_file import write_reconciliation
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.reports.build import Inputs, report_of
+from templates.look import BAD, GOOD
 from tests.ribbon.main_thread import run
+from tests.ribbon.months import month_files
 from tests.ribbon.scripted import Person
 
 SHEETS = ["Summary", "By category", "By day", "Calls", "Billed", "Findings", "Assumptions", "Sign-off"]
@@ -191,3 +193,23 @@ def test_a_sheet_and_a_table_of_that_name_stay_the_persons(
     assert cells(book.sheets["Calls"]) == before
     assert talked_calls(book).formula == '=COUNTIFS(Tollsheet_Calls[Currency],"USD")'
     assert book.names["check_all"].refers_to_range.value == 1
+
+
+def test_alarms_look_as_in_the_file_whatever_the_workbook_s_own_styles(
+    book: Any, person: Person, tmp_path: Path
+) -> None:
+    styles = book.api.StyleFamilies.getByName("CellStyles")
+    for number in range(1, 9):  # as LibreOffice names those of any .xlsx with conditional formats
+        own = book.api.createInstance("com.sun.star.style.CellStyle")
+        styles.insertByName(f"ConditionalStyle_{number}", own)
+        own.CharColor, own.CharFontName = 0x00FF00, "Carlito"
+    person.answers = month_files(tmp_path)
+    run("build_reconciliation", book, person)
+    sheet = book.sheets["Summary"].api
+    rules = sheet.ConditionalFormats.getConditionalFormats()
+    looks = {(rule.getByIndex(0).StyleName, rule.Range.getRangeAddresses()[0].StartRow) for rule in rules}
+    assert looks
+    for name, row in looks:
+        style, cell = styles.getByName(name), sheet.getCellByPosition(1, row)
+        assert (style.CharFontName, style.VertJustify) == (cell.CharFontName, cell.VertJustify)
+        assert f"#{style.CharColor:06X}" in (BAD, GOOD)

@@ -11,6 +11,8 @@ from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.tables import free_name, moved
 
 _OWN_TO_A_STYLE = frozenset(("Name", "DisplayName", "UserDefinedAttributes", "FollowStyle"))
+_RULE_STYLE = "Tollsheet"
+_OF_CELL = ("CharFontName", "CharHeight", "VertJustify")
 _ANY_RESULT, _FORMULA = 7, 16
 _FROZEN = 2
 _FIELD = "com.sun.star.text.TextField."
@@ -44,6 +46,7 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
         target.DatabaseRanges.addNewByName(name, moved(table.api.DataArea, place))
         made = target.DatabaseRanges.getByName(name)
         made.ContainsHeader, made.AutoFilter = table.api.ContainsHeader, table.api.AutoFilter
+    _copy_rule_styles(sheet.api, copied, source, target)
     _copy_page(sheet, source, target, copied)
     _copy_view(sheet, book, copied)
 
@@ -60,6 +63,34 @@ def _taken_out(sheet: Uno) -> list[tuple[Uno, Any]]:
                 taken.append((cell, cell.getTokens()))
     cells.clearContents(_FORMULA)
     return taken
+
+
+def _copy_rule_styles(sheet: Uno, copied: Uno, source: Uno, target: Uno) -> None:
+    """The look of conditional formats. LibreOffice finds it by a name that the other workbook may use for
+    another, and mixes it with that workbook's default: font and place are taken from the cells instead."""
+    theirs, ours = (doc.StyleFamilies.getByName("CellStyles") for doc in (source, target))
+    for (_, rule), (cell, made) in zip(*map(_rules, (sheet, copied)), strict=True):
+        name = f"{_RULE_STYLE} {rule.StyleName}"
+        if not ours.hasByName(name):
+            ours.insertByName(name, target.createInstance("com.sun.star.style.CellStyle"))
+        style, look = ours.getByName(name), theirs.getByName(rule.StyleName)
+        for one in look.PropertySetInfo.Properties:
+            if one.Name not in _OWN_TO_A_STYLE and look.getPropertyState(one.Name).value == "DIRECT_VALUE":
+                style.setPropertyValue(one.Name, look.getPropertyValue(one.Name))
+        for of_cell in _OF_CELL:
+            style.setPropertyValue(of_cell, cell.getPropertyValue(of_cell))
+        made.StyleName = name
+
+
+def _rules(sheet: Uno) -> list[tuple[Uno, Uno]]:
+    """The entries of the conditional formats that show a style, each with its first cell."""
+    return [
+        (sheet.getCellByPosition(place.StartColumn, place.StartRow), entry)
+        for rule in sheet.ConditionalFormats.getConditionalFormats()
+        for place in rule.Range.getRangeAddresses()[:1]
+        for entry in map(rule.getByIndex, range(rule.getCount()))
+        if entry.PropertySetInfo.hasPropertyByName("StyleName")
+    ]
 
 
 def _copy_page(sheet: Any, source: Uno, target: Uno, copied: Uno) -> None:

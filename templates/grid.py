@@ -23,7 +23,8 @@ HEADER_ROW = 3
 """The row of the header (zero-based) on every sheet that is a table; title and note stand above."""
 FIRST_ROW = HEADER_ROW + 1
 
-_FILTER_BUTTON = 2
+_FILTER_BUTTON, _FILTER_BUTTON_AFTER_FIGURES = 2, 4
+"""Characters that it takes; a header that stands on the right keeps clear of it."""
 _LONGEST_GENERAL = 10
 _NARROWEST = 7
 _OLDEST = date(1900, 3, 1)
@@ -135,7 +136,8 @@ def write_column(
     decimals: int = 0,
 ) -> int:
     """Write one column's values, figures with so many decimals; gives the characters it needs."""
-    width = max(_NARROWEST, column.narrowest, *(len(word) + _FILTER_BUTTON for word in column.header.split()))
+    button = _FILTER_BUTTON_AFTER_FIGURES if column.kind.is_number else _FILTER_BUTTON
+    width = max(_NARROWEST, column.narrowest, *(len(word) + button for word in column.header.split()))
     of = column.of
     for row, item in enumerate(rows, first_row):
         value = of(item)

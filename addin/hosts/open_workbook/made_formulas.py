@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -24,8 +25,8 @@ def formulas_of(path: Path, sheets: Sequence[str]) -> dict[str, list[Run]]:
             for number, name in enumerate(sheets, 1)
             if _FORMULA in parts.read(f"xl/worksheets/sheet{number}.xml")
         ]
-    workbook = load_workbook(path)
-    return {name: _runs(workbook[name]) for name in having}
+    with closing(load_workbook(path, read_only=True)) as workbook:  # else it reads the sheets of calls, too
+        return {name: _runs(workbook[name]) for name in having}
 
 
 def _runs(sheet: object) -> list[Run]:

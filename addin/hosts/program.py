@@ -26,7 +26,8 @@ class State:
 
     is_protected: bool
     """Its structure: no sheet can be added or deleted."""
-    counts_from_1904: bool
+    counts_otherwise: bool
+    """Its days: from 1904 as those of an old Mac, or as Calc allows from 1 January 1900."""
     is_read_only: bool
 
 

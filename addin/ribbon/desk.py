@@ -69,13 +69,14 @@ class Desk:
         self.remarks += transfer.remarks
         return sheets
 
-    def add_made(self, role: str, write: Callable[[Workbook], None], old: Sequence[Any] = ()) -> Any:
-        """The same with one sheet that `write` makes; gives it."""
+    def add_made(self, role: str, *writes: Callable[[Workbook], None], old: Sequence[Any] = ()) -> list[Any]:
+        """The same with sheets of which each is made by one of `writes`."""
         with scratch_folder() as folder:
             path = folder / f"tollsheet-{role}.xlsx"
             with open_workbook(path) as workbook:
-                write(workbook)
-            return self.add_sheets(path, role, old)[0]
+                for write in writes:
+                    write(workbook)
+            return self.add_sheets(path, role, old)
 
     def values(self, sheet: Any, most_rows: int | None = None, most_columns: int | None = None) -> Rows:
         """The cells of a sheet from A1 on, all or so many of them; one at least."""

@@ -10,6 +10,7 @@ import xlwings as xw
 
 from addin.errors import TollsheetError
 from addin.hosts.log import Log, log_path
+from addin.hosts.open_workbook.place import path_of
 from addin.hosts.program import Program
 from addin.ribbon.desk import Cancelled, Desk
 
@@ -37,7 +38,7 @@ def _run(name: str, book: Any, program: Program | None) -> None:
     try:
         around = _program(program, book)
         book = book or _active_book()
-        log.line(f"{name} in {book.fullname}")
+        log.line(f"{name} in {path_of(book) or book.name}")
         desk = Desk(book, around)
         said = "\n".join([_command(name, desk), *desk.remarks])
         log.line(f"{name}: {said}")

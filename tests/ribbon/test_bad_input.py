@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 import xlwings as xw
 
+from addin.hosts.open_workbook.marks import LOG as LOG_ROLE
+from addin.hosts.open_workbook.marks import marked
 from addin.ribbon import entry
-from addin.ribbon.commands import RUN
+from addin.ribbon.commands import RUN, imported
 from addin.ribbon.surface import COMMANDS
 from tests.ribbon.main_thread import run
+from tests.ribbon.months import HEAD, LOG, write_csv
 from tests.ribbon.scripted import Person
 from tests.ribbon.test_build import cells
 
@@ -122,3 +128,69 @@ def test_about_says_versions_and_log(book: Any, person: Person) -> None:
     run("about", book, person)
     assert "engine calc" in person.told[0]
     assert str(entry.log_path()) in person.told[0]
+
+
+@pytest.mark.parametrize("first_day", [(1904, 1, 1), (1900, 1, 1)])
+def test_days_are_not_imported_where_they_would_become_others(
+    book: Any, person: Person, tmp_path: Path, first_day: tuple[int, int, int]
+) -> None:
+    zero = book.api.NullDate
+    zero.Year, zero.Month, zero.Day = first_day
+    book.api.NullDate = zero
+    before = state(book)
+    person.answers = [[with_day_cells(tmp_path / "log.xlsx")]]
+    run("import_call_log", book, person)
+    (problem,) = person.problems
+    assert problem.startswith("This workbook counts its days from 1904 or another day")
+    assert state(book) == before
+
+
+def with_day_cells(path: Path) -> Path:
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet()
+        sheet.write_row(0, 0, HEAD)
+        for row, line in enumerate(LOG, 1):
+            sheet.write_row(row, 0, line)
+            column = HEAD.index("start_time")
+            at = datetime.fromisoformat(line[column])
+            sheet.write_datetime(row, column, at, made.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}))
+    return path
+
+
+def test_an_import_is_whole_or_nothing(
+    book: Any, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    short, long = (write_csv(tmp_path / f"{name}.csv", rows) for name, rows in (("a", LOG[:1]), ("b", LOG)))
+    renamed = long.read_text("utf-8").replace("price_unit", "price_unit,more").replace("USD", "USD,x")
+    long.write_text(renamed, "utf-8")
+    before = state(book)
+    monkeypatch.setattr(imported, "SHEET_ROWS", len(LOG))
+    person.answers = [[short, long]]
+    run("import_call_log", book, person)
+    assert "5 rows do not fit on a sheet" in person.problems.pop()
+    assert state(book) == before
+    monkeypatch.undo()
+    person.answers = [[short, long]]
+    run("import_call_log", book, person)
+    assert person.problems == []
+    assert [sheet.name for sheet in marked(book, LOG_ROLE)] == ["Call log", "Call log 2"]
+    again = Path(shutil.copy(long, tmp_path / "c.csv"))
+    book.sheets["Call log 2"].delete()
+    person.answers = [[long, again]]
+    run("import_call_log", book, person)
+    assert person.problems.pop().startswith("The rows of c.csv are those of b.csv, too.")
+
+
+@pytest.mark.parametrize("name", ["about", "configuration"])
+def test_a_workbook_in_the_cloud_has_no_path(
+    book: Any, person: Person, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What xlwings does where it finds no local copy of one in SharePoint."""
+
+    def fullname(_: Any) -> str:
+        raise UnboundLocalError("cannot access local variable 'depth'")
+
+    monkeypatch.setattr(type(book), "fullname", property(fullname))
+    run(name, book, person)
+    assert person.problems == []
+    assert len(person.told) == 1

@@ -46,7 +46,7 @@ def test_an_export_is_imported_once(book: Any, person: Person, tmp_path: Path) -
         run(name, book, person)
         assert person.problems.pop() == (
             'The rows of copy.csv are already on the sheet "Call log".\n\n'
-            "Nothing was imported. To import them anew, delete that sheet first."
+            "Nothing was imported. Choose each export once; to import one anew, delete its sheet first."
         )
     assert state(book) == before
     later = write_csv(tmp_path / "later.csv", [*LOG[2:], row("CA6", day=20)])

@@ -46,7 +46,7 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
         target.DatabaseRanges.addNewByName(name, moved(table.api.DataArea, place))
         made = target.DatabaseRanges.getByName(name)
         made.ContainsHeader, made.AutoFilter = table.api.ContainsHeader, table.api.AutoFilter
-    _copy_rule_styles(sheet.api, copied, source, target)
+    _copy_rule_styles(copied, source, target)
     _copy_page(sheet, source, target, copied)
     _copy_view(sheet, book, copied)
 
@@ -65,11 +65,13 @@ def _taken_out(sheet: Uno) -> list[tuple[Uno, Any]]:
     return taken
 
 
-def _copy_rule_styles(sheet: Uno, copied: Uno, source: Uno, target: Uno) -> None:
+def _copy_rule_styles(copied: Uno, source: Uno, target: Uno) -> None:
     """The look of conditional formats. LibreOffice finds it by a name that the other workbook may use for
     another, and mixes it with that workbook's default: font and place are taken from the cells instead."""
     theirs, ours = (doc.StyleFamilies.getByName("CellStyles") for doc in (source, target))
-    for (_, rule), (cell, made) in zip(*map(_rules, (sheet, copied)), strict=True):
+    for cell, rule in _rules(copied):
+        if not theirs.hasByName(rule.StyleName):
+            continue
         name = f"{_RULE_STYLE} {rule.StyleName}"
         if not ours.hasByName(name):
             ours.insertByName(name, target.createInstance("com.sun.star.style.CellStyle"))
@@ -79,7 +81,7 @@ def _copy_rule_styles(sheet: Uno, copied: Uno, source: Uno, target: Uno) -> None
                 style.setPropertyValue(one.Name, look.getPropertyValue(one.Name))
         for of_cell in _OF_CELL:
             style.setPropertyValue(of_cell, cell.getPropertyValue(of_cell))
-        made.StyleName = name
+        rule.StyleName = name
 
 
 def _rules(sheet: Uno) -> list[tuple[Uno, Uno]]:

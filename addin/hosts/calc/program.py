@@ -12,7 +12,7 @@ from addin.hosts.calc.message_box import ask_for_text, show
 from addin.hosts.open_workbook.leading import Leading
 from addin.hosts.program import FILES, TITLE, ChartSource, Formula, Rows, State, read
 
-_OLD_MAC = (1904, 1, 1)
+_DAY_ZERO = (1899, 12, 30)
 
 
 class Calc:
@@ -43,8 +43,8 @@ class Calc:
     def state_of(self, book: Any) -> State:
         doc = book.api
         zero = doc.NullDate
-        is_old = (zero.Year, zero.Month, zero.Day) == _OLD_MAC
-        return State(bool(doc.isProtected()), is_old, bool(doc.isReadonly()))
+        is_other = (zero.Year, zero.Month, zero.Day) != _DAY_ZERO
+        return State(bool(doc.isProtected()), is_other, bool(doc.isReadonly()))
 
     def protected_sheets(self, sheets: Sequence[Any]) -> list[str]:
         return [sheet.name for sheet in sheets if sheet.api.isProtected()]

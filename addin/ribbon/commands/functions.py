@@ -76,5 +76,5 @@ def function_help(desk: Desk) -> str:
     ]
     heads = (("Function", 34), ("Gives", 44), ("Arguments", 70), ("Errors", 44), ("Examples", 50))
     write = partial(write_list, name=_SHEET, title="The functions of Tollsheet", heads=heads, rows=rows)
-    sheet = desk.add_made(HELP, write, marked(desk.book, HELP))
+    (sheet,) = desk.add_made(HELP, write, old=marked(desk.book, HELP))
     return f'{counted(len(rows), "function")} listed on the sheet "{sheet.name}".'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ from addin.reconcile.wording import counted
 from addin.records import read_mapping, read_records
 from addin.records.copies import is_copied
 from addin.records.mapping import ENDING
-from addin.records.open_sheets import Found
 from addin.records.reading import reading_settings
 from addin.records.recognition import find_tables
 from addin.records.source import open_source
@@ -55,24 +55,28 @@ def import_files(desk: Desk, role: str, what: str) -> str:
         raise TollsheetError(f"{exports[0].name} holds usage, not calls", "Use Import usage for it.")
     settings = reading_settings(None, mapping, chosen.time_zone, chosen.voicemail_billed)
     imports: list[Import] = []
-    before = imported_sheets(desk, settings)
+    imported = imported_sheets(desk, settings)
+    before = [(f'are already on the sheet "{one.sheet.name}"', one.table) for one in imported]
     for path in exports:
         source = open_source(path, path.name)
         found, _ = find_tables(source.name, tables_of(source), settings.choice)
         for table, _format in found:
             _refuse_copy(path, table, before)
+            before.append((f"are those of {path.name}, too", table))
             _add(imports, path, table.headers, table.rows())
-    names = []
-    for one in imports:
-        if len(one.rows) >= SHEET_ROWS:
-            raise TollsheetError(
-                f"{counted(len(one.rows), 'row')} do not fit on a sheet",
-                "Leave them in the file: Build reconciliation asks for files where no sheet holds the calls.",
-            )
-        desk.say("writing the sheet", len(one.rows))
-        write = partial(write_records, name=_NAMES[role], headers=one.headers, rows=one.rows)
-        sheet = desk.add_made(role, write)
-        names.append(f'"{sheet.name}" ({counted(len(one.rows), "row")} of {", ".join(one.files)})')
+    _refuse_what_a_sheet_cannot_hold(desk, imports)
+    desk.say("writing the sheets", sum(len(one.rows) for one in imports))
+    sheets = desk.add_made(
+        role,
+        *(
+            partial(write_records, name=_name(role, number), headers=one.headers, rows=one.rows)
+            for number, one in enumerate(imports, 1)
+        ),
+    )
+    names = [
+        f'"{sheet.name}" ({counted(len(one.rows), "row")} of {", ".join(one.files)})'
+        for sheet, one in zip(sheets, imports, strict=True)
+    ]
     said = f"{what} imported to {' and '.join(names)}."
     if records.unreadable:
         first = records.unreadable[0]
@@ -81,13 +85,34 @@ def import_files(desk: Desk, role: str, what: str) -> str:
     return said
 
 
-def _refuse_copy(path: Path, table: Table, before: Sequence[Found]) -> None:
+def _name(role: str, number: int) -> str:
+    return _NAMES[role] + (f" {number}" if number > 1 else "")
+
+
+def _refuse_what_a_sheet_cannot_hold(desk: Desk, imports: Sequence[Import]) -> None:
+    """All is looked at before the first sheet is made."""
+    most = max(len(one.rows) for one in imports)
+    if most >= SHEET_ROWS:
+        raise TollsheetError(
+            f"{counted(most, 'row')} do not fit on a sheet",
+            "Leave them in the file: Build reconciliation asks for files where no sheet holds the calls.",
+        )
+    cells = (cell for one in imports for row in one.rows for cell in row)
+    if desk.program.state_of(desk.book).counts_otherwise and any(isinstance(cell, date) for cell in cells):
+        raise TollsheetError(
+            "This workbook counts its days from 1904 or another day, and the dates of the file would become "
+            "others",
+            "Import into a new workbook.",
+        )
+
+
+def _refuse_copy(path: Path, table: Table, before: Sequence[tuple[str, Table]]) -> None:
     """The same export once more would make two calls of each, or two bills of one."""
-    for sheet in before:
-        if is_copied(table, sheet.table):
+    for where, other in before:
+        if is_copied(table, other):
             raise TollsheetError(
-                f'The rows of {path.name} are already on the sheet "{sheet.sheet.name}"',
-                "Nothing was imported. To import them anew, delete that sheet first.",
+                f"The rows of {path.name} {where}",
+                "Nothing was imported. Choose each export once; to import one anew, delete its sheet first.",
             )
 
 

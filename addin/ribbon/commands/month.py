@@ -71,7 +71,7 @@ def build_reconciliation(desk: Desk) -> str:
     report = _report(desk, chosen, log, bill, tables)
     rows = len(report.calls) + len(report.billed_calls) + len(report.billed_usage)
     state = desk.program.state_of(desk.book)
-    is_beside = rows > LIVE_ROWS or state.counts_from_1904
+    is_beside = rows > LIVE_ROWS or state.counts_otherwise
     files = ReportFiles.of(desk, report.month)
     earlier = files.latest() if files else None
     filed = Kept.of(sheets_in(desk, earlier)) if earlier else Kept()
@@ -80,7 +80,7 @@ def build_reconciliation(desk: Desk) -> str:
         kept.append(f"What was written in {earlier.name} was taken over; that file was not changed.")
     desk.say("writing the report")
     if is_beside:
-        said = [_verdict(report), _beside(desk, report, files, state.counts_from_1904)]
+        said = [_verdict(report), _beside(desk, report, files, state.counts_otherwise)]
     else:
         with scratch_folder() as folder:
             path = folder / f"tollsheet-{report.month}.xlsx"
@@ -159,10 +159,12 @@ def _proposed(desk: Desk, log: Records) -> Month:
     return Month.parse(desk.ask_for_text(text, str(month)))
 
 
-def _beside(desk: Desk, report: ReconciliationReport, files: ReportFiles | None, is_1904: bool) -> str:
+def _beside(
+    desk: Desk, report: ReconciliationReport, files: ReportFiles | None, counts_otherwise: bool
+) -> str:
     """A workbook of its own in the folder of the person's, opened."""
     if files is None:
-        raise TollsheetError("This workbook has no folder yet", "Save it, then build again.")
+        raise TollsheetError("This workbook has no folder yet", "Save it on this computer, then build again.")
     path = files.next()
     try:
         write_reconciliation(report, path)
@@ -172,8 +174,8 @@ def _beside(desk: Desk, report: ReconciliationReport, files: ReportFiles | None,
         ) from error
     desk.book.app.books.open(str(path))
     why = (
-        "This workbook counts its days from 1904, which would put the report's dates four years off"
-        if is_1904
+        "This workbook counts its days from 1904 or another day, which would put the report's dates off"
+        if counts_otherwise
         else f"The report has more than {LIVE_ROWS:,} rows"
     )
     return f"{why}: it is a workbook of its own, {path}."

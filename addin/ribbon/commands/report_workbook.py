@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from addin.errors import TollsheetError
+from addin.hosts.open_workbook.place import path_of
 from addin.hosts.report_file import sheets_of
 from addin.ribbon.commands.old_notes import OldSheet
 from addin.ribbon.desk import Desk
@@ -23,9 +24,9 @@ class ReportFiles:
 
     @classmethod
     def of(cls, desk: Desk, month: str) -> ReportFiles | None:
-        """None for a workbook that was never saved: it has no folder."""
-        path = Path(desk.book.fullname)
-        return cls(path.parent, f"{path.stem}-reconciliation-{month}") if path.is_absolute() else None
+        """None for a workbook without a folder."""
+        path = path_of(desk.book)
+        return cls(path.parent, f"{path.stem}-reconciliation-{month}") if path else None
 
     def latest(self) -> Path | None:
         """The one with the highest number."""
@@ -63,7 +64,8 @@ def sheets_in(desk: Desk, path: Path) -> list[OldSheet]:
 
 
 def _is_at(book: Any, path: Path) -> bool:
+    at = path_of(book)
     try:
-        return Path(book.fullname).samefile(path)
-    except OSError:  # never saved, or saved elsewhere than on a disk
+        return at is not None and at.samefile(path)
+    except OSError:  # deleted meanwhile
         return False

@@ -10,6 +10,7 @@ from pathlib import Path
 import addin
 from addin.hosts.log import log_path
 from addin.hosts.open_workbook.marks import RATES, SETTINGS, marked
+from addin.hosts.open_workbook.place import path_of
 from addin.ribbon.commands.settings_sheet import ROWS, SHEET
 from addin.ribbon.desk import Desk
 from templates.plain_sheets import write_rates, write_settings
@@ -41,7 +42,7 @@ def rate_card(desk: Desk) -> str:
         return f'The rate card is on the sheet "{sheets[0].name}".'
     desk.refuse_protected()
     columns = [(column, _HELP.get(column, "For people.")) for column in COLUMNS]
-    sheet = desk.add_made(RATES, partial(write_rates, name=RATE_SHEET, columns=columns))
+    (sheet,) = desk.add_made(RATES, partial(write_rates, name=RATE_SHEET, columns=columns))
     return (
         f'The sheet "{sheet.name}" was made: a row for each prefix. Only prefix and rate are needed. '
         "Without rows, the log's own prices count."
@@ -54,7 +55,7 @@ def configuration(desk: Desk) -> str:
         sheets[0].activate()
         return f'The settings are on the sheet "{sheets[0].name}".'
     desk.refuse_protected()
-    sheet = desk.add_made(SETTINGS, partial(write_settings, name=SHEET, rows=ROWS))
+    (sheet,) = desk.add_made(SETTINGS, partial(write_settings, name=SHEET, rows=ROWS))
     return f'The sheet "{sheet.name}" was made. Build reconciliation works with what stands there.'
 
 
@@ -66,7 +67,7 @@ def about(desk: Desk) -> str:
             f"Tollsheet {version('tollsheet')}, in {Path(addin.__file__).parent.parent}",
             f"xlwings {version('xlwings')}, engine {app.engine.name}, program version {app.version}",
             f"Python {platform.python_version()} on {platform.system()} {platform.release()}",
-            f"Workbook: {desk.book.fullname}",
+            f"Workbook: {path_of(desk.book) or desk.book.name}",
             f"Log file: {log_path()}",
         )
     )

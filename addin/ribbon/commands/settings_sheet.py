@@ -12,6 +12,7 @@ from typing import Any
 
 from addin.errors import TollsheetError
 from addin.hosts.open_workbook.marks import SETTINGS, marked
+from addin.hosts.open_workbook.place import path_of
 from addin.reconcile.measure import Tolerance
 from addin.reconcile.period import Month
 from addin.records import ColumnMapping, read_mapping
@@ -80,10 +81,10 @@ def read_settings(desk: Desk) -> Chosen:
 
 def _beside(book: Any, written: str) -> Path:
     """A path as it is written counts from the workbook's folder: a program's own current one is anywhere."""
-    path, workbook = Path(written), Path(book.fullname)
+    path, workbook = Path(written), path_of(book)
     if path.is_absolute():
         return path
-    if not workbook.is_absolute():
+    if workbook is None:
         raise TollsheetError(
             f'Sheet "{SHEET}", {MAPPING}: {written} counts from this workbook\'s folder, and it has none yet',
             "Save the workbook, or write the whole path.",

@@ -9,7 +9,7 @@ Private Const LOG_FILE As String = "{log_file}"
 Private IsRunning As Boolean
 
 Public Sub TollsheetRun(commandName As String, label As String)
-    Dim python As Object, message As String, problem As String
+    Dim python As Object, ended As String, problem As String
     If IsRunning Then
         Exit Sub  ' a second click while the first is at work
     End If
@@ -22,19 +22,24 @@ Public Sub TollsheetRun(commandName As String, label As String)
     On Error GoTo failed
     Application.StatusBar = "Tollsheet: " & label & " ..."
     Set python = Connected()
+    Application.DisplayAlerts = False  ' or Excel warns of a program it waits for after a minute and a half
     python.SetAttr python.Module("xlwings._xlwindows"), "BOOK_CALLER", ActiveWorkbook
-    message = python.Str(python.Call(python.Module(ENTRY_MODULE), "run", python.Tuple("" & commandName)))
-    Application.StatusBar = False
-    IsRunning = False
-    If message <> "" And message <> "None" Then MsgBox message, vbInformation, "Tollsheet"
+    ' what came of it, the command has said itself
+    ended = python.Str(python.Call(python.Module(ENTRY_MODULE), "run", python.Tuple("" & commandName)))
+    Finish
     Exit Sub
 failed:
     problem = Err.Description
-    Application.StatusBar = False
-    IsRunning = False
+    Finish
     MsgBox label & " did not work." & vbLf & vbLf & LastLine(problem) & vbLf & vbLf & _
         "If it happens again, send the log file to whoever looks after Tollsheet:" & vbLf & LogFile(), _
         vbExclamation, "Tollsheet"
+End Sub
+
+Private Sub Finish()
+    Application.DisplayAlerts = True
+    Application.StatusBar = False
+    IsRunning = False
 End Sub
 
 Private Function Connected() As Object

@@ -19,7 +19,6 @@ Private Const ERROR_NUMBER As Long = 2036
 Private Python As Object
 Private HasFailed As Boolean
 Private FailedAt As Double
-Private Failure As String
 
 Public Function TollsheetResult(functionName As String, arguments As Variant, hasDates As Boolean, _
         table As Long) As Variant
@@ -136,11 +135,6 @@ Public Sub TollsheetForget()
     HasFailed = False
 End Sub
 
-Public Function TollsheetFailure() As String
-    ' Why Python was out of reach the last time; empty if it never was.
-    TollsheetFailure = Failure
-End Function
-
 Private Function Ask(functionName As String, values As Variant, answer As Variant) As Boolean
     ' Calls Python; a connection that broke is made anew once. After a failure there is a pause: a sheet of
     ' forty thousand formulas must not wait for as many starts.
@@ -157,7 +151,6 @@ Private Function Ask(functionName As String, values As Variant, answer As Varian
             Ask = True
             Exit Function
         End If
-        Failure = Err.Description
         Set Python = Nothing
     Next attempt
     HasFailed = True

@@ -29,3 +29,18 @@ class TollsheetError(Exception):
         self.problem = problem.rstrip(".")
         self.remedy = remedy
         super().__init__(f"{self.problem}. {remedy}".rstrip())
+
+
+def reason(error: BaseException) -> str:
+    """What a failure says, in words for people. Excel's own come as (number, text, details), and what went
+    wrong stands in the details.
+
+    >>> reason(ValueError("no such sheet")), reason(KeyError())
+    ('no such sheet', 'KeyError')
+    """
+    if isinstance(error, TollsheetError):
+        return error.problem
+    details = getattr(error, "excepinfo", None)
+    if isinstance(details, tuple) and len(details) > 2 and details[2]:
+        return str(details[2]).strip()
+    return str(error) or type(error).__name__

@@ -68,6 +68,9 @@ class Program(Protocol):
 
     def state_of(self, book: Any) -> State: ...
 
+    def sheet_names(self, book: Any) -> list[str]:
+        """Those of all sheets, also of such as have no cells."""
+
     def protected_sheets(self, sheets: Sequence[Any]) -> list[str]: ...
 
     def is_locked(self, cells: Any) -> bool:
@@ -97,3 +100,10 @@ def read(cells: Any) -> Rows:
     """The values of a range as xlwings has them."""
     values: Rows = cells.options(ndim=2, err_to_str=True, chunksize=_ROWS_AT_ONCE).value
     return values
+
+
+def as_rows(formulas: Any) -> Any:
+    """The formulas of a range as rows, whatever its shape was."""
+    if not isinstance(formulas, list | tuple):
+        return ((formulas,),)
+    return formulas if formulas and isinstance(formulas[0], list | tuple) else (formulas,)

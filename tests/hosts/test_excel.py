@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from addin.errors import reason
 from addin.hosts.excel.program import Excel
 from addin.hosts.open_workbook.leading import Leading
 from addin.hosts.program import Formula
@@ -150,3 +151,20 @@ def test_pivot_tables_are_named() -> None:
     tables = SimpleNamespace(Count=len(pivots), Item=lambda number: pivots[number - 1])
     sheet = SimpleNamespace(api=SimpleNamespace(PivotTables=lambda: tables))
     assert Excel(None).unkept_on(sheet, LEADING) == ['the pivot table "Ours"', 'the pivot table "Table\'s"']
+
+
+def test_names_of_chart_sheets_are_taken_too() -> None:
+    sheets = [SimpleNamespace(Name="Mine"), SimpleNamespace(Name="Summary")]
+    api = SimpleNamespace(Sheets=SimpleNamespace(Count=2, Item=lambda number: sheets[number - 1]))
+    assert Excel(None).sheet_names(SimpleNamespace(api=api, sheets=[])) == ["Mine", "Summary"]
+
+
+def test_what_excel_says_of_a_failure_is_said_in_its_words() -> None:
+    class ComError(Exception):
+        """pywin32's com_error."""
+
+        excepinfo = (0, "Microsoft Excel", "That name is already taken.", "xlmain11.chm", 0, -2146827284)
+
+    assert reason(ComError(-2147352567, "Exception occurred.", ComError.excepinfo, None)) == (
+        "That name is already taken."
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from addin.reports.build import Inputs, report_of
 from addin.reports.notes import merged, with_notes
 from addin.reports.reconciliation import Note, ReconciliationReport
@@ -77,3 +79,10 @@ def test_of_two_findings_about_one_subject_neither_takes_the_note() -> None:
     twice = replace(whole, findings=(finding, replace(finding, billed_place="usage.csv:99")))
     about = note("category", found="calls: billed 9 calls.")
     assert entered(with_notes(twice, [about])) == {}
+
+
+@pytest.mark.parametrize("other", ["status", "owner", "text"])
+def test_notes_that_differ_in_anything_a_person_wrote_are_two(other: str) -> None:
+    one = Note("rate", "CA1", "log.csv:2", "", "billed at another rate", "open", "Ada", "asked")
+    assert merged([one], [one]) == [one]
+    assert len(merged([one], [replace(one, **{other: "else"})])) == 2

@@ -56,6 +56,11 @@ def test_a_cell_beside_or_below_ours_is_the_persons(built: Any, person: Person, 
     assert losses(built, person) == [f'The sheet "Calls" holds cells of your own, such as {place}.']
 
 
+def test_a_formula_that_shows_nothing_is_the_persons_too(built: Any, person: Person) -> None:
+    built.sheets["Calls"]["D2"].formula = '=IF(1=1,"","x")'
+    assert losses(built, person) == ['The sheet "Calls" holds cells of your own, such as D2.']
+
+
 def test_a_cell_far_away_is_found_too(built: Any, person: Person) -> None:
     calls = built.sheets["Calls"]
     calls["F900000"].value = 0

@@ -109,7 +109,9 @@ def test_a_workbook_without_a_folder_is_said(
 ) -> None:
     monkeypatch.setattr(month, "LIVE_ROWS", FEW_ROWS)
     build(book, person, tmp_path)
-    assert person.problems == ["This workbook has no folder yet.\n\nSave it on this computer, then build again."]
+    assert person.problems == [
+        "This workbook has no folder yet.\n\nSave it on this computer, then build again."
+    ]
 
 
 def test_the_latest_has_the_highest_number(tmp_path: Path) -> None:

@@ -46,6 +46,9 @@ class Calc:
         is_other = (zero.Year, zero.Month, zero.Day) != _DAY_ZERO
         return State(bool(doc.isProtected()), is_other, bool(doc.isReadonly()))
 
+    def sheet_names(self, book: Any) -> list[str]:
+        return [sheet.name for sheet in book.sheets]
+
     def protected_sheets(self, sheets: Sequence[Any]) -> list[str]:
         return [sheet.name for sheet in sheets if sheet.api.isProtected()]
 

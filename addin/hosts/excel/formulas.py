@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from addin.hosts.open_workbook.leading import Leading
-from addin.hosts.program import Formula
+from addin.hosts.program import Formula, as_rows
 
 
 class Formulas:
@@ -19,7 +19,7 @@ class Formulas:
         """Those of a sheet that lead somewhere, an array formula once."""
         used, seen = sheet.used_range, set()
         texts = used.formula2 if self._knows_formula2(used) else used.formula
-        for row, line in enumerate(_rows(texts), used.row):
+        for row, line in enumerate(as_rows(texts), used.row):
             for column, text in enumerate(line, used.column):
                 if not (isinstance(text, str) and text.startswith("=") and text in leading):
                     continue
@@ -61,10 +61,3 @@ class Formulas:
 
     def _is_spilled(self, cell: Any) -> bool:
         return self._knows_formula2(cell) and bool(cell.api.HasSpill)
-
-
-def _rows(formulas: Any) -> Any:
-    """As rows, whatever the shape of the range was."""
-    if not isinstance(formulas, list | tuple):
-        return ((formulas,),)
-    return formulas if formulas and isinstance(formulas[0], list | tuple) else (formulas,)

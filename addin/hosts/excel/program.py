@@ -43,6 +43,11 @@ class Excel:
         api = book.api
         return State(bool(api.ProtectStructure), bool(api.Date1904), bool(api.ReadOnly))
 
+    def sheet_names(self, book: Any) -> list[str]:
+        # xlwings knows worksheets only: a chart sheet has a name, too
+        sheets = book.api.Sheets
+        return [str(sheets.Item(number).Name) for number in range(1, int(sheets.Count) + 1)]
+
     def protected_sheets(self, sheets: Sequence[Any]) -> list[str]:
         return [sheet.name for sheet in sheets if sheet.api.ProtectContents]
 

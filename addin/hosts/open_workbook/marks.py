@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from addin.hosts.program import as_rows
+
 REPORT, LOG, BILL, RATES, SETTINGS, HELP = "report", "log", "bill", "rates", "settings", "help"
 ROLES = (REPORT, LOG, BILL, RATES, SETTINGS, HELP)
 _PREFIX = "tollsheet"
@@ -92,8 +94,8 @@ def _first_filled(cells: Any) -> str | None:
     if len(cells) > _MOST_READ:
         found = cells.find("*")
         return None if found is None else str(found.get_address(False, False))
-    for row, line in enumerate(cells.options(ndim=2, err_to_str=True).value, cells.row):
-        for column, value in enumerate(line, cells.column):
-            if value is not None:
+    for row, line in enumerate(as_rows(cells.formula), cells.row):  # a formula may show nothing
+        for column, text in enumerate(line, cells.column):
+            if text not in ("", None):
                 return str(cells.sheet.range((row, column)).get_address(False, False))
     return None

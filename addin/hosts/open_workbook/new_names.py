@@ -26,11 +26,12 @@ class NewNames:
     """Old sheets and tables that the new ones do not have again."""
 
     @classmethod
-    def chosen(cls, book: Any, made: Any, old_sheets: Sequence[Any]) -> NewNames:
+    def chosen(cls, book: Any, made: Any, old_sheets: Sequence[Any], sheet_names: Sequence[str]) -> NewNames:
+        """`sheet_names` are all that are taken, those of chart sheets too."""
         chosen = cls()
         old = {sheet.name for sheet in old_sheets}
         own = [sheet for sheet in book.sheets if sheet.name not in old]
-        sheets = {sheet.name.casefold() for sheet in own}
+        sheets = {name.casefold() for name in sheet_names if name not in old}
         tables = {table.name.casefold() for sheet in own for table in sheet.tables}
         leading = Leading(old, ())
         names = {

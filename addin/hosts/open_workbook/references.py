@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from addin.errors import TollsheetError
+from addin.errors import TollsheetError, reason
 from addin.hosts.open_workbook.leading import Leading
 from addin.hosts.open_workbook.marks import is_mark
 from addin.hosts.program import ChartSource, Formula, Program
@@ -121,6 +121,6 @@ def _try(failed: list[TollsheetError], place: str, work: Callable[..., None], *a
     try:
         work(*arguments)
     except Exception as error:
-        told = TollsheetError(f"{place[0].upper()}{place[1:]} cannot be written ({error})", "")
+        told = TollsheetError(f"{place[0].upper()}{place[1:]} cannot be written ({reason(error)})", "")
         told.__cause__ = error
         failed.append(told)

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from addin.errors import TollsheetError
+from addin.errors import TollsheetError, reason
 from addin.hosts.open_workbook.made_formulas import Run, formulas_of
-from addin.hosts.open_workbook.marks import mark, marks_by_sheet, own_cell
+from addin.hosts.open_workbook.marks import mark, marks_by_sheet, own_cell, quoted
 from addin.hosts.open_workbook.new_names import NewNames, free_name
 from addin.hosts.open_workbook.references import References
 from addin.hosts.program import Program
@@ -93,7 +93,7 @@ class Transfer:
         """Everything that can be taken back."""
         originals = [_Original.of(sheet) for sheet in made.sheets]
         formulas = formulas_of(self.path, [original.name for original in originals])
-        new = NewNames.chosen(self.book, made, self.old)
+        new = NewNames.chosen(self.book, made, self.old, self.program.sheet_names(self.book))
         undo.callback(self.references.restore)  # first here, so last of all, when the rest is as it was
         self._step_aside(new, undo)
         sheets, names = ([one.name for one in some] for some in (self.book.sheets, self.book.names))
@@ -102,6 +102,7 @@ class Transfer:
         for original in originals:
             last = copies[-1] if copies else self.old[-1] if self.old else self.book.sheets[-1]
             copies.append(self._copy(original, last, new))
+        self._drop_copied_names(copies, new)
         for original, copy in zip(originals, copies, strict=True):
             _write_formulas(copy, formulas.get(original.name, ()), new)
         for name, refers_to in new.names.items():
@@ -136,16 +137,25 @@ class Transfer:
             table.name = new.tables[original.tables[table.range.address]]
         return copy
 
+    def _drop_copied_names(self, copies: Sequence[Any], new: NewNames) -> None:
+        """Where the workbook has a name already, Excel gives a copied sheet one of its own scope: formulas on
+        it would follow that one."""
+        scopes = {text.casefold() for copy in copies for text in (copy.name, quoted(copy.name))}
+        ours = {name.casefold() for name in new.names}
+        for name in list(self.book.names):
+            scope, _, own = name.name.casefold().rpartition("!")
+            if scope in scopes and own in ours:
+                name.delete()
+
     def _taken_back(self, undo: ExitStack, error: Exception) -> TollsheetError:
-        why = error.problem if isinstance(error, TollsheetError) else str(error) or type(error).__name__
-        problem = f"The new sheets cannot be put into {self.book.name}: {why}"
+        problem = f"The new sheets cannot be put into {self.book.name}: {reason(error)}"
         try:
             undo.close()
         except Exception as left:
             return TollsheetError(
                 problem,
-                f"Not all could be taken back ({left}). Close the workbook without saving it, and open it "
-                "again; or try again: what is there of the new sheets is marked, and will be replaced.",
+                f"Not all could be taken back ({reason(left)}). Close the workbook without saving it, and "
+                "open it again; or try again: what there is of the new sheets will be replaced.",
             )
         return TollsheetError(
             problem, "The workbook is as it was. Save it, close other workbooks, and try again."
@@ -171,7 +181,7 @@ class Transfer:
             except Exception as error:
                 self.remarks.append(
                     f'The new sheets are complete, but the old one, now "{name}", cannot be deleted '
-                    f"({error}). Delete it yourself."
+                    f"({reason(error)}). Delete it yourself."
                 )
             else:
                 for one in marks.get(name, ()):

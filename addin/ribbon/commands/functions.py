@@ -6,6 +6,7 @@ from functools import partial
 
 from addin.errors import TollsheetError
 from addin.hosts.open_workbook.marks import HELP, marked
+from addin.hosts.program import as_rows
 from addin.reconcile.wording import counted
 from addin.ribbon.desk import Desk
 from templates.plain_sheets import write_list
@@ -44,7 +45,7 @@ def insert_examples(desk: Desk) -> str:
     first = row + len(EXAMPLES) + len(CARD_EXAMPLES) + 1
     last = first + len(CARD) - 1
     place = sheet.range((row, column), (last, column + len(CARD[0]) - 1))
-    if any(cell is not None for line in place.options(ndim=2, err_to_str=True).value for cell in line):
+    if any(text not in ("", None) for line in as_rows(place.formula) for text in line):
         raise TollsheetError(
             f"The cells {place.get_address(False, False)} are not all empty",
             "Select a cell with free cells below and to the right of it.",

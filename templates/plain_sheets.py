@@ -11,6 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from addin.records.values import text_of
 from templates.look import DAY, INSTANT, Look, set_title, set_up_page
 from templates.text import cell_text, lines_text
 
@@ -71,7 +72,7 @@ def _write(
     elif as_numbers and str(value).strip():
         sheet.write_number(row, column, float(value))
     else:
-        sheet.write_string(row, column, cell_text(str(value)), text)
+        sheet.write_string(row, column, cell_text(text_of(value)), text)
 
 
 def write_settings(workbook: Workbook, name: str, rows: Sequence[tuple[str, str, str]]) -> None:

@@ -17,6 +17,10 @@ from addin.records.recognition import closest, is_rate_card, recognised
 from addin.records.tables import HEADER_ROWS, BadRow, Cell, Row, Table, fold
 
 KIND = "sheet"
+_DAY_ZERO = datetime(1899, 12, 30)
+"""Programs hand a time over as one of this day, and one of 25 hours as one of the next."""
+_NO_CALENDAR = _DAY_ZERO + timedelta(days=31)
+"""No call is from January 1900: what is before is a time."""
 _NEARLY = 0.5
 """A sheet that has more than this part of a format's columns was meant to be one."""
 
@@ -36,6 +40,10 @@ class OpenSheet:
         'sheet Log'
         """
         return f"sheet {self.name}"
+
+    def cells(self, first: int = 0) -> Iterator[list[Cell]]:
+        """The rows from one on, with times as such."""
+        return ([*map(_plain, row)] for row in self.rows[first:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +132,9 @@ def _table(sheet: OpenSheet, titles: int, header_row: int) -> Table:
     keys = [fold(header) for header in headers]
 
     def rows() -> Iterator[tuple[int, Row | BadRow]]:
-        for number, cells in enumerate(sheet.rows[header_row:], header_row + 1):
+        for number, cells in enumerate(sheet.cells(header_row), header_row + 1):
             if _is_filled(cells):
-                yield number, dict(zip(keys, map(_whole, cells), strict=False))
+                yield number, dict(zip(keys, cells, strict=False))
 
     return Table(KIND, tuple(headers), rows, sheet.name, header_row, titles)
 
@@ -135,8 +143,14 @@ def _is_filled(row: Sequence[Cell]) -> bool:
     return any(not (cell is None or (isinstance(cell, str) and not cell.strip())) for cell in row)
 
 
-def _whole(cell: Cell) -> Cell:
-    """A moment to the millisecond: a spreadsheet's float of days holds no more."""
-    if isinstance(cell, datetime) and cell.microsecond % 1000:
-        return cell + timedelta(microseconds=round(cell.microsecond, -3) - cell.microsecond)
-    return cell
+def _plain(cell: Cell) -> Cell:
+    """A moment to the millisecond, for a spreadsheet's float of days holds no more; a time as a timedelta.
+
+    >>> _plain(datetime(1899, 12, 30, 0, 1, 20)), _plain(datetime(1899, 12, 31, 2))
+    (datetime.timedelta(seconds=80), datetime.timedelta(days=1, seconds=7200))
+    """
+    if not isinstance(cell, datetime):
+        return cell
+    if cell.microsecond % 1000:
+        cell += timedelta(microseconds=round(cell.microsecond, -3) - cell.microsecond)
+    return cell - _DAY_ZERO if cell < _NO_CALENDAR else cell

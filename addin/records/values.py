@@ -67,12 +67,22 @@ def text_of(cell: Cell) -> str:
         text = cell if cell.isprintable() else _LONE_SURROGATE.sub("\ufffd", _CONTROL.sub("", cell))
         text = text.strip()
         return "" if text in ("null", "NULL") else text
+    if isinstance(cell, timedelta):
+        return _clock(cell)
     if isinstance(cell, float):
         cell = Decimal(format(cell, ".15g"))
     if isinstance(cell, Decimal) and cell.is_finite() and abs(cell.adjusted()) < MOST_DIGITS:
         text = format(cell, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
     return str(cell)
+
+
+def _clock(lasted: timedelta) -> str:
+    """A time as a spreadsheet shows it, also of more than a day: `25:00:00`."""
+    seconds, rest = divmod(abs(lasted), timedelta(seconds=1))
+    shown = f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    fraction = f".{rest.microseconds:06}".rstrip("0") if rest else ""
+    return f"{'-' if lasted < timedelta(0) else ''}{shown}{fraction}"
 
 
 def has_lost_digits(cell: float) -> bool:
@@ -168,7 +178,9 @@ def _more_than_a_day(cell: datetime) -> timedelta:
     """A time of over 24 hours, which a workbook's reader takes for a day of January 1900."""
     lasted = cell - _SPREADSHEET_DAY_ZERO
     if not timedelta(0) <= lasted < _LONGEST_TIME:
-        raise BadValue(f"is the date {cell:%Y-%m-%d}, not a duration")
+        raise BadValue(
+            f"is the date {cell:%Y-%m-%d}, not a duration: format the column as h:mm:ss or as seconds"
+        )
     return lasted
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,11 +13,20 @@ from xlwings import expansion
 from addin.hosts.calc import formulas
 from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.formats import Formats
-from addin.hosts.calc.values import ERROR_OF, OTHER_ERROR, each, moment, rows_of, serial_of, typed_in
+from addin.hosts.calc.values import (
+    ERROR_OF,
+    OTHER_ERROR,
+    TIME_ZERO,
+    each,
+    moment,
+    rows_of,
+    serial_of,
+    typed_in,
+)
 
 _VALUES, _FORMATS, _OBJECTS = 1 | 2 | 4 | 16, 32 | 64, 8
 _FORMULA, _ANY_RESULT, _ERROR_RESULT = 16, 7, 4
-_DATE_FORMAT = 2
+_DATE_FORMAT, _TIME_FORMAT = 2, 4
 _SHOWN = 1
 """What a search looks at: what cells show, not their formulas."""
 
@@ -91,11 +101,12 @@ class Range(Formats):
 
     @property
     def raw_value(self) -> Any:
-        cells, day_zero = self.cells, self.sheet.book.day_zero
+        cells = self.cells
         rows = [list(row) for row in cells.getDataArray()]
-        for row, column in self._dated(cells):
+        for row, column, day_zero in self._dated(cells):
             if isinstance(rows[row][column], float):
-                rows[row][column] = moment(rows[row][column], day_zero)
+                with suppress(OverflowError):  # no calendar has such a day: it stays a number
+                    rows[row][column] = moment(rows[row][column], day_zero)
         for row, column in self._places(cells.queryFormulaCells(_ERROR_RESULT)):
             number = self.sheet.sheet.getCellByPosition(self.left + column, self.top + row).getError()
             rows[row][column] = ERROR_OF.get(number, OTHER_ERROR)
@@ -265,16 +276,17 @@ class Range(Formats):
                 for column in range(place.StartColumn, place.EndColumn + 1):
                     yield row - self.top, column - self.left
 
-    def _dated(self, cells: Uno) -> Iterator[tuple[int, int]]:
-        """The cells that are shown as a day, with or without a time; a time alone is a number in Excel."""
+    def _dated(self, cells: Uno) -> Iterator[tuple[int, int, date]]:
+        """The cells that are shown as a day or a time, each with the day from which it counts."""
         formats = self.sheet.book.doc.NumberFormats
         groups = cells.getUniqueCellFormatRanges()
         for index in range(groups.Count):
             group = groups.getByIndex(index)
-            key = group.getByIndex(0).NumberFormat
-            if formats.getByKey(key).Type & _DATE_FORMAT:
-                used = group.queryContentCells(_VALUES)
-                yield from self._places(used)
+            kind = formats.getByKey(group.getByIndex(0).NumberFormat).Type
+            if kind & (_DATE_FORMAT | _TIME_FORMAT):
+                day_zero = self.sheet.book.day_zero if kind & _DATE_FORMAT else TIME_ZERO
+                for row, column in self._places(group.queryContentCells(_VALUES)):
+                    yield row, column, day_zero
 
 
 def _plain(value: Any) -> Any:

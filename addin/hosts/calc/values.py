@@ -33,6 +33,8 @@ TEXT_OF = {
 OTHER_ERROR = -2146826273
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([Ee][+-]?\d+)?")
 _MS_A_DAY = 86_400_000
+TIME_ZERO = date(1899, 12, 30)
+"""A time without a day is one of this day in every workbook, as Excel hands it over."""
 
 Rows = Sequence[Sequence[Any]]
 

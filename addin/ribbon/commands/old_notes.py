@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -39,8 +39,9 @@ _NO_PEOPLE = (SIGN_OFF, INTRODUCTION, INPUTS)
 """What else stands on the left above the inputs."""
 _FIRST_ROWS = 200
 """Where a header is looked for: people put rows above it."""
-_NO_DAY = date(1900, 1, 1)
-"""A spreadsheet's time of day is one of a day before it began to count."""
+_DAY_ZERO = datetime(1899, 12, 30)
+"""A spreadsheet's time is one of this day, or of one after it where it is 24 hours and more."""
+_NO_CALENDAR = _DAY_ZERO + timedelta(days=31)
 
 Rows = Sequence[Sequence[Any]]
 
@@ -189,6 +190,8 @@ def _text(value: Any) -> str:
 
     >>> _text(10482937.0), _text(0.00001), _text(datetime(2026, 10, 3)), _text("a\\nb"), _text(True)
     ('10482937', '0.00001', '2026-10-03', 'a\\nb', 'TRUE')
+    >>> _text(datetime(1899, 12, 30, 14, 30)), _text(datetime(1899, 12, 31, 2))
+    ('14:30:00', '26:00:00')
     """
     if value is None:
         return ""
@@ -196,8 +199,9 @@ def _text(value: Any) -> str:
         return str(value).upper()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else f"{Decimal(repr(value)):f}"
-    if isinstance(value, datetime) and value.date() < _NO_DAY:
-        return str(value.time())
+    if isinstance(value, datetime) and _DAY_ZERO <= value < _NO_CALENDAR:
+        seconds = round((value - _DAY_ZERO).total_seconds())
+        return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     if isinstance(value, datetime) and value.time() == time():
         return str(value.date())
     return str(value)

@@ -137,7 +137,7 @@ def rate_card(sheets: Sequence[OpenSheet]) -> tuple[RateCard | None, tuple[Sourc
         raise TollsheetError(f"The sheets {names} are both rate cards", "Keep one of them in this workbook.")
     if not filled:
         return None, ()
-    card = rate_card_of([*filled[0].rows], filled[0].place)
+    card = rate_card_of([*filled[0].cells()], filled[0].place)
     return card, (with_unused(signed(filled[0], "rate card", len(card.rows)), card),)
 
 

@@ -40,6 +40,8 @@ class Format:
     """Of bare times, where the provider or the mapping says it; no setting shifts them then."""
     price: tuple[str, ...] = ()
     """The names of the column of a call's price. Where a file has it, a blank is a price that is pending."""
+    holds: str = "calls"
+    """What a row is: `calls`, `usage` or `recordings`."""
     why_not: str = ""
     """Of a format that cannot be imported: what to export instead."""
 

@@ -32,6 +32,7 @@ def format_of(mapping: ColumnMapping) -> Format:
         name=f"mapped {mapping.holds}",
         required=tuple(mapping.columns.values()),
         read=read,
+        holds=mapping.holds,
         id_column=mapping.columns.get("call_id", ""),
         price=(mapping.columns["price"],) if "price" in mapping.columns else (),
         zone=mapping.time_zone or ("UTC" if mapping.time_format in UNIX_UNITS else ""),

@@ -76,6 +76,7 @@ FORMATS = (
             "Subaccount Auth ID", *RATE, *AMOUNT,
         ),
         id_column="call_uuid",
+        holds="recordings",
         price=AMOUNT,
     ),
     Format(

@@ -152,6 +152,7 @@ FORMATS = (
         read_usage,
         ("usage_unit", "price", "price_unit", "as_of", "account_sid", "account_id"),
         zone="UTC",
+        holds="usage",
     ),
     Format(
         PROVIDER,

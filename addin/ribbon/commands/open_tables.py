@@ -86,7 +86,7 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
         assert whole is not None
         if sheet.name in names[LOG]:
             tables.log.append(whole)
-        elif sheet.name in names[BILL] or not _holds_calls(found, settings):
+        elif sheet.name in names[BILL] or found.format.holds == "usage":
             tables.bill.append(whole)
         else:
             calls.append(whole)
@@ -153,11 +153,3 @@ def _filled(sheets: Sequence[OpenSheet]) -> list[OpenSheet]:
 
 def _has_values(row: Sequence[Any]) -> bool:
     return any(cell is not None for cell in row)
-
-
-def _holds_calls(head: Found, settings: Settings) -> bool:
-    """Whether the first rows of a sheet are calls rather than sums of them."""
-    try:
-        return not read_sheet(head, settings).usage
-    except TollsheetError:  # no rows at all: it is said of which sheet when that is read
-        return True

@@ -111,10 +111,11 @@ class Fields:
     def instant(self, *columns: str, time_format: str = "", clock: tuple[str, ...] = ()) -> datetime | None:
         """`clock` is the column of the time of day, where the others hold the day alone."""
         zone, note = self._reading.zone, self._reading.note_on_bare_times
+        time_of_day = self._cell(clock) if clock else None
 
         def read(cell: Cell) -> datetime | None:
             if clock:
-                cell = values.day_and_time(cell, self._cell(clock))
+                cell = values.day_and_time(cell, time_of_day)
             instant = values.instant_of(cell, zone, time_format)
             if note and instant is not None and values.is_bare(cell):
                 self.note(note)
@@ -147,14 +148,19 @@ class Fields:
         return (blake2b(repr(self._row).encode("utf-8", "replace"), digest_size=16).hexdigest(),)
 
     def _read(self, columns: tuple[str, ...], read: Callable[[Cell], Value]) -> Value:
+        cell = self._cell(columns)
         try:
-            return read(self._cell(columns))
+            return read(cell)
         except BadValue as error:
             raise BadValue(f'"{self._reading.written(columns)}" {error}') from None
 
     def _cell(self, columns: tuple[str, ...]) -> Cell:
+        """The cell, which every question about it begins with; an error is no value, whatever is asked."""
         row = self._row
         for name in self._reading.folded(columns):
             if name in row:
-                return row[name]
+                try:
+                    return values.refuse_error(row[name])
+                except BadValue as error:
+                    raise BadValue(f'"{self._reading.written(columns)}" {error}') from None
         return None

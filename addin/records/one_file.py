@@ -13,7 +13,7 @@ from addin.records.formats import Format, Record
 from addin.records.recognition import Choice, find_tables, headers_of
 from addin.records.source import Source
 from addin.records.tables import BadRow, Row, Table, fold, tables_of
-from addin.records.values import BadValue, text_of
+from addin.records.values import BadValue, refuse_error, text_of
 from udfs.rating.attribution import zone
 
 PROGRESS_STEP = 20_000
@@ -173,13 +173,20 @@ def _read_rows(
                     )
                     count -= 1
                     continue
-                call_id = text_of(row.get(fold(found.id_column)))
-                collected.unreadable.append(Unreadable(place, call_id, str(error)))
+                collected.unreadable.append(Unreadable(place, _id_of(row, found), str(error)))
         if settings.on_progress and count % PROGRESS_STEP == 0:
             settings.on_progress(name, count)
     if settings.on_progress:
         settings.on_progress(name, count)
     return count
+
+
+def _id_of(row: Row, found: Format) -> str:
+    """What names a row that cannot be read; an error cell names none."""
+    try:
+        return text_of(refuse_error(row.get(fold(found.id_column))))
+    except BadValue:
+        return ""
 
 
 def _label_of_sums(row: Row, needed: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from udfs.cell_values import nearest_ms, time_ms
+from udfs.cell_values import error_in, nearest_ms, time_ms
 from udfs.errors import CellError
 from udfs.rating.attribution import to_utc
 
@@ -42,6 +42,8 @@ _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ZONED = re.compile(r"[A-Za-z]$|[+\-\u2212]\d\d:?\d\d$|[A-Za-z]{2,} +\d{4}-|\)$|/", re.ASCII)
 _CLOCK = re.compile(r"(\d\d):([0-5]\d):([0-5]\d)", re.ASCII)
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d.*)?", re.ASCII)
+_CALC_ERROR = re.compile(r"Err:\d{3}", re.ASCII)
+"""As LibreOffice writes errors that Excel has no name for."""
 _UNIX_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 _SPREADSHEET_DAY_ZERO = datetime(1899, 12, 31)
 _LONGEST_TIME = timedelta(days=31)
@@ -53,6 +55,24 @@ _NAME_THE_FORM = "; a column mapping (--mapping) can name it by time_format"
 
 class BadValue(Exception):
     """A cell that cannot be read; its text says what is wrong with it."""
+
+
+def refuse_error(cell: Cell) -> Cell:
+    """The cell, unless it is an error: as text it would pass for a status or a telephone number.
+
+    >>> refuse_error("#1"), refuse_error(80)
+    ('#1', 80)
+    """
+    if isinstance(cell, str):
+        if "#" not in cell and "Err:" not in cell:
+            return cell
+        text = cell.strip()
+        code = text if _CALC_ERROR.fullmatch(text) else str(error_in(text) or "")
+    else:
+        code = str(error_in(cell) or "")
+    if code:
+        raise BadValue(f"is {code}: the cell is an error, correct the cell it comes from")
+    return cell
 
 
 def text_of(cell: Cell) -> str:

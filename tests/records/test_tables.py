@@ -171,7 +171,7 @@ def test_a_workbook(read: Read) -> None:
     assert {bad.place.row: bad.problem for bad in records.unreadable} == {
         7: '"Duration" is 0.000926, a spreadsheet time (a part of a day): format the column as h:mm:ss '
         "or as seconds",
-        8: "\"Duration\" is '#VALUE!', not a number",
+        8: '"Duration" is #VALUE!: the cell is an error, correct the cell it comes from',
     }
     assert records.sources[0].format == "ConnexCS CDR Excel"
     assert records.sources[0].notes == ('read from sheet "Sheet2", not from sheet "Sheet1"',)

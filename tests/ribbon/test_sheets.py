@@ -205,3 +205,32 @@ def test_a_workbook_that_is_open_read_only(book: Any, person: Person, tmp_path: 
     assert "This workbook is open read-only: save it under another name." in said
     assert "Summary" in [sheet.name for sheet in opened.sheets]
     assert (tmp_path / "month.ods").read_bytes() == bytes_before
+
+
+USAGE_HEAD = ("category", "start_date", "end_date", "count", "usage", "usage_unit", "price", "price_unit")
+
+
+def test_usage_that_cannot_be_read_is_usage_all_the_same(book: Any, person: Person) -> None:
+    put(book, "Ours", LOG)
+    theirs = book.sheets.add("Theirs", after=book.sheets[-1])
+    usage = ["calls", "2026-09-01", "2026-09-30", "many", 10.0, "minutes", 0.14, "USD"]
+    theirs["A1"].value = [USAGE_HEAD, usage]
+    person.answers = [True]
+    run("build_reconciliation", book, person)
+    assert person.asked == ["Which month is to be reconciled? 5 of 5 calls are in 2026-09 (UTC)."]
+    assert "The bill has no record that can be read" in person.problems[0]
+    assert "sheet Theirs:2: \"count\" is 'many'" in person.problems[0]
+
+
+def test_error_cells_are_no_values(book: Any, person: Person) -> None:
+    ours = put(book, "Ours", LOG)
+    theirs = put(book, "Theirs", BILL)
+    for sheet, place in ((ours, "D2"), (ours, "B3"), (theirs, "F4")):
+        sheet[place].number_format = "General"
+        sheet[place].formula = "=NA()"
+    person.answers = [True, True]
+    build(book, person)
+    found = with_text(
+        book.sheets["Findings"], "is #N/A: the cell is an error, correct the cell it comes from"
+    )
+    assert [text.split('"')[1] for text in sorted(found)] == ["from", "start_time", "status"]

@@ -43,8 +43,8 @@ class PlacedBridge:
 
     @property
     def end_row(self) -> int:
-        """The first row below its steps, charts and a blank row."""
-        return self.first_row + len(self.bridge.steps) + 1 + _CHART_ROWS * self.has_charts
+        """The first row below its steps, charts (or the rows for them) and a blank row."""
+        return self.first_row + len(self.bridge.steps) + 1 + _CHART_ROWS
 
     def row(self, step: str) -> int:
         return self.first_row + [one.name for one in self.bridge.steps].index(step)
@@ -75,6 +75,9 @@ def write_bridge(sheet: Worksheet, look: Look, tables: Tables, live: Live, place
         value_column = 1 + MEASURES.index(waterfall.measure_of(bridge))
         waterfall.write_figures(sheet, look, bridge, first, value_column)
         _insert_charts(sheet, look, placed)
+    else:
+        for row in range(placed.end_row - _CHART_ROWS, placed.end_row):
+            sheet.set_row(row, None, None, {"hidden": True})
 
 
 def _write_step(

@@ -36,7 +36,10 @@ _VERDICTS = {
 def write_summary(
     sheet: Worksheet, look: Look, tables: Tables, live: Live, besides: Sequence[tuple[int, str]]
 ) -> None:
-    """`besides` are the record counts that do not fit on a sheet, with the CSV that holds them."""
+    """`besides` are the record counts that do not fit on a sheet, with the CSV that holds them.
+
+    Nothing but the number of currencies decides in which row something stands.
+    """
     report = tables.report
     for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
@@ -45,13 +48,10 @@ def write_summary(
     sheet.set_column(waterfall.LAST_COLUMN + 1, waterfall.LAST_COLUMN + 1, None, None, {"collapsed": True})
     shown = shown_of(report.bridges)
     _write_head(sheet, look, report, shown)
-    totals_row = write_standout(sheet, look, report, _VERDICT_ROW + 2, WIDTHS) + 1
+    notes = [overflow_note(count, name) for count, name in besides]
+    totals_row = write_standout(sheet, look, report, _VERDICT_ROW + 2, WIDTHS, notes) + 1
     sheet.set_row(totals_row - 1, 8)
-    remarks = [overflow_note(count, name) for count, name in besides]
     row = totals_row + 1 + 3 * len(report.bridges)
-    for remark in remarks:
-        sheet.write_string(row, 0, remark, look.format(font_color=styles.BAD))
-        row += 1
     placed, breaks = [], []
     for index, bridge in enumerate(report.bridges):
         placed.append(PlacedBridge(bridge, row + 2, shown))

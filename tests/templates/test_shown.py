@@ -35,23 +35,29 @@ def texts_of(sheet: Worksheet) -> list[str]:
     return [str(cell.value) for row in sheet for cell in row if cell.value is not None]
 
 
-@pytest.mark.parametrize("count", [1, 3, 8])
-def test_each_sentence_has_a_row_that_is_high_enough(count: int, tmp_path: Path) -> None:
+def standing_out(sheet: Worksheet) -> tuple[list[tuple[str, str]], list[float]]:
+    """Label and text of both groups, and the height of each: two rows of the sheet."""
+    first = next(cell.row for cell in sheet["A"] if cell.value == "What stands out") + 1
+    heights = [sheet.row_dimensions[row].height for row in range(first, first + 4)]
+    texts = [(sheet.cell(row, 1).value, sheet.cell(row, 2).value) for row in (first, first + 2)]
+    return texts, [sum(heights[:2]), sum(heights[2:])]
+
+
+@pytest.mark.parametrize("count", [2, 3, 8])
+def test_each_sentence_has_a_line_and_their_cell_is_high_enough(count: int, tmp_path: Path) -> None:
     facts = tuple(f"{number}. {LONG[:190]}" for number in range(count))
     sheet = written(replace(by_call(), facts=facts, patterns=("Short.",)), tmp_path)["Summary"]
-    first = next(cell.row for cell in sheet["A"] if cell.value == "What stands out") + 1
-    assert [sheet.cell(first + row, 2).value for row in range(count + 1)] == [*facts, "Short."]
-    assert sheet.cell(first, 1).value == "Seen"
-    assert sheet.cell(first + count, 1).value == "Explained by"
-    assert all(sheet.row_dimensions[first + row].height >= 2 * 13 for row in range(count))
-    assert sheet.row_dimensions[first + count].height < 2 * 13
+    texts, heights = standing_out(sheet)
+    seen = "\n".join(f"\N{BULLET} {fact}" for fact in facts)
+    assert texts == [("Seen", seen), ("Explained by", "Short.")]
+    assert heights[0] >= 2 * 13 * count
+    assert heights[1] < 2 * 13
     assert page_count(print_sheets(tmp_path / "month.xlsx", tmp_path / "pdf")["Summary"]) == 1
 
 
-def test_where_nothing_stands_out_one_line_says_so(tmp_path: Path) -> None:
-    sheet = written(replace(balanced(), facts=(), patterns=()), tmp_path)["Summary"]
-    row = next(cell.row for cell in sheet["A"] if cell.value == "What stands out") + 1
-    assert [sheet.cell(row + index, 1).value for index in range(3)] == ["Nothing to explain.", None, "Total"]
+def test_where_nothing_stands_out_it_is_said(tmp_path: Path) -> None:
+    texts, _ = standing_out(written(replace(balanced(), facts=(), patterns=()), tmp_path)["Summary"])
+    assert texts == [("Seen", "Nothing that stands out."), ("Explained by", "Nothing to explain.")]
 
 
 def decimals_in(sheet: Worksheet, header: str, head_row: int = 4) -> set[int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from xlsxwriter.chart import Chart
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -40,8 +42,20 @@ _SMALLEST_SCALE = 50
 SHEET_ROWS = 1_048_576
 """The rows of a sheet."""
 
+_CHART = "Tollsheet chart"
+"""What our charts are called, so that those which people add can be told apart."""
+
 OPTIONS = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
 """How an XlsxWriter workbook is to be opened: text stays text."""
+
+
+def is_chart_name(name: str) -> bool:
+    """Whether a chart of ours is called so.
+
+    >>> is_chart_name("Tollsheet chart 12"), is_chart_name("Chart 12"), is_chart_name("Tollsheet chart, mine")
+    (True, False, False)
+    """
+    return re.fullmatch(rf"{_CHART} \d+", name) is not None
 
 
 def signed(number_format: str) -> str:
@@ -61,6 +75,10 @@ class Look:
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
         workbook.formats[0].set_font_name(FONT)
         workbook.formats[0].set_font_size(SIZE)
+
+    def chart(self, **options: Any) -> Chart:
+        """A new chart of this XlsxWriter type; its name is its own in the workbook."""
+        return self.workbook.add_chart({"name": f"{_CHART} {len(self.workbook.charts) + 1}", **options})
 
     def format(self, **properties: Any) -> Format:
         """A format with the house font and the given XlsxWriter properties."""

@@ -90,6 +90,12 @@ class Program(Protocol):
     def unkept_on(self, sheet: Any, leading: Leading) -> list[str]:
         """What else on a sheet leads there and would be lost with it, such as `a pivot table`."""
 
+    def comments_on(self, sheet: Any) -> list[tuple[int, int]]:
+        """Row and column of each cell with a comment, from the top."""
+
+    def drawings_on(self, sheet: Any) -> list[str]:
+        """The name of each chart, picture and shape on a sheet; not of what the program draws itself."""
+
     def values_of(self, cells: Any) -> Rows:
         """The values of a range, row by row: numbers with all their digits, days as datetimes, blanks as
         None, errors as text."""

@@ -171,7 +171,7 @@ def _insert_chart(sheet: Worksheet, look: Look, title: str, rows: tuple[int, int
     first, last = rows
     days = [sheet.name, first, 0, last, 0]
     gray = {"color": styles.MUTED, "size": 9, "name": styles.FONT}
-    columns = look.workbook.add_chart({"type": "column"})
+    columns = look.chart(type="column")
     columns.add_series(
         {
             "name": "Billed",
@@ -181,7 +181,7 @@ def _insert_chart(sheet: Worksheet, look: Look, title: str, rows: tuple[int, int
             "gap": 40,
         }
     )
-    line = look.workbook.add_chart({"type": "line"})
+    line = look.chart(type="line")
     line.add_series(
         {
             "name": "Expected",

@@ -105,7 +105,7 @@ def chart(
     """The chart of the bridge's rows (first, last); `offset` is the place of the first among the steps."""
     first, last = rows
     bars = bars_of(bridge)[offset : offset + last - first + 1]
-    made = look.workbook.add_chart({"type": "column", "subtype": "stacked"})
+    made = look.chart(type="column", subtype="stacked")
     series = (
         ("Base", _BASE, None),
         ("Total", _TOTAL, styles.TOTAL_BAR),
@@ -137,7 +137,7 @@ def chart(
 def _labels(sheet: Worksheet, look: Look, bars: Sequence[Bar], rows: tuple[int, int]) -> Chart:
     """A line that is not drawn, on top of the columns: it carries the step's figures."""
     first, last = rows
-    line = look.workbook.add_chart({"type": "line"})
+    line = look.chart(type="line")
     custom = [
         {"delete": True} if bar.start == bar.end and not bar.is_total else {"value": _short(bar)}
         for bar in bars

@@ -168,3 +168,51 @@ def test_what_excel_says_of_a_failure_is_said_in_its_words() -> None:
     assert reason(ComError(-2147352567, "Exception occurred.", ComError.excepinfo, None)) == (
         "That name is already taken."
     )
+
+
+def items(*things: Any) -> Any:
+    """A collection as Excel has it, counted from 1."""
+    return SimpleNamespace(Count=len(things), Item=lambda number: things[number - 1])
+
+
+def commented(row: int, column: int) -> Any:
+    return SimpleNamespace(Parent=SimpleNamespace(Row=row, Column=column))
+
+
+def test_comments_are_found_in_the_order_of_the_sheet() -> None:
+    api = SimpleNamespace(Comments=items(commented(9, 2), commented(6, 6)))
+    assert Excel(None).comments_on(SimpleNamespace(api=api)) == [(6, 6), (9, 2)]
+
+
+def test_a_thread_of_comments_is_one_even_where_excel_lists_it_among_the_notes() -> None:
+    api = SimpleNamespace(
+        Comments=items(commented(9, 2), commented(6, 6)),
+        CommentsThreaded=items(commented(6, 6), commented(7, 1)),
+    )
+    assert Excel(None).comments_on(SimpleNamespace(api=api)) == [(6, 6), (7, 1), (9, 2)]
+
+
+class Button:
+    """What a filter or a validation list opens with: Excel lists it as a drop-down that has no cell."""
+
+    Name, Type, FormControlType = "Drop Down 3", 8, 2
+
+    @property
+    def TopLeftCell(self) -> Any:
+        raise Unknown("TopLeftCell")
+
+
+def test_drawings_are_charts_pictures_and_shapes_but_not_what_excel_draws() -> None:
+    own = SimpleNamespace(
+        Name="Drop Down 4", Type=8, FormControlType=2, TopLeftCell=SimpleNamespace(Address="$B$2")
+    )
+    shapes = items(
+        SimpleNamespace(Name="Tollsheet chart 1", Type=3),
+        SimpleNamespace(Name="Comment 2", Type=4),
+        Button(),
+        own,
+        SimpleNamespace(Name="Button 5", Type=8, FormControlType=0),
+        SimpleNamespace(Name="Picture 6", Type=13),
+    )
+    found = Excel(None).drawings_on(SimpleNamespace(api=SimpleNamespace(Shapes=shapes)))
+    assert found == ["Tollsheet chart 1", "Drop Down 4", "Button 5", "Picture 6"]

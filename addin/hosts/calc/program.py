@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from addin.hosts.calc import bridge, dependents
+from addin.hosts.calc import bridge, dependents, drawings
 from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.message_box import ask_for_text, show
 from addin.hosts.open_workbook.leading import Leading
@@ -70,6 +70,12 @@ class Calc:
 
     def unkept_on(self, sheet: Any, leading: Leading) -> list[str]:
         return list(dependents.unkept_on(sheet.impl, leading))
+
+    def comments_on(self, sheet: Any) -> list[tuple[int, int]]:
+        return drawings.comments_on(sheet.impl)
+
+    def drawings_on(self, sheet: Any) -> list[str]:
+        return drawings.drawings_on(sheet.impl)
 
     def values_of(self, cells: Any) -> Rows:
         return read(cells)

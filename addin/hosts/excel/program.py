@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from addin.hosts.excel import dependents
+from addin.hosts.excel import dependents, drawings
 from addin.hosts.excel.formulas import Formulas
 from addin.hosts.excel.reading import values_of
 from addin.hosts.open_workbook.leading import Leading
@@ -50,6 +50,12 @@ class Excel:
 
     def protected_sheets(self, sheets: Sequence[Any]) -> list[str]:
         return [sheet.name for sheet in sheets if sheet.api.ProtectContents]
+
+    def comments_on(self, sheet: Any) -> list[tuple[int, int]]:
+        return drawings.comments_on(sheet)
+
+    def drawings_on(self, sheet: Any) -> list[str]:
+        return drawings.drawings_on(sheet)
 
     def values_of(self, cells: Any) -> Rows:
         return values_of(cells)

@@ -18,8 +18,9 @@ from typing import Any
 
 from addin.errors import TollsheetError, reason
 from addin.hosts.open_workbook.made_formulas import Run, formulas_of
-from addin.hosts.open_workbook.marks import mark, marks_by_sheet, own_cell, quoted
+from addin.hosts.open_workbook.marks import mark, marks_by_sheet, quoted
 from addin.hosts.open_workbook.new_names import NewNames, free_name
+from addin.hosts.open_workbook.put_on import put_on
 from addin.hosts.open_workbook.references import References
 from addin.hosts.program import Program
 
@@ -62,9 +63,8 @@ class Transfer:
 
     def losses(self) -> list[str]:
         """What of the person's would be lost with the old sheets."""
-        own = [(sheet.name, own_cell(self.book, self.role, sheet)) for sheet in self.old]
         return [
-            *(f'The sheet "{name}" holds cells of your own, such as {cell}.' for name, cell in own if cell),
+            *put_on(self.book, self.program, self.role, self.old),
             *(f"{what[0].upper()}{what[1:]} leads to cells that go." for what in self.references.unkept),
         ]
 

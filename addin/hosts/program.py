@@ -58,11 +58,17 @@ class ChartSource(Protocol):
 class Program(Protocol):
     """A spreadsheet program with a person before it. A dialog that is cancelled gives None or nothing."""
 
+    protect_sheet: str
+    """The menu that protects a sheet, and takes the protection away again."""
+    protect_structure: str
+    """The same for the structure of a workbook."""
+
     def choose_files(self, title: str) -> list[Path]: ...
 
     def tell(self, text: str, *, is_problem: bool = False) -> None: ...
 
-    def ask(self, text: str) -> bool | None: ...
+    def ask(self, text: str, *, may_cancel: bool = False) -> bool | None:
+        """Yes or no; where neither means that nothing is done, the person may cancel as well."""
 
     def ask_for_text(self, text: str, proposed: str) -> str | None: ...
 

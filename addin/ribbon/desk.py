@@ -14,6 +14,7 @@ from addin.hosts.open_workbook.marks import marked
 from addin.hosts.open_workbook.references import References
 from addin.hosts.open_workbook.transfer import Transfer
 from addin.hosts.program import Program, Rows
+from addin.reconcile.wording import counted
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -34,21 +35,22 @@ class Desk:
 
     def say(self, what: str, rows: int = 0) -> None:
         """Tell in the status bar what is being done."""
-        self.book.app.status_bar = f"Tollsheet: {what}{f', {rows:,} rows' if rows else ''} ..."
+        size = f", {counted(rows, 'row')}" if rows else ""
+        self.book.app.status_bar = f"Tollsheet: {what}{size} ..."
 
     def refuse_protected(self, role: str = "") -> None:
         """Raise where no sheet can be added, or one of ours not be replaced."""
         if self.program.state_of(self.book).is_protected:
             raise TollsheetError(
                 f"The structure of {self.book.name} is protected, so no sheet can be added",
-                "Take the protection away (Review, Protect Workbook), and try again.",
+                f"Take the protection away ({self.program.protect_structure}), and try again.",
             )
         old = marked(self.book, role) if role else []
         protected = self.program.protected_sheets(old)
         if protected:
             raise TollsheetError(
                 f'The sheet "{protected[0]}" is protected and would be replaced',
-                "Take its protection away (Review, Protect Sheet), and try again.",
+                f"Take its protection away ({self.program.protect_sheet}), and try again.",
             )
         if self.program.protected_sheets(list(self.book.sheets)):
             References.to(self.book, self.program, old).refuse_locked()
@@ -61,7 +63,8 @@ class Desk:
         transfer = Transfer(self.book, self.program, path, role, old)
         losses = [*known_losses, *transfer.losses()]
         if losses:
-            question = "It would be lost. Replace the sheets all the same?"
+            what = "This" if len(losses) == 1 else "They"
+            question = f"{what} would be lost. Replace the sheets all the same?"
             if not self.ask("\n".join([*losses, "", question])):
                 raise Cancelled
         self.say("adding the sheets")
@@ -93,7 +96,12 @@ class Desk:
         return chosen
 
     def ask(self, text: str) -> bool:
-        answer = self.program.ask(text)
+        """A question that closing its box answers with no."""
+        return bool(self.program.ask(text))
+
+    def ask_which(self, text: str) -> bool:
+        """A question whose no does something, too: closing its box ends the command."""
+        answer = self.program.ask(text, may_cancel=True)
         if answer is None:
             raise Cancelled
         return answer

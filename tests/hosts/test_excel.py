@@ -216,3 +216,33 @@ def test_drawings_are_charts_pictures_and_shapes_but_not_what_excel_draws() -> N
     )
     found = Excel(None).drawings_on(SimpleNamespace(api=SimpleNamespace(Shapes=shapes)))
     assert found == ["Tollsheet chart 1", "Drop Down 4", "Button 5", "Picture 6"]
+
+
+@pytest.mark.parametrize(
+    ("may_cancel", "buttons", "pressed", "answer"),
+    [
+        (False, "yes_no", "yes", True),
+        (False, "yes_no", "no", False),
+        (True, "yes_no_cancel", "no", False),
+        (True, "yes_no_cancel", "cancel", None),
+    ],
+)
+def test_a_box_has_a_third_button_only_for_a_third_outcome(
+    may_cancel: bool, buttons: str, pressed: str, answer: bool | None
+) -> None:
+    shown = []
+
+    def alert(text: str, title: str, buttons: str) -> str:
+        shown.append(buttons)
+        return pressed
+
+    assert Excel(SimpleNamespace(alert=alert)).ask("Sure?", may_cancel=may_cancel) is answer
+    assert shown == [buttons]
+
+
+def test_remedies_name_the_menus_of_excel() -> None:
+    excel = Excel(None)
+    assert (excel.protect_sheet, excel.protect_structure) == (
+        "Review > Protect Sheet",
+        "Review > Protect Workbook",
+    )

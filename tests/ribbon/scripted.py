@@ -15,6 +15,8 @@ class Person(Calc):
         super().__init__(calc.context)
         self.answers: list[Any] = []
         self.asked: list[str] = []
+        self.cancellable: list[bool] = []
+        """Of each question that is answered with yes or no: whether its box has a third button."""
         self.told: list[str] = []
         self.problems: list[str] = []
 
@@ -25,7 +27,8 @@ class Person(Calc):
     def choose_files(self, title: str) -> list[Path]:
         return [*(self._answer(title) or ())]
 
-    def ask(self, text: str) -> bool | None:
+    def ask(self, text: str, *, may_cancel: bool = False) -> bool | None:
+        self.cancellable.append(may_cancel)
         answer: bool | None = self._answer(text)
         return answer
 

@@ -16,6 +16,7 @@ from addin.hosts.open_workbook.marks import LOG as LOG_ROLE
 from addin.hosts.open_workbook.marks import marked
 from addin.ribbon import entry
 from addin.ribbon.commands import RUN, imported
+from addin.ribbon.desk import Desk
 from addin.ribbon.surface import COMMANDS
 from tests.ribbon.main_thread import run
 from tests.ribbon.months import HEAD, LOG, write_csv
@@ -50,9 +51,28 @@ def test_a_protected_workbook_is_said(name: str, book: Any, person: Person) -> N
     before = state(book)
     book.api.protect("")
     run(name, book, person)
-    assert "is protected" in person.problems[0]
+    assert person.problems == [
+        f"The structure of {book.name} is protected, so no sheet can be added.\n\n"
+        "Take the protection away (Tools > Protect Spreadsheet Structure), and try again."
+    ]
     assert person.asked == []
     assert state(book) == before
+
+
+def test_a_protected_sheet_of_ours_is_said(book: Any, person: Person) -> None:
+    run("function_help", book, person)
+    book.sheets["Tollsheet functions"].api.protect("")
+    run("function_help", book, person)
+    assert person.problems == [
+        'The sheet "Tollsheet functions" is protected and would be replaced.\n\n'
+        "Take its protection away (Tools > Protect Sheet), and try again."
+    ]
+
+
+@pytest.mark.parametrize(("rows", "said"), [(0, ""), (1, ", 1 row"), (1200, ", 1,200 rows")])
+def test_the_status_bar_counts_rows(book: Any, person: Person, rows: int, said: str) -> None:
+    Desk(book, person).say("reading log.csv", rows)
+    assert book.app.status_bar == f"Tollsheet: reading log.csv{said} ..."
 
 
 def test_a_protected_sheet_is_said_before_examples_are_written(book: Any, person: Person) -> None:

@@ -16,7 +16,7 @@ from tests.ribbon.main_thread import run
 from tests.ribbon.scripted import Person
 from tests.ribbon.small_report import add_own, move, state, write_report
 
-ASKED = "It would be lost. Replace the sheets all the same?"
+ASKED = "This would be lost. Replace the sheets all the same?"
 
 
 @pytest.fixture
@@ -41,6 +41,7 @@ def test_cells_added_to_our_sheet_are_asked_about(book: Any, person: Person, ans
     run("function_help", book, person)
     name = f'The sheet "{sheet.name}"' if not answer else 'The sheet "Tollsheet functions"'
     assert person.asked == [f"{name} holds cells of your own, such as H3.\n\n{ASKED}"]
+    assert person.cancellable == [False]  # two outcomes, two buttons
     assert person.problems == []
     assert len(person.told) == (2 if answer else 1)
     if answer:
@@ -123,7 +124,7 @@ def test_a_locked_cell_that_leads_to_the_report_is_said_before_any_question(
     assert person.problems == [
         'The sheet "Mine" is protected, and its cell A1 leads to sheets that would be replaced: it could '
         "not be led to the new ones.\n\n"
-        "Take the protection away (Review, Protect Sheet), and try again."
+        "Take the protection away (Tools > Protect Sheet), and try again."
     ]
     assert person.asked == []
     with pytest.raises(TollsheetError, match='The sheet "Mine" is protected'):

@@ -104,10 +104,12 @@ def test_all_of_them_are_named_in_one_question(
     person.answers = [*month_files(tmp_path), answer]
     run("build_reconciliation", built, person)
     assert person.problems == []
-    assert person.asked[-1].splitlines()[:3] == [
+    assert person.asked[-1].splitlines() == [
         'The sheet "Summary" holds a chart or picture of your own.',
         'The sheet "Findings" holds 2 comments, the first in F6.',
         'The sheet "Findings" holds 2 charts or pictures of your own.',
+        "",
+        "They would be lost. Replace the sheets all the same?",
     ]
     assert built.sheets["Findings"].api.Annotations.Count == (0 if answer else 2)
     assert ("costs" in built.sheets["Summary"].api.Charts.ElementNames) is not answer

@@ -72,6 +72,7 @@ def test_a_third_sheet_that_cannot_be_read_is_said(book: Any, person: Person) ->
     person.answers = [True, True]
     said = build(book, person)
     assert person.asked[0].startswith('Both "Ours" and "Theirs" hold calls.')
+    assert person.cancellable == [True]  # "no" builds too: only the third button leaves all as it is
     lack = 'the sheet "Late calls" looks like a Twilio call export, but lacks the column "duration"'
     assert f"Not read: {lack}." in said
     (listed,) = with_text(book.sheets["Assumptions"], 'Call log: "Ours"')

@@ -18,6 +18,9 @@ _DAY_ZERO = (1899, 12, 30)
 class Calc:
     """The dialogs of one running LibreOffice."""
 
+    protect_sheet = "Tools > Protect Sheet"
+    protect_structure = "Tools > Protect Spreadsheet Structure"
+
     def __init__(self, context: Uno) -> None:
         self.context = context
 
@@ -34,8 +37,9 @@ class Calc:
     def tell(self, text: str, *, is_problem: bool = False) -> None:
         show(self.context, text, TITLE, is_bad=is_problem)
 
-    def ask(self, text: str) -> bool | None:
-        return {"yes": True, "no": False}.get(show(self.context, text, TITLE, "yes_no_cancel"))
+    def ask(self, text: str, *, may_cancel: bool = False) -> bool | None:
+        buttons = "yes_no_cancel" if may_cancel else "yes_no"
+        return {"yes": True, "no": False}.get(show(self.context, text, TITLE, buttons))
 
     def ask_for_text(self, text: str, proposed: str) -> str | None:
         return ask_for_text(self.context, text, TITLE, proposed)

@@ -21,6 +21,9 @@ _ANSWERS = {"yes": True, "no": False}
 class Excel:
     """The dialogs of one running Excel; `app` is xlwings' application."""
 
+    protect_sheet = "Review > Protect Sheet"
+    protect_structure = "Review > Protect Workbook"
+
     def __init__(self, app: Any) -> None:
         self.app = app
         self._formulas = Formulas()
@@ -32,8 +35,8 @@ class Excel:
     def tell(self, text: str, *, is_problem: bool = False) -> None:
         self.app.alert(text, TITLE, "ok", "critical" if is_problem else "info")
 
-    def ask(self, text: str) -> bool | None:
-        return _ANSWERS.get(self.app.alert(text, TITLE, "yes_no_cancel"))
+    def ask(self, text: str, *, may_cancel: bool = False) -> bool | None:
+        return _ANSWERS.get(self.app.alert(text, TITLE, "yes_no_cancel" if may_cancel else "yes_no"))
 
     def ask_for_text(self, text: str, proposed: str) -> str | None:
         answer = self.app.api.InputBox(Prompt=text, Title=TITLE, Default=proposed, Type=_TEXT)

@@ -58,7 +58,7 @@ class References:
                 raise TollsheetError(
                     f'The sheet "{formula.sheet}" is protected, and its cell {self._address(formula)} leads '
                     "to sheets that would be replaced: it could not be led to the new ones",
-                    "Take the protection away (Review, Protect Sheet), and try again.",
+                    f"Take the protection away ({self.program.protect_sheet}), and try again.",
                 )
 
     def restore(self, lost: Leading = NOTHING, but: Collection[str] = ()) -> None:

@@ -110,7 +110,7 @@ def _share(desk: Desk, tables: Tables, calls: list[Found]) -> None:
         tables.bill += calls
     elif len(calls) == 2 and not tables.log:
         one, other = (found.sheet.name for found in calls)
-        is_so = desk.ask(
+        is_so = desk.ask_which(
             f'Both "{one}" and "{other}" hold calls.\n\nYes: "{one}" is our call log, "{other}" the bill.\n'
             f'No: "{other}" is our call log, "{one}" the bill.'
         )

@@ -170,7 +170,8 @@ def _run() -> None:
     try:
         result = tollsheet.main(standalone_mode=False)
     except TollsheetError as error:
-        click.echo(f"Error: {safe(str(error))}", err=True)
+        option = f" Option: {error.option}." if error.option else ""
+        click.echo(f"Error: {safe(str(error))}{option}", err=True)
         sys.exit(error.exit_code)
     except click.exceptions.Abort:
         click.echo("Stopped.", err=True)

@@ -25,9 +25,11 @@ class TollsheetError(Exception):
 
     exit_code = 2
 
-    def __init__(self, problem: str, remedy: str = "") -> None:
+    def __init__(self, problem: str, remedy: str = "", option: str = "") -> None:
+        """`option` is the one of the command line that decides it; nobody else sees it."""
         self.problem = problem.rstrip(".")
         self.remedy = remedy
+        self.option = option
         super().__init__(f"{self.problem}. {remedy}".rstrip())
 
 

@@ -43,7 +43,7 @@ def check_target(path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> Non
     if not path.parent.is_dir():
         raise TollsheetError(f"The folder {path.parent} does not exist", "Make it, or name another.")
     if path.exists() and not force:
-        raise TollsheetError(f"{path} exists already", "Name another file, or say --force to replace it.")
+        raise TollsheetError(f"{path} exists already", "Name another file, or replace it.", "--force")
 
 
 def _rename(half: Path, path: Path, force: bool) -> None:
@@ -53,7 +53,7 @@ def _rename(half: Path, path: Path, force: bool) -> None:
             os.link(half, path)
         except FileExistsError:
             raise TollsheetError(
-                f"{path} exists already", "Name another file, or say --force to replace it."
+                f"{path} exists already", "Name another file, or replace it.", "--force"
             ) from None
         except OSError:  # a file system without links
             half.replace(path)

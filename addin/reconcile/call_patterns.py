@@ -67,5 +67,5 @@ def _commonest(shifts: Counter[int | None]) -> tuple[int, int]:
 def _sentence(quarters: int, what: str) -> str:
     return (
         f"{what} {quarters / 4:+g} h from the log's start: usually a time zone. "
-        "Say the zone of either side with --time-zone or --billed-time-zone, or in a column mapping."
+        "Say the time zone of the log or that of the bill, or name it in a column mapping."
     )

@@ -14,7 +14,7 @@ from addin.reconcile.measure import Measure
 from addin.reconcile.period import Month
 from addin.reconcile.wording import calls, listed
 
-_SAY_ZONE = "Say it with --time-zone; where a format is UTC by definition, in a column mapping (--mapping)."
+_SAY_ZONE = "Say the time zone of the log; where a format is UTC by definition, in a column mapping."
 _HALF_HOUR = timedelta(minutes=30)
 _FURTHEST_SHIFT = 28  # half hours: no zone is more than 14 hours from UTC
 _SOME_DAYS, _MANY_DAYS, _FEWER = 2, 8, 4

@@ -19,7 +19,8 @@ def refuse_wrong_side(log: Records, billed: Records) -> None:
         if records:
             raise TollsheetError(
                 f"{records[0].place.file} holds {what}, which are no call log",
-                "Give usage records to --billed; recordings are not part of a reconciliation of calls.",
+                "Give usage records as the bill; recordings are not part of a reconciliation of calls.",
+                "--billed",
             )
     if billed.recordings:
         raise TollsheetError(
@@ -31,12 +32,14 @@ def refuse_empty(log: Records, billed: Records) -> None:
     if not log.calls:
         raise TollsheetError(
             "The call log has no call that can be read",
-            f"--calls takes the log of the calls. {_first_problem(log)}",
+            f"Give the log of the calls. {_first_problem(log)}".rstrip(),
+            "--calls",
         )
     if not billed.calls and not billed.usage:
         raise TollsheetError(
             "The bill has no record that can be read",
-            f"--billed takes usage records or the provider's call records. {_first_problem(billed)}",
+            f"Give usage records or the provider's call records. {_first_problem(billed)}".rstrip(),
+            "--billed",
         )
 
 
@@ -49,7 +52,9 @@ def refuse_other_month(what: str, days: Iterable[date], month: Month) -> None:
     if months and str(month) not in months:
         found = ", ".join(f"{name} ({count})" for name, count in sorted(months.items()))
         raise TollsheetError(
-            f"The {what} has nothing in {month}; it has {found}", "Check --month and the files."
+            f"The {what} has nothing in {month}; it has {found}",
+            "Check the month, and that these are the right records.",
+            "--month",
         )
 
 

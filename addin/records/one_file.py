@@ -141,7 +141,8 @@ def _note_on_bare_times(found: Format, settings: Settings) -> str:
     if found is settings.choice.mapped or settings.time_zone is None or zone(settings.time_zone) is UTC:
         return ""
     return (
-        f"times without a zone are {found.zone} by definition: --time-zone {settings.time_zone} was not used"
+        f"times without a zone are {found.zone} by definition: the time zone {settings.time_zone} that was "
+        "given was not used"
     )
 
 

@@ -81,7 +81,9 @@ def _formats(provider: str | None, mapped: Format | None) -> tuple[Format, ...]:
     if not wanted:
         known = ", ".join(dict.fromkeys(one.provider for one in every))
         raise TollsheetError(
-            f'Provider "{provider}" is unknown', f"Known are {known}; describe others with --mapping."
+            f'Provider "{provider}" is unknown',
+            f"Known are {known}; describe others in a mapping file.",
+            "--mapping",
         )
     return tuple(wanted)
 

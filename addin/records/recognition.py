@@ -82,7 +82,8 @@ def find_tables(
     if len(providers) > 1:
         raise TollsheetError(
             f"{name} has sheets of {' and '.join(providers)}",
-            "Choose one with --provider, or save each sheet as a file of its own.",
+            "Name one provider, or save each sheet as a file of its own.",
+            "--provider",
         )
     return found, left
 
@@ -108,14 +109,17 @@ def _not_found(name: str, tables: Sequence[Table], choice: Choice) -> TollsheetE
             if found is not None:
                 return TollsheetError(
                     f"{name} is a {found.name} {table.kind}, not of provider {choice.formats[0].provider}",
-                    f"Leave out --provider, or say --provider {found.provider}.",
+                    f"Name no provider, or {found.provider}.",
+                    "--provider",
                 )
     if name.casefold().endswith((".xlsx", ".xlsm")) and tables[0].kind != "Excel":
         return TollsheetError(
             f"{name} is no workbook, whatever its name says: it holds text", "Save it as a workbook again."
         )
     if any(is_rate_card(table) for table in tables):
-        return TollsheetError(f"{name} is a rate card, not a file of calls or usage", "Give it with --rates.")
+        return TollsheetError(
+            f"{name} is a rate card, not a file of calls or usage", "Give it as the rate card.", "--rates"
+        )
     if choice.mapped is not None:
         return _not_mapped(name, tables, choice.mapped)
     nearest = [(gap, table) for table in tables if (gap := closest(choice.formats, table)) is not None]
@@ -123,12 +127,14 @@ def _not_found(name: str, tables: Sequence[Table], choice: Choice) -> TollsheetE
         seen = ", ".join(f'"{header}"' for header in _widest(tables).headers[:6])
         return TollsheetError(
             f"{name} is in no known format: its columns are {seen}",
-            "Describe its columns in a mapping file (--mapping).",
+            "Describe its columns in a mapping file.",
+            "--mapping",
         )
     (one, missing), table = min(nearest, key=lambda entry: len(entry[0][1]))
     return TollsheetError(
         f"{name} is in no known format; as {one.name} {table.kind} it lacks {_columns(missing)}",
-        "Export it with them, or describe its columns in a mapping file (--mapping).",
+        "Export it with them, or describe its columns in a mapping file.",
+        "--mapping",
     )
 
 

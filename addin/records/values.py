@@ -50,7 +50,7 @@ _LONGEST_TIME = timedelta(days=31)
 """Of calls that workbooks hold as times. Later in 1900 programs disagree about the days, too."""
 
 
-_NAME_THE_FORM = "; a column mapping (--mapping) can name it by time_format"
+_NAME_THE_FORM = "; a column mapping can name it by time_format"
 
 
 class BadValue(Exception):

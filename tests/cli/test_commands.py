@@ -105,6 +105,8 @@ def test_several_files_follow_one_option(log: Path, tmp_path: Path) -> None:
             "Error: '2026-13' is not a month. Write it as YYYY-MM, for example 2026-09.",
         ),
         ({"--month": "2026-10"}, "Error: The call log has nothing in 2026-10; it has 2026-09 (3)."),
+        ({"--month": "2026-10"}, "these are the right records. Option: --month.\n"),
+        ({"--billed": "rates.csv"}, "Give it as the rate card. Option: --rates.\n"),
         ({"--calls": "nowhere.csv"}, "Error: nowhere.csv is not there."),
         ({"-o": "out.pdf"}, "does not end in .xlsx"),
         ({"-o": "nowhere/out.xlsx"}, "nowhere"),
@@ -121,8 +123,12 @@ def test_bad_input_is_2_and_says_what_to_do(
         "--billed": str(usage(tmp_path, 2, "3", "0.042")),
         "-o": str(tmp_path / "out.xlsx"),
     }
+    (tmp_path / "rates.csv").write_text("prefix,rate\n44,0.01\n", "utf-8")
     options.update(
-        {name: str(tmp_path / value) if "out" in value else value for name, value in changes.items()}
+        {
+            name: str(tmp_path / value) if "out" in value or "rates" in value else value
+            for name, value in changes.items()
+        }
     )
     done = tollsheet("reconcile", *(part for pair in options.items() for part in pair))
     assert done.returncode == 2

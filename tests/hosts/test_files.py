@@ -21,7 +21,7 @@ def test_text_is_written(tmp_path: Path) -> None:
 def test_what_exists_is_kept_without_force(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text("old")
-    with pytest.raises(TollsheetError, match="--force"):
+    with pytest.raises(TollsheetError, match="exists already"):
         write_text("new", path, force=False)
     assert path.read_text() == "old"
     write_text("new", path, force=True)

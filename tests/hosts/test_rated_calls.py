@@ -79,7 +79,7 @@ def test_what_cannot_be_written_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TollsheetError, match=r"Name a \.csv file"):
         write_rated_calls(rows, tmp_path / "rated.xlsx", max_rows=20)
     write_rated_calls(rows, tmp_path / "rated.csv", max_rows=20)
-    with pytest.raises(TollsheetError, match="--force"):
+    with pytest.raises(TollsheetError, match="exists already"):
         write_rated_calls(rows, tmp_path / "rated.csv")
     with pytest.raises(TollsheetError, match="is an input"):
         write_rated_calls(rows, tmp_path / "rated.csv", force=True, inputs=[tmp_path / "rated.csv"])

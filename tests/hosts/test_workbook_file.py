@@ -80,7 +80,7 @@ def test_nothing_is_written_where_something_beside_exists(tmp_path: Path) -> Non
 def test_an_existing_workbook_is_kept_without_force(tmp_path: Path) -> None:
     path = tmp_path / "month.xlsx"
     path.write_text("mine")
-    with pytest.raises(TollsheetError, match="--force"):
+    with pytest.raises(TollsheetError, match="exists already"):
         write_reconciliation(by_call(), path)
     assert path.read_text() == "mine"
     write_reconciliation(by_call(), path, force=True)

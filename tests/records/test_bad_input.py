@@ -159,7 +159,7 @@ def test_json_that_does_not_parse(refusal: Refusal, content: str, message: str) 
         (
             "Call Sid,From,To,Status,Type,Start Time",
             'x.csv is in no known format; as Twilio console CSV it lacks the column "Duration". Export it '
-            "with them, or describe its columns in a mapping file (--mapping).",
+            "with them, or describe its columns in a mapping file.",
         ),
         (
             "Call UUID,To number,Initiation time,Call rate",
@@ -191,12 +191,11 @@ def test_a_file_that_is_refused_need_not_stop_the_others(write: Write) -> None:
 
 def test_provider(refusal: Refusal, write: Write) -> None:
     assert refusal("cdr.csv", CSV, provider="acme") == (
-        'Provider "acme" is unknown. Known are twilio, plivo, connexcs, voiso; describe others with '
-        "--mapping."
+        'Provider "acme" is unknown. Known are twilio, plivo, connexcs, voiso; describe others in a '
+        "mapping file."
     )
     assert refusal("cdr.csv", CSV, provider="Twilio") == (
-        "cdr.csv is a ConnexCS CDR CSV, not of provider twilio. Leave out --provider, or say --provider "
-        "connexcs."
+        "cdr.csv is a ConnexCS CDR CSV, not of provider twilio. Name no provider, or connexcs."
     )
     assert len(read_records([write("cdr.csv", CSV)], provider="ConnexCS").calls) == 1
 

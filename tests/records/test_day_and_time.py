@@ -46,6 +46,4 @@ def test_a_workbook_s_day_and_time_cells_are_joined(tmp_path: Path, write: Write
 def test_a_time_in_no_known_form_names_the_remedy(write: Write) -> None:
     rows = "Call Sid,From,To,Status,Duration,Start Time\nCA1,1,2,Completed,80,01.09.2026 10:00\n"
     (row,) = read_records([write("calls.csv", rows)]).unreadable
-    assert row.problem.endswith(
-        "is in no known form; a column mapping (--mapping) can name it by time_format"
-    )
+    assert row.problem.endswith("is in no known form; a column mapping can name it by time_format")

@@ -54,7 +54,7 @@ def test_sheets_of_several_formats(read: Read) -> None:
 def test_sheets_of_several_providers(refusal: Refusal, write: Write) -> None:
     book = workbook(calls("a1"), [list(USAGE), list(USAGE.values())])
     assert refusal("month.xlsx", book) == (
-        "month.xlsx has sheets of connexcs and twilio. Choose one with --provider, or save each sheet as a "
+        "month.xlsx has sheets of connexcs and twilio. Name one provider, or save each sheet as a "
         "file of its own."
     )
     records = read_records([write("month.xlsx", book)], provider="twilio")
@@ -153,7 +153,7 @@ def test_a_sheet_of_blanks_is_none(read: Read, refusal: Refusal) -> None:
 
 
 def test_a_rate_card_is_named(refusal: Refusal, write: Write) -> None:
-    message = "rates.csv is a rate card, not a file of calls or usage. Give it with --rates."
+    message = "rates.csv is a rate card, not a file of calls or usage. Give it as the rate card."
     mapping = read_mapping(write("map.toml", LEAST))
     for content in ("prefix,rate\n44,0.01\n", "Prices\nPrefix;Country;Rate\n44;UK;0.01\n"):
         assert refusal("rates.csv", content) == message

@@ -43,7 +43,9 @@ def test_a_zone_that_the_provider_fixes_is_not_shifted(read: Read, name: str) ->
     for zone, notes in {
         None: (),
         "UTC": (),
-        "-05:00": ("times without a zone are UTC by definition: --time-zone -05:00 was not used",),
+        "-05:00": (
+            "times without a zone are UTC by definition: the time zone -05:00 that was given was not used",
+        ),
     }.items():
         records = read(name, FIXED[name], time_zone=zone)
         assert (records.calls[0].started_at.hour, records.sources[0].notes) == (10, notes)

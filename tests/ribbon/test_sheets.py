@@ -8,8 +8,11 @@ from typing import Any
 
 import pytest
 
+from addin.commands import Reading, rate_calls, reconcile_month
+from addin.reconcile.period import Month
+from addin.reconcile.reconciliation import Question
 from tests.ribbon.main_thread import run
-from tests.ribbon.months import BILL, CONSOLE, LOG, put, row, set_settings, write_csv
+from tests.ribbon.months import BILL, CONSOLE, LOG, month_files, put, row, set_settings, write_csv
 from tests.ribbon.scripted import Person
 from tests.ribbon.test_bad_input import state
 from tests.ribbon.test_build import cells
@@ -235,3 +238,24 @@ def test_error_cells_are_no_values(book: Any, person: Person) -> None:
         book.sheets["Findings"], "is #N/A: the cell is an error, correct the cell it comes from"
     )
     assert [text.split('"')[1] for text in sorted(found)] == ["from", "start_time", "status"]
+
+
+@pytest.mark.parametrize("by", ["calls", "usage", "rated"])
+def test_a_report_that_the_command_has_written_is_no_export(
+    book: Any, person: Person, tmp_path: Path, examples: Path, by: str
+) -> None:
+    """It is open, and the files of the month are chosen anew."""
+    answers = month_files(tmp_path)
+    if by == "usage":
+        answers[1] = [examples / "twilio" / "usage-monthly.csv"]
+    path = tmp_path / f"{by}.xlsx"
+    log, bill = (Reading(tuple(side), None, None, None, None) for side in answers[:2])
+    if by == "rated":
+        (tmp_path / "rates.csv").write_text("prefix,rate\n44,0.01\n", "utf-8")
+        rate_calls(log, tmp_path / "rates.csv", path, False)
+    else:
+        reconcile_month(Question(Month.parse("2026-09")), log, bill, None, path, None, False)
+    person.answers = answers
+    said = build(book.app.books.open(str(path)), person)
+    assert "Not read" not in said
+    assert "looks like" not in said

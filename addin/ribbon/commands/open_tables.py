@@ -22,9 +22,18 @@ from addin.records.open_sheets import (
 )
 from addin.records.rate_file import rate_card_of, with_unused
 from addin.records.tables import HEADER_ROWS
+from addin.records.values import text_of
 from addin.reports.reconciliation import Assumption
 from addin.ribbon.desk import Desk
 from udfs.rating.rate_card import RateCard
+
+_REPORTED = (
+    frozenset(("Place", "Started (UTC)", "Step")),
+    frozenset(("Place", "First day", "Last day", "In total")),
+    frozenset(("Kind", "Place in the log", "What was found")),
+)
+"""Columns that only the tables of a report have: its calls, its usage, its findings. A report that the
+command has written is not marked."""
 
 
 @dataclass(slots=True)
@@ -76,6 +85,8 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
         if found is None:
             if sheet.name in names[RATES] or looks_like_rates(head):
                 tables.rates.append(OpenSheet(sheet.name, desk.values(sheet)))
+            elif _is_reported(head):
+                continue
             elif (lack := nearly(head, settings)) is not None:
                 tables.unread.append(lack)
             elif sheet.name in names[LOG] | names[BILL]:
@@ -144,6 +155,11 @@ def rate_card(sheets: Sequence[OpenSheet]) -> tuple[RateCard | None, tuple[Sourc
 def _own_sheets(book: Any) -> Iterator[Any]:
     ours = {sheet.name for role in (REPORT, SETTINGS, HELP) for sheet in marked(book, role)}
     return (sheet for sheet in book.sheets if sheet.name not in ours)
+
+
+def _is_reported(sheet: OpenSheet) -> bool:
+    """Whether it is a table of a report, which holds calls and is no export of them."""
+    return any(columns.issubset(map(text_of, row)) for row in sheet.rows for columns in _REPORTED)
 
 
 def _filled(sheets: Sequence[OpenSheet]) -> list[OpenSheet]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -18,17 +20,20 @@ from templates.text import cell_text, lines_text
 Cell = Any
 
 _EXACT_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,10})(?:\.\d{1,10})?")
+_MOST_DIGITS = 15
+"""Of a number cell."""
 _WIDEST, _NARROWEST = 44, 9
 _SAMPLE = 200
 """Rows that are looked at for the width of a column."""
 
 
 def write_records(
-    workbook: Workbook, name: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]]
+    workbook: Workbook, name: str, headers: Sequence[str], rows: Sequence[Sequence[Cell]], point: str = "."
 ) -> None:
     """The rows of an export under their headers, from A1 on, so that they are recognised again.
 
-    A column is numbers where each of its values is one whose digits a cell keeps; all else stays text.
+    What was a number stays one. A column of texts becomes numbers where each of them is one whose digits a
+    cell keeps, written with the point of the export; all other texts stay such.
     """
     look = Look(workbook)
     sheet = workbook.add_worksheet(name)
@@ -36,7 +41,7 @@ def write_records(
     moment, day = look.format(num_format=INSTANT), look.format(num_format=DAY)
     for column, header in enumerate(headers):
         values = [row[column] if column < len(row) else None for row in rows]
-        as_numbers = all(_is_exact(value) for value in values)
+        as_numbers = all(_is_exact(value, point) for value in values)
         sheet.write_string(0, column, cell_text(header), look.head())
         for row, value in enumerate(values, 1):
             _write(sheet, row, column, value, as_numbers, (text, moment, day))
@@ -48,15 +53,29 @@ def write_records(
     sheet.autofilter(0, 0, max(1, len(rows)), len(headers) - 1)
 
 
-def _is_exact(value: Cell) -> bool:
+def _is_exact(value: Cell, point: str = ".") -> bool:
     """Whether a cell is a number and shows the same digits as a number cell; a blank fits either.
 
     >>> _is_exact("0.0085"), _is_exact("0085"), _is_exact("+15005550009"), _is_exact("0.10")
     (True, False, False, True)
+    >>> _is_exact("1.250", ","), _is_exact(1.25, ","), _is_exact(10**15)
+    (False, True, False)
     """
     if isinstance(value, str):
-        return not value.strip() or _EXACT_NUMBER.fullmatch(value.strip()) is not None
-    return value is None or (isinstance(value, int | float) and not isinstance(value, bool))
+        text = value.strip()
+        if "." in text and (point != "." or len(text) > _MOST_DIGITS):
+            return False
+        return not text or _EXACT_NUMBER.fullmatch(text) is not None
+    return value is None or _is_number(value)
+
+
+def _is_number(value: Cell) -> bool:
+    """A number that a cell keeps with all its digits, or that was one of a cell before."""
+    if isinstance(value, Decimal):
+        return value.is_finite() and len(value.as_tuple().digits) <= _MOST_DIGITS
+    if isinstance(value, float):
+        return isfinite(value)
+    return type(value) is int and abs(value) < 10**_MOST_DIGITS
 
 
 def _write(
@@ -69,7 +88,7 @@ def _write(
         sheet.write_datetime(row, column, value.replace(tzinfo=None), moment)
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, day)
-    elif as_numbers and str(value).strip():
+    elif _is_number(value) or (as_numbers and str(value).strip()):
         sheet.write_number(row, column, float(value))
     else:
         sheet.write_string(row, column, cell_text(text_of(value)), text)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import shutil
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import Workbook
 
 from addin.commands import Reading, rate_calls, reconcile_month
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question
+from addin.records import read_mapping, read_records
+from addin.records.open_sheets import read_sheet
+from addin.records.reading import reading_settings
+from addin.ribbon.commands.open_tables import imported_sheets
+from addin.ribbon.desk import Desk
 from tests.ribbon.main_thread import run
 from tests.ribbon.months import BILL, CONSOLE, LOG, month_files, put, row, set_settings, write_csv
 from tests.ribbon.scripted import Person
@@ -259,3 +266,49 @@ def test_a_report_that_the_command_has_written_is_no_export(
     said = build(book.app.books.open(str(path)), person)
     assert "Not read" not in said
     assert "looks like" not in said
+
+
+COMMA = """decimal_comma = true
+[columns]
+call_id = "Id"
+from = "A"
+to = "B"
+start = "When"
+duration = "Length"
+price = "Charge"
+"""
+
+
+@pytest.mark.parametrize(
+    ("charges", "costs"),
+    [
+        ((0.1, "0,25", 3, "", "0.5"), [0.1, 0.25, 3.0, None]),
+        (("1.250", "2.500", "1", "", "3.000"), [1.0, None]),
+    ],
+)
+def test_an_import_reads_as_its_file(
+    book: Any, person: Person, tmp_path: Path, charges: tuple[Any, ...], costs: list[float | None]
+) -> None:
+    """A number stays one among texts, and a text with the wrong point is none, as in the file."""
+    (tmp_path / "map.toml").write_text(COMMA, "utf-8")
+    file = Workbook()
+    assert file.active is not None
+    file.active.append(["Id", "A", "B", "When", "Length", "Charge"])
+    lasted = (61, timedelta(hours=25), time(0, 1, 20), "0:01:05", 10.5)
+    for number, (charge, length) in enumerate(zip(charges, lasted, strict=True)):
+        file.active.append([f"i{number}", "1", "2", datetime(2026, 9, 1, number), length, charge])
+    file.save(tmp_path / "log.xlsx")
+    records = read_records([tmp_path / "log.xlsx"], mapping=read_mapping(tmp_path / "map.toml"))
+    assert [call.cost if call.cost is None else float(call.cost) for call in records.calls] == costs
+    run("configuration", book, person)
+    set_settings(book, **MONTH, Column_mapping=str(tmp_path / "map.toml"))
+    for _ in range(2):
+        person.answers = [[tmp_path / "log.xlsx"]]
+        run("import_call_log", book, person)
+    assert "are already on the sheet" in person.problems.pop()
+    settings = reading_settings(None, read_mapping(tmp_path / "map.toml"), None, None)
+    (sheet,) = imported_sheets(Desk(book, person), settings)
+    again = read_sheet(sheet, settings)
+    kept = [(call.call_id, call.started_at, call.duration_ms, call.cost) for call in again.calls]
+    assert kept == [(call.call_id, call.started_at, call.duration_ms, call.cost) for call in records.calls]
+    assert [bad.problem for bad in again.unreadable] == [bad.problem for bad in records.unreadable]

@@ -35,6 +35,7 @@ class Import:
     headers: tuple[str, ...]
     rows: list[list[Any]]
     files: list[str]
+    point: str
 
 
 def import_files(desk: Desk, role: str, what: str) -> str:
@@ -60,16 +61,19 @@ def import_files(desk: Desk, role: str, what: str) -> str:
     for path in exports:
         source = open_source(path, path.name)
         found, _ = find_tables(source.name, tables_of(source), settings.choice)
-        for table, _format in found:
+        for table, form in found:
             _refuse_copy(path, table, before)
             before.append((f"are those of {path.name}, too", table))
-            _add(imports, path, table.headers, table.rows())
+            is_comma = mapping is not None and mapping.decimal_comma and form is settings.choice.mapped
+            _add(imports, path, table, "," if is_comma else ".")
     _refuse_what_a_sheet_cannot_hold(desk, imports)
     desk.say("writing the sheets", sum(len(one.rows) for one in imports))
     sheets = desk.add_made(
         role,
         *(
-            partial(write_records, name=_name(role, number), headers=one.headers, rows=one.rows)
+            partial(
+                write_records, name=_name(role, number), headers=one.headers, rows=one.rows, point=one.point
+            )
             for number, one in enumerate(imports, 1)
         ),
     )
@@ -128,17 +132,17 @@ def sorted_files(files: Sequence[Path], chosen: Chosen) -> tuple[list[Path], Pat
     return exports, mappings[0] if mappings else chosen.mapping_path
 
 
-def _add(imports: list[Import], path: Path, headers: Sequence[str], rows: Any) -> None:
+def _add(imports: list[Import], path: Path, table: Table, point: str) -> None:
     """Files of the same columns follow each other on one sheet."""
-    keys = [fold(header) for header in headers]
+    keys = [fold(header) for header in table.headers]
     for one in imports:
         if [fold(header) for header in one.headers] == keys:
             break
     else:
-        one = Import(tuple(headers), [], [])
+        one = Import(table.headers, [], [], point)
         imports.append(one)
     one.files.append(path.name)
-    for number, row in rows:
+    for number, row in table.rows():
         if isinstance(row, BadRow):  # it must not be lost, nor read as a call
             one.rows.append([f"{path.name}, row {number}: {row.problem}"])
         else:

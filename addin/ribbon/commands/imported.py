@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -68,15 +69,11 @@ def import_files(desk: Desk, role: str, what: str) -> str:
             _add(imports, path, table, "," if is_comma else ".")
     _refuse_what_a_sheet_cannot_hold(desk, imports)
     desk.say("writing the sheets", sum(len(one.rows) for one in imports))
-    sheets = desk.add_made(
-        role,
-        *(
-            partial(
-                write_records, name=_name(role, number), headers=one.headers, rows=one.rows, point=one.point
-            )
-            for number, one in enumerate(imports, 1)
-        ),
-    )
+    writes = [
+        partial(write_records, name=name, headers=one.headers, rows=one.rows, point=one.point)
+        for name, one in zip(_names(role), imports, strict=False)
+    ]
+    sheets = desk.add_made(role, *writes)
     names = [
         f'"{sheet.name}" ({counted(len(one.rows), "row")} of {", ".join(one.files)})'
         for sheet, one in zip(sheets, imports, strict=True)
@@ -89,8 +86,11 @@ def import_files(desk: Desk, role: str, what: str) -> str:
     return said
 
 
-def _name(role: str, number: int) -> str:
-    return _NAMES[role] + (f" {number}" if number > 1 else "")
+def _names(role: str) -> Iterator[str]:
+    """`Call log`, `Call log 2` and so on."""
+    yield _NAMES[role]
+    for number in count(2):
+        yield f"{_NAMES[role]} {number}"
 
 
 def _refuse_what_a_sheet_cannot_hold(desk: Desk, imports: Sequence[Import]) -> None:

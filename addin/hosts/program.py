@@ -49,6 +49,10 @@ class ChartSource(Protocol):
     @property
     def place(self) -> str: ...
 
+    @property
+    def formulas(self) -> Sequence[str]:
+        """Its cells as formulas name them, such as `=Summary!$A$2:$A$4`."""
+
     def leads_to(self, leading: Leading) -> bool: ...
 
     def restore(self) -> None:

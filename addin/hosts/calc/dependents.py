@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,9 @@ from addin.hosts.open_workbook.leading import Leading
 from addin.hosts.program import Formula
 
 _ANY_RESULT = 7
+_CELL = r"\$?[A-Z]{1,3}\$?\d+"
+_CELLS = re.compile(rf"\$?('(?:[^']|'')+'|[^.'$;:]+)\.({_CELL}(?::{_CELL})?)")
+"""Cells as charts name them: `$'By day'.$A$5:$B$9`."""
 
 
 def formulas_on(sheet: Any, leading: Leading) -> Iterator[Formula]:
@@ -47,6 +51,10 @@ class CalcChart:
     cells: Sequence[str]
     series: list[tuple[Uno, list[Labelled]]]
     axes: list[tuple[Uno, Labelled]]
+
+    @property
+    def formulas(self) -> list[str]:
+        return [f"={sheet}!{cells}" for text in self.cells for sheet, cells in _CELLS.findall(text)]
 
     def leads_to(self, leading: Leading) -> bool:
         return any(map(leading.may_hold, self.cells))

@@ -17,6 +17,10 @@ class ExcelSeries:
     series: Any
     text: str
 
+    @property
+    def formulas(self) -> list[str]:
+        return [self.text]
+
     def leads_to(self, leading: Leading) -> bool:
         return self.text in leading
 

@@ -6,16 +6,25 @@ there before is written again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from openpyxl.utils.cell import get_column_letter
+
 from addin.errors import TollsheetError, reason
 from addin.hosts.open_workbook.leading import Leading
-from addin.hosts.open_workbook.marks import is_mark
+from addin.hosts.open_workbook.marks import is_mark, quoted
 from addin.hosts.program import ChartSource, Formula, Program
 
 NOTHING = Leading((), ())
+_OF_A_REPORT = re.compile(
+    r"(?:tollsheet_)?(?:(?:expected|billed|variance)_(?:calls|minutes|cost)(?:_[a-z]{3,4}|_\d+)?"
+    r"|check_(?:bridge_sums|calls_counted|billed_counted|categories|all))",
+    re.IGNORECASE,
+)
+"""The names that a report brings along."""
 
 
 @dataclass(slots=True)
@@ -91,6 +100,21 @@ class References:
             *(chart.place for chart in self.charts if chart.leads_to(lost)),
         ]
 
+    def outdated(self, new: Collection[str]) -> list[str]:
+        """Names of the old report that the new one has not: another figure stands where they lead to."""
+        return [name for name, _ in self.names if name not in new and _OF_A_REPORT.fullmatch(name)]
+
+    def leading(self, but: Collection[str]) -> Iterator[tuple[str, Sequence[str]]]:
+        """Each place that leads there, as a sentence begins with it, and its formulas; `but` some names."""
+        for formula in self.formulas:
+            cell = f"{get_column_letter(formula.column)}{formula.row}"
+            yield f"{_spelled(formula.sheet)}!{cell}", [formula.text]
+        for name, refers_to in self.names:
+            if name not in but:
+                yield f'The name "{name}"', [refers_to]
+        for chart in self.charts:
+            yield f"{chart.place[0].upper()}{chart.place[1:]}", chart.formulas
+
     def _place(self, formula: Formula) -> str:
         return f'the cell {self._address(formula)} of "{formula.sheet}"'
 
@@ -115,6 +139,15 @@ class References:
     def _point(self, name: str, refers_to: str) -> None:
         if self.book.names[name].refers_to != refers_to:
             self.book.names[name].refers_to = refers_to
+
+
+def _spelled(sheet: str) -> str:
+    """The name of a sheet as a person writes it: in quotation marks where it needs them.
+
+    >>> _spelled("Board"), _spelled("By day")
+    ('Board', "'By day'")
+    """
+    return sheet if re.fullmatch(r"[^\W\d]\w*", sheet) else quoted(sheet)
 
 
 def _try(failed: list[TollsheetError], place: str, work: Callable[..., None], *arguments: Any) -> None:

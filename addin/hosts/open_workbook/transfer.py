@@ -19,10 +19,12 @@ from typing import Any
 from addin.errors import TollsheetError, reason
 from addin.hosts.open_workbook.made_formulas import Run, formulas_of
 from addin.hosts.open_workbook.marks import mark, marks_by_sheet, quoted
+from addin.hosts.open_workbook.moved import Moved
 from addin.hosts.open_workbook.new_names import NewNames, free_name
 from addin.hosts.open_workbook.put_on import put_on
 from addin.hosts.open_workbook.references import References
 from addin.hosts.program import Program
+from addin.reconcile.wording import listed
 
 _LONGEST_OLD = 22
 """What of an old sheet's name fits into the 31 signs that Excel allows, with ` (old)` and a number."""
@@ -93,6 +95,7 @@ class Transfer:
         """Everything that can be taken back."""
         originals = [_Original.of(sheet) for sheet in made.sheets]
         formulas = formulas_of(self.path, [original.name for original in originals])
+        old = {sheet.name: sheet for sheet in self.old}
         new = NewNames.chosen(self.book, made, self.old, self.program.sheet_names(self.book))
         undo.callback(self.references.restore)  # first here, so last of all, when the rest is as it was
         self._step_aside(new, undo)
@@ -107,11 +110,19 @@ class Transfer:
             _write_formulas(copy, formulas.get(original.name, ()), new)
         for name, refers_to in new.names.items():
             self.book.names.add(name, new.in_formula(refers_to))
-        self.references.restore(new.lost, new.names)
+        outdated = self.references.outdated(new.names)
+        ours = [*new.names, *outdated]
+        self.references.restore(new.lost, ours)
+        if outdated:
+            self.remarks.append(
+                f"The new report has no {listed(outdated)}: where you use these names, an error is shown."
+            )
         self.remarks += [
             f"The new sheets have nothing for {place} to lead to."
-            for place in self.references.places_of(new.lost, new.names)
+            for place in self.references.places_of(new.lost, ours)
         ]
+        moved = Moved(self.program, old, {sheet.name: sheet for sheet in copies})
+        self.remarks += moved.remarks(self.references.leading(ours))
         return copies
 
     def _step_aside(self, new: NewNames, undo: ExitStack) -> None:

@@ -137,7 +137,7 @@ def _side(
 
 
 def _report(desk: Desk, chosen: Chosen, log: Side, bill: Side, tables: Tables) -> ReconciliationReport:
-    month = chosen.month or _proposed(desk, log.records)
+    month = chosen.month or _proposed(desk, log.records, bill.records)
     card, rate_sources = rate_card(tables.rates)
     desk.say(f"reconciling {month}")
     question = Question(month, chosen.tolerance, chosen.window)
@@ -148,13 +148,20 @@ def _report(desk: Desk, chosen: Chosen, log: Side, bill: Side, tables: Tables) -
     return replace(report, assumptions=(*report.assumptions, sheets)) if sheets else report
 
 
-def _proposed(desk: Desk, log: Records) -> Month:
-    """The month most calls fall in, if the person agrees."""
+def _proposed(desk: Desk, log: Records, bill: Records) -> Month:
+    """The month most calls fall in, of those that both sides have if there are any; if the person agrees."""
     months = Counter((call.started_at.year, call.started_at.month) for call in log.calls)
     if not months:
         raise TollsheetError("The call log has no call that can be read", "Import the right export.")
-    month = Month(*months.most_common(1)[0][0])
-    here = months.most_common(1)[0][1]
+    billed = {(call.started_at.year, call.started_at.month) for call in bill.calls}
+    billed |= {
+        (one.start_on.year, one.start_on.month)
+        for one in bill.usage
+        if (one.start_on.year, one.start_on.month) == (one.end_on.year, one.end_on.month)
+    }
+    both = Counter({month: count for month, count in months.items() if month in billed})
+    found, here = (both or months).most_common(1)[0]
+    month = Month(*found)
     text = f"Which month is to be reconciled? {here:,} of {len(log.calls):,} calls are in {month} (UTC)."
     return Month.parse(desk.ask_for_text(text, str(month)))
 

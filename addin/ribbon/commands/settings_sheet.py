@@ -16,6 +16,7 @@ from addin.hosts.open_workbook.place import path_of
 from addin.reconcile.measure import Tolerance
 from addin.reconcile.period import Month
 from addin.records import ColumnMapping, read_mapping
+from addin.records.values import text_of
 from addin.ribbon.desk import Desk
 from udfs.errors import ERROR_TEXTS
 
@@ -36,6 +37,8 @@ ROWS = (
 KNOWN = frozenset(label for label, _, _ in ROWS)
 _ALIKE = 0.8
 _LONGEST_WINDOW_S = 86_400
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
+"""Of a month that is given as a date: any other number is a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +112,26 @@ def _text(value: Any) -> str:
 
 
 def _month(value: Any) -> Month | None:
-    """A program may have made a date of 2026-09."""
-    if isinstance(value, date | datetime):
+    """A program may have made a date of 2026-09, or shows one as the number of its day."""
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        value = _day_of(value)
+    if isinstance(value, date | datetime) and value.year >= _FIRST_YEAR:
         return Month(value.year, value.month)
-    return Month.parse(_text(value)) if _text(value) else None
+    if not _text(value):
+        return None
+    try:
+        return Month.parse(_text(value))
+    except TollsheetError:
+        raise _wrong(MONTH, value, "a month as YYYY-MM, such as 2026-09") from None
+
+
+def _day_of(number: float) -> Any:
+    """The day of that number, where it is one of this time; else the number."""
+    try:
+        day = datetime(1899, 12, 30) + timedelta(days=number)
+    except OverflowError:
+        return number
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR and number == int(number) else number
 
 
 def _number(said: dict[str, Any], label: str, default: Fraction = Fraction(0)) -> Fraction:
@@ -136,4 +155,5 @@ def _yes_or_no(value: Any) -> bool | None:
 
 
 def _wrong(label: str, value: Any, right: str) -> TollsheetError:
-    return TollsheetError(f'Sheet "{SHEET}", {label}: {value} cannot be used', f"Write {right}.")
+    shown = text_of(value) if isinstance(value, float) else value
+    return TollsheetError(f'Sheet "{SHEET}", {label}: {shown} cannot be used', f"Write {right}.")

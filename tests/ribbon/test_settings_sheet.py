@@ -1,0 +1,70 @@
+"""What stands on the sheet of settings, and the month that is proposed where it names none."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from addin.errors import TollsheetError
+from addin.ribbon.commands.settings_sheet import read_settings
+from addin.ribbon.desk import Desk
+from tests.ribbon.main_thread import run
+from tests.ribbon.months import LOG, put, row
+from tests.ribbon.scripted import Person
+from tests.ribbon.test_sheets import USAGE_HEAD, build
+
+
+@pytest.mark.parametrize("month", [46266.0, datetime(2026, 9, 1), datetime(2026, 9, 30, 12), "2026-09"])
+def test_a_month_may_be_a_date(book: Any, person: Person, month: Any) -> None:
+    run("configuration", book, person)
+    labels = book.sheets["Tollsheet settings"]["A1:A20"].value
+    cell = book.sheets["Tollsheet settings"].range((labels.index("Month") + 1, 2))
+    cell.number_format = "@" if isinstance(month, str) else "General"
+    cell.value = month
+    assert str(read_settings(Desk(book, person)).month) == "2026-09"
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("Month", 9.0, "Month: 9 cannot be used. Write a month as YYYY-MM, such as 2026-09."),
+        ("Month", 202609.0, "Month: 202609 cannot be used. Write a month as YYYY-MM, such as 2026-09."),
+        ("Month", 1e12, "Month: 1000000000000 cannot be used. Write a month as YYYY-MM, such as 2026-09."),
+        ("Month", "Sept", "Month: Sept cannot be used. Write a month as YYYY-MM, such as 2026-09."),
+        (
+            "Tolerance, minutes",
+            -1.0,
+            "Tolerance, minutes: -1 cannot be used. Write a number of 0 or more with a decimal point, such "
+            "as 0.05.",
+        ),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(
+    book: Any, person: Person, setting: str, value: Any, said: str
+) -> None:
+    run("configuration", book, person)
+    labels = book.sheets["Tollsheet settings"]["A1:A20"].value
+    cell = book.sheets["Tollsheet settings"].range((labels.index(setting) + 1, 2))
+    cell.number_format = "General"
+    cell.value = value
+    with pytest.raises(TollsheetError) as caught:
+        read_settings(Desk(book, person))
+    assert str(caught.value) == f'Sheet "Tollsheet settings", {said}'
+
+
+@pytest.mark.parametrize("by", ["calls", "usage"])
+def test_the_month_that_both_sides_have_is_proposed(book: Any, person: Person, by: str) -> None:
+    """Most calls of the log are in September, and the bill is of October."""
+    october = [row(f"CB{number}", start_time=f"2026-10-0{number} 12:00:00") for number in (1, 2)]
+    put(book, "Ours", [*LOG, *october])
+    if by == "calls":
+        put(book, "Theirs", october)
+    else:
+        usage = ["calls", "2026-10-01", "2026-10-31", 2.0, 4.0, "minutes", 0.056, "USD"]
+        whole = ["calls", "2026-01-01", "2026-12-31", 9.0, 9.0, "minutes", 0.056, "USD"]
+        book.sheets.add("Theirs", after=book.sheets[-1])["A1"].value = [USAGE_HEAD, usage, whole]
+    person.answers = [True, True] if by == "calls" else [True]
+    assert build(book, person).startswith("2026-10: ")
+    assert person.asked[-1] == "Which month is to be reconciled? 2 of 7 calls are in 2026-10 (UTC)."

@@ -34,7 +34,7 @@ demo: $(VENV)/run.stamp  ## reconcile the example month and print the summary
 
 test: $(VENV)/test.stamp office validator  ## lint, types and the whole suite; installs what is missing
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-windows: $(VENV)/run.stamp  ## the functions on a Windows Python under wine, by hand; see docs/windows-chain.md
 	$(BIN)/python tests/windows/run.py

@@ -35,7 +35,7 @@ def build(opened: Desk, log: Path) -> str:
     left, top, width, height = opened.screen.place_of("Tollsheet")
     assert abs(left + width // 2 - SIZE[0] // 2) < 60, "the question stands aside"
     assert abs(top + height // 2 - SIZE[1] // 2) < 60, "the question stands aside"
-    assert opened.screen.pixels(*STATUS) != foot, "the status bar does not say what is done"
+    assert within(20, lambda: opened.screen.pixels(*STATUS) != foot), "the status bar is silent"
     opened.screen.press("Return")
     assert within(BUILD_S, lambda: "build_reconciliation:" in log.read_text("utf-8")[len(before) :])
     assert within(BUILD_S, opened.has_message), "no message at the end"

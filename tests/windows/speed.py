@@ -9,7 +9,7 @@ from typing import Any
 
 from variants import Server
 
-from addin.ribbon.installing.configuration import UDF_MODULE
+from addin.ribbon.excel_addin import UDF_MODULE
 
 SINGLE_FORMULAS = 40_000
 FULL_COLUMN = 1_048_576

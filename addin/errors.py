@@ -6,6 +6,8 @@ whole answer impossible or wrong, and end a command with exit code 2.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 def safe(text: str) -> str:
     """Text from a file without anything that could steer a terminal.
@@ -14,6 +16,14 @@ def safe(text: str) -> str:
     '?[31mred'
     """
     return "".join(sign if sign.isprintable() else "?" for sign in text)
+
+
+def in_quotes(names: Iterable[str]) -> str:
+    """
+    >>> in_quotes(["Log", "Calls"])
+    '"Log", "Calls"'
+    """
+    return ", ".join(f'"{name}"' for name in names)
 
 
 class TollsheetError(Exception):

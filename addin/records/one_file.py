@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 
-from addin.errors import TollsheetError
+from addin.errors import TollsheetError, in_quotes
 from addin.records.call import Call, Place, Recording, Records, SourceFile, Unreadable, UsageRecord
 from addin.records.fields import Fields, Reading
 from addin.records.formats import Format, Record
@@ -131,7 +131,7 @@ def _notes_on_sheets(read: Sequence[str], left: Sequence[str]) -> list[str]:
 
 
 def _sheets(names: Sequence[str]) -> str:
-    return f"sheet{'s' if len(names) > 1 else ''} " + ", ".join(f'"{name}"' for name in names)
+    return f"sheet{'s' if len(names) > 1 else ''} " + in_quotes(names)
 
 
 def _note_on_bare_times(found: Format, settings: Settings) -> str:

@@ -13,7 +13,7 @@ from addin.errors import TollsheetError
 from addin.records.call import Records, SourceFile
 from addin.records.formats import Format
 from addin.records.one_file import Collected, Settings, read_tables
-from addin.records.recognition import closest, is_rate_card, recognised
+from addin.records.recognition import closest, is_rate_card, recognised, the_columns
 from addin.records.tables import HEADER_ROWS, BadRow, Cell, Row, Table, fold
 
 KIND = "sheet"
@@ -79,10 +79,8 @@ def nearly(sheet: OpenSheet, settings: Settings) -> TollsheetError | None:
     if best is None or len(best[1]) > len(best[0].required) * _NEARLY:
         return None
     one, missing = best
-    columns = ", ".join(f'"{name}"' for name in missing)
-    lacks = f"lacks the column{'s' * (len(missing) > 1)} {columns}"
     return TollsheetError(
-        f'The sheet "{sheet.name}" looks like a {one.name} export, but {lacks}',
+        f'The sheet "{sheet.name}" looks like a {one.name} export, but lacks {the_columns(missing)}',
         "Add what is missing, or import the export again.",
     )
 
@@ -153,4 +151,10 @@ def _plain(cell: Cell) -> Cell:
         return cell
     if cell.microsecond % 1000:
         cell += timedelta(microseconds=round(cell.microsecond, -3) - cell.microsecond)
-    return cell - _DAY_ZERO if cell < _NO_CALENDAR else cell
+    lasted = time_of(cell)
+    return cell if lasted is None else lasted
+
+
+def time_of(moment: datetime) -> timedelta | None:
+    """The time that a program hands over as a moment; None where it is one."""
+    return moment - _DAY_ZERO if moment < _NO_CALENDAR else None

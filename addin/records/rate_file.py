@@ -11,7 +11,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
-from addin.errors import TollsheetError
+from addin.errors import TollsheetError, in_quotes
 from addin.records.call import SourceFile
 from addin.records.excel_tables import sheet_rows
 from addin.records.source import open_source
@@ -54,8 +54,7 @@ def with_unused(source: SourceFile, card: RateCard) -> SourceFile:
     """The card as the sign-off lists it, with the columns that decide nothing."""
     if not card.unused:
         return source
-    columns = ", ".join(f'"{column}"' for column in card.unused)
-    return replace(source, notes=(*source.notes, f"not used: {columns}"))
+    return replace(source, notes=(*source.notes, f"not used: {in_quotes(card.unused)}"))
 
 
 def _below_titles(rows: list[Sequence[Cell]]) -> list[Sequence[Cell]]:

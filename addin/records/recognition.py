@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import chain
 
-from addin.errors import TollsheetError
+from addin.errors import TollsheetError, in_quotes
 from addin.records.formats import Format
 from addin.records.tables import Table, fold
 from addin.records.values import text_of
@@ -124,7 +124,7 @@ def _not_found(name: str, tables: Sequence[Table], choice: Choice) -> TollsheetE
         return _not_mapped(name, tables, choice.mapped)
     nearest = [(gap, table) for table in tables if (gap := closest(choice.formats, table)) is not None]
     if not nearest:
-        seen = ", ".join(f'"{header}"' for header in _widest(tables).headers[:6])
+        seen = in_quotes(_widest(tables).headers[:6])
         return TollsheetError(
             f"{name} is in no known format: its columns are {seen}",
             "Describe its columns in a mapping file.",
@@ -132,7 +132,7 @@ def _not_found(name: str, tables: Sequence[Table], choice: Choice) -> TollsheetE
         )
     (one, missing), table = min(nearest, key=lambda entry: len(entry[0][1]))
     return TollsheetError(
-        f"{name} is in no known format; as {one.name} {table.kind} it lacks {_columns(missing)}",
+        f"{name} is in no known format; as {one.name} {table.kind} it lacks {the_columns(missing)}",
         "Export it with them, or describe its columns in a mapping file.",
         "--mapping",
     )
@@ -158,11 +158,14 @@ def _not_mapped(name: str, tables: Sequence[Table], mapped: Format) -> Tollsheet
     close = get_close_matches(fold(missing[0]), [fold(header) for header in table.headers], 1)
     meant = next((header for header in table.headers if [fold(header)] == close), "")
     return TollsheetError(
-        f"{name} lacks {_columns(missing)} of the mapping",
+        f"{name} lacks {the_columns(missing)} of the mapping",
         f'Is "{meant}" meant?' if meant else f"It has {', '.join(table.headers[:12])}.",
     )
 
 
-def _columns(names: Sequence[str]) -> str:
-    listed = ", ".join(f'"{name}"' for name in names)
-    return f"the column {listed}" if len(names) == 1 else f"the columns {listed}"
+def the_columns(names: Sequence[str]) -> str:
+    """
+    >>> the_columns(["Duration"]), the_columns(["From", "To"])
+    ('the column "Duration"', 'the columns "From", "To"')
+    """
+    return f"the column{'s' if len(names) > 1 else ''} {in_quotes(names)}"

@@ -9,7 +9,7 @@ import pytest
 
 from addin.errors import TollsheetError
 from addin.hosts.calc import bridge
-from addin.hosts.open_workbook.marks import HELP, REPORT, marked, own_cell
+from addin.hosts.open_workbook.marks import HELP, REPORT, marked, own_cells
 from addin.hosts.open_workbook.transfer import Transfer
 from addin.ribbon.desk import Desk
 from tests.ribbon.main_thread import run
@@ -74,9 +74,9 @@ def test_ours_follow_the_rows_and_columns_that_a_person_inserts(built: Any, pers
     calls.api.Columns.insertByIndex(0, 1)
     assert losses(built, person) == []
     calls["A4"].value = "#"
-    assert own_cell(built, REPORT, calls) == "A4"
+    assert own_cells(built, REPORT)[calls.name] == "A4"
     calls["B1"].value = "#"
-    assert own_cell(built, REPORT, calls) == "B1"
+    assert own_cells(built, REPORT)[calls.name] == "B1"
 
 
 def test_written_over_or_emptied_ours_stay_ours(built: Any, person: Person) -> None:

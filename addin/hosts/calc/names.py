@@ -8,6 +8,7 @@ from xlwings import base_classes
 
 from addin.hosts.calc import bridge, formulas
 from addin.hosts.calc.bridge import Uno
+from addin.hosts.open_workbook.marks import spelled
 
 
 class Names(base_classes.Names):
@@ -26,7 +27,7 @@ class Names(base_classes.Names):
         for sheet in self.book.sheets:
             of_sheet = sheet.api.NamedRanges
             found += [
-                Name(self.book, of_sheet, name, f"{_prefix(sheet.name)}!") for name in of_sheet.ElementNames
+                Name(self.book, of_sheet, name, f"{spelled(sheet.name)}!") for name in of_sheet.ElementNames
             ]
         return found
 
@@ -34,28 +35,17 @@ class Names(base_classes.Names):
         """All at once: xlwings would ask for each by its number, and each time go through all sheets."""
         return [(name.name, name) for name in self._all()]
 
-    def __len__(self) -> int:
-        return len(self.names.ElementNames) + sum(
-            len(sheet.api.NamedRanges.ElementNames) for sheet in self.book.sheets
-        )
+    def __call__(self, name: str) -> Name:
+        """By its name: where xlwings is asked for a number, it takes the snapshot."""
+        if self.names.hasByName(name):
+            return Name(self.book, self.names, name)
+        for one in self._all():
+            if one.name == name:
+                return one
+        raise KeyError(name)
 
-    def __call__(self, name_or_index: str | int) -> Name:
-        if isinstance(name_or_index, int):
-            of_book = self.names.ElementNames
-            if name_or_index <= len(of_book):  # xlwings goes through names by their number
-                return Name(self.book, self.names, of_book[name_or_index - 1])
-            return self._all()[name_or_index - 1]
-        if self.names.hasByName(name_or_index):
-            return Name(self.book, self.names, name_or_index)
-        for name in self._all():
-            if name.name == name_or_index:
-                return name
-        raise KeyError(name_or_index)
-
-    def contains(self, name_or_index: str | int) -> bool:
-        if self.names.hasByName(name_or_index):
-            return True
-        return any(name.name == name_or_index for name in self._all())
+    def contains(self, name: str) -> bool:
+        return bool(self.names.hasByName(name)) or any(one.name == name for one in self._all())
 
     def add(self, name: str, refers_to: str) -> Name:
         content = formulas.content_of(self.book, refers_to)
@@ -64,10 +54,6 @@ class Names(base_classes.Names):
         else:
             self.names.addNewByName(name, content, bridge.cell_address(0, 0, 0), 0)
         return Name(self.book, self.names, name)
-
-
-def _prefix(sheet: str) -> str:
-    return sheet if sheet.isidentifier() else "'" + sheet.replace("'", "''") + "'"
 
 
 class Name(base_classes.Name):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from addin.hosts.excel.reading import items
 from addin.hosts.open_workbook.leading import Leading
 
 
@@ -39,8 +40,7 @@ def charts_on(sheet: Any, leading: Leading) -> Iterator[ExcelSeries]:
 
 def pivots_on(sheet: Any, leading: Leading) -> Iterator[str]:
     """The pivot tables on a sheet that are fed from there."""
-    pivots = sheet.api.PivotTables()
-    for one in (pivots.Item(number) for number in range(1, int(pivots.Count) + 1)):
+    for one in items(sheet.api.PivotTables()):
         if leading.may_hold(_source_of(one)):
             yield f'the pivot table "{one.Name}"'
 

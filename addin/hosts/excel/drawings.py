@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
+
+from addin.hosts.excel.reading import items
 
 _COMMENT, _FORM_CONTROL = 4, 8
 """Types of shapes (MsoShapeType)."""
@@ -13,13 +14,13 @@ _DROP_DOWN = 2
 
 def comments_on(sheet: Any) -> list[tuple[int, int]]:
     """Row and column of each cell with a comment, be it a note or a thread, from the top."""
-    cells = [one.Parent for one in (*_items(sheet.api.Comments), *_threads(sheet.api))]
+    cells = [one.Parent for one in (*items(sheet.api.Comments), *_threads(sheet.api))]
     return sorted({(int(cell.Row), int(cell.Column)) for cell in cells})
 
 
 def drawings_on(sheet: Any) -> list[str]:
     """The name of each chart, picture and shape."""
-    return [str(shape.Name) for shape in _items(sheet.api.Shapes) if not _is_of_excel(shape)]
+    return [str(shape.Name) for shape in items(sheet.api.Shapes) if not _is_of_excel(shape)]
 
 
 def _threads(sheet: Any) -> list[Any]:
@@ -27,7 +28,7 @@ def _threads(sheet: Any) -> list[Any]:
         threads = sheet.CommentsThreaded
     except Exception:  # pywin32's own: before Excel 365 there are none
         return []
-    return [*_items(threads)]
+    return [*items(threads)]
 
 
 def _is_of_excel(shape: Any) -> bool:
@@ -40,7 +41,3 @@ def _is_of_excel(shape: Any) -> bool:
         return not shape.TopLeftCell.Address
     except Exception:  # pywin32's own: Excel's own buttons stand on no cell
         return True
-
-
-def _items(things: Any) -> Iterator[Any]:
-    return (things.Item(number) for number in range(1, int(things.Count) + 1))

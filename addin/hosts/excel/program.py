@@ -8,7 +8,7 @@ from typing import Any
 
 from addin.hosts.excel import dependents, drawings
 from addin.hosts.excel.formulas import Formulas
-from addin.hosts.excel.reading import values_of
+from addin.hosts.excel.reading import items, values_of
 from addin.hosts.open_workbook.leading import Leading
 from addin.hosts.program import FILES, TITLE, ChartSource, Formula, Rows, State
 
@@ -48,8 +48,7 @@ class Excel:
 
     def sheet_names(self, book: Any) -> list[str]:
         # xlwings knows worksheets only: a chart sheet has a name, too
-        sheets = book.api.Sheets
-        return [str(sheets.Item(number).Name) for number in range(1, int(sheets.Count) + 1)]
+        return [str(sheet.Name) for sheet in items(book.api.Sheets)]
 
     def protected_sheets(self, sheets: Sequence[Any]) -> list[str]:
         return [sheet.name for sheet in sheets if sheet.api.ProtectContents]

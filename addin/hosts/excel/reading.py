@@ -1,7 +1,8 @@
-"""Reading cells in Excel with all their digits."""
+"""Reading from Excel: cells with all their digits, and collections."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,11 @@ def values_of(cells: Any) -> Rows:
                 if isinstance(row[column], Decimal):
                     row[column] = number
     return [[_no_integer(value) for value in row] for row in values]
+
+
+def items(things: Any) -> Iterator[Any]:
+    """What a collection of Excel holds, which counts from 1."""
+    return (things.Item(number) for number in range(1, int(things.Count) + 1))
 
 
 def _column(values: Any) -> list[Any]:

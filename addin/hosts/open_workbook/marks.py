@@ -5,6 +5,7 @@ The name refers to the cells that Tollsheet filled, so that what a person adds b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,22 +45,31 @@ def marks_by_sheet(book: Any, role: str) -> dict[str, list[str]]:
     return found
 
 
-def own_cell(book: Any, role: str, sheet: Any) -> str | None:
-    """The first cell that a person filled outside Tollsheet's on a marked sheet, such as `N5`."""
+def own_cells(book: Any, role: str) -> dict[str, str]:
+    """The names of marked sheets on which a person filled cells outside Tollsheet's, each with the first one,
+    such as `N5`."""
+    found: dict[str, str] = {}
     for _, ours in _marks(book, role):
-        if ours.sheet.name == sheet.name and len(ours) > 1:
-            last, end = ours.last_cell, sheet.used_range.last_cell
-            around = (
-                ((1, 1), (ours.row - 1, end.column)),
-                ((last.row + 1, 1), (end.row, end.column)),
-                ((ours.row, 1), (last.row, ours.column - 1)),
-                ((ours.row, last.column + 1), (min(last.row, end.row), end.column)),
-            )
-            for first, corner in around:
-                if first <= corner and first[1] <= corner[1]:
-                    place = _first_filled(sheet.range(first, corner))
-                    if place is not None:
-                        return place
+        name = ours.sheet.name
+        if name not in found and len(ours) > 1 and (place := _first_around(ours)) is not None:
+            found[name] = place
+    return found
+
+
+def _first_around(ours: Any) -> str | None:
+    """The first filled cell of a sheet outside these."""
+    sheet, last, end = ours.sheet, ours.last_cell, ours.sheet.used_range.last_cell
+    around = (
+        ((1, 1), (ours.row - 1, end.column)),
+        ((last.row + 1, 1), (end.row, end.column)),
+        ((ours.row, 1), (last.row, ours.column - 1)),
+        ((ours.row, last.column + 1), (min(last.row, end.row), end.column)),
+    )
+    for first, corner in around:
+        if first <= corner and first[1] <= corner[1]:
+            place = _first_filled(sheet.range(first, corner))
+            if place is not None:
+                return place
     return None
 
 
@@ -70,6 +80,15 @@ def quoted(sheet: str) -> str:
     "'Rob''s calls'"
     """
     return "'" + sheet.replace("'", "''") + "'"
+
+
+def spelled(sheet: str) -> str:
+    """The name of a sheet as a person writes it: in quotation marks where it needs them.
+
+    >>> spelled("Board"), spelled("By day")
+    ('Board', "'By day'")
+    """
+    return sheet if re.fullmatch(r"[^\W\d]\w*", sheet) else quoted(sheet)
 
 
 def is_mark(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from addin.hosts.open_workbook.marks import own_cell
+from addin.hosts.open_workbook.marks import own_cells
 from addin.hosts.program import Program
 from addin.reconcile.wording import counted
 from templates.look import is_chart_name
@@ -14,9 +14,10 @@ from templates.look import is_chart_name
 def put_on(book: Any, program: Program, role: str, sheets: Sequence[Any]) -> Iterator[str]:
     """A sentence for each kind of thing on each of the sheets, which are of the role."""
     ours: set[str] = set()
+    own_of = own_cells(book, role) if sheets else {}
     for sheet in sheets:
         holds = f'The sheet "{sheet.name}" holds'
-        cell = own_cell(book, role, sheet)
+        cell = own_of.get(sheet.name)
         if cell:
             yield f"{holds} cells of your own, such as {cell}."
         comments = program.comments_on(sheet)

@@ -15,7 +15,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from addin.errors import TollsheetError, reason
 from addin.hosts.open_workbook.leading import Leading
-from addin.hosts.open_workbook.marks import is_mark, quoted
+from addin.hosts.open_workbook.marks import is_mark, spelled
 from addin.hosts.program import ChartSource, Formula, Program
 
 NOTHING = Leading((), ())
@@ -108,7 +108,7 @@ class References:
         """Each place that leads there, as a sentence begins with it, and its formulas; `but` some names."""
         for formula in self.formulas:
             cell = f"{get_column_letter(formula.column)}{formula.row}"
-            yield f"{_spelled(formula.sheet)}!{cell}", [formula.text]
+            yield f"{spelled(formula.sheet)}!{cell}", [formula.text]
         for name, refers_to in self.names:
             if name not in but:
                 yield f'The name "{name}"', [refers_to]
@@ -139,15 +139,6 @@ class References:
     def _point(self, name: str, refers_to: str) -> None:
         if self.book.names[name].refers_to != refers_to:
             self.book.names[name].refers_to = refers_to
-
-
-def _spelled(sheet: str) -> str:
-    """The name of a sheet as a person writes it: in quotation marks where it needs them.
-
-    >>> _spelled("Board"), _spelled("By day")
-    ('Board', "'By day'")
-    """
-    return sheet if re.fullmatch(r"[^\W\d]\w*", sheet) else quoted(sheet)
 
 
 def _try(failed: list[TollsheetError], place: str, work: Callable[..., None], *arguments: Any) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from addin.errors import TollsheetError
+from addin.errors import TollsheetError, in_quotes
 from addin.hosts.half_made import scratch_folder
 from addin.hosts.open_workbook.marks import BILL, LOG, REPORT, marked
 from addin.hosts.workbook_file import write_reconciliation
@@ -24,7 +24,7 @@ from addin.reports.notes import with_notes
 from addin.reports.reconciliation import ReconciliationReport
 from addin.ribbon.commands.imported import import_files, sorted_files
 from addin.ribbon.commands.old_notes import Kept
-from addin.ribbon.commands.open_tables import Tables, listed, not_read, rate_card, records_of, tables_of
+from addin.ribbon.commands.open_tables import Tables, not_read, rate_card, records_of, tables_of
 from addin.ribbon.commands.report_workbook import ReportFiles, live_sheet, sheets_in
 from addin.ribbon.commands.settings_sheet import Chosen, read_settings
 from addin.ribbon.desk import Desk
@@ -96,7 +96,7 @@ def _own(columns: Sequence[str]) -> list[str]:
     """What a person has put beside the findings in columns of their own goes with the old sheet."""
     if not columns:
         return []
-    names = listed([name or "(no name)" for name in columns])
+    names = in_quotes([name or "(no name)" for name in columns])
     return [
         f"Beside the findings stands {names}, which the new report will not have: it keeps Status, Owner and "
         "Note."

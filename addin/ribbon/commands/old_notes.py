@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from addin.errors import TollsheetError
+from addin.records.open_sheets import time_of
 from addin.reports.notes import merged
 from addin.reports.reconciliation import Note, Signer
 from templates.reconciliation.findings import COLUMNS, EARLIER, EARLIER_COLUMNS, FINDINGS
@@ -39,9 +40,6 @@ _NO_PEOPLE = (SIGN_OFF, INTRODUCTION, INPUTS)
 """What else stands on the left above the inputs."""
 _FIRST_ROWS = 200
 """Where a header is looked for: people put rows above it."""
-_DAY_ZERO = datetime(1899, 12, 30)
-"""A spreadsheet's time is one of this day, or of one after it where it is 24 hours and more."""
-_NO_CALENDAR = _DAY_ZERO + timedelta(days=31)
 
 Rows = Sequence[Sequence[Any]]
 
@@ -199,8 +197,9 @@ def _text(value: Any) -> str:
         return str(value).upper()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else f"{Decimal(repr(value)):f}"
-    if isinstance(value, datetime) and _DAY_ZERO <= value < _NO_CALENDAR:
-        seconds = round((value - _DAY_ZERO).total_seconds())
+    lasted = time_of(value) if isinstance(value, datetime) else None
+    if lasted is not None and lasted >= timedelta():
+        seconds = round(lasted.total_seconds())
         return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
     if isinstance(value, datetime) and value.time() == time():
         return str(value.date())

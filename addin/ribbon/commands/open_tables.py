@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from addin.errors import TollsheetError
+from addin.errors import TollsheetError, in_quotes
 from addin.hosts.open_workbook.marks import BILL, HELP, LOG, RATES, REPORT, SETTINGS, marked
 from addin.records.call import Records, SourceFile
 from addin.records.one_file import Settings
@@ -53,13 +53,9 @@ class Tables:
             ("Bill", [found.sheet.name for found in self.bill]),
             ("Rate card", [sheet.name for sheet in _filled(self.rates)]),
         )
-        said = [f"{side}: {listed(names)}." for side, names in sides if names]
+        said = [f"{side}: {in_quotes(names)}." for side, names in sides if names]
         said += map(not_read, self.unread)
         return Assumption("Sheets", " ".join(said), "as found in this workbook") if said else None
-
-
-def listed(names: Sequence[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
 
 
 def not_read(lack: TollsheetError) -> str:
@@ -129,7 +125,7 @@ def _share(desk: Desk, tables: Tables, calls: list[Found]) -> None:
         tables.log.append(first)
         tables.bill.append(second)
     else:
-        names = listed([found.sheet.name for found in calls])
+        names = in_quotes([found.sheet.name for found in calls])
         raise TollsheetError(
             f"The sheets {names} hold calls, and it is not clear which are the log and which the bill",
             "Import them with Import call log and Import usage, which mark their sheets.",

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Generic, TypeVar
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from templates import look as styles
-from templates.decimals import Decimals, number_format
+from templates.decimals import Decimals, decimals_of, number_format
 from templates.look import Look
 from templates.text import cell_text, csv_text, text_width
 
@@ -27,6 +27,8 @@ _FILTER_BUTTON, _FILTER_BUTTON_AFTER_FIGURES = 2, 4
 """Characters that it takes; a header that stands on the right keeps clear of it."""
 _LONGEST_GENERAL = 10
 _NARROWEST = 7
+_SUM_DIGITS = 60
+"""More than the sums of a sheet can need: they are exact."""
 _OLDEST = date(1900, 3, 1)
 """Spreadsheets disagree about the days before."""
 
@@ -72,7 +74,8 @@ AMOUNT_VARIANCE = Kind(decimals=AMOUNT.decimals, is_signed=True)
 class Column(Generic[R]):
     """One column: `of` gives a row's value, None for a blank cell.
 
-    Columns of one `group` show the same number of decimals; without one, a column stands for itself.
+    Columns of one `group` show the same number of decimals; without one, a column stands for itself. `adds`
+    says that its values may be summed: the row of totals then does.
     """
 
     header: str
@@ -80,6 +83,7 @@ class Column(Generic[R]):
     of: Callable[[R], Value]
     narrowest: int = 0
     group: str = ""
+    adds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,8 @@ class Written:
 
     formats: list[Format]
     widths: list[int]
+    last_row: int = 0
+    """Of the table, its totals included (zero-based)."""
 
 
 def write_table(
@@ -99,11 +105,17 @@ def write_table(
     *,
     header_row: int = HEADER_ROW,
     set_widths: bool = True,
+    total: str = "",
 ) -> Written:
-    """Write the rows as the table `name`, with a filter; without rows the table has one blank row."""
+    """Write the rows as the table `name`, with a filter; without rows the table has one blank row.
+
+    `total` is the label of a row of totals, which sorting leaves where it is and which sums what the filter
+    shows; without, there is none.
+    """
     first_row = header_row + 1
     last_row = header_row + max(1, len(rows))
-    written, shown = Written([], []), _decimals(columns, rows)
+    sums = {column.header: total_of(column, rows) for column in columns if total and column.adds}
+    written, shown = Written([], [], last_row + bool(total)), _decimals(columns, rows, sums)
     for index, column in enumerate(columns):
         decimals = shown.get(column.group or column.header, 0)
         cell_format = _format(look, column.kind, decimals)
@@ -116,14 +128,60 @@ def write_table(
                 sheet.write_blank(row, index, None, cell_format)
         if set_widths:
             sheet.set_column(index, index, width)
-    heads = [
+    heads: list[dict[str, object]] = [
         {"header": column.header, "header_format": look.head(right=column.kind.is_number, filtered=True)}
         for column in columns
     ]
-    options = {"name": name, "columns": heads, "style": None}
-    sheet.add_table(header_row, 0, last_row, len(columns) - 1, options)
+    for head, column in zip(heads, columns, strict=True):
+        if column.header in sums:
+            head["total_function"] = _total_formula(name, column, rows)
+    if total:
+        heads[0]["total_string"] = total
+    options = {"name": name, "columns": heads, "style": None, "total_row": bool(total)}
+    sheet.add_table(header_row, 0, written.last_row, len(columns) - 1, options)
+    if total:
+        for index, column in enumerate(columns):
+            decimals = shown.get(column.group or column.header, 0)
+            cell_format = _format(look, column.kind, decimals, is_total=True)
+            if column.header in sums:
+                formula, value = _total_formula(name, column, rows), float(sums[column.header])
+                sheet.write_formula(written.last_row, index, f"={formula}", cell_format, value)
+            else:
+                write_value(sheet, written.last_row, index, "" if index else total, cell_format)
     sheet.set_row(header_row, 32)
     return written
+
+
+def total_of(column: Column[R], rows: Sequence[R]) -> Decimal | int:
+    """The exact sum of a column's figures; blank cells add nothing.
+
+    >>> total_of(Column("Cost", AMOUNT, Decimal, adds=True), ["0.0004", "0.0008"])
+    Decimal('0.0012')
+    """
+    whole, total = 0, Decimal(0)
+    with localcontext(prec=_SUM_DIGITS):
+        for row in rows:
+            value = column.of(row)
+            if isinstance(value, int):
+                whole += value
+            elif isinstance(value, Decimal):
+                total += value
+        return total + whole if total or column.kind.decimals else whole
+
+
+def _total_formula(table: str, column: Column[R], rows: Sequence[R]) -> str:
+    """Rounded to the decimals that the figures have: programs add floats in different ways."""
+    places = max((decimals_of(one) for row in rows if isinstance(one := column.of(row), Decimal)), default=0)
+    return f"ROUND(SUBTOTAL(109,{table}[{column_reference(column.header)}]),{places})"
+
+
+def column_reference(header: str) -> str:
+    """The name of a column as a structured reference writes it.
+
+    >>> column_reference("Total"), column_reference("Team #1's")
+    ('Total', "Team '#1''s")
+    """
+    return "".join(f"'{sign}" if sign in "[]#'" else sign for sign in header)
 
 
 def write_column(
@@ -210,7 +268,7 @@ def _write_date(sheet: Worksheet, row: int, column: int, value: date, cell_forma
     return len(str(value).partition(".")[0])
 
 
-def _decimals(columns: Sequence[Column[R]], rows: Sequence[R]) -> dict[str, int]:
+def _decimals(columns: Sequence[Column[R]], rows: Sequence[R], sums: Mapping[str, Value]) -> dict[str, int]:
     """The decimals that each group of columns shows."""
     values: dict[str, set[Value]] = {}
     rules: dict[str, Decimals] = {}
@@ -219,14 +277,16 @@ def _decimals(columns: Sequence[Column[R]], rows: Sequence[R]) -> dict[str, int]
             name = column.group or column.header
             rules[name] = column.kind.decimals
             values.setdefault(name, set()).update(map(column.of, rows))
+            values[name].add(sums.get(column.header))
     return {name: rule.of(values[name]) for name, rule in rules.items()}
 
 
-def _format(look: Look, kind: Kind, decimals: int) -> Format:
-    if kind.is_input:
+def _format(look: Look, kind: Kind, decimals: int, *, is_total: bool = False) -> Format:
+    style = {"bold": True, "top": 1, "bg_color": styles.PALE} if is_total else {}
+    if kind.is_input and not is_total:
         return look.typed()
     if kind.decimals:
-        return look.figure(number_format(decimals, is_signed=kind.is_signed))
+        return look.figure(number_format(decimals, is_signed=kind.is_signed), **style)
     if kind.is_number:
-        return look.figure(kind.number_format)
-    return look.words(text_wrap=kind.wraps)
+        return look.figure(kind.number_format, **style)
+    return look.words(text_wrap=kind.wraps and not is_total, **style)

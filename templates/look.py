@@ -131,8 +131,10 @@ class Look:
         return self.workbook.add_format({"font_color": BAD, "bold": True})
 
 
-def set_up_page(sheet: Worksheet, month: str, *, portrait: bool = False) -> None:
-    """A4, one page wide, with the month above and the page numbers below."""
+def set_up_page(
+    sheet: Worksheet, period: str, *, portrait: bool = False, kind: str = "call bill reconciliation"
+) -> None:
+    """A4, one page wide, with the kind of report and its period above and the page numbers below."""
     sheet.hide_gridlines(2)
     sheet.set_paper(A4)
     if portrait:
@@ -140,7 +142,7 @@ def set_up_page(sheet: Worksheet, month: str, *, portrait: bool = False) -> None
     else:
         sheet.set_landscape()
     sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.6)
-    sheet.set_header(f"&L&8Tollsheet: call bill reconciliation&R&8 {month}", {"margin": 0.3})
+    sheet.set_header(f"&L&8Tollsheet: {kind}&R&8 {period}", {"margin": 0.3})
     sheet.set_footer("&L&8&A&R&8 Page &P of &N", {"margin": 0.3})
     sheet.fit_to_pages(1, 0)
 

@@ -14,6 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from addin.records.values import text_of
+from templates.grid import write_value
 from templates.look import DAY, INSTANT, Look, set_title, set_up_page
 from templates.text import cell_text, lines_text
 
@@ -94,21 +95,28 @@ def _write(
         sheet.write_string(row, column, cell_text(text_of(value)), text)
 
 
-def write_settings(workbook: Workbook, name: str, rows: Sequence[tuple[str, str, str]]) -> None:
-    """Label, value and help, a row each; the values are yellow and text, so that 2026-09 stays a month."""
+Setting = tuple[str, str, str]
+
+
+def write_settings(workbook: Workbook, name: str, sections: Sequence[tuple[str, Sequence[Setting]]]) -> None:
+    """Label, value and help, a row each, by sections; the values are yellow and text, so that 2026-09 stays a
+    month."""
     look = Look(workbook)
     sheet = workbook.add_worksheet(name)
-    set_title(
-        sheet, look, "Tollsheet settings", "What Build reconciliation works with. Yellow cells are yours."
-    )
+    set_title(sheet, look, name, "What the commands of the tab Tollsheet work with. Yellow cells are yours.")
     for column, (head, width) in enumerate((("Setting", 30), ("Value", 26), ("What it does", 90))):
         sheet.set_column(column, column, width)
         sheet.write_string(3, column, head, look.head())
-    for row, (label, value, help_text) in enumerate(rows, 4):
-        sheet.write_string(row, 0, label, look.words(bold=True))
-        yellow = look.input(num_format="@")
-        sheet.write_string(row, 1, value, yellow) if value else sheet.write_blank(row, 1, None, yellow)
-        sheet.write_string(row, 2, help_text, look.words(text_wrap=True))
+    row = 4
+    for title, settings in sections:
+        sheet.set_row(row, 22)
+        sheet.write_string(row, 0, title, look.heading())
+        for label, value, help_text in settings:
+            row += 1
+            sheet.write_string(row, 0, label, look.words(bold=True))
+            write_value(sheet, row, 1, value, look.typed())
+            sheet.write_string(row, 2, help_text, look.words(text_wrap=True))
+        row += 1
     sheet.hide_gridlines(2)
 
 

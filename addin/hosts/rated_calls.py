@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
 from addin.errors import TollsheetError
-from addin.hosts.files import write_atomically
-from addin.hosts.new_workbook import open_workbook
+from addin.hosts.workbook_file import write_report, write_rows
 from addin.reports.reconciliation import CallRow
 from templates.grid import FIRST_ROW, csv_rows
 from templates.look import SHEET_ROWS
@@ -31,12 +29,7 @@ def write_rated_calls(
     if ending == ".xlsx" and len(rows) > max_rows - FIRST_ROW:
         raise TollsheetError(f"{len(rows):,} calls do not fit on a sheet", "Name a .csv file.")
 
-    def write_csv(target: Path) -> None:
-        with target.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(csv_rows(COLUMNS, rows))
-
-    def write_workbook(target: Path) -> None:
-        with open_workbook(target) as workbook:
-            build(workbook, rows)
-
-    write_atomically(path, force, write_csv if ending == ".csv" else write_workbook, inputs)
+    if ending == ".csv":
+        write_rows(path, csv_rows(COLUMNS, rows), force=force, inputs=inputs)
+    else:
+        write_report(path, lambda workbook, _: build(workbook, rows), force=force, inputs=inputs)

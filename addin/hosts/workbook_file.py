@@ -1,23 +1,25 @@
-"""The reconciliation workbook as a file, with CSV files beside it where a month has too many calls."""
+"""Report workbooks as files; a reconciliation with CSV files beside it where a month has too many calls."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypeVar
+
+from xlsxwriter import Workbook
 
 from addin.errors import TollsheetError
 from addin.hosts.files import check_target, write_atomically
 from addin.hosts.new_workbook import open_workbook
 from addin.reports.reconciliation import ReconciliationReport
-from templates.grid import Column, csv_rows
+from templates.grid import csv_rows
 from templates.look import SHEET_ROWS
 from templates.reconciliation import build
 from templates.reconciliation.tables import BILLED_CALL_COLUMNS, Tables, call_columns
 
-R = TypeVar("R")
+Write = Callable[[Workbook, str], None]
+"""Writes the sheets of a report into a new workbook, given the version that makes it."""
 
 
 def write_reconciliation(
@@ -34,8 +36,7 @@ def write_reconciliation(
     bill's), and the formulas over them become values. Raises TollsheetError where something cannot be
     written; then nothing is written over.
     """
-    if path.suffix.lower() != ".xlsx":
-        raise TollsheetError(f"{path} does not end in .xlsx", "Name an .xlsx file.")
+    _refuse_other_endings(path)
     tables = Tables(report, max_rows)
     calls_beside, billed_beside = (path.with_name(f"{path.stem}-{what}.csv") for what in ("calls", "billed"))
     besides: list[Path] = []
@@ -46,23 +47,42 @@ def write_reconciliation(
     for target in (path, *besides):
         check_target(target, force=force, inputs=inputs)
     if calls_beside in besides:
-        _write_csv(calls_beside, call_columns(report), report.calls, force, inputs)
+        write_rows(calls_beside, csv_rows(call_columns(report), report.calls), force=force, inputs=inputs)
     if billed_beside in besides:
-        _write_csv(billed_beside, BILLED_CALL_COLUMNS, report.billed_calls, force, inputs)
+        rows = csv_rows(BILLED_CALL_COLUMNS, report.billed_calls)
+        write_rows(billed_beside, rows, force=force, inputs=inputs)
 
-    def write(target: Path) -> None:
-        with open_workbook(target) as workbook:
-            build(workbook, tables, version("tollsheet"), calls_beside.name, billed_beside.name)
+    def write(workbook: Workbook, made_by: str) -> None:
+        build(workbook, tables, made_by, calls_beside.name, billed_beside.name)
 
-    write_atomically(path, force, write, inputs)
+    write_report(path, write, force=force, inputs=inputs)
     return [path, *besides]
 
 
-def _write_csv(
-    path: Path, columns: Sequence[Column[R]], rows: Sequence[R], force: bool, inputs: Sequence[Path]
+def write_report(path: Path, write: Write, *, force: bool = False, inputs: Sequence[Path] = ()) -> None:
+    """Write the workbook of a report. Raises TollsheetError where it cannot be written; then nothing is
+    written over."""
+    _refuse_other_endings(path)
+
+    def write_file(target: Path) -> None:
+        with open_workbook(target) as workbook:
+            write(workbook, version("tollsheet"))
+
+    write_atomically(path, force, write_file, inputs)
+
+
+def write_rows(
+    path: Path, rows: Iterable[Sequence[str]], *, force: bool = False, inputs: Sequence[Path] = ()
 ) -> None:
+    """Write rows as a CSV that spreadsheet programs open as UTF-8."""
+
     def write(target: Path) -> None:
         with target.open("w", encoding="utf-8-sig", newline="") as file:
-            csv.writer(file).writerows(csv_rows(columns, rows))
+            csv.writer(file).writerows(rows)
 
     write_atomically(path, force, write, inputs)
+
+
+def _refuse_other_endings(path: Path) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise TollsheetError(f"{path} does not end in .xlsx", "Name an .xlsx file.")

@@ -13,7 +13,7 @@ from addin.reconcile.measure import Measure
 from addin.reconcile.reconciliation import CALLS, Reconciliation
 from addin.reconcile.wording import amount, counted, measure, minutes
 from addin.records.call import SourceFile
-from addin.reports.reconciliation import Assumption
+from addin.reports.about import Assumption
 
 _TWILIO = "Twilio: Resolving Call Log and Call Usage Discrepancies"
 _CONNEXCS = "ConnexCS: Billing Basics"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from addin.records.call import SourceFile
+from addin.reports.about import Assumption
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +189,6 @@ class BilledUsageRow:
     remark: str
     unit: str = ""
     """What `minutes` counts, as written: other usage than calls is in segments, USD and so on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Assumption:
-    topic: str
-    text: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
-
 from xlsxwriter.workbook import Workbook
 
-from addin.reports.reconciliation import ReconciliationReport
+from templates.about import set_properties, write_assumptions
 from templates.look import Look
-from templates.reconciliation.assumptions import write_assumptions
 from templates.reconciliation.comparisons import write_categories, write_days
 from templates.reconciliation.findings import EARLIER, FINDINGS, write_earlier_notes, write_findings
 from templates.reconciliation.formulas import Live
@@ -32,7 +29,8 @@ def build(
     """
     report = tables.report
     look, live = Look(workbook), Live(tables.absent)
-    workbook.set_properties(_properties(report, version))
+    subject = f"{report.log_provider} log against {report.billed_provider} bill: {report.verdict}"
+    set_properties(workbook, title_of(report.month), subject, report.last_day, version)
     workbook.set_size(24000, 15000)
     names = ["Summary", "By category", "By day", "Calls", "Billed"]
     if tables.by_call and report.billed_usage:
@@ -55,16 +53,5 @@ def build(
     write_findings(sheets[FINDINGS], look, report)
     if report.earlier_notes:
         write_earlier_notes(sheets[EARLIER], look, report)
-    write_assumptions(sheets["Assumptions"], look, report)
+    write_assumptions(sheets["Assumptions"], look, report.assumptions, report.month)
     write_signoff(sheets["Sign-off"], look, report, version)
-
-
-def _properties(report: ReconciliationReport, version: str) -> dict[str, object]:
-    return {
-        "title": title_of(report.month),
-        "subject": f"{report.log_provider} log against {report.billed_provider} bill: {report.verdict}",
-        "author": "Tollsheet",
-        "company": "",
-        "comments": f"Made by Tollsheet {version}",
-        "created": datetime.combine(report.last_day, time(), UTC),
-    }

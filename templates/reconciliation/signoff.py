@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from addin.records.call import SourceFile
+from addin.reports.about import Input
 from addin.reports.reconciliation import ReconciliationReport, Signer
-from templates.grid import COUNT, INSTANT, NOTE, TEXT, Column, Kind, write_table, write_value
+from templates.about import write_inputs
+from templates.grid import write_value
 from templates.look import DAY, Look, set_title, set_up_page
 from templates.text import cell_text
 
-SIGN_OFF, INPUTS, INTRODUCTION = "Sign-off", "Inputs", "Reconciliation of "
-"""The titles of the sheet and of its table, and how the line below the title begins."""
+SIGN_OFF, INTRODUCTION = "Sign-off", "Reconciliation of "
+"""The title of the sheet, and how the line below it begins."""
 _PEOPLE = tuple(Signer(does, "") for does in ("Prepared by", "Reviewed by", "Approved by"))
 _HEADS = ("", "Name", "Date", "Signature")
 _SIGNATURE_END = 5
 _FIRST = 4
 _BELOW = 4
 """Rows between the people and the inputs, the heading and the names of columns included."""
-
-Input = tuple[str, SourceFile]
-
-COLUMNS: tuple[Column[Input], ...] = (
-    Column("Side", TEXT, lambda item: item[0], narrowest=16),
-    Column("File", TEXT, lambda item: item[1].name, narrowest=30),
-    Column("Format", TEXT, lambda item: item[1].format, narrowest=22),
-    Column("Rows", COUNT, lambda item: item[1].rows, narrowest=10),
-    Column("Bytes", COUNT, lambda item: item[1].size_bytes, narrowest=12),
-    Column("SHA-256", Kind(widest=68), lambda item: item[1].sha256, narrowest=64),
-    Column("Modified (UTC)", INSTANT, lambda item: item[1].modified_at),
-    Column("Remark", NOTE, lambda item: "; ".join(item[1].notes), narrowest=20),
-)
 
 
 def write_signoff(sheet: Worksheet, look: Look, report: ReconciliationReport, version: str) -> None:
@@ -49,9 +37,7 @@ def write_signoff(sheet: Worksheet, look: Look, report: ReconciliationReport, ve
         write_value(sheet, row, 1, person.name, look.typed(), keeps_lines=True)
         sheet.write_blank(row, 2, None, look.input(num_format=DAY))
         sheet.merge_range(row, 3, row, _SIGNATURE_END, "", look.typed())
-    header_row = _FIRST + len(people) + _BELOW - 1
-    sheet.write_string(header_row - 1, 0, INPUTS, look.heading())
-    write_table(sheet, look, INPUTS, COLUMNS, _inputs(report), header_row=header_row)
+    write_inputs(sheet, look, _inputs(report), _FIRST + len(people) + _BELOW - 1)
 
 
 def _inputs(report: ReconciliationReport) -> list[Input]:
@@ -61,4 +47,4 @@ def _inputs(report: ReconciliationReport) -> list[Input]:
         ("Rate card", report.rate_sources),
         ("Column mapping", report.mapping_sources),
     )
-    return [(side, source) for side, sources in sides for source in sources]
+    return [Input(side, source) for side, sources in sides for source in sources]

@@ -18,14 +18,14 @@ LAYERS = (  # from the bottom up: a module imports its own layer and those above
     "addin.errors",
     "addin.records",
     "addin.reconcile",
+    "addin.billing",
+    "addin.storage",
+    "addin.investigation",
     "addin.reports",
+    "addin.disputes",
     "templates",
     "addin.hosts",
     "addin.ribbon",
-    "addin.options",
-    "addin.console",
-    "addin.commands",
-    "addin.addin_commands",
     "addin.cli",
 )
 
@@ -37,16 +37,14 @@ STRANGERS = (  # providers, and hosts: of one package, and not to import each ot
     ("addin.hosts", ("workbook_file", "excel", "calc")),
 )
 
-COMMAND_LINE = ("addin.options", "addin.console", "addin.commands", "addin.addin_commands", "addin.cli")
-
 THIRD_PARTY = {
-    "click": COMMAND_LINE,
+    "click": ("addin.cli",),
     "dateutil": ("udfs.rating.attribution",),
     "numpy": ("udfs.rating.columns", "addin.records", "addin.hosts"),
     "openpyxl": ("addin.records", "addin.hosts"),
     "pyopenvba": ("addin.ribbon.building.xlam",),
     "phonenumbers": ("addin.records", "addin.reports"),
-    "rich": COMMAND_LINE,
+    "rich": ("addin.cli",),
     "uno": ("addin.hosts",),
     "unohelper": ("addin.hosts",),
     "xlsxwriter": ("templates", "addin.hosts"),

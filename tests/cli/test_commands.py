@@ -8,8 +8,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from openpyxl import load_workbook
+
+from addin.cli import COMMANDS
+from addin.cli import tollsheet as tollsheet_group
 
 HEADER = "Call Sid,From,To,Direction,Type,Status,Duration,Start Time,End Time,Date Created,Price,Price Unit"
 USAGE = "category,start_date,end_date,count,count_unit,usage,usage_unit,price,price_unit"
@@ -202,3 +206,11 @@ def test_help_needs_no_numpy_and_no_workbook_library() -> None:
     code += "print([name for name in ('numpy', 'dateutil', 'xlsxwriter', 'openpyxl') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_each_says_itself(name: str) -> None:
+    command = tollsheet_group.get_command(click.Context(tollsheet_group), name)
+    assert command is not None
+    assert command.name == name
+    assert (command.help or "").startswith(COMMANDS[name])

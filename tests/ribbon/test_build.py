@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from addin.commands import Reading
+from addin.cli.reading import Reading
 from addin.hosts.open_workbook.marks import REPORT, marked
 from addin.hosts.workbook_file import write_reconciliation
 from addin.reconcile.period import Month

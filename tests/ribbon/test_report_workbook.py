@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from addin.ribbon.commands import month
+from addin.ribbon.commands import placing
 from addin.ribbon.commands.report_workbook import ReportFiles
 from tests.ribbon.main_thread import run
 from tests.ribbon.months import month_files
@@ -24,7 +24,7 @@ FEW_ROWS = 3
 def saved(book: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """A workbook with a folder, in which a report of ten rows is too large to live."""
     book.save(str(tmp_path / "mine.ods"))
-    monkeypatch.setattr(month, "LIVE_ROWS", FEW_ROWS)
+    monkeypatch.setattr(placing, "LIVE_ROWS", FEW_ROWS)
     return book
 
 
@@ -60,7 +60,7 @@ def test_what_people_wrote_goes_from_report_to_report(
     report.save(str(second))
     report.close()
 
-    monkeypatch.setattr(month, "LIVE_ROWS", 100_000)
+    monkeypatch.setattr(placing, "LIVE_ROWS", 100_000)
     build(saved, person, tmp_path)
     assert person.problems == []
     assert f"What was written in {second.name} was taken over" in person.told[-1]
@@ -107,7 +107,7 @@ def test_a_folder_that_cannot_be_written_to_is_said(
 def test_a_workbook_without_a_folder_is_said(
     book: Any, person: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(month, "LIVE_ROWS", FEW_ROWS)
+    monkeypatch.setattr(placing, "LIVE_ROWS", FEW_ROWS)
     build(book, person, tmp_path)
     assert person.problems == [
         "This workbook has no folder yet.\n\nSave it on this computer, then build again."

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from addin.errors import TollsheetError
-from addin.ribbon.commands.settings_sheet import read_settings
 from addin.ribbon.desk import Desk
+from addin.ribbon.settings.month import read_settings
 from tests.ribbon.main_thread import run
 from tests.ribbon.months import LOG, put, row
 from tests.ribbon.scripted import Person
@@ -68,3 +68,22 @@ def test_the_month_that_both_sides_have_is_proposed(book: Any, person: Person, b
     person.answers = [True, True] if by == "calls" else [True]
     assert build(book, person).startswith("2026-10: ")
     assert person.asked[-1] == "Which month is to be reconciled? 2 of 7 calls are in 2026-10 (UTC)."
+
+
+def test_settings_of_a_later_version_are_added_below(book: Any, person: Person) -> None:
+    """A sheet that an earlier version made keeps what stands on it."""
+    run("configuration", book, person)
+    sheet = book.sheets["Tollsheet settings"]
+    labels = sheet["A1:A40"].value
+    kept, gone = labels.index("Month") + 1, labels.index("Matching window, seconds") + 1
+    sheet.range((kept, 2)).value = "2026-09"
+    sheet.range((gone, 1), (gone, 3)).clear_contents()
+    run("configuration", book, person)
+    assert person.told[-1].endswith("New ones were added below: Matching window, seconds.")
+    labels = sheet["A1:A40"].value
+    added = labels.index("Matching window, seconds") + 1
+    assert added > gone
+    assert float(sheet.range((added, 2)).value) == 60
+    assert sheet.range((kept, 2)).value == "2026-09"
+    run("configuration", book, person)
+    assert "New ones" not in person.told[-1]

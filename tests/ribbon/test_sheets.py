@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from addin.commands import Reading, rate_calls, reconcile_month
+from addin.cli.rate import rate_calls
+from addin.cli.reading import Reading
+from addin.cli.reconcile import reconcile_month
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question
 from addin.records import read_mapping, read_records

@@ -12,7 +12,11 @@ from typing import Any
 from addin.hosts.program import as_rows
 
 REPORT, LOG, BILL, RATES, SETTINGS, HELP = "report", "log", "bill", "rates", "settings", "help"
-ROLES = (REPORT, LOG, BILL, RATES, SETTINGS, HELP)
+BILLING, STORAGE, INVESTIGATION, DISPUTES = "billing", "storage", "investigation", "disputes"
+CHARGES, ROSTER, RECORDINGS = "charges", "roster", "recordings"
+REPORTS = (REPORT, BILLING, STORAGE, INVESTIGATION, DISPUTES)
+"""The first is the reconciliation's."""
+ROLES = (*REPORTS, LOG, BILL, RATES, CHARGES, ROSTER, RECORDINGS, SETTINGS, HELP)
 _PREFIX = "tollsheet"
 _LOST = "#REF!"
 _MOST_READ = 200_000

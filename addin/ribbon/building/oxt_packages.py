@@ -17,7 +17,7 @@ from addin.errors import TollsheetError
 
 OWN = (udfs, addin, templates)
 NOT_FOR_CALC = (
-    *(f"addin/{name}.py" for name in ("addin_commands", "cli", "commands", "console", "options")),
+    "addin/cli",
     "addin/hosts/excel",
     "addin/ribbon/building",
     "addin/ribbon/excel_addin.py",

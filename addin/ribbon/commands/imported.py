@@ -21,8 +21,8 @@ from addin.records.recognition import find_tables
 from addin.records.source import open_source
 from addin.records.tables import BadRow, Table, fold, tables_of
 from addin.ribbon.commands.open_tables import imported_sheets
-from addin.ribbon.commands.settings_sheet import Chosen, read_settings
 from addin.ribbon.desk import Desk
+from addin.ribbon.settings.month import Chosen, read_settings
 from templates.look import SHEET_ROWS
 from templates.plain_sheets import write_records
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from addin.errors import TollsheetError, in_quotes
-from addin.hosts.half_made import scratch_folder
 from addin.hosts.open_workbook.marks import BILL, LOG, REPORT, marked
 from addin.hosts.workbook_file import write_reconciliation
 from addin.reconcile.period import Month
@@ -25,14 +25,12 @@ from addin.reports.reconciliation import ReconciliationReport
 from addin.ribbon.commands.imported import import_files, sorted_files
 from addin.ribbon.commands.old_notes import Kept
 from addin.ribbon.commands.open_tables import Tables, not_read, rate_card, records_of, tables_of
-from addin.ribbon.commands.report_workbook import ReportFiles, live_sheet, sheets_in
-from addin.ribbon.commands.settings_sheet import Chosen, read_settings
+from addin.ribbon.commands.placing import Placing
+from addin.ribbon.commands.report_workbook import live_sheet, sheets_in
 from addin.ribbon.desk import Desk
+from addin.ribbon.settings.month import Chosen, read_settings
 from templates.reconciliation.findings import EARLIER
 from templates.reconciliation.wording import sentence_of
-
-LIVE_ROWS = 100_000
-"""Calls and billed records that a report in the person's workbook may have; larger ones get their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +54,7 @@ def import_usage(desk: Desk) -> str:
 def build_reconciliation(desk: Desk) -> str:
     """Compare the two sides, and add the report's sheets beside the person's, or in the place of old ones."""
     desk.refuse_protected(REPORT)
-    old = marked(desk.book, REPORT)
-    live = Kept.of([live_sheet(desk, sheet) for sheet in old])
+    live = Kept.of([live_sheet(desk, sheet) for sheet in marked(desk.book, REPORT)])
     chosen = read_settings(desk)
     log_settings, bill_settings = (
         reading_settings(None, chosen.mapping, zone, chosen.voicemail_billed, desk.say)
@@ -70,26 +67,14 @@ def build_reconciliation(desk: Desk) -> str:
     bill = _side(desk, tables.bill, bill_settings, chosen, chosen.bill_time_zone, "What the provider billed")
     report = _report(desk, chosen, log, bill, tables)
     rows = len(report.calls) + len(report.billed_calls) + len(report.billed_usage)
-    state = desk.program.state_of(desk.book)
-    is_beside = rows > LIVE_ROWS or state.counts_otherwise
-    files = ReportFiles.of(desk, report.month)
-    earlier = files.latest() if files else None
+    placing = Placing(desk, REPORT, f"reconciliation-{report.month}", rows)
+    earlier = placing.files.latest() if placing.files else None
     filed = Kept.of(sheets_in(desk, earlier)) if earlier else Kept()
-    report, kept = _carried(report, filed + live if is_beside else live + filed)
+    report, kept = _carried(report, filed + live if placing.is_beside else live + filed)
     if earlier and filed.has_any:
         kept.append(f"What was written in {earlier.name} was taken over; that file was not changed.")
-    desk.say("writing the report")
-    if is_beside:
-        said = [_verdict(report), _beside(desk, report, files, state.counts_otherwise)]
-    else:
-        with scratch_folder() as folder:
-            path = folder / f"tollsheet-{report.month}.xlsx"
-            write_reconciliation(report, path)
-            sheets = desk.add_sheets(path, REPORT, old, _own(live.own_columns))
-        said = [_verdict(report), f"Sheets: {', '.join(sheet.name for sheet in sheets)}."]
-        if state.is_read_only:
-            kept.append("This workbook is open read-only: save it under another name.")
-    return "\n".join((*said, *kept, *map(not_read, tables.unread)))
+    said = placing.place(partial(write_reconciliation, report), _own(live.own_columns))
+    return "\n".join((_verdict(report), *said, *kept, *map(not_read, tables.unread)))
 
 
 def _own(columns: Sequence[str]) -> list[str]:
@@ -164,28 +149,6 @@ def _proposed(desk: Desk, log: Records, bill: Records) -> Month:
     month = Month(*found)
     text = f"Which month is to be reconciled? {here:,} of {len(log.calls):,} calls are in {month} (UTC)."
     return Month.parse(desk.ask_for_text(text, str(month)))
-
-
-def _beside(
-    desk: Desk, report: ReconciliationReport, files: ReportFiles | None, counts_otherwise: bool
-) -> str:
-    """A workbook of its own in the folder of the person's, opened."""
-    if files is None:
-        raise TollsheetError("This workbook has no folder yet", "Save it on this computer, then build again.")
-    path = files.next()
-    try:
-        write_reconciliation(report, path)
-    except TollsheetError as error:
-        raise TollsheetError(
-            error.problem, "Save this workbook in a folder that you can write to, then build again."
-        ) from error
-    desk.book.app.books.open(str(path))
-    why = (
-        "This workbook counts its days from 1904 or another day, which would put the report's dates off"
-        if counts_otherwise
-        else f"The report has more than {LIVE_ROWS:,} rows"
-    )
-    return f"{why}: it is a workbook of its own, {path}."
 
 
 def _verdict(report: ReconciliationReport) -> str:

@@ -13,8 +13,9 @@ from addin.errors import TollsheetError
 from addin.records.open_sheets import time_of
 from addin.reports.notes import merged
 from addin.reports.reconciliation import Note, Signer
+from templates.about import INPUTS
 from templates.reconciliation.findings import COLUMNS, EARLIER, EARLIER_COLUMNS, FINDINGS
-from templates.reconciliation.signoff import INPUTS, INTRODUCTION, SIGN_OFF
+from templates.reconciliation.signoff import INTRODUCTION, SIGN_OFF
 from templates.reconciliation.wording import TITLE, month_of
 
 _OF_NOTE = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from addin.errors import TollsheetError, in_quotes
-from addin.hosts.open_workbook.marks import BILL, HELP, LOG, RATES, REPORT, SETTINGS, marked
+from addin.hosts.open_workbook.marks import BILL, HELP, LOG, RATES, REPORTS, SETTINGS, marked
 from addin.records.call import Records, SourceFile
 from addin.records.one_file import Settings
 from addin.records.open_sheets import (
@@ -23,7 +23,7 @@ from addin.records.open_sheets import (
 from addin.records.rate_file import rate_card_of, with_unused
 from addin.records.tables import HEADER_ROWS
 from addin.records.values import text_of
-from addin.reports.reconciliation import Assumption
+from addin.reports.about import Assumption
 from addin.ribbon.desk import Desk
 from udfs.rating.rate_card import RateCard
 
@@ -149,7 +149,7 @@ def rate_card(sheets: Sequence[OpenSheet]) -> tuple[RateCard | None, tuple[Sourc
 
 
 def _own_sheets(book: Any) -> Iterator[Any]:
-    ours = {sheet.name for role in (REPORT, SETTINGS, HELP) for sheet in marked(book, role)}
+    ours = {sheet.name for role in (*REPORTS, SETTINGS, HELP) for sheet in marked(book, role)}
     return (sheet for sheet in book.sheets if sheet.name not in ours)
 
 

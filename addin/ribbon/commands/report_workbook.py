@@ -17,16 +17,16 @@ from addin.ribbon.desk import Desk
 
 @dataclass(frozen=True, slots=True)
 class ReportFiles:
-    """Those of one workbook and month: `NAME-reconciliation-2026-09.xlsx`, then the same with -2 and on."""
+    """Those of one workbook and report: `NAME-reconciliation-2026-09.xlsx`, then the same with -2 and on."""
 
     folder: Path
     stem: str
 
     @classmethod
-    def of(cls, desk: Desk, month: str) -> ReportFiles | None:
+    def of(cls, desk: Desk, report: str) -> ReportFiles | None:
         """None for a workbook without a folder."""
         path = path_of(desk.book)
-        return cls(path.parent, f"{path.stem}-reconciliation-{month}") if path else None
+        return cls(path.parent, f"{path.stem}-{report}") if path else None
 
     def latest(self) -> Path | None:
         """The one with the highest number."""

@@ -6,13 +6,15 @@ import platform
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import addin
 from addin.hosts.log import log_path
 from addin.hosts.open_workbook.marks import RATES, SETTINGS, marked
 from addin.hosts.open_workbook.place import path_of
-from addin.ribbon.commands.settings_sheet import ROWS, SHEET
 from addin.ribbon.desk import Desk
+from addin.ribbon.settings.sections import SECTIONS, SHEET
+from templates.look import INPUT
 from templates.plain_sheets import write_rates, write_settings
 from udfs.rating.rate_card_rows import COLUMNS
 
@@ -50,13 +52,34 @@ def rate_card(desk: Desk) -> str:
 
 
 def configuration(desk: Desk) -> str:
-    """Open the sheet of settings, or make it."""
+    """Open the sheet of settings, with those added that an earlier version did not have; or make it."""
     if sheets := marked(desk.book, SETTINGS):
+        added = _add_missing(desk, sheets[0])
         sheets[0].activate()
-        return f'The settings are on the sheet "{sheets[0].name}".'
+        said = f'The settings are on the sheet "{sheets[0].name}".'
+        return f"{said} New ones were added below: {', '.join(added)}." if added else said
     desk.refuse_protected()
-    (sheet,) = desk.add_made(SETTINGS, partial(write_settings, name=SHEET, rows=ROWS))
-    return f'The sheet "{sheet.name}" was made. Build reconciliation works with what stands there.'
+    sections = [(section.title, section.rows) for section in SECTIONS]
+    (sheet,) = desk.add_made(SETTINGS, partial(write_settings, name=SHEET, sections=sections))
+    return f'The sheet "{sheet.name}" was made. Every command works with what stands there.'
+
+
+def _add_missing(desk: Desk, sheet: Any) -> list[str]:
+    """Write the settings that the sheet does not have below the others, section by section."""
+    there = {row[0] for row in desk.values(sheet, most_columns=1)}
+    row = sheet.used_range.last_cell.row + 1
+    added: list[str] = []
+    for section in SECTIONS:
+        missing = [one for one in section.rows if one[0] not in there]
+        if missing:
+            sheet.range((row + 1, 1)).value = section.title
+            sheet.range((row + 1, 1)).font.bold = True
+            cells = sheet.range((row + 2, 1), (row + 1 + len(missing), 3))
+            sheet.range((row + 2, 2), (row + 1 + len(missing), 2)).number_format = "@"
+            sheet.range((row + 2, 2), (row + 1 + len(missing), 2)).color = INPUT
+            cells.value = [list(one) for one in missing]
+            row, added = row + 1 + len(missing), [*added, *(label for label, _, _ in missing)]
+    return added
 
 
 def about(desk: Desk) -> str:

@@ -17,8 +17,8 @@ _STYLES = ("green", "yellow", "red")
 CALC = click.option("--calc", is_flag=True, help="LibreOffice Calc instead of Excel.")
 
 
-@click.group()
-def addin() -> None:
+@click.group("addin")
+def command() -> None:
     """Put the add-in into Excel, or into LibreOffice Calc.
 
     \b
@@ -27,7 +27,7 @@ def addin() -> None:
     """
 
 
-@addin.command()
+@command.command()
 @CALC
 @click.option("--force", is_flag=True, help="Replace a tollsheet.xlam that this command did not put there.")
 def install(calc: bool, force: bool) -> int:
@@ -44,7 +44,7 @@ def install(calc: bool, force: bool) -> int:
     return _tell(libreoffice.install_calc(machine) if calc else excel.install(machine, force=force))
 
 
-@addin.command()
+@command.command()
 @CALC
 def status(calc: bool) -> int:
     """Show each part: where it is, its version, and what to do.
@@ -73,7 +73,7 @@ def status(calc: bool) -> int:
     return max(int(part.state) for part in parts)
 
 
-@addin.command()
+@command.command()
 @CALC
 def uninstall(calc: bool) -> int:
     """Remove what install wrote, and nothing else."""

@@ -1,0 +1,90 @@
+"""The `tollsheet` command. Exit codes: 0 fine, 1 differences or calls left unread or unrated, 2 bad input.
+
+Each command is a module of its name, imported when it is asked for: `tollsheet --help` needs none of them.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+from addin.errors import TollsheetError, safe
+from addin.hosts.half_made import remove_half_made
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+COMMANDS = {
+    "reconcile": "Compare a month of calls with what was billed for it.",
+    "rate": "Write billed minutes, rate and cost of every call.",
+    "inspect": "Say what files are: format, rows, period, sums, and each row that cannot be read.",
+    "addin": "Put the add-in into Excel, or into LibreOffice Calc.",
+}
+"""The name of each command, and how its own help begins. A module is called so, with _ for -."""
+
+
+class Commands(click.Group):
+    """The commands of the list, in its order."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"addin.cli.{cmd_name.replace('-', '_')}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([*COMMANDS.items()])
+
+
+@click.group(cls=Commands, context_settings=CONTEXT)
+@click.version_option(package_name="tollsheet", prog_name="tollsheet")
+def tollsheet() -> None:
+    """Rate telephone calls exactly and say why a bill and a call log differ.
+
+    Exit codes: 0 balanced or within tolerance, 1 differences or calls left unread or unrated, 2 bad input.
+    """
+
+
+def main() -> None:
+    """Run the command; bad input ends with 2, an interruption with 130, or 143 if the system ends it."""
+    for name in ("SIGTERM", "SIGHUP"):  # so that half-written files are removed then too
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _end)
+    try:
+        _run()
+    finally:
+        remove_half_made()
+
+
+def _end(number: int, _: object) -> None:
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(143)
+
+
+def _run() -> None:
+    try:
+        result = tollsheet.main(standalone_mode=False)
+    except TollsheetError as error:
+        option = f" Option: {error.option}." if error.option else ""
+        click.echo(f"Error: {safe(str(error))}{option}", err=True)
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except Exception:
+        traceback.print_exc()
+        click.echo(
+            "Error: this is a fault of Tollsheet itself, not of your files. Please report it.", err=True
+        )
+        sys.exit(2)  # never 1, which would read as a result
+    sys.exit(result if isinstance(result, int) else 0)

@@ -1,0 +1,46 @@
+"""What a command reads: files and how to read them, and the rate card."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from addin.records import read_mapping, read_rate_card, read_records
+from addin.records.call import Records, SourceFile
+from addin.records.rate_file import with_unused
+from addin.records.source import signed_file
+from udfs.rating.rate_card import RateCard
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Files and how to read them."""
+
+    paths: tuple[Path, ...]
+    provider: str | None
+    mapping: Path | None
+    time_zone: str | None
+    voicemail_billed: bool | None
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        return (*self.paths, self.mapping) if self.mapping else self.paths
+
+    def read(self, on_progress: Callable[[str, int], None]) -> Records:
+        return read_records(
+            self.paths,
+            provider=self.provider,
+            mapping=read_mapping(self.mapping) if self.mapping else None,
+            time_zone=self.time_zone,
+            voicemail_billed=self.voicemail_billed,
+            on_progress=on_progress,
+        )
+
+
+def rate_card_of(path: Path | None) -> tuple[RateCard | None, tuple[SourceFile, ...]]:
+    """The rate card with the line of the sign-off; nothing where none is given."""
+    if path is None:
+        return None, ()
+    card = read_rate_card(path)
+    return card, (with_unused(signed_file(path, "rate card", len(card.rows)), card),)

@@ -14,11 +14,11 @@ from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.options import FILE, Amount, FilesOption, Money, NamedMoney, Sections, reading_options
 from addin.cli.reading import Reading, rate_card_of
 from addin.errors import TollsheetError
-from addin.hosts.files import check_target, read_text, write_text
+from addin.hosts.earlier_report import earlier_report
+from addin.hosts.files import check_target, write_text
 from addin.hosts.workbook_file import write_reconciliation, write_rows
 from addin.reconcile.invoice import GivenLine, Invoice
 from addin.reconcile.measure import Tolerance
-from addin.reconcile.month_over_month import EarlierFinding
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question
 from addin.reconcile.reconciliation import reconcile as reconcile_records
@@ -26,7 +26,6 @@ from addin.records.invoice_file import read_invoice_lines
 from addin.records.source import signed_file, signed_mappings
 from addin.reports.build import Asked, Inputs, report_of
 from addin.reports.contract import to_json
-from addin.reports.earlier import earlier_findings
 from templates.grid import csv_rows
 from templates.reconciliation.invoice import ACCRUAL_COLUMNS
 from udfs.rating.rate_card import RateCard
@@ -39,6 +38,7 @@ _SECTIONS = {
         "--invoice-line",
         "--invoice-lines",
         "--accrual",
+        "--account",
         "--previous",
     ),
     "Reading the files": (),
@@ -101,11 +101,14 @@ _SECTIONS = {
 @click.option(
     "--previous",
     type=FILE,
-    metavar="FILE.json",
-    help="The --json of the month before: what became of its findings is said.",
+    metavar="FILE",
+    help="Reconciliation of the month before, its workbook or --json: what became of its findings is said.",
 )
 @click.option(
     "--accrual", type=FILE, metavar="OUT.csv", help="The lines for the books, one an account, as a CSV."
+)
+@click.option(
+    "--account", default="", metavar="NAME", help="Account for the books, where the records name none."
 )
 @reading_options
 @click.option("--billed-provider", metavar="NAME", help="As --provider, for the bill.")
@@ -127,6 +130,7 @@ def command(
     lines_file: Path | None,
     previous: Path | None,
     accrual: Path | None,
+    account: str,
     provider: str | None,
     mapping: Path | None,
     time_zone: str | None,
@@ -149,7 +153,7 @@ def command(
     )
     log = Reading(calls, provider, mapping, time_zone, voicemail_billed)
     bill = Reading(billed, billed_provider, billed_mapping, billed_time_zone or time_zone, voicemail_billed)
-    month_end = MonthEnd(invoice_total, invoice_lines, lines_file, previous)
+    month_end = MonthEnd(invoice_total, invoice_lines, lines_file, previous, account)
     outputs = Outputs(output, json_output, accrual, force)
     return reconcile_month(question, log, bill, rates, month_end, outputs)
 
@@ -162,6 +166,7 @@ class MonthEnd:
     lines: tuple[GivenLine, ...]
     lines_file: Path | None
     previous: Path | None
+    account: str
 
     @property
     def inputs(self) -> tuple[Path, ...]:
@@ -174,10 +179,8 @@ class MonthEnd:
             *(GivenLine(row.name, row.amount, row.currency, str(row.place)) for row in rows),
         )
         amount, currency = self.total or (None, "")
-        earlier: tuple[EarlierFinding, ...] = ()
-        if self.previous:
-            earlier = earlier_findings(read_text(self.previous), self.previous.name)
-        return Asked(card, Invoice(amount, currency, lines), earlier)
+        earlier = earlier_report(self.previous)[0] if self.previous else ()
+        return Asked(card, Invoice(amount, currency, lines, self.account), earlier)
 
 
 @dataclass(frozen=True, slots=True)

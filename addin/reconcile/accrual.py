@@ -51,10 +51,10 @@ class _Side:
     """Expected, and not among the bill's call records."""
 
 
-def accruals_of(result: Reconciliation, ties: Sequence[Tie]) -> list[Accrual]:
+def accruals_of(result: Reconciliation, ties: Sequence[Tie], account: str = "") -> list[Accrual]:
     """In the order of currencies and accounts. Where the two sides cannot be told apart by account, one side
-    is left out or all accounts are one line, and the line says so."""
-    only = _only_account(result, ties)
+    is left out or all accounts are one line, and the line says so. `account` stands where none is named."""
+    only = _only_account(result, ties, account)
     found = []
     by_tie = {tie.currency: tie for tie in ties}
     currencies = [*result.currencies]
@@ -68,13 +68,13 @@ def accruals_of(result: Reconciliation, ties: Sequence[Tie]) -> list[Accrual]:
     return found
 
 
-def _only_account(result: Reconciliation, ties: Sequence[Tie]) -> str:
-    """A blank account is the only one that is named anywhere."""
+def _only_account(result: Reconciliation, ties: Sequence[Tie], account: str) -> str:
+    """A blank account is the only one that is named anywhere; where none is, the one that was asked for."""
     named = {line.call.account for line in result.log} | {line.call.account for line in result.bill}
     named |= {line.record.account for line in result.usage}
     named |= {line.account for tie in ties for line in tie.lines}
     named.discard("")
-    return named.pop() if len(named) == 1 else ""
+    return named.pop() if len(named) == 1 else "" if named else account
 
 
 def _sides(result: Reconciliation, currency: str, only: str) -> dict[str, _Side]:

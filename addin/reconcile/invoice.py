@@ -49,6 +49,8 @@ class Invoice:
     total: Fraction | None = None
     currency: str = ""
     lines: tuple[GivenLine, ...] = ()
+    account: str = ""
+    """For the books, where the records name none."""
 
     @property
     def is_given(self) -> bool:

@@ -43,13 +43,13 @@ def money_of(text: str) -> tuple[Fraction, str]:
     if found is None or amount is None:
         raise TollsheetError(
             f"{text.strip()[:40]!r} is not an amount",
-            "Write it like 1234.56 or 1234.56 USD, a point before the cents.",
+            "Write it like 1234.56 or 1234.56 USD, with a point before the cents.",
         )
     return Fraction(amount), (found["currency"] or "").upper()
 
 
 def read_invoice_lines(path: Path) -> tuple[InvoiceRow, ...]:
-    """Every row of the file; of a workbook its first sheet. Raises TollsheetError with file, row and column."""
+    """Every row of the file; of a workbook its first sheet. Raises TollsheetError with file and row."""
     source = open_source(path, path.name)
     rows: list[Sequence[Cell]] = (
         [*sheet_rows(source)]

@@ -140,7 +140,9 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
         other_months=tuple(map(other_month_row, other_months(result))),
         followed=tuple(map(followed_row, followed)),
         ties=tuple(invoice_tie(tie, bridges) for tie in ties),
-        accruals=tuple(accrual_row(one, str(month)) for one in accruals_of(result, ties)),
+        accruals=tuple(
+            accrual_row(one, str(month)) for one in accruals_of(result, ties, asked.invoice.account)
+        ),
     )
 
 

@@ -67,9 +67,10 @@ def _finding(cells: dict[str, Any], month: Month) -> EarlierFinding:
         str(cells[_KIND]),
         str(cells[_ID] or ""),
         _first(cells, _PLACES),
-        *(_amount(cells[name]) for name in _COSTS),  # type: ignore[arg-type]
-        currency="" if currency in (None, NO_CURRENCY) else str(currency),
-        note=str(cells[_NOTE] or ""),
+        _amount(cells[_COSTS[0]]),
+        _amount(cells[_COSTS[1]]),
+        "" if currency in (None, NO_CURRENCY) else str(currency),
+        str(cells[_NOTE] or ""),
     )
 
 

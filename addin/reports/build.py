@@ -78,6 +78,7 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
     asked = asked or Asked()
     others, totals = other_usage(result.usage, result.question.month, result.currencies)
     ties = ties_of(result, asked.invoice, others, totals)
+    accruals = accruals_of(result, ties, asked.invoice.account)
     check = rate_check_of(result, asked.card)
     followed = follow(asked.earlier, result)
     on_invoice = {id(line): ("line" if one.is_added else "contained") for one in others for line in one.lines}
@@ -140,9 +141,7 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
         other_months=tuple(map(other_month_row, other_months(result))),
         followed=tuple(map(followed_row, followed)),
         ties=tuple(invoice_tie(tie, bridges) for tie in ties),
-        accruals=tuple(
-            accrual_row(one, str(month)) for one in accruals_of(result, ties, asked.invoice.account)
-        ),
+        accruals=tuple(accrual_row(one, str(month)) for one in accruals),
     )
 
 

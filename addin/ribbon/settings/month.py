@@ -74,7 +74,8 @@ def _invoice(said: Said) -> Invoice:
         if found is None or not name.strip():
             raise said.wrong(sections.OTHER_LINES, "lines such as Support=50; Discount=-10")
         lines.append(GivenLine(name.strip(), *found, "as on the settings sheet"))
-    return Invoice(*(total or (None, "")), tuple(lines), said.text(sections.ACCOUNT))
+    whole, currency = total or (None, "")
+    return Invoice(whole, currency, tuple(lines), said.text(sections.ACCOUNT))
 
 
 def _money(said: Said, label: str) -> tuple[Fraction, str] | None:

@@ -60,11 +60,7 @@ SECTIONS = (
             (INVOICE_TOTAL, "", "Such as 1234.56 or 1234.56 USD. Blank: the invoice is not looked at."),
             (TAXES, "", "On the invoice, written like its total."),
             (CREDITS, "", "The same; an amount of 0 or more, which is taken off."),
-            (
-                OTHER_LINES,
-                "",
-                "Of the invoice, such as Support=50; Discount=-10. Separate them by semicolons.",
-            ),
+            (OTHER_LINES, "", "Of the invoice, separated by semicolons, such as Support=50; Discount=-10."),
             (ACCOUNT, "", "For the line of the books, where the records name no account."),
             (
                 EARLIER,

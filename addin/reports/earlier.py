@@ -23,13 +23,20 @@ def earlier_findings(text: str, name: str) -> tuple[EarlierFinding, ...]:
     try:
         whole = json.loads(text)
         if not isinstance(whole, dict) or whole.get("schema") != SCHEMA:
-            raise TollsheetError(f"{name} is no reconciliation of schema {SCHEMA}", _REMEDY)
-        month = Month.parse(whole["month"])
+            raise ValueError(f"it has no schema {SCHEMA}")
+        month = _month(whole["month"])
         found = [_finding(one, month) for one in whole["findings"]]
     except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as error:
         told = f"no {error}" if isinstance(error, KeyError) else str(error).splitlines()[0]
         raise TollsheetError(f"{name} cannot be read as a reconciliation ({told})", _REMEDY) from None
     return tuple(one for one in found if one is not None)
+
+
+def _month(text: str) -> Month:
+    try:
+        return Month.parse(text)
+    except TollsheetError as error:
+        raise ValueError(error.problem) from None
 
 
 def _finding(one: dict[str, Any], month: Month) -> EarlierFinding | None:

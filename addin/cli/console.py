@@ -20,6 +20,7 @@ from addin.reports.reconciliation import Bridge, ReconciliationReport, Sum
 
 Progress = Callable[[str, int], None]
 _SHOWN_ROWS = 10
+_SHOWN_ACCRUALS = 3
 _COLOURS = {"balanced": "green", "within tolerance": "yellow", "out of balance": "red"}
 
 
@@ -73,8 +74,24 @@ def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -
     for sentence in (*report.facts, *report.patterns):
         console.print(f"- {safe(sentence)}", soft_wrap=True)
     _show_findings(console, report)
+    _show_month_end(console, report)
     for path in written:
         console.print(f"Written: {path}", soft_wrap=True)
+
+
+def _show_month_end(console: Console, report: ReconciliationReport) -> None:
+    """How far an invoice that was given is tied, and what is to be accrued."""
+    for tie in report.ties:
+        if tie.total is not None:
+            unit = tie.currency or ""
+            text = f"Invoice {_number(tie.total)} {unit}: {_number(tie.sum)} {unit} in its lines, "
+            console.print(safe(f"{text}{_number(tie.rest or Decimal(0))} {unit} not explained".strip()))
+    for row in report.accruals[:_SHOWN_ACCRUALS]:
+        account = f" of {row.account}" if row.account else ""
+        text = f"To accrue for {row.period}{account}: {_number(row.amount)} {row.currency or ''}".rstrip()
+        console.print(safe(f"{text} ({row.basis})"), soft_wrap=True)
+    if len(report.accruals) > _SHOWN_ACCRUALS:
+        console.print(f"... and {len(report.accruals) - _SHOWN_ACCRUALS} more lines on the sheet Accrual")
 
 
 def _table(*headers: str) -> Table:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import click
+
+from addin.errors import TollsheetError
+from addin.reconcile.invoice import GivenLine
+from addin.records.invoice_file import money_of
 
 FILE = click.Path(path_type=Path)
 
@@ -63,6 +67,56 @@ class Amount(click.ParamType[Fraction]):
         if not number.is_finite() or number < 0 or abs(number.adjusted()) > _MOST_DIGITS:
             self.fail(f"{value!r} is not a number of 0 or more, such as 0.05", param, ctx)
         return Fraction(number)
+
+
+class Money(click.ParamType[tuple[Fraction, str]]):
+    """An amount that may be negative, and its currency where one is written: `1234.56`, `-5 USD`."""
+
+    name = "amount"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Fraction, str]:
+        try:
+            return money_of(str(value))
+        except TollsheetError as error:
+            self.fail(str(error), param, ctx)
+
+
+class NamedMoney(click.ParamType[GivenLine]):
+    """`NAME=AMOUNT`, such as `VAT=12.34` or `Credit=-5 USD`."""
+
+    name = "line"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> GivenLine:
+        name, sign, text = str(value).rpartition("=")
+        if not sign or not name.strip():
+            self.fail(f"{value!r} is not NAME=AMOUNT, such as VAT=12.34", param, ctx)
+        try:
+            return GivenLine(name.strip(), *money_of(text))
+        except TollsheetError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Sections(ManyFiles):
+    """A command whose many options are listed under titles; those of no section stand under the last."""
+
+    def __init__(self, *args: Any, sections: Mapping[str, Sequence[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sections = sections
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        found: dict[str, list[tuple[str, str]]] = {title: [] for title in self.sections}
+        title_of = {name: title for title, names in self.sections.items() for name in names}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                title = next((title_of[name] for name in param.opts if name in title_of), [*found][-1])
+                found[title].append(record)
+        for title, records in found.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]

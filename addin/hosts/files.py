@@ -34,6 +34,16 @@ def write_text(text: str, path: Path, *, force: bool, inputs: Sequence[Path] = (
     write_atomically(path, force, lambda target: target.write_text(text, "utf-8", newline="\n"), inputs)
 
 
+def read_text(path: Path) -> str:
+    """A small text file whole, as UTF-8. Raises TollsheetError where it cannot be read."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise TollsheetError(f"{path} is no UTF-8 text", "Give the file as it was written.") from None
+    except OSError as error:
+        raise TollsheetError(f"{path} cannot be read: {error.strerror or error}", "Check the path.") from None
+
+
 def check_target(path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> None:
     """Raise what `write_atomically` would raise before it writes, so that no work is done in vain."""
     if any(_same(path, given) for given in inputs):

@@ -18,6 +18,7 @@ INBOUND = "calls-inbound"
 OUTBOUND = "calls-outbound"
 
 COPY = "copy"
+OUTSIDE_MONTH = "outside the month"
 CROSSES = "crosses the month"
 
 _MINUTES = {"", "minute", "minutes", "min", "mins"}
@@ -94,7 +95,7 @@ def _leave_out_other_periods(lines: list[UsageLine], month: Month) -> None:
     for line in lines:
         record = line.record
         if record.end_on < month.first_day or record.start_on > month.last_day:
-            line.reason = "outside the month"
+            line.reason = OUTSIDE_MONTH
         elif record.start_on < month.first_day or record.end_on > month.last_day:
             line.reason = CROSSES
 

@@ -53,6 +53,8 @@ class Call:
     account: str = ""
     parent_id: str = ""
     updated_at: datetime | None = None
+    offset_s: int = 0
+    """How far the clock that the file shows the start by is ahead of UTC."""
     row_values: tuple[str, ...] = field(default=(), repr=False)
     """A digest of the whole row as it was written, to tell an identical copy from a different one."""
 

@@ -116,4 +116,6 @@ def started_at(
     if instant is None and is_billed is False:
         others = (fields.instant(column, time_format=time_format) for column in instead)
         instant = next((other for other in others if other is not None), None)
+    elif instant is not None:
+        fields.keep_offset(instant, *start, time_format=time_format)
     return fields.needed(instant, *start)

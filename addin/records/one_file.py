@@ -166,7 +166,11 @@ def _read_rows(
         else:
             try:
                 _refuse_gaps(row, needed)
-                collected.add(found.read(Fields(row, place, reading)))
+                fields = Fields(row, place, reading)
+                record = found.read(fields)
+                if fields.offset_s and isinstance(record, Call):
+                    record = replace(record, offset_s=fields.offset_s)
+                collected.add(record)
             except BadValue as error:
                 if label := _label_of_sums(row, needed):
                     reading.notes[f'row {number} of {name} ("{label}") is a sum of the others: left out'] = (

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from addin.errors import TollsheetError, in_quotes
+from addin.hosts.earlier_report import earlier_report
 from addin.hosts.open_workbook.marks import BILL, LOG, REPORT, marked
 from addin.hosts.workbook_file import write_reconciliation
 from addin.reconcile.period import Month
@@ -19,7 +20,7 @@ from addin.records.call import Records
 from addin.records.one_file import Settings
 from addin.records.reading import reading_settings
 from addin.records.source import signed_mappings
-from addin.reports.build import Inputs, report_of
+from addin.reports.build import Asked, Inputs, report_of
 from addin.reports.notes import with_notes
 from addin.reports.reconciliation import ReconciliationReport
 from addin.ribbon.commands.imported import import_files, sorted_files
@@ -128,7 +129,9 @@ def _report(desk: Desk, chosen: Chosen, log: Side, bill: Side, tables: Tables) -
     question = Question(month, chosen.tolerance, chosen.window)
     result = reconcile(log.records, bill.records, question, card)
     mappings = signed_mappings(side.mapping for side in (log, bill) if side.mapping)
-    report = report_of(result, Inputs(log.records.sources, bill.records.sources, rate_sources, mappings))
+    earlier, sources = earlier_report(chosen.earlier_path) if chosen.earlier_path else ((), ())
+    inputs = Inputs(log.records.sources, bill.records.sources, rate_sources, mappings, sources)
+    report = report_of(result, inputs, Asked(card, chosen.invoice, earlier))
     sheets = tables.assumption()
     return replace(report, assumptions=(*report.assumptions, sheets)) if sheets else report
 

@@ -23,6 +23,8 @@ class Section:
 
 MONTH, ZONE, BILL_ZONE = "Month", "Time zone", "Time zone of the bill"
 MINUTES, AMOUNT, WINDOW = "Tolerance, minutes", "Tolerance, amount", "Matching window, seconds"
+INVOICE_TOTAL, TAXES, CREDITS, OTHER_LINES = "Invoice total", "Taxes", "Credits", "Other lines"
+ACCOUNT, EARLIER = "Account", "Earlier reconciliation"
 VOICEMAIL, MAPPING = "Voicemail is billed", "Column mapping"
 
 SECTIONS = (
@@ -50,6 +52,21 @@ SECTIONS = (
             (MINUTES, "0", "The difference in minutes that is allowed in each category and day."),
             (AMOUNT, "0", "The same for amounts."),
             (WINDOW, "60", "How far apart two records of one call may start where their ids do not match."),
+        ),
+    ),
+    Section(
+        "Invoice",
+        (
+            (INVOICE_TOTAL, "", "Such as 1234.56 or 1234.56 USD. Blank: the invoice is not looked at."),
+            (TAXES, "", "On the invoice, written like its total."),
+            (CREDITS, "", "The same; an amount of 0 or more, which is taken off."),
+            (OTHER_LINES, "", "Of the invoice, separated by semicolons, such as Support=50; Discount=-10."),
+            (ACCOUNT, "", "For the line of the books, where the records name no account."),
+            (
+                EARLIER,
+                "",
+                "Of the month before, as .xlsx or .json: its path, counted from this workbook's folder.",
+            ),
         ),
     ),
 )

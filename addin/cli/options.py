@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +16,7 @@ FILE = click.Path(path_type=Path)
 
 _MOST_DIGITS = 30
 """A tolerance with more of them is a slip of the keyboard."""
+_LENGTH_OF_A_DAY = 10
 
 
 class ManyFiles(click.Command):
@@ -63,6 +65,20 @@ class Amount(click.ParamType[Fraction]):
         if not number.is_finite() or number < 0 or abs(number.adjusted()) > _MOST_DIGITS:
             self.fail(f"{value!r} is not a number of 0 or more, such as 0.05", param, ctx)
         return Fraction(number)
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value if len(value) == _LENGTH_OF_A_DAY else "")
+        except ValueError:
+            self.fail(f"{value!r} is not a day as YYYY-MM-DD, such as 2026-09-30", param, ctx)
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]

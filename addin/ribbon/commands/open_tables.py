@@ -88,6 +88,8 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
             elif sheet.name in names[LOG] | names[BILL]:
                 tables.unread.append(_unknown(sheet.name))
             continue
+        if found.format.holds not in ("calls", "usage"):  # of another report
+            continue
         desk.say(f"reading {sheet.name}")
         whole = find(OpenSheet(sheet.name, desk.values(sheet)), settings)
         assert whole is not None

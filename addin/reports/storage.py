@@ -173,7 +173,7 @@ def report_of(statement: Statement, sources: Sequence[SourceFile]) -> StorageRep
             for one in statement.forecast.savings
         ),
         days_of=tuple(line.recording.recording_id for line in shown),
-        days=tuple(calendar(shown, ends[-1], question.shown_days, statement.currency)),
+        days=tuple(calendar(shown, ends[-1], question.shown_days, statement.currency) if shown else ()),
         findings=tuple(
             FindingRow(
                 one.kind,

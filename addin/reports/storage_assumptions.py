@@ -129,7 +129,7 @@ def choices_of(statement: Statement) -> tuple[tuple[str, str], ...]:
         ("Rate without one", "none" if question.rate is None else f"{printed(question.rate, 20):f} a minute"),
         ("As of", str(question.as_of)),
         ("Days of storage", stored),
-        ("Recorded within a year", "yes" if question.within_a_year else "no: all"),
+        ("Within a year", "yes" if question.within_a_year else "no: all"),
         ("Exported on", "; ".join(exports) or "not known"),
         ("Month ends ahead", str(question.months_ahead)),
         ("Older than, days", ", ".join(map(str, question.older_than))),

@@ -158,6 +158,7 @@ COMPARED_COLUMNS: tuple[Column[ComparedRow], ...] = (
         "Plivo minus ours",
         AMOUNT_VARIANCE,
         lambda row: row.difference,
+        narrowest=16,
         group=_MONEY,
         adds=True,
     ),

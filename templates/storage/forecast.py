@@ -21,7 +21,7 @@ from templates.storage.columns import (
 from templates.storage.live import Formula, write_formulas
 from templates.storage.schedule import add_amounts
 
-_WIDTHS = (22, 14, 18, 18, 18, 18, 12)
+_WIDTHS = (22, 15, 25, 25, 20, 18, 12)
 
 
 def write_forecast(workbook: Workbook, look: Look, report: StorageReport) -> None:

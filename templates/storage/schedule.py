@@ -25,7 +25,7 @@ from templates.storage.columns import (
 )
 from templates.storage.live import Formula, write_formulas
 
-_WIDTHS = (12, 12, 10, 10, 10, 10, 12, 12, 12, 16, 10, 16, 16)
+_WIDTHS = (12, 14, 10, 12, 10, 12, 14, 18, 13, 16, 12, 16, 18)
 _CHART_ROWS = 14
 
 

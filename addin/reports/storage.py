@@ -258,7 +258,9 @@ def _agreement(statement: Statement) -> str:
 
 
 def _all(count: int) -> str:
-    return "the one recording" if count == 1 else f"all {count:,} recordings"
+    if count == 1:
+        return "the one recording"
+    return "both recordings" if count == 2 else f"all {count:,} recordings"
 
 
 def _recording(line: Line, ends: Sequence[date], as_of: date) -> RecordingRow:

@@ -55,8 +55,8 @@ def _beyond_a_year(statement: Statement) -> Iterator[str]:
         charged, sum_ = _charged(old, month)
         yield (
             f"{counted(len(old), 'recording')} are older than the year before {on} that Plivo's console "
-            f"exports. In {month.month} they are {counted(charged, 'recording')} charged, "
-            f"{amount(sum_, statement.currency)}: an export of one year would lack them."
+            f"exports. {charged:,} of them are charged in {month.month}, {amount(sum_, statement.currency)}: "
+            "an export of one year would lack them."
         )
 
 

@@ -54,9 +54,9 @@ def _beyond_a_year(statement: Statement) -> Iterator[str]:
     for month in statement.months[-1:]:
         charged, sum_ = _charged(old, month)
         yield (
-            f"{counted(len(old), 'recording')} are older than the year before {on} that Plivo's console "
-            f"exports. {charged:,} of them are charged in {month.month}, {amount(sum_, statement.currency)}: "
-            "an export of one year would lack them."
+            f"Older than the year before {on} that Plivo's console exports: "
+            f"{counted(len(old), 'recording')}, of which {charged:,} charged in {month.month}, "
+            f"{amount(sum_, statement.currency)}. An export of one year would lack them."
         )
 
 

@@ -8,7 +8,7 @@ from addin.reports.storage import StorageReport
 from templates.about import set_properties, write_about
 from templates.look import Look
 from templates.page import write_rows
-from templates.storage.columns import COMPARED_COLUMNS, FINDING_COLUMNS, recording_columns
+from templates.storage.columns import COMPARED_COLUMNS, DAY_1, FINDING_COLUMNS, recording_columns
 from templates.storage.days import write_days
 from templates.storage.forecast import write_forecast
 from templates.storage.recordings import write_recordings
@@ -27,7 +27,18 @@ def build(workbook: Workbook, report: StorageReport, version: str) -> None:
     if report.view_said:
         columns = recording_columns(report)
         note = f"{report.view_said}. The schedule is of all recordings."
-        write_rows(workbook, look, about, "View", note, "View", columns, report.view, total="Total")
+        write_rows(
+            workbook,
+            look,
+            about,
+            "View",
+            note,
+            "View",
+            columns,
+            report.view,
+            second_page=DAY_1,
+            total="Total",
+        )
     if report.findings:
         note = "What to look at. Copies, checks and empty recordings are listed, and leave nothing open."
         write_rows(

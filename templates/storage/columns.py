@@ -39,11 +39,21 @@ _ID = Kind(widest=38)
 
 
 def days_head(on: date) -> str:
-    return f"Days {on}"
+    """Of a month end.
+
+    >>> days_head(date(2023, 6, 30))
+    'Days 2023-06'
+    """
+    return f"Days {on:%Y-%m}"
 
 
 def charge_head(on: date) -> str:
-    return f"Charge {on}"
+    return f"Charge {on:%Y-%m}"
+
+
+def as_of_head(on: date) -> str:
+    """Of the day of the filters, where that is no month end of the statement."""
+    return f"Days on {on}"
 
 
 def recording_columns(report: StorageReport) -> tuple[Column[RecordingRow], ...]:
@@ -51,12 +61,12 @@ def recording_columns(report: StorageReport) -> tuple[Column[RecordingRow], ...]
     months: list[Column[RecordingRow]] = []
     for index, on in enumerate(report.month_ends):
         months += [
-            Column(days_head(on), COUNT, _days(index)),
-            Column(charge_head(on), AMOUNT, _charge(index), group=_MONEY, adds=True),
+            Column(days_head(on), COUNT, _days(index), narrowest=15),
+            Column(charge_head(on), AMOUNT, _charge(index), narrowest=17, group=_MONEY, adds=True),
         ]
     as_of: list[Column[RecordingRow]] = []
     if report.as_of not in report.month_ends:
-        as_of = [Column(days_head(report.as_of), COUNT, lambda row: row.days_as_of)]
+        as_of = [Column(as_of_head(report.as_of), COUNT, lambda row: row.days_as_of)]
     return (
         Column("Recording id", _ID, lambda row: row.recording_id),
         Column("Place", TEXT, lambda row: row.place),

@@ -27,7 +27,7 @@ def _columns(report: StorageReport) -> tuple[Column[Day], ...]:
     by_id = {row.recording_id: row for row in report.rows}
     columns: list[Column[Day]] = [
         Column("Day", DAY, lambda day: day.on),
-        Column("Last of the month", Kind(widest=12), lambda day: "yes" if day.is_month_end else ""),
+        Column("Month end", Kind(widest=12), lambda day: "yes" if day.is_month_end else "", narrowest=13),
     ]
     for number, recording_id in enumerate(report.days_of):
         seconds = by_id[recording_id].seconds

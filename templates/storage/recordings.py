@@ -15,6 +15,7 @@ from templates.storage.columns import (
     MINUTES,
     RECORDINGS,
     TOTAL,
+    as_of_head,
     charge_head,
     days_head,
     recording_columns,
@@ -49,7 +50,7 @@ def _formulas(report: StorageReport) -> dict[str, Formula[RecordingRow]]:
     texts = {
         MINUTES: formulas.minutes(),
         TOTAL: formulas.total(report.month_ends, decimals),
-        days_head(report.as_of): formulas.days_on(report.as_of, is_month_end=False),
+        as_of_head(report.as_of): formulas.days_on(report.as_of, is_month_end=False),
     }
     for on in report.month_ends:
         texts[days_head(on)] = formulas.days_on(on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
@@ -19,6 +20,7 @@ FILE = click.Path(path_type=Path)
 
 _MOST_DIGITS = 30
 """A tolerance with more of them is a slip of the keyboard."""
+_LENGTH_OF_A_DAY = 10
 
 
 class ManyFiles(click.Command):
@@ -117,6 +119,20 @@ class Sections(ManyFiles):
             if records:
                 with formatter.section(title):
                     formatter.write_dl(records)
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value if len(value) == _LENGTH_OF_A_DAY else "")
+        except ValueError:
+            self.fail(f"{value!r} is not a day as YYYY-MM-DD, such as 2026-09-30", param, ctx)
 
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]

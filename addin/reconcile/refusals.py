@@ -15,16 +15,21 @@ from addin.records.call import Records
 
 def refuse_wrong_side(log: Records, billed: Records) -> None:
     """Nothing that was handed in is passed over in silence."""
-    for records, what in ((log.usage, "usage records"), (log.recordings, "recordings")):
+    for records, what in (
+        (log.usage, "usage records"),
+        (log.recordings, "recordings"),
+        (log.deletions, "deletions of recordings"),
+    ):
         if records:
             raise TollsheetError(
                 f"{records[0].place.file} holds {what}, which are no call log",
                 "Give usage records as the bill; recordings are not part of a reconciliation of calls.",
                 "--billed",
             )
-    if billed.recordings:
+    stored = [*(one.place for one in billed.recordings[:1]), *(one.place for one in billed.deletions[:1])]
+    if stored:
         raise TollsheetError(
-            f"{billed.recordings[0].place.file} holds recordings, which are no bill of calls", "Leave it out."
+            f"{stored[0].file} holds recordings, which are no bill of calls", "Leave it out."
         )
 
 

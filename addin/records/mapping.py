@@ -44,9 +44,17 @@ COLUMNS = {
     "usage": (
         "start", "end", "calls", "minutes", "price", "currency", "category", "account", "unit", "as_of",
     ),
+    "recordings": (
+        "recording_id", "call_id", "created", "duration", "deleted", "rate", "amount", "stored_days",
+        "billed_duration", "currency",
+    ),
 }  # fmt: skip
 """What the columns of a mapping may be, by what the file holds."""
-REQUIRED = {"calls": ("from", "to", "start", "duration"), "usage": ("start", "calls", "minutes")}
+REQUIRED = {
+    "calls": ("from", "to", "start", "duration"),
+    "usage": ("start", "calls", "minutes"),
+    "recordings": ("recording_id", "created", "duration"),
+}
 
 TEXTS = ("provider", "holds", "time_zone", "time_format", "currency", "category", "duration", "charges")
 CLOCK = "h:mm:ss"

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 
 from addin.errors import TollsheetError, in_quotes
-from addin.records.call import Call, Place, Recording, Records, SourceFile, Unreadable, UsageRecord
+from addin.records.call import (
+    Call,
+    Deletion,
+    Place,
+    Recording,
+    Records,
+    SourceFile,
+    Unreadable,
+    UsageRecord,
+)
 from addin.records.fields import Fields, Reading
 from addin.records.formats import Format, Record
 from addin.records.recognition import Choice, find_tables, headers_of
@@ -40,6 +49,7 @@ class Collected:
     calls: list[Call] = field(default_factory=list)
     usage: list[UsageRecord] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
+    deletions: list[Deletion] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     sources: list[SourceFile] = field(default_factory=list)
 
@@ -47,6 +57,7 @@ class Collected:
         self.calls += other.calls
         self.usage += other.usage
         self.recordings += other.recordings
+        self.deletions += other.deletions
         self.unreadable += other.unreadable
         self.sources += other.sources
 
@@ -56,6 +67,7 @@ class Collected:
             calls=tuple(self.calls),
             usage=tuple(self.usage),
             recordings=tuple(self.recordings),
+            deletions=tuple(self.deletions),
             unreadable=tuple(self.unreadable),
             sources=tuple(self.sources),
         )
@@ -65,8 +77,10 @@ class Collected:
             self.calls.append(record)
         elif isinstance(record, UsageRecord):
             self.usage.append(record)
-        else:
+        elif isinstance(record, Recording):
             self.recordings.append(record)
+        else:
+            self.deletions.append(record)
 
 
 def read_file(source: Source, settings: Settings) -> Collected:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 TAB = "Tollsheet"
-GROUPS = ("Month", "Functions", "Settings")
+GROUPS = ("Month", "Reports", "Functions", "Settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,15 @@ COMMANDS = (
         "yours alone; run again, it keeps the notes in its note columns.",
         "ReviewCompareTwoVersions",
         is_large=True,
+    ),
+    Command(
+        "storage_statement",
+        "Reports",
+        "Storage",
+        "Says what stored recordings are charged at each month end, and what they will be (Plivo).",
+        "Takes recordings and deletions from the sheets of this workbook, or asks for files. Adds its own "
+        "sheets and leaves yours alone.",
+        "DatabaseCopyDatabaseFile",
     ),
     Command(
         "insert_examples",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from addin.ribbon.commands.functions import function_help, insert_examples
 from addin.ribbon.commands.month import build_reconciliation, import_call_log, import_usage
 from addin.ribbon.commands.settings import about, configuration, rate_card
+from addin.ribbon.commands.storage import storage_statement
 from addin.ribbon.desk import Desk
 
 RUN: dict[str, Callable[[Desk], str]] = {
@@ -15,6 +16,7 @@ RUN: dict[str, Callable[[Desk], str]] = {
         import_call_log,
         import_usage,
         build_reconciliation,
+        storage_statement,
         insert_examples,
         function_help,
         rate_card,

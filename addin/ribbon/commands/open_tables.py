@@ -75,7 +75,7 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
     calls are the log where there is usage; two sheets of calls are asked about."""
     names = {role: {sheet.name for sheet in marked(desk.book, role)} for role in (LOG, BILL, RATES)}
     tables, calls = Tables(), []
-    for sheet in _own_sheets(desk.book):
+    for sheet in own_sheets(desk.book):
         head = OpenSheet(sheet.name, desk.values(sheet, HEADER_ROWS))
         found = find(head, settings)
         if found is None:
@@ -87,6 +87,8 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
                 tables.unread.append(lack)
             elif sheet.name in names[LOG] | names[BILL]:
                 tables.unread.append(_unknown(sheet.name))
+            continue
+        if found.format.holds not in ("calls", "usage"):  # of another report
             continue
         desk.say(f"reading {sheet.name}")
         whole = find(OpenSheet(sheet.name, desk.values(sheet)), settings)
@@ -148,7 +150,8 @@ def rate_card(sheets: Sequence[OpenSheet]) -> tuple[RateCard | None, tuple[Sourc
     return card, (with_unused(signed(filled[0], "rate card", len(card.rows)), card),)
 
 
-def _own_sheets(book: Any) -> Iterator[Any]:
+def own_sheets(book: Any) -> Iterator[Any]:
+    """The sheets that no report of ours, nor the settings or the help, stands on."""
     ours = {sheet.name for role in (*REPORTS, SETTINGS, HELP) for sheet in marked(book, role)}
     return (sheet for sheet in book.sheets if sheet.name not in ours)
 

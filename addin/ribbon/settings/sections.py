@@ -27,6 +27,15 @@ INVOICE_TOTAL, TAXES, CREDITS, OTHER_LINES = "Invoice total", "Taxes", "Credits"
 ACCOUNT, EARLIER = "Account", "Earlier reconciliation"
 VOICEMAIL, MAPPING = "Voicemail is billed", "Column mapping"
 
+STORAGE_FIRST, STORAGE_LAST = "Storage, first month", "Storage, last month"
+STORAGE_RATE, STORAGE_CURRENCY, STORAGE_AS_OF = "Storage rate", "Storage currency", "Storage as of"
+STORED_DAYS, WITHIN_A_YEAR, EXPORTED_ON = (
+    "Days of storage",
+    "Recorded within a year",
+    "Recordings exported on",
+)
+STORAGE_INVOICES, MONTHS_AHEAD, OLDER_THAN = "Storage invoices", "Month ends ahead", "Older than, days"
+
 SECTIONS = (
     Section(
         "Month and files",
@@ -67,6 +76,30 @@ SECTIONS = (
                 "",
                 "Of the month before, as .xlsx or .json: its path, counted from this workbook's folder.",
             ),
+        ),
+    ),
+    Section(
+        "Storage statement",
+        (
+            (STORAGE_FIRST, "", "YYYY-MM. Blank: the month above, else one is proposed."),
+            (STORAGE_LAST, "", "The last of several months. Blank: the first alone."),
+            (STORAGE_RATE, "", "Per minute and month, of recordings that name no rate, such as 0.0004."),
+            (STORAGE_CURRENCY, "", "Such as EUR. Blank: that of the recordings, else USD."),
+            (STORAGE_AS_OF, "", "The day of the filters and the forecast, YYYY-MM-DD. Blank: the last day."),
+            (
+                STORED_DAYS,
+                "",
+                "Which recordings to view: >90, >=91, <30, <=29, or two of them: >90, <=180.",
+            ),
+            (
+                WITHIN_A_YEAR,
+                "",
+                "yes: view those of the year before the day, as Plivo's export has them.",
+            ),
+            (EXPORTED_ON, "", "YYYY-MM-DD. Blank: the day that the recordings' own days of storage tell."),
+            (STORAGE_INVOICES, "", "What invoices say, by month: 2023-06=0.0012; 2023-07=0.0024."),
+            (MONTHS_AHEAD, "3", "How many month ends the forecast has."),
+            (OLDER_THAN, "30; 60; 90; 180; 365", "What deleting older recordings would save, for each."),
         ),
     ),
 )

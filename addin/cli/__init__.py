@@ -20,6 +20,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 COMMANDS = {
     "reconcile": "Compare a month of calls with what was billed for it.",
     "rate": "Write billed minutes, rate and cost of every call.",
+    "dispute": "List what the provider billed too much, and follow it up.",
     "inspect": "Say what files are: format, rows, period, sums, and each row that cannot be read.",
     "addin": "Put the add-in into Excel, or into LibreOffice Calc.",
 }

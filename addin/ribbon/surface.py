@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 TAB = "Tollsheet"
-GROUPS = ("Month", "Functions", "Settings")
+GROUPS = ("Month", "Reports", "Functions", "Settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,16 @@ COMMANDS = (
         "yours alone; run again, it keeps the notes in its note columns.",
         "ReviewCompareTwoVersions",
         is_large=True,
+    ),
+    Command(
+        "dispute_sheet",
+        "Reports",
+        "Dispute",
+        "Lists what the provider billed too much, with status, age and a letter about it.",
+        "Takes the reconciliation of this workbook, or asks for one. Adds its own sheets; run again, it "
+        "keeps "
+        "what was entered in the yellow cells.",
+        "ReviewNewComment",
     ),
     Command(
         "insert_examples",

@@ -24,6 +24,8 @@ class Section:
 MONTH, ZONE, BILL_ZONE = "Month", "Time zone", "Time zone of the bill"
 MINUTES, AMOUNT, WINDOW = "Tolerance, minutes", "Tolerance, amount", "Matching window, seconds"
 VOICEMAIL, MAPPING = "Voicemail is billed", "Column mapping"
+AS_OF, AGEING = "Disputes as of", "Ageing boundaries, days"
+LETTER_ROWS, PREVIOUS = "Disputes listed in the letter", "Earlier dispute workbook"
 
 SECTIONS = (
     Section(
@@ -50,6 +52,15 @@ SECTIONS = (
             (MINUTES, "0", "The difference in minutes that is allowed in each category and day."),
             (AMOUNT, "0", "The same for amounts."),
             (WINDOW, "60", "How far apart two records of one call may start where their ids do not match."),
+        ),
+    ),
+    Section(
+        "Disputes",
+        (
+            (AS_OF, "", "YYYY-MM-DD: ages are counted on this day, and new disputes opened. Blank: today."),
+            (AGEING, "30; 60; 90", "The last day of each ageing bucket but the last, with ; between them."),
+            (LETTER_ROWS, "20", "So many of the largest disputes stand in the letter."),
+            (PREVIOUS, "", "The dispute workbook of the month before: its path, counted as above."),
         ),
     ),
 )

@@ -16,6 +16,7 @@ from addin.disputes.records import Dispute, DisputeReport, Earlier, NotDisputed,
 from addin.errors import TollsheetError
 from addin.reconcile.wording import counted
 from addin.reports.about import About, Input
+from addin.reports.reconciliation import FindingRow
 
 BUCKETS = (30, 60, 90)
 MOST_DAYS = 3650
@@ -128,13 +129,18 @@ def _may_be_ours(reconciled: Sequence[Reconciled], found: Sequence[Dispute]) -> 
     """A sum that is disputed may be high because a call of ours was left out."""
     remarks = []
     for one in reconciled:
-        left_out = sum(row.kind in LEFT_OUT and bool(row.log_place) for row in one.findings)
+        left_out = sum(row.kind in LEFT_OUT and _is_ours(row) for row in one.findings)
         if left_out and any(row.subject and row.month == one.month for row in found):
             remarks.append(
                 f"{one.name}: {counted(left_out, 'row')} of our own log could not be used, which may explain "
                 "what is disputed by category or day. Clear them up before you send the letter."
             )
     return remarks
+
+
+def _is_ours(row: FindingRow) -> bool:
+    """A row of our log that adds nothing to what is expected."""
+    return bool(row.log_place) and not row.sums.expected.cost
 
 
 def _without_rest(reconciled: Sequence[Reconciled]) -> list[str]:

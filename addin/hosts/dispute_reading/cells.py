@@ -21,8 +21,9 @@ _FIRST_ROWS = 200
 _DIGITS = 15
 """That a cell keeps of a number."""
 _ZERO_DAY = datetime(1899, 12, 30, tzinfo=UTC)
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050
-"""2000-01-01 and 2099-12-31 as spreadsheets count days: another number is no day."""
+"""Their first and last day as spreadsheets count days: another number is no day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,14 @@ class Line:
         return number
 
     def day(self, header: str) -> date | None:
-        """A day; None for a blank. Raises TollsheetError with the cell for anything else."""
+        """A day of this century; None for a blank. Raises TollsheetError with the cell for anything else."""
         moment = self.instant(header)
+        if moment is not None and not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            raise self.wrong(header, "a day, such as 2026-09-30, or nothing")
         return None if moment is None else moment.date()
 
     def instant(self, header: str) -> datetime | None:
-        """The same with its time, in UTC."""
+        """Any day with its time, in UTC."""
         value = self.value(header)
         if isinstance(value, datetime):
             return value.replace(tzinfo=UTC)

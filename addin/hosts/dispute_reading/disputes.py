@@ -87,7 +87,7 @@ def _dispute(line: Line) -> Dispute:
     if opened_on is None:
         raise line.wrong("Opened on", "the day on which it was opened, such as 2026-10-05")
     kind, state = line.text("Kind"), line.text("Source")
-    reason = line.text("Reason")
+    reason, started = line.text("Reason"), line.instant("Date")
     return Dispute(
         month=month,
         kind=kind,
@@ -97,7 +97,7 @@ def _dispute(line: Line) -> Dispute:
         opened_on=opened_on,
         call_id=line.text("Call id"),
         subject=line.text("About"),
-        day=line.day("Date"),
+        day=started.date() if started else None,
         account=line.text("Account"),
         from_number=line.text("From"),
         to_number=line.text("To"),

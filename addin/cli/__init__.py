@@ -21,6 +21,7 @@ COMMANDS = {
     "reconcile": "Compare a month of calls with what was billed for it.",
     "rate": "Write billed minutes, rate and cost of every call.",
     "storage": "Say what storing recordings costs at each month end (Plivo).",
+    "dispute": "List what the provider billed too much, and follow it up.",
     "inspect": "Say what files are: format, rows, period, sums, and each row that cannot be read.",
     "addin": "Put the add-in into Excel, or into LibreOffice Calc.",
 }

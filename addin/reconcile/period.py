@@ -8,6 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from addin.errors import TollsheetError
 
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
@@ -35,6 +40,14 @@ class Month:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
+
+    @property
+    def name(self) -> str:
+        """
+        >>> Month(2026, 9).name
+        'September 2026'
+        """
+        return f"{MONTH_NAMES[self.month - 1]} {self.year}"
 
     @property
     def first_day(self) -> date:

@@ -89,7 +89,7 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
     )
     talked = result.total(TALKED)
     expected, billed = _total(bridges, EXPECTED), _total(bridges, BILLED)
-    comparison = result.comparison
+    comparison, only_account = result.comparison, _only_account(result)
     return ReconciliationReport(
         month=str(month),
         first_day=month.first_day,
@@ -113,7 +113,9 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
             for (unit, currency), pair in sorted(comparison.categories.items())
         ),
         days=_days(result),
-        findings=tuple(_finding(finding, expected_known, billed_known) for finding in result.findings),
+        findings=tuple(
+            _finding(finding, expected_known, billed_known, only_account) for finding in result.findings
+        ),
         patterns=tuple(result.patterns),
         facts=(
             *_same_file(inputs),
@@ -189,8 +191,17 @@ def _same_file(inputs: Inputs) -> list[str]:
     ]
 
 
-def _finding(finding: Finding, expected_known: bool, billed_known: bool) -> FindingRow:
+def _only_account(result: Reconciliation) -> str:
+    """The account that all of the bill is of; empty where it names none, or several."""
+    accounts = {line.call.account for line in result.bill} | {line.record.account for line in result.usage}
+    accounts.discard("")
+    return accounts.pop() if len(accounts) == 1 else ""
+
+
+def _finding(finding: Finding, expected_known: bool, billed_known: bool, only_account: str) -> FindingRow:
     call = finding.call
+    rest = finding.variance if finding.rest is None else finding.rest
+    cost_known = billed_known and (expected_known or not finding.expected)
     return FindingRow(
         finding.kind,
         finding.call_id,
@@ -201,6 +212,8 @@ def _finding(finding: Finding, expected_known: bool, billed_known: bool) -> Find
         call.started_at if call else None,
         call.from_number if call else "",
         call.to_number if call else "",
+        account=(call.account if call else "") or only_account,
+        rest=_sum(rest, finding.currency, cost_known),
     )
 
 

@@ -87,6 +87,11 @@ class FindingRow:
     to_number: str = ""
     entered: Note | None = None
     """What people wrote beside it, in a report that took the place of an earlier one."""
+    account: str = ""
+    """The provider's, where the records name it."""
+    rest: Sum | None = None
+    """What of the variance no other finding says: days are part of their category, copies are not counted.
+    Its cost is known where nothing is expected, though the log may have no prices."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,16 @@ COMMANDS = (
         "DatabaseCopyDatabaseFile",
     ),
     Command(
+        "dispute_sheet",
+        "Reports",
+        "Dispute",
+        "Lists what the provider billed too much, with status, age and a letter about it.",
+        "Takes the reconciliation of this workbook, or asks for one. Adds its own sheets; run again, it "
+        "keeps "
+        "what was entered in the yellow cells.",
+        "ReviewNewComment",
+    ),
+    Command(
         "insert_examples",
         "Functions",
         "Insert example formulas",

@@ -26,6 +26,8 @@ MINUTES, AMOUNT, WINDOW = "Tolerance, minutes", "Tolerance, amount", "Matching w
 INVOICE_TOTAL, TAXES, CREDITS, OTHER_LINES = "Invoice total", "Taxes", "Credits", "Other lines"
 ACCOUNT, EARLIER = "Account", "Earlier reconciliation"
 VOICEMAIL, MAPPING = "Voicemail is billed", "Column mapping"
+AS_OF, AGEING = "Disputes as of", "Ageing boundaries, days"
+LETTER_ROWS, PREVIOUS = "Disputes listed in the letter", "Earlier dispute workbook"
 
 STORAGE_FIRST, STORAGE_LAST = "Storage, first month", "Storage, last month"
 STORAGE_RATE, STORAGE_CURRENCY, STORAGE_AS_OF = "Storage rate", "Storage currency", "Storage as of"
@@ -100,6 +102,15 @@ SECTIONS = (
             (STORAGE_INVOICES, "", "What invoices say, by month: 2023-06=0.0012; 2023-07=0.0024."),
             (MONTHS_AHEAD, "3", "How many month ends the forecast has."),
             (OLDER_THAN, "30; 60; 90; 180; 365", "What deleting older recordings would save, for each."),
+        ),
+    ),
+    Section(
+        "Disputes",
+        (
+            (AS_OF, "", "YYYY-MM-DD: ages are counted on this day, and new disputes opened. Blank: today."),
+            (AGEING, "30; 60; 90", "The last day of each ageing bucket but the last, with ; between them."),
+            (LETTER_ROWS, "20", "So many of the largest disputes stand in the letter."),
+            (PREVIOUS, "", "The dispute workbook of the month before: its path, counted as above."),
         ),
     ),
 )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from addin.records.call import Call, Recording, UsageRecord
+from addin.records.call import Call, Charge, Recording, UsageRecord, User
 from addin.records.fields import Fields
 from addin.records.tables import fold
 from addin.records.values import BadValue
@@ -18,7 +18,7 @@ from udfs.errors import CellError
 from udfs.rating import status
 from udfs.rating.rate_card import call_direction
 
-Record = Call | UsageRecord | Recording
+Record = Call | UsageRecord | Recording | Charge | User
 
 OR = " or "
 """Between the names of a column that may stand for each other: `Start Time or Date Created`."""
@@ -41,7 +41,7 @@ class Format:
     price: tuple[str, ...] = ()
     """The names of the column of a call's price. Where a file has it, a blank is a price that is pending."""
     holds: str = "calls"
-    """What a row is: `calls`, `usage` or `recordings`."""
+    """What a row is: `calls`, `usage`, `recordings`, `charges` or `roster`."""
     why_not: str = ""
     """Of a format that cannot be imported: what to export instead."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from addin.records.call import Call, UsageRecord
+from addin.records.call import Call, Charge, UsageRecord, User
+from addin.records.charges import ChargeColumns, read_charge, read_user
 from addin.records.fields import Fields
 from addin.records.formats import (
     CALLS,
@@ -26,15 +27,21 @@ from addin.records.values import UNIX_UNITS, BadValue, charge
 def format_of(mapping: ColumnMapping) -> Format:
     """The format that a mapping describes: every column that it names is required."""
     reader = _Mapped(mapping)
-    read: Callable[[Fields], Record] = reader.usage if mapping.holds == "usage" else reader.call
+    readers: dict[str, Callable[[Fields], Record]] = {
+        "calls": reader.call,
+        "usage": reader.usage,
+        "charges": reader.charge,
+        "roster": reader.user,
+    }
+    price = "cost" if mapping.holds == "charges" else "price"
     return Format(
         provider=mapping.provider,
         name=f"mapped {mapping.holds}",
         required=tuple(mapping.columns.values()),
-        read=read,
+        read=readers[mapping.holds],
         holds=mapping.holds,
         id_column=mapping.columns.get("call_id", ""),
-        price=(mapping.columns["price"],) if "price" in mapping.columns else (),
+        price=(mapping.columns[price],) if price in mapping.columns else (),
         zone=mapping.time_zone or ("UTC" if mapping.time_format in UNIX_UNITS else ""),
     )
 
@@ -102,6 +109,25 @@ class _Mapped:
             unit=fields.text(*self._at("unit")),
             as_of=fields.instant(*self._at("as_of"), time_format=time_format),
         )
+
+    def charge(self, fields: Fields) -> Charge:
+        """One charge."""
+        mapping = self.mapping
+        columns = ChargeColumns(
+            self.column,
+            mapping.provider,
+            mapping.type,
+            mapping.currency,
+            mapping.time_format,
+            self.sign,
+            self.length,
+            self.number,
+        )
+        return read_charge(fields, columns)
+
+    def user(self, fields: Fields) -> User:
+        """One row of a roster."""
+        return read_user(fields, self.column, self.mapping.active)
 
     def _at(self, key: str) -> tuple[str, ...]:
         """The file's column for ours; a name that no file has where the mapping is silent."""

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 
 from addin.errors import TollsheetError, in_quotes
-from addin.records.call import Call, Place, Recording, Records, SourceFile, Unreadable, UsageRecord
+from addin.records.call import (
+    Call,
+    Charge,
+    Place,
+    Recording,
+    Records,
+    SourceFile,
+    Unreadable,
+    UsageRecord,
+    User,
+)
 from addin.records.fields import Fields, Reading
 from addin.records.formats import Format, Record
 from addin.records.recognition import Choice, find_tables, headers_of
@@ -40,6 +50,8 @@ class Collected:
     calls: list[Call] = field(default_factory=list)
     usage: list[UsageRecord] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
+    charges: list[Charge] = field(default_factory=list)
+    roster: list[User] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     sources: list[SourceFile] = field(default_factory=list)
 
@@ -47,6 +59,8 @@ class Collected:
         self.calls += other.calls
         self.usage += other.usage
         self.recordings += other.recordings
+        self.charges += other.charges
+        self.roster += other.roster
         self.unreadable += other.unreadable
         self.sources += other.sources
 
@@ -56,6 +70,8 @@ class Collected:
             calls=tuple(self.calls),
             usage=tuple(self.usage),
             recordings=tuple(self.recordings),
+            charges=tuple(self.charges),
+            roster=tuple(self.roster),
             unreadable=tuple(self.unreadable),
             sources=tuple(self.sources),
         )
@@ -65,6 +81,10 @@ class Collected:
             self.calls.append(record)
         elif isinstance(record, UsageRecord):
             self.usage.append(record)
+        elif isinstance(record, Charge):
+            self.charges.append(record)
+        elif isinstance(record, User):
+            self.roster.append(record)
         else:
             self.recordings.append(record)
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "reconcile": "Compare a month of calls with what was billed for it.",
     "rate": "Write billed minutes, rate and cost of every call.",
     "inspect": "Say what files are: format, rows, period, sums, and each row that cannot be read.",
+    "billing-report": "Report what calls cost in a period, by the moment they are billed.",
     "addin": "Put the add-in into Excel, or into LibreOffice Calc.",
 }
 """The name of each command, and how its own help begins. A module is called so, with _ for -."""

@@ -7,9 +7,22 @@ from pathlib import Path
 
 import click
 
+from addin.billing.billing import bill
 from addin.billing.choices import Choices
+from addin.billing.from_cdrs import rated
+from addin.cli import console
+from addin.cli.billing_console import show_billing
+from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.options import FILE, FilesOption, ManyFiles
+from addin.cli.reading import Reading, rate_card_of
 from addin.errors import TollsheetError
+from addin.hosts.billing_file import write_billing
+from addin.hosts.files import check_target, write_text
+from addin.records.call import Records
+from addin.records.source import signed_mappings
+from addin.reports.about import Input
+from addin.reports.billing import BillingReport, billing_report_of
+from addin.reports.billing_contract import to_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,16 @@ class BillingFiles:
     mapping: Path | None = None
     """Of the charges, or of the CDRs."""
     roster_mapping: Path | None = None
+
+    @property
+    def mappings(self) -> tuple[Path, ...]:
+        return tuple(path for path in (self.mapping, self.roster_mapping) if path)
+
+    @property
+    def every(self) -> tuple[Path, ...]:
+        """All that is read, and never written over."""
+        rates = (self.rates,) if self.rates else ()
+        return (*self.charges, *self.roster, *self.cdrs, *rates, *self.mappings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +170,64 @@ def command(
 
 def billing_report(choices: Choices, files: BillingFiles, outputs: BillingOutputs) -> int:
     """The billing report as a workbook and, if asked for, as CSV and JSON; gives the exit code."""
-    raise TollsheetError("This report is not made yet")
+    targets = [path for path in (outputs.workbook, outputs.csv, outputs.json) if path]
+    if len({path.resolve() for path in targets}) < len(targets):
+        raise TollsheetError(f"{targets[-1]} is named for two outputs", "Give each a name of its own.")
+    for target in targets:
+        check_target(target, force=outputs.force, inputs=files.every)
+    with console.progress() as progress:
+        report = read_report(choices, files, progress)
+        progress("Writing", 0)
+        force, inputs = outputs.force, files.every
+        written = write_billing(report, outputs.workbook, csv_path=outputs.csv, force=force, inputs=inputs)
+        if outputs.json:
+            write_text(to_json(report), outputs.json, force=force, inputs=inputs)
+            written.append(outputs.json)
+    show_billing(report, written)
+    return FINE if report.is_fine else LOOK
+
+
+def read_report(choices: Choices, files: BillingFiles, progress: console.Progress) -> BillingReport:
+    """The report on the files. Raises TollsheetError where they cannot be read or the choices not be met."""
+    choices.days()  # before anything is read
+    charged = _read(files.charges, files.mapping, choices, progress, "charges")
+    called = _read(files.cdrs, files.mapping if not files.charges else None, choices, progress, "calls")
+    people = _read(files.roster, files.roster_mapping, choices, progress, "roster")
+    card, rate_sources = rate_card_of(files.rates)
+    if called.calls and card is None:
+        raise TollsheetError(
+            "Call records carry no cost", "Give the rate card that puts one to them.", "--rates"
+        )
+    progress("Counting", 0)
+    rated_calls = rated(called.calls, card) if card and called.calls else []
+    billing = bill(charged.charges, people.roster, choices, rated_calls)
+    inputs = [
+        *(Input("Charges", source) for source in charged.sources),
+        *(Input("Call records", source) for source in called.sources),
+        *(Input("Roster", source) for source in people.sources),
+        *(Input("Rate card", source) for source in rate_sources),
+        *(Input("Column mapping", source) for source in signed_mappings(files.mappings)),
+    ]
+    unreadable = (*charged.unreadable, *called.unreadable, *people.unreadable)
+    return billing_report_of(billing, inputs, unreadable)
+
+
+_REMEDIES = {
+    "charges": ("charges", "--charges takes a file with call_id, type, agent, to and cost."),
+    "calls": ("call records", "--cdrs takes Voiso's call records."),
+    "roster": ("roster", "--roster takes a file with agent, teams and active."),
+}
+
+
+def _read(
+    paths: tuple[Path, ...], mapping: Path | None, choices: Choices, progress: console.Progress, holds: str
+) -> Records:
+    """The files, each of which has to hold what it is given for."""
+    if not paths:
+        return Records()
+    zone = choices.time_zone or None
+    records = Reading(paths, None, mapping, zone, choices.voicemail_billed).read(progress)
+    if not getattr(records, holds) and not records.unreadable:
+        what, remedy = _REMEDIES[holds]
+        raise TollsheetError(f"{paths[0].name} holds no {what}", remedy)
+    return records

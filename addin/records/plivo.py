@@ -76,7 +76,6 @@ FORMATS = (
             "Subaccount Auth ID", *RATE, *AMOUNT,
         ),
         id_column="call_uuid",
-        holds="recordings",
         price=AMOUNT,
     ),
     Format(
@@ -86,6 +85,7 @@ FORMATS = (
         read_recording,
         ("recording_storage_duration", "recording_storage_rate", "monthly_recording_storage_amount"),
         id_column="call_uuid",
+        holds="recordings",
     ),
     Format(
         PROVIDER,

@@ -22,7 +22,7 @@ from addin.billing.lines import (
 from addin.billing.people import NOT_IN_ROSTER
 from addin.billing.tables import Book, added
 from addin.reconcile.wording import amount, counted, listed
-from addin.records.call import Unreadable
+from addin.records.call import SourceFile, Unreadable
 from addin.reports.about import About, Input
 from addin.reports.billing_assumptions import assumptions_of, choices_of
 
@@ -88,6 +88,12 @@ class BillingReport:
 def said(costs: Sequence[tuple[str, Decimal]]) -> str:
     """Amounts by currency as text, empty where there are none."""
     return listed([amount(Fraction(cost), currency) for currency, cost in costs]) if costs else ""
+
+
+def side_of(source: SourceFile) -> str:
+    """What a file is for a billing report, by its format."""
+    sides = {"charges": "Charges", "roster": "Roster"}
+    return next((side for word, side in sides.items() if word in source.format), "Call records")
 
 
 def billing_report_of(

@@ -29,8 +29,8 @@ def choices_of(billing: Billing) -> tuple[tuple[str, str], ...]:
             "Sorted by",
             "; ".join(f"{one.table}: {one}" if one.table else str(one) for one in orders or [BY_TOTAL]),
         ),
-        ("Start + duration stands for billed", "yes" if choices.billed_at_end else "no"),
-        ("Voicemail is billed", choices.voicemail),
+        ("Moment", "billed_at, else start + duration" if choices.billed_at_end else "billed_at"),
+        ("Voicemail billed", choices.voicemail),
     )
     return tuple((label, value) for label, value in chosen if value)
 

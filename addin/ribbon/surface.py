@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 TAB = "Tollsheet"
-GROUPS = ("Month", "Functions", "Settings")
+GROUPS = ("Month", "Reports", "Functions", "Settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,17 @@ COMMANDS = (
         "Takes both from the sheets of this workbook, or asks for files. Adds its own sheets and leaves "
         "yours alone; run again, it keeps the notes in its note columns.",
         "ReviewCompareTwoVersions",
+        is_large=True,
+    ),
+    Command(
+        "billing_report",
+        "Reports",
+        "Billing report",
+        "Says what calls cost in a period, by agent, campaign, team and country.",
+        "Takes charges and the roster from the sheets of this workbook, or asks for files. At the first "
+        "press it "
+        "lists teams, users and countries to mark. Not an invoice.",
+        "AccountingFormat",
         is_large=True,
     ),
     Command(

@@ -60,7 +60,9 @@ def build(
     if not live.absent:
         note = "Every charge of the files, with the table, row and column that counts it, or why none does."
         columns = charge_columns(about.time_zone)
-        write_rows(workbook, look, about, NAME, note, NAME, columns, report.lines, second_page="Country")
+        write_rows(
+            workbook, look, about, NAME, note, NAME, columns, report.lines, second_page="Started (UTC)"
+        )
     write_about(workbook, look, about, version)
 
 

@@ -31,7 +31,7 @@ def bars(
     )
     _dress(chart, f"{title}, {unit}" if unit else title)
     chart.set_y_axis({"reverse": True, "num_font": _TICKS, "line": {"color": styles.LINE}})
-    chart.set_x_axis(_figures() | {"label_position": "low"})
+    chart.set_x_axis(_figures() | {"label_position": "high"})
     chart.set_legend({"none": True})
     return chart
 

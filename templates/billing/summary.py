@@ -35,7 +35,7 @@ from templates.reconciliation.formulas import Live
 SHEET = "Summary"
 MOST_SHOWN = 10
 _WIDTHS = (34, 26, 14, 16, 16, 18, 16)
-_CHART_ROWS, _ROW_PIXELS = 15, 20
+_CHART_ROWS, _ROW_PIXELS = 12, 20
 _LEFT, _RIGHT = (0, 3), (3, 7)
 """The columns over which a chart reaches."""
 

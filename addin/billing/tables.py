@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -117,9 +118,10 @@ def team_of(line: Line) -> str:
 def books_of(
     lines: Sequence[Line], countries: Sequence[str], orders: Sequence[Order], period: Period
 ) -> list[Book]:
-    """A book for each currency with counted charges, by its name; one without a currency comes last."""
+    """A book for each currency with counted charges, that of most charges first."""
     counted = [line for line in lines if line.is_counted]
-    names = sorted({line.currency for line in counted}, key=lambda name: (not name, name))
+    charges = Counter(line.currency for line in counted)
+    names = sorted(charges, key=lambda name: (-charges[name], not name, name))
     return [
         book_of(
             name,

@@ -23,6 +23,7 @@ COMMANDS = {
     "storage": "Say what storing recordings costs at each month end (Plivo).",
     "dispute": "List what the provider billed too much, and follow it up.",
     "inspect": "Say what files are: format, rows, period, sums, and each row that cannot be read.",
+    "billing-report": "Report what calls cost in a period, by the moment they are billed.",
     "addin": "Put the add-in into Excel, or into LibreOffice Calc.",
 }
 """The name of each command, and how its own help begins. A module is called so, with _ for -."""

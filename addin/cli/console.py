@@ -28,7 +28,7 @@ _SHOWN_ACCRUALS = 3
 _COLOURS = {"balanced": "green", "within tolerance": "yellow", "out of balance": "red"}
 
 
-def out() -> Console:
+def open_console() -> Console:
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = 110
@@ -60,10 +60,10 @@ def _amount(value: Sum) -> str:
 
 def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -> None:
     """Verdict, the two totals, the bridge, how many findings of each kind, and where the files are."""
-    console = out()
+    console = open_console()
     style = f"bold {_COLOURS.get(report.headline, 'yellow')}"
     console.print(Text.assemble(f"{report.month}: ", (report.headline, style)))
-    totals = new_table("", "Calls", "Minutes", "Cost")
+    totals = plain_table("", "Calls", "Minutes", "Cost")
     several = len(report.bridges) > 1
     for name, value in (
         ("Expected", report.expected),
@@ -98,7 +98,7 @@ def _show_month_end(console: Console, report: ReconciliationReport) -> None:
         console.print(f"... and {len(report.accruals) - _SHOWN_ACCRUALS} more lines on the sheet Accrual")
 
 
-def new_table(*headers: str) -> Table:
+def plain_table(*headers: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(headers))
     for index, header in enumerate(headers):
         table.add_column(header, justify="left" if index == 0 else "right", no_wrap=True)
@@ -107,7 +107,7 @@ def new_table(*headers: str) -> Table:
 
 def _bridge(bridge: Bridge, several: bool) -> Table:
     """All the steps, those that add nothing dimmed."""
-    table = new_table(
+    table = plain_table(
         f"Bridge {bridge.currency or '(no currency)'}" if several else "Bridge", "Calls", "Minutes", "Cost"
     )
     for step in bridge.steps:
@@ -133,12 +133,12 @@ def _show_findings(console: Console, report: ReconciliationReport) -> None:
 
 def show_rating(lines: Sequence[LogLine], unreadable: Sequence[Unreadable], output: Path) -> None:
     """Sums by currency, what was left out, and where the file is."""
-    console = out()
+    console = open_console()
     sums: dict[str, Measure] = {}
     for line in lines:
         if line.step == EXPECTED:
             sums.setdefault(line.currency, Measure()).add(1, line.expected_ms, line.expected_cost)
-    table = new_table("", "Calls", "Billed minutes", "Cost")
+    table = plain_table("", "Calls", "Billed minutes", "Cost")
     for currency, total in sums.items():
         cost = f"{number(printed(total.cost))} {currency}".rstrip()
         table.add_row("Rated", number(total.calls), f"{number(printed(total.minutes))} min", cost)
@@ -165,7 +165,7 @@ def _show_unreadable(console: Console, rows: Sequence[Unreadable]) -> None:
 
 def show_records(records: Records) -> None:
     """One block a file: what it is and holds."""
-    console = out()
+    console = open_console()
     for source in records.sources:
         console.print(Text(safe(source.name), style="bold"))
         console.print(f"  {source.format}; {counted(source.rows, 'row')}", soft_wrap=True)
@@ -193,12 +193,12 @@ def show_records(records: Records) -> None:
 
 def show_disputes(report: DisputeReport, written: Sequence[Path]) -> None:
     """How many of each status, what they come to, what is to be checked, and where the files are."""
-    console = _out()
+    console = open_console()
     console.print(Text(f"Disputes {', '.join(report.months)}, as of {report.as_of}", style="bold"))
     if not report.disputes:
         console.print("Nothing is disputed.")
     for unit in report.units:
-        table = _table(f"In {unit}", "Disputes", "In question", "Credited", "Outstanding")
+        table = plain_table(f"In {unit}", "Disputes", "In question", "Credited", "Outstanding")
         its = of_unit(report, unit)
         for status in STATUSES:
             total = total_of(one for one in its if one.status == status)
@@ -208,7 +208,7 @@ def show_disputes(report: DisputeReport, written: Sequence[Path]) -> None:
             table.add_row("all", *_figures(total_of(its)), style="bold")
         less = too_little(report, unit)
         if less:
-            table.add_row("billed too little, not disputed", "", _number(less), "", "")
+            table.add_row("billed too little, not disputed", "", number(less), "", "")
         console.print(table)
     states = Counter(one.state for one in report.disputes)
     for state in (CARRIED, GONE, BY_HAND):
@@ -226,4 +226,4 @@ def show_disputes(report: DisputeReport, written: Sequence[Path]) -> None:
 
 def _figures(total: Total) -> tuple[str, str, str, str]:
     amounts = (total.question, total.credited, total.outstanding)
-    return (_number(total.count), *map(_number, amounts))  # type: ignore[return-value]
+    return (number(total.count), *map(number, amounts))  # type: ignore[return-value]

@@ -9,6 +9,7 @@ from datetime import UTC
 from addin.errors import TollsheetError, in_quotes
 from addin.records.call import (
     Call,
+    Charge,
     Deletion,
     Place,
     Recording,
@@ -16,6 +17,7 @@ from addin.records.call import (
     SourceFile,
     Unreadable,
     UsageRecord,
+    User,
 )
 from addin.records.fields import Fields, Reading
 from addin.records.formats import Format, Record
@@ -50,6 +52,8 @@ class Collected:
     usage: list[UsageRecord] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
     deletions: list[Deletion] = field(default_factory=list)
+    charges: list[Charge] = field(default_factory=list)
+    roster: list[User] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     sources: list[SourceFile] = field(default_factory=list)
 
@@ -58,6 +62,8 @@ class Collected:
         self.usage += other.usage
         self.recordings += other.recordings
         self.deletions += other.deletions
+        self.charges += other.charges
+        self.roster += other.roster
         self.unreadable += other.unreadable
         self.sources += other.sources
 
@@ -68,6 +74,8 @@ class Collected:
             usage=tuple(self.usage),
             recordings=tuple(self.recordings),
             deletions=tuple(self.deletions),
+            charges=tuple(self.charges),
+            roster=tuple(self.roster),
             unreadable=tuple(self.unreadable),
             sources=tuple(self.sources),
         )
@@ -79,8 +87,12 @@ class Collected:
             self.usage.append(record)
         elif isinstance(record, Recording):
             self.recordings.append(record)
-        else:
+        elif isinstance(record, Deletion):
             self.deletions.append(record)
+        elif isinstance(record, Charge):
+            self.charges.append(record)
+        else:
+            self.roster.append(record)
 
 
 def read_file(source: Source, settings: Settings) -> Collected:

@@ -86,6 +86,17 @@ COMMANDS = (
         "ReviewNewComment",
     ),
     Command(
+        "billing_report",
+        "Reports",
+        "Billing report",
+        "Says what calls cost in a period, by agent, campaign, team and country.",
+        "Takes charges and the roster from the sheets of this workbook, or asks for files. At the first "
+        "press it "
+        "lists teams, users and countries to mark. Not an invoice.",
+        "AccountingFormat",
+        is_large=True,
+    ),
+    Command(
         "insert_examples",
         "Functions",
         "Insert example formulas",

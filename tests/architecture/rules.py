@@ -43,7 +43,7 @@ THIRD_PARTY = {
     "numpy": ("udfs.rating.columns", "addin.records", "addin.hosts"),
     "openpyxl": ("addin.records", "addin.hosts"),
     "pyopenvba": ("addin.ribbon.building.xlam",),
-    "phonenumbers": ("addin.records", "addin.reports"),
+    "phonenumbers": ("addin.billing.countries",),
     "rich": ("addin.cli",),
     "uno": ("addin.hosts",),
     "unohelper": ("addin.hosts",),

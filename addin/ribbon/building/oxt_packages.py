@@ -31,6 +31,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {  # with the parts of each that stay ou
     "openpyxl": (),
     "et_xmlfile": (),
     "XlsxWriter": (),
+    "phonenumberslite": (),
     "xlwings": (
         "xlwings/pro",  # its other licence; and what only Excel, a web server or its command line needs:
         "xlwings/addin",

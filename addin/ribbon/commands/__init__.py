@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from addin.ribbon.commands.billing import billing_report
 from addin.ribbon.commands.disputes import dispute_sheet
 from addin.ribbon.commands.functions import function_help, insert_examples
 from addin.ribbon.commands.month import build_reconciliation, import_call_log, import_usage
@@ -19,6 +20,7 @@ RUN: dict[str, Callable[[Desk], str]] = {
         build_reconciliation,
         storage_statement,
         dispute_sheet,
+        billing_report,
         insert_examples,
         function_help,
         rate_card,

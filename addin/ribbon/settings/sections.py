@@ -38,6 +38,11 @@ STORED_DAYS, WITHIN_A_YEAR, EXPORTED_ON = (
 )
 STORAGE_INVOICES, MONTHS_AHEAD, OLDER_THAN = "Storage invoices", "Month ends ahead", "Older than, days"
 
+BILLING_MONTH, BILLING_FIRST, BILLING_LAST = "Billing month", "Billing, first day", "Billing, last day"
+BILLING_TEAMS, BILLING_USERS, BILLING_DEACTIVATED = "Teams", "Active users", "Deactivated users"
+BILLING_EVERYONE, BILLING_COUNTRIES = "Everyone", "Countries"
+BILLING_ZONE, BILLING_AT_END, BILLING_SORT = "Billing zone", "Billed at the end", "Billing tables sorted by"
+
 SECTIONS = (
     Section(
         "Month and files",
@@ -111,6 +116,26 @@ SECTIONS = (
             (AGEING, "30; 60; 90", "The last day of each ageing bucket but the last, with ; between them."),
             (LETTER_ROWS, "20", "So many of the largest disputes stand in the letter."),
             (PREVIOUS, "", "The dispute workbook of the month before: its path, counted as above."),
+        ),
+    ),
+    Section(
+        "Billing report",
+        (
+            (
+                BILLING_MONTH,
+                "",
+                "YYYY-MM, by the moment billed. Blank: as above, else one is proposed.",
+            ),
+            (BILLING_FIRST, "", "YYYY-MM-DD: the first day of a period that is no month. Blank: the month."),
+            (BILLING_LAST, "", "The last day of it, included."),
+            (BILLING_TEAMS, "", "Separated by semicolons. More can be marked on the sheet Billing choices."),
+            (BILLING_USERS, "", "The same."),
+            (BILLING_DEACTIVATED, "", "The same."),
+            (BILLING_EVERYONE, "", "yes: all of them, agents not in the roster, calls without an agent."),
+            (BILLING_COUNTRIES, "", "Those that get a column, such as US; Germany. Blank: no such columns."),
+            (BILLING_ZONE, "", "Of the days of the period, such as Europe/London. Blank: UTC."),
+            (BILLING_AT_END, "", "yes: where no moment of billing is given, take start + duration."),
+            (BILLING_SORT, "", "Such as Agent, -Total (falling), dialer:Team. Blank: -Total."),
         ),
     ),
 )

@@ -1,0 +1,52 @@
+"""The questions of the decision tree: two figures, what they may differ by, and the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+THRESHOLD = Fraction(1, 100)
+"""What `roughly` means unless another share is asked for."""
+
+CONNECTED = "Do the connected calls roughly match?"
+DURATIONS = "Do the durations roughly match?"
+COSTS = "Do the costs of the same time match?"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One figure of both sides at a question. `what` names it, `unit` is `calls`, `min` or a currency."""
+
+    question: str
+    what: str
+    ours: Fraction
+    theirs: Fraction
+    allowed: Fraction
+    unit: str
+    matches: bool
+    differing: int = 0
+    """Where calls are asked one by one: how many differ beyond what is allowed for each."""
+
+    @property
+    def difference(self) -> Fraction:
+        return self.theirs - self.ours
+
+
+def roughly(
+    question: str,
+    what: str,
+    ours: Fraction | int,
+    theirs: Fraction | int,
+    unit: str,
+    threshold: Fraction,
+) -> Asked:
+    """They roughly match if they differ by no more than the threshold's share of the larger one.
+
+    >>> roughly(CONNECTED, "connected calls", 100, 99, "calls", THRESHOLD).matches
+    True
+    >>> roughly(CONNECTED, "connected calls", 99, 97, "calls", THRESHOLD).matches
+    False
+    """
+    one, other = Fraction(ours), Fraction(theirs)
+    allowed = threshold * max(abs(one), abs(other))
+    return Asked(question, what, one, other, allowed, unit, abs(other - one) <= allowed)

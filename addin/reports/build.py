@@ -78,7 +78,7 @@ def report_of(result: Reconciliation, inputs: Inputs) -> ReconciliationReport:
         days=_days(result),
         findings=tuple(_finding(finding, expected_known, billed_known) for finding in result.findings),
         patterns=tuple(result.patterns),
-        facts=(*_same_file(inputs), *result.facts),
+        facts=(*same_file(inputs), *result.facts),
         calls=tuple(
             call_row(line, comparison.log_units.get(index, "")) for index, line in enumerate(result.log)
         ),
@@ -129,7 +129,7 @@ def _compared(pair: Pair, currency: str, expected_known: bool, billed_known: boo
     return Compared(expected, billed, _difference(billed, expected))
 
 
-def _same_file(inputs: Inputs) -> list[str]:
+def same_file(inputs: Inputs) -> list[str]:
     """A log compared with itself always balances."""
     log = {source.sha256: source.name for source in inputs.log_sources}
     return [

@@ -7,20 +7,22 @@ from dataclasses import replace
 
 from addin.investigation.investigation import Investigation
 from addin.investigation.walk import Walk
-from addin.reconcile.lines import BillLine, LogLine, UsageLine
+from addin.reconcile.lines import EXPECTED, RATE, UNRATED, BillLine, LogLine, UsageLine
 from addin.reconcile.measure import printed
 from addin.reconcile.reconciliation import CALLS, Reconciliation
 from addin.reconcile.wording import amount, minutes
 from addin.records.call import SourceFile
 from addin.reports.about import About, Input
-from addin.reports.build import Inputs
+from addin.reports.build import Inputs, same_file
 from addin.reports.investigation.assumptions import assumptions
 from addin.reports.investigation.data import (
     CandidateRow,
     DayRow,
     HourRow,
     InvestigationReport,
+    OurCall,
     PathReport,
+    TheirCall,
 )
 from addin.reports.investigation.exports import exported, warnings
 from addin.reports.investigation.ledger import balance_report
@@ -66,7 +68,7 @@ def investigation_report(
         balances=balances,
         warnings=warnings(found.exports, period),
         exports=tuple((side.side, exported(side.at, side.said_by)) for side in found.exports.sides),
-        facts=tuple(result.facts),
+        facts=(*same_file(inputs), *result.facts),
         about=_about(found, inputs, ledger_sources, extra),
         text=(),
     )
@@ -142,8 +144,11 @@ def _path(path: Walk, found: Investigation) -> PathReport:
         single=tuple(pair_row(pair, path.hour) for pair in path.single),
         largest=tuple(map(pair_row, path.largest)),
         call=side_by_side(path.call) if path.call else None,
-        our_calls=tuple(call_row(line, unit) for line, unit in _our_lines(path, result)),
-        their_calls=tuple(map(billed_call_row, _their_lines(path, result))),
+        our_calls=tuple(_our_call(line, unit, path, result) for line, unit in _our_lines(path, result)),
+        their_calls=tuple(
+            TheirCall(billed_call_row(line), (line.log or line).call.started_at.hour)
+            for line in _their_lines(path, result)
+        ),
         their_usage=tuple(billed_usage_row(line, path.currency) for line in _their_usage(path, result)),
         candidates=tuple(
             CandidateRow(each.why, call_row(line, ""))
@@ -166,9 +171,17 @@ def _our_lines(path: Walk, result: Reconciliation) -> list[tuple[LogLine, str]]:
     ]
 
 
+def _our_call(line: LogLine, unit: str, path: Walk, result: Reconciliation) -> OurCall:
+    """By usage records only those count that are compared by day."""
+    connected = line.step in (EXPECTED, UNRATED)
+    if not path.by_call:
+        connected = line.step == EXPECTED and unit in result.comparison.day_categories
+    return OurCall(call_row(line, unit), connected, path.currency or None)
+
+
 def _currency(line: LogLine) -> str:
     """An unrated call that the bill charges is compared in the bill's currency."""
-    return line.bill.currency if line.bill and line.bill.step == "rate" else line.currency
+    return line.bill.currency if line.bill and line.bill.step == RATE else line.currency
 
 
 def _their_lines(path: Walk, result: Reconciliation) -> list[BillLine]:

@@ -138,6 +138,27 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class OurCall:
+    """A row of our log on the isolated day; `connected` where it counts at the questions."""
+
+    row: CallRow
+    connected: bool
+    currency: str | None
+
+    @property
+    def hour(self) -> int:
+        return self.row.started_at.hour
+
+
+@dataclass(frozen=True, slots=True)
+class TheirCall:
+    """A record of the bill on that day; of a call that both have, `hour` is our record's."""
+
+    row: BilledCallRow
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateRow:
     """A call of our log that would explain a day by usage records."""
 
@@ -169,8 +190,8 @@ class PathReport:
     single: tuple[PairRow, ...]
     largest: tuple[PairRow, ...]
     call: SideBySide | None
-    our_calls: tuple[CallRow, ...]
-    their_calls: tuple[BilledCallRow, ...]
+    our_calls: tuple[OurCall, ...]
+    their_calls: tuple[TheirCall, ...]
     their_usage: tuple[BilledUsageRow, ...]
     candidates: tuple[CandidateRow, ...]
     tree: tuple[Box, ...]

@@ -79,7 +79,8 @@ def _of_missing(path: Walk) -> str:
             said.append(f"{calls(extra)} of the bill {_is(extra)} not in our log")
     text = listed(said)
     if path.hour is not None:
-        text += f"; {len(path.of_hour):,} of them from {path.hour:02}:00 to {path.hour:02}:59"
+        some = "" if len(path.of_hour) == len(path.single) else f"; {len(path.of_hour):,} of them"
+        text += f"{some} from {path.hour:02}:00 to {path.hour:02}:59 UTC"
     return f"{text}: {_part(path, MISSING)}."
 
 

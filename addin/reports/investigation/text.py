@@ -5,9 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from addin.errors import safe
+from addin.reconcile.measure import printed
+from addin.reconcile.wording import calls
 from addin.reports.investigation.data import (
+    UNIT_MINUTES,
     BalanceReport,
     Compared,
     InvestigationReport,
@@ -33,6 +37,15 @@ def figure(value: Decimal) -> str:
     ('1,000', '-0.5')
     """
     return f"{value.normalize() + 0:,f}"
+
+
+def readable(value: Decimal) -> str:
+    """Minutes seldom end: four places are for reading, the workbook has them all.
+
+    >>> readable(Decimal("59.6666666667"))
+    '59.6667'
+    """
+    return figure(printed(Fraction(value), 4))
 
 
 def signed(value: Decimal) -> str:
@@ -93,20 +106,24 @@ def _steps(path: PathReport, report: InvestigationReport) -> Iterator[str]:
         by_question.setdefault(row.question, []).append(row)
     for question, rows in by_question.items():
         answer = "Yes" if all(row.answer == "yes" for row in rows) else "No"
-        figures = "; ".join(
-            f"{row.what}: ours {figure(row.ours)}, yours {figure(row.theirs)} {row.unit}".rstrip()
-            + f" (allowed {figure(row.allowed)})"
-            for row in rows
-        )
-        yield f"{question} {answer}. {figures}."
+        figures = "; ".join(map(_asked, rows))
+        yield f"{question} {answer}. {figures[:1].upper()}{figures[1:]}."
     if path.hour is not None:
         yield f"The hour with the largest difference in calls: {path.hour:02}:00 to {path.hour:02}:59 UTC."
+
+
+def _asked(row: QuestionRow) -> str:
+    ours, theirs, allowed = (
+        readable(value) if row.unit == UNIT_MINUTES else figure(value)
+        for value in (row.ours, row.theirs, row.allowed)
+    )
+    return f"{row.what}: ours {ours}, yours {theirs} {row.unit}".rstrip() + f" (allowed {allowed})"
 
 
 def _sums(sums: Compared, path: PathReport) -> str:
     said = []
     for name, one in (("Ours", sums.ours), ("yours", sums.theirs), ("difference", sums.variance)):
-        parts = [f"{one.calls:,} calls", f"{figure(one.minutes)} min"]
+        parts = [calls(one.calls), f"{readable(one.minutes)} min"]
         if one.cost is not None:
             parts.append(f"{figure(one.cost)} {path.currency or ''}".rstrip())
         said.append(f"{name} {', '.join(parts)}")

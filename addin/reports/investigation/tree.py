@@ -7,6 +7,7 @@ from fractions import Fraction
 from addin.investigation.questions import CONNECTED, COSTS, DURATIONS, Asked
 from addin.investigation.sums import Sides
 from addin.investigation.walk import DURATION, MISSING, NOTHING, PENDING, RATING, STATUS, Walk
+from addin.reconcile.measure import MS_PER_MINUTE, printed
 from addin.reconcile.period import Period
 from addin.reconcile.wording import amount, calls, minutes, plain, signed
 from addin.reports.investigation.data import Box
@@ -23,7 +24,7 @@ def tree_of(path: Walk, period: Period) -> tuple[Box, ...]:
     duration = path.kind == DURATION and not path.is_within
     rating = path.kind in (RATING, PENDING)
     return (
-        Box(DAY_BOX, "The day that differs most (UTC)", _day(path, period), path.connected is not None),
+        Box(DAY_BOX, "The day that differs most (UTC)", _day(path, period), True),
         Box(
             NOTHING_BOX, "Nothing differs", "The two sides agree within the tolerance.", path.kind == NOTHING
         ),
@@ -58,7 +59,9 @@ def _sides(sides: Sides, path: Walk) -> str:
     if path.costs_compared:
         ours, theirs = (amount(one.cost, path.currency) for one in (sides.ours, sides.theirs))
     else:
-        ours, theirs = (minutes(Fraction(one.billed_ms) / 60_000) for one in (sides.ours, sides.theirs))
+        ours, theirs = (
+            minutes(Fraction(one.billed_ms) / MS_PER_MINUTE) for one in (sides.ours, sides.theirs)
+        )
     return f"Ours {ours}, theirs {theirs}\n{_variance(path)}"
 
 
@@ -78,6 +81,8 @@ def _asked(asked: Asked | None) -> str:
 def _figure(value: Fraction, unit: str) -> str:
     if unit == "calls":
         return plain(value)
+    if unit == "min":
+        return f"{printed(value, 4):f} min"
     return f"{plain(value)} {unit}".rstrip()
 
 

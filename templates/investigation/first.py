@@ -31,6 +31,12 @@ SHEET = "Investigation"
 _HEADS = ("At the question", "", "Ours", "Theirs", "", "Theirs - ours", "May differ by", "", "Unit", "Answer")
 
 
+_FEW_ROWS = 20
+"""Conclusions that stand above the first tree on the same page."""
+_PAGE_PIXELS = 950
+"""Of an A4 page in landscape, between the margins."""
+
+
 def write_first(
     workbook: Workbook, look: Look, report: InvestigationReport, live: Live, indices: Sequence[str]
 ) -> None:
@@ -51,10 +57,14 @@ def write_first(
     for balance in report.balances:
         tone = BAD if balance.result == MISMATCH else GOOD
         page.verdict("balance " + balance.result, balance.sentence, tone)
+    breaks: list[int] = []
     for path, index in zip(report.paths, indices, strict=True):
+        if page.row > _FEW_ROWS:
+            breaks.append(page.row)
         page.heading(f"Path taken, {path.name}" if several else "Path taken", "")
         draw(page, path)
         if path.questions:
+            breaks.append(page.row)
             _questions(page, path, report, live)
         if path.parts:
             _parts(page, path, report, live, index)
@@ -65,6 +75,9 @@ def write_first(
     if report.facts:
         page.heading("What stands out in the reconciliation below")
         page.sentences(report.facts)
+    pixels = sum(7 * width + 5 for width in WIDTHS)
+    page.sheet.set_print_scale(100 * _PAGE_PIXELS // pixels)
+    page.sheet.set_h_pagebreaks(breaks)
 
 
 def _questions(page: Page, path: PathReport, report: InvestigationReport, live: Live) -> None:

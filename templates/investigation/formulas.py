@@ -87,7 +87,7 @@ class Formulas:
             "Their talked minutes": theirs[_TALKED],
             "Our billed minutes": ours[_BILLED],
             "Their billed minutes": theirs[_BILLED],
-            "Billed minutes, variance": less("Their billed minutes", "Our billed minutes", 10),
+            "Minutes, variance": less("Their billed minutes", "Our billed minutes", 10),
             "Our cost": ours[_COST],
             "Their cost": theirs[_COST],
             "Cost, variance": less("Their cost", "Our cost", self.places),

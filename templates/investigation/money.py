@@ -12,7 +12,7 @@ from templates.decimals import number_format
 from templates.grid import AMOUNT, Column, Written
 from templates.investigation.fitting import fit, wide_page
 from templates.investigation.tables import RECENT, STATEMENT, rate_columns
-from templates.look import Look
+from templates.look import MUTED, Look
 from templates.page import Page
 from templates.reconciliation.formulas import Live
 
@@ -52,7 +52,7 @@ def _difference(
 ) -> None:
     heads = [column.header for column in columns]
     total, cost, last = (heads.index(head) for head in ("Minutes x rate", "Sum of the calls", "Difference"))
-    formula = f"ROUND({xl_rowcol_to_cell(at, cost)}-{xl_rowcol_to_cell(at, total)},10)"
+    formula = f"ROUND({xl_rowcol_to_cell(at, cost)}-{xl_rowcol_to_cell(at, total)},13)"
     live.write(page.sheet, at, last, formula, row.difference, written.formats[last])
 
 
@@ -103,4 +103,4 @@ def _below(page: Page, look: Look, balance: BalanceReport, live: Live, derived: 
 def _line(page: Page, look: Look, label: str, remark: str) -> None:
     page.sheet.write_string(page.row, 0, label, look.words(bold=True))
     page.sheet.write_blank(page.row, 1, None, look.words())
-    page.sheet.write_string(page.row, 3, remark, look.note())
+    page.sheet.write_string(page.row, 3, remark, look.format(font_color=MUTED, indent=1))

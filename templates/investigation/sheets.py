@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 
-from addin.reports.investigation.data import InvestigationReport, PathReport
+from addin.reports.investigation.data import DIFFERS_MOST, InvestigationReport, PathReport
 from templates import look as styles
 from templates.grid import Column, Value, Written
 from templates.investigation.fitting import fit, wide_page
@@ -43,7 +43,8 @@ TEXT_SHEET, DAYS, HOURS, SINGLE, CALL, LARGEST, OURS, THEIRS, USAGE, CANDIDATE =
     "Their usage",
     "Candidates",
 )
-_TEXT_WIDTH = 130
+_NARROWEST_TEXT, _COURIER = 100, 1.1
+"""A letter of the text is wider than a digit of the house font."""
 
 
 def write_text(workbook: Workbook, look: Look, report: InvestigationReport) -> None:
@@ -53,7 +54,8 @@ def write_text(workbook: Workbook, look: Look, report: InvestigationReport) -> N
     set_title(
         sheet, look, TEXT_SHEET, "Ready to send: mark the lines below, copy, and paste them into a mail."
     )
-    sheet.set_column(0, 0, _TEXT_WIDTH)
+    longest = max(map(len, report.text))
+    sheet.set_column(0, 0, max(_NARROWEST_TEXT, round(longest * _COURIER)))
     line = look.format(font_name="Courier New", font_size=9)
     for row, text in enumerate(report.text, 3):
         sheet.write_string(row, 0, cell_text(text), line)
@@ -80,8 +82,11 @@ def write_days(
                 formulas = Formulas(path, report.mode == "calls")
                 _live(page, live, columns, written, row, first + number, formulas, "")
         tables.append(written)
+        _mark(page, columns, (first, first + len(path.days) - 1))
         _chart(page, look, path, columns, (first, first + len(path.days) - 1), report.costs_compared)
     fit(page, tables)
+    if len(report.paths) == 1:
+        page.sheet.fit_to_pages(1, 1)
 
 
 def write_hours(
@@ -98,11 +103,28 @@ def write_hours(
         first = page.row + 1
         written = page.table(f"HourTotals{index}", columns, path.hours, total="Day")
         tables.append(written)
+        _mark(page, columns, (first, first + len(path.hours) - 1))
         formulas = Formulas(path, by_call=True)
         for number, row in enumerate(path.hours):
             cell = f"$A{first + number + 1}"
             _live(page, live, columns, written, row, first + number, formulas, cell)
     fit(page, tables)
+
+
+def _mark(page: Page, columns: Sequence[Column[R]], rows: tuple[int, int]) -> None:
+    """The row that differs most stands out."""
+    remark = xl_col_to_name(len(columns) - 1)
+    page.sheet.conditional_format(
+        rows[0],
+        0,
+        rows[1],
+        len(columns) - 1,
+        {
+            "type": "formula",
+            "criteria": f'=${remark}{rows[0] + 1}="{DIFFERS_MOST}"',
+            "format": page.look.workbook.add_format({"bold": True, "bg_color": styles.FAIR_PALE}),
+        },
+    )
 
 
 def _live(
@@ -210,7 +232,7 @@ def _chart(
     costs_compared: bool,
 ) -> None:
     """The variance by day: where to look, at a glance."""
-    header = "Cost, variance" if costs_compared else "Billed minutes, variance"
+    header = "Cost, variance" if costs_compared else "Minutes, variance"
     at = [column.header for column in columns].index(header)
     unit = path.name if costs_compared else "minutes"
     chart = look.chart(type="column")

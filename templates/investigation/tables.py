@@ -41,11 +41,12 @@ from templates.grid import (
 )
 from templates.reconciliation.tables import NO, NO_CURRENCY, YES, seconds_of
 
+_ID = Kind(widest=48)
 _REMARK = Kind(widest=44, wraps=True)
 _LONG = Kind(widest=60, wraps=True)
 
 OUR_CALLS: tuple[Column[OurCall], ...] = (
-    Column("Call id", TEXT, lambda one: one.row.call_id),
+    Column("Call id", _ID, lambda one: one.row.call_id),
     Column("Place", TEXT, lambda one: one.row.place),
     Column("Started (UTC)", INSTANT, lambda one: one.row.started_at),
     Column("Hour", COUNT, lambda one: one.hour),
@@ -64,7 +65,7 @@ OUR_CALLS: tuple[Column[OurCall], ...] = (
     Column("Remark", _REMARK, lambda one: one.row.remark),
 )
 THEIR_CALLS: tuple[Column[TheirCall], ...] = (
-    Column("Call id", TEXT, lambda one: one.row.call_id),
+    Column("Call id", _ID, lambda one: one.row.call_id),
     Column("Place", TEXT, lambda one: one.row.place),
     Column("Started (UTC)", INSTANT, lambda one: one.row.started_at),
     Column("Hour", COUNT, lambda one: one.hour),
@@ -106,7 +107,7 @@ FIELDS: tuple[Column[FieldRow], ...] = (
 
 
 PAIRS: tuple[Column[PairRow], ...] = (
-    Column("Call id", TEXT, lambda row: row.call_id),
+    Column("Call id", _ID, lambda row: row.call_id),
     Column("Started (UTC)", INSTANT, lambda row: row.started_at),
     Column("On", TEXT, lambda row: row.side),
     Column("From", SHORT_TEXT, lambda row: row.from_number),
@@ -140,11 +141,11 @@ SUMS: tuple[tuple[str, Kind, str, Callable[[Compared], Value]], ...] = (
     ("Their talked minutes", MINUTES, "minutes", lambda sums: sums.theirs.talked),
     ("Our billed minutes", MINUTES, "minutes", lambda sums: sums.ours.minutes),
     ("Their billed minutes", MINUTES, "minutes", lambda sums: sums.theirs.minutes),
-    ("Billed minutes, variance", MINUTES_VARIANCE, "minutes", lambda sums: sums.variance.minutes),
+    ("Minutes, variance", MINUTES_VARIANCE, "minutes", lambda sums: sums.variance.minutes),
     ("Our cost", AMOUNT, "cost", lambda sums: sums.ours.cost),
     ("Their cost", AMOUNT, "cost", lambda sums: sums.theirs.cost),
     ("Cost, variance", AMOUNT_VARIANCE, "cost", lambda sums: sums.variance.cost),
-    ("Single calls, without sign", AMOUNT, "", lambda sums: sums.single),
+    ("Single differences", AMOUNT, "", lambda sums: sums.single),
 )
 """Header, kind, group of decimals and value of each figure of a day or hour."""
 
@@ -155,7 +156,7 @@ def sums_of(path: PathReport, costs_compared: bool) -> list[int]:
     return [
         index
         for index, (header, _, group, _) in enumerate(SUMS)
-        if (by_call or header not in ("Their talked minutes", "Single calls, without sign"))
+        if (by_call or header not in ("Their talked minutes", "Single differences"))
         and (costs_compared or group != "cost")
     ]
 
@@ -209,7 +210,7 @@ def part_columns(costs_compared: bool) -> tuple[Column[PartRow], ...]:
 def rate_columns(report: InvestigationReport) -> tuple[Column[RateRow], ...]:
     """Minutes x rate against the sum of the calls; rows of a rate card have a number and a prefix."""
     card: tuple[Column[RateRow], ...] = (
-        Column("Rate card row", COUNT, lambda row: row.rate_row),
+        Column("Card row", COUNT, lambda row: row.rate_row),
         Column("Prefix", TEXT, lambda row: row.prefix or "(any)"),
     )
     return (
@@ -236,7 +237,7 @@ STATEMENT: tuple[Column[StatementRow], ...] = (
     Column("Remark", _REMARK, lambda row: row.remark, narrowest=30),
 )
 CANDIDATES: tuple[Column[CandidateRow], ...] = (
-    Column("Call id", TEXT, lambda row: row.call.call_id),
+    Column("Call id", _ID, lambda row: row.call.call_id),
     Column("Place", TEXT, lambda row: row.call.place),
     Column("Started (UTC)", INSTANT, lambda row: row.call.started_at),
     Column("From", SHORT_TEXT, lambda row: row.call.from_number),
@@ -247,7 +248,7 @@ CANDIDATES: tuple[Column[CandidateRow], ...] = (
     Column("Why it may be it", _LONG, lambda row: row.why),
 )
 RECENT: tuple[Column[BilledCallRow], ...] = (
-    Column("Call id", TEXT, lambda row: row.call_id),
+    Column("Call id", _ID, lambda row: row.call_id),
     Column("Place", TEXT, lambda row: row.place),
     Column("Started (UTC)", INSTANT, lambda row: row.started_at),
     Column("Talked seconds", SECONDS, lambda row: row.seconds),

@@ -22,7 +22,7 @@ from templates import look as styles
 from templates.page import Page
 from templates.text import cell_text, text_lines
 
-WIDTHS = (44, 9, 15, 15, 9, 15, 15, 9, 15, 15)
+WIDTHS = (44, 9, 18, 18, 9, 18, 18, 9, 18, 18)
 """Of the sheet: a box takes the first column, or two; an arrow one."""
 _PLACES = ((0, 0), (2, 3), (5, 6), (8, 9))
 _NO, _YES = "No  \u2192", "\u2193  Yes"

@@ -16,6 +16,7 @@ from addin.reports.about import About, Input
 from addin.reports.build import Inputs, same_file
 from addin.reports.investigation.assumptions import assumptions
 from addin.reports.investigation.data import (
+    DIFFERS_MOST,
     CandidateRow,
     DayRow,
     HourRow,
@@ -125,7 +126,7 @@ def _path(path: Walk, found: Investigation) -> PathReport:
             DayRow(
                 each,
                 compared(sides, with_cost, theirs_talk=path.by_call),
-                "differs most" if each == day else "",
+                DIFFERS_MOST if each == day else "",
             )
             for each, sides in path.days.items()
         ),
@@ -133,7 +134,7 @@ def _path(path: Walk, found: Investigation) -> PathReport:
             HourRow(
                 hour,
                 compared(sides, with_cost, theirs_talk=True),
-                "differs most" if hour == path.hour else "",
+                DIFFERS_MOST if hour == path.hour else "",
             )
             for hour, sides in path.hours.items()
         ),

@@ -10,6 +10,8 @@ from addin.reports.about import About
 from addin.reports.reconciliation import BilledCallRow, BilledUsageRow, CallRow
 
 UNIT_CALLS, UNIT_MINUTES = "calls", "min"
+DIFFERS_MOST = "differs most"
+"""The remark of the day and hour that the path leads through."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def sentence(balance: Balance) -> str:
     our_difference = balance.our_difference
     if our_difference == 0:
         text += ". With what we expect for the calls in the place of what is charged, it agrees"
-    return f"{text}. The lines below are the statement that supports it."
+    return f"{text}. The lines of the ledger are the statement that supports it."
 
 
 def _signed(value: Fraction, currency: str) -> str:

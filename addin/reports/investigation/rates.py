@@ -8,21 +8,23 @@ from addin.investigation.on_total import OnTotal, RateSums
 from addin.reconcile.measure import MS_PER_MINUTE, printed
 from addin.reconcile.wording import amount
 from addin.reports.investigation.data import RateRow
+from addin.reports.rows import ROW_PLACES
 
 
 def rate_row(sums: RateSums) -> RateRow:
+    """Amounts that do not end are kept so far that their sums are what is printed of them."""
     return RateRow(
         sums.row,
         sums.prefix,
         printed(sums.rate),
         sums.calls,
-        printed(Fraction(sums.talked_ms, MS_PER_MINUTE)),
-        printed(sums.on_total),
-        printed(sums.steps),
-        printed(sums.fees),
-        printed(sums.rounding),
-        printed(sums.cost),
-        printed(sums.cost - sums.on_total),
+        printed(Fraction(sums.talked_ms, MS_PER_MINUTE), ROW_PLACES),
+        printed(sums.on_total, ROW_PLACES),
+        printed(sums.steps, ROW_PLACES),
+        printed(sums.fees, ROW_PLACES),
+        printed(sums.rounding, ROW_PLACES),
+        printed(sums.cost, ROW_PLACES),
+        printed(sums.cost - sums.on_total, ROW_PLACES),
         sums.currency or None,
     )
 

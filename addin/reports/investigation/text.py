@@ -123,11 +123,18 @@ def _asked(row: QuestionRow) -> str:
 def _sums(sums: Compared, path: PathReport) -> str:
     said = []
     for name, one in (("Ours", sums.ours), ("yours", sums.theirs), ("difference", sums.variance)):
-        parts = [calls(one.calls), f"{readable(one.minutes)} min"]
+        sign = "+" if one is sums.variance else ""
+        parts = [f"{_plus(sign, one.calls)}{calls(one.calls)}"]
+        parts.append(f"{_plus(sign, one.minutes)}{readable(one.minutes)} min")
         if one.cost is not None:
-            parts.append(f"{figure(one.cost)} {path.currency or ''}".rstrip())
+            amount = f"{_plus(sign, one.cost)}{figure(one.cost)}"
+            parts.append(f"{amount} {path.currency or ''}".rstrip())
         said.append(f"{name} {', '.join(parts)}")
     return f"{'; '.join(said)}."
+
+
+def _plus(sign: str, value: Decimal | int) -> str:
+    return sign if value > 0 else ""
 
 
 def _call(call: SideBySide) -> Iterator[str]:

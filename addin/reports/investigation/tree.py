@@ -25,9 +25,7 @@ def tree_of(path: Walk, period: Period) -> tuple[Box, ...]:
     rating = path.kind in (RATING, PENDING)
     return (
         Box(DAY_BOX, "The day that differs most (UTC)", _day(path, period), True),
-        Box(
-            NOTHING_BOX, "Nothing differs", "The two sides agree within the tolerance.", path.kind == NOTHING
-        ),
+        Box(NOTHING_BOX, "Nothing differs", _nothing(path), path.kind == NOTHING),
         Box(Q_CALLS, CONNECTED, _asked(path.connected), path.connected is not None),
         Box(MISSING_BOX, "Some calls are missing", _missing(path) if missing else "", missing),
         Box(HOUR_BOX, "Narrow it to an hour", _hour(path), missing and path.hour is not None),
@@ -45,6 +43,10 @@ def tree_of(path: Walk, period: Period) -> tuple[Box, ...]:
         Box(RATING_CALL, "The single call", _call(path) if rating else "", rating and path.by_call),
         Box(WITHIN_BOX, "Within the threshold", _within(path) if path.is_within else "", path.is_within),
     )
+
+
+def _nothing(path: Walk) -> str:
+    return "The two sides agree within the tolerance." if path.kind == NOTHING else ""
 
 
 def _day(path: Walk, period: Period) -> str:

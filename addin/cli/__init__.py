@@ -19,6 +19,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 COMMANDS = {
     "reconcile": "Compare a month of calls with what was billed for it.",
+    "investigate": "Find what is behind a difference: the day, the hour, the call.",
     "rate": "Write billed minutes, rate and cost of every call.",
     "inspect": "Say what files are: format, rows, period, sums, and each row that cannot be read.",
     "addin": "Put the add-in into Excel, or into LibreOffice Calc.",

@@ -23,7 +23,8 @@ _SHOWN_ROWS = 10
 _COLOURS = {"balanced": "green", "within tolerance": "yellow", "out of balance": "red"}
 
 
-def _out() -> Console:
+def out() -> Console:
+    """The terminal; no wider than a page where it is none."""
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = 110
@@ -55,7 +56,7 @@ def _amount(value: Sum) -> str:
 
 def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -> None:
     """Verdict, the two totals, the bridge, how many findings of each kind, and where the files are."""
-    console = _out()
+    console = out()
     style = f"bold {_COLOURS.get(report.headline, 'yellow')}"
     console.print(Text.assemble(f"{report.month}: ", (report.headline, style)))
     totals = _table("", "Calls", "Minutes", "Cost")
@@ -112,7 +113,7 @@ def _show_findings(console: Console, report: ReconciliationReport) -> None:
 
 def show_rating(lines: Sequence[LogLine], unreadable: Sequence[Unreadable], output: Path) -> None:
     """Sums by currency, what was left out, and where the file is."""
-    console = _out()
+    console = out()
     sums: dict[str, Measure] = {}
     for line in lines:
         if line.step == EXPECTED:
@@ -144,7 +145,7 @@ def _show_unreadable(console: Console, rows: Sequence[Unreadable]) -> None:
 
 def show_records(records: Records) -> None:
     """One block a file: what it is and holds."""
-    console = _out()
+    console = out()
     for source in records.sources:
         console.print(Text(safe(source.name), style="bold"))
         console.print(f"  {source.format}; {counted(source.rows, 'row')}", soft_wrap=True)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+
+from addin.errors import TollsheetError
 
 THRESHOLD = Fraction(1, 100)
 """What `roughly` means unless another share is asked for."""
+
+_MOST_DECIMALS = 12
 
 CONNECTED = "Do the connected calls roughly match?"
 DURATIONS = "Do the durations roughly match?"
@@ -30,6 +35,23 @@ class Asked:
     @property
     def difference(self) -> Fraction:
         return self.theirs - self.ours
+
+
+def share_of(text: str, option: str = "") -> Fraction:
+    """A threshold as a person writes it: percent, with or without the sign.
+
+    >>> share_of("1%") == share_of(" 1 ") == Fraction(1, 100), share_of("0.5 %")
+    (True, Fraction(1, 200))
+    """
+    try:
+        percent = Decimal(text.strip().removesuffix("%").strip())
+    except InvalidOperation:
+        percent = Decimal("NaN")
+    if not percent.is_finite() or not 0 <= percent < 100 or percent.as_tuple().exponent < -_MOST_DECIMALS:  # type: ignore[operator]
+        raise TollsheetError(
+            f"{text!r} is no threshold", "Write it in percent of 0 or more, such as 1% or 0.5%.", option
+        )
+    return Fraction(percent) / 100
 
 
 def roughly(

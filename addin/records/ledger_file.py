@@ -16,7 +16,7 @@ from addin.records.fields import Fields, Reading
 from addin.records.recognition import headers_of
 from addin.records.source import open_source
 from addin.records.tables import BadRow, Table, fold, tables_of
-from addin.records.values import BadValue
+from addin.records.values import BadValue, currency_of, decimal_of
 
 OPENING, TOP_UP, CREDIT, STORAGE, OTHER, CLOSING = (
     "opening",
@@ -79,6 +79,24 @@ def read_ledger(path: Path, time_zone: str | None = None) -> tuple[list[LedgerRo
         source.modified_at, source.notes, reading.zone,
     )  # fmt: skip
     return rows, file
+
+
+def stated(kind: str, text: str, at: datetime | None = None, option: str = "") -> LedgerRow:
+    """An amount that a person states, with its currency where there are several.
+
+    >>> stated(OPENING, "100.50 USD").amount, stated(CREDIT, "3").currency
+    (Decimal('100.50'), '')
+    """
+    figure, _, currency = text.strip().partition(" ")
+    try:
+        found, own = decimal_of(figure), currency_of(currency)
+    except BadValue:
+        found, own = None, ""
+    if found is None or (found < 0 and kind not in (OPENING, CLOSING)):
+        raise TollsheetError(
+            f"{text!r} is no {kind} amount", "Write it as 100.50 or 100.50 USD, without a sign.", option
+        )
+    return LedgerRow(kind, found, own, at)
 
 
 def _table(name: str, tables: list[Table]) -> Table:

@@ -243,8 +243,6 @@ def _chart(
             "categories": [page.sheet.name, rows[0], 0, rows[1], 0],
             "values": [page.sheet.name, rows[0], at, rows[1], at],
             "fill": {"color": styles.RISE_BAR},
-            "invert_if_negative": True,
-            "invert_if_negative_color": styles.FALL_BAR,
             "gap": 40,
         }
     )

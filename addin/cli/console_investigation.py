@@ -40,10 +40,13 @@ def show_investigation(report: InvestigationReport, written: Sequence[Path]) -> 
 
 def _path(path: PathReport) -> list[str]:
     lines = []
+    no = {row.question for row in path.questions if row.answer == "no"}
     for box in path.tree:
         if box.taken:
             text = ". ".join(part.rstrip(".") for part in box.text.split("\n") if part)
-            lines.append(f"  {box.title}{'' if box.title.endswith('?') else ':'} {text}")
+            is_question = box.title.endswith("?")
+            answer = (" No." if box.title in no else " Yes.") if is_question else ":"
+            lines.append(f"  {box.title}{answer} {text}")
     if path.call is not None:
         lines += [f"    ours:   {path.call.our_formula}", f"    theirs: {path.call.their_formula}"]
     lines += [f"  - {note}" for note in path.notes]

@@ -213,15 +213,15 @@ def _ledger(given: dict[str, Any]) -> tuple[Ledger | None, tuple[SourceFile, ...
         rows, source = read_ledger(given["ledger"], given["time_zone"])
         return Ledger(tuple(rows), given["balance_buffer"], staleness), (source,)
     if not amounts:
+        if given["closing_at"]:
+            raise TollsheetError(
+                "The closing balance has a time and no amount", "State the balances.", "--closing-at"
+            )
         return None, ()
     closing_at = moment_of(given["closing_at"], "--closing-at") if given["closing_at"] else None
-    rows = [
-        stated(
-            _AMOUNTS[name][0],
-            text,
-            closing_at if name == "closing_balance" else None,
-            f"--{name.replace('_', '-')}",
-        )
-        for name, text in amounts.items()
-    ]
-    return Ledger(tuple(rows), given["balance_buffer"], staleness), ()
+    entries = []
+    for name, text in amounts.items():
+        kind = _AMOUNTS[name][0]
+        at = closing_at if kind == CLOSING else None
+        entries.append(stated(kind, text, at, f"--{name.replace('_', '-')}"))
+    return Ledger(tuple(entries), given["balance_buffer"], staleness), ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 TAB = "Tollsheet"
-GROUPS = ("Month", "Functions", "Settings")
+GROUPS = ("Month", "Reports", "Functions", "Settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,15 @@ COMMANDS = (
         "yours alone; run again, it keeps the notes in its note columns.",
         "ReviewCompareTwoVersions",
         is_large=True,
+    ),
+    Command(
+        "investigate",
+        "Reports",
+        "Investigate",
+        "Finds the day, the hour and the call that a difference comes from.",
+        "Takes log and bill as Build reconciliation does, and writes the report to send to the provider. "
+        "Threshold, export time and balance stand among the settings.",
+        "TracePrecedents",
     ),
     Command(
         "insert_examples",

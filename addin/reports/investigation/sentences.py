@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from addin.investigation.day import AMOUNT
+from addin.investigation.pairs import CallPair
 from addin.investigation.walk import (
     DURATION,
     MISSING,
@@ -52,11 +53,18 @@ def _cause(path: Walk) -> str:
         difference = signed(path.sides.variance(True), path.currency)
         return f"calls and minutes roughly match, the cost does not: {difference}."
     count, _ = path.part(RATING)
-    stand = "is" if count == 1 else "are"
-    return (
-        f"calls and durations roughly match, but {calls(count)} {stand} billed at another price for the same "
-        f"time: {_part(path, RATING)}."
-    )
+    without = sum(_is_unrated(pair) for pair in path.pairs)
+    text = f"calls and durations roughly match, but {calls(count)} {_is(count)} billed "
+    text += "without a rate of ours" if without == count else "at another price for the same time"
+    text += f": {_part(path, RATING)}."
+    if 0 < without < count:
+        text += f" No row of our rate card covers {without:,} of them."
+    return text
+
+
+def _is_unrated(pair: CallPair) -> bool:
+    """A call of both sides that no row of the rate card covers."""
+    return not pair.is_single and not pair.is_rated
 
 
 def _of_missing(path: Walk) -> str:
@@ -174,4 +182,6 @@ def to_ask(path: Walk, period: Period) -> str:
         return "Ask by which start, end, minimum and increment these calls were billed."
     if path.kind == PENDING:
         return "Export again once all calls are rated."
+    if path.call is not None and _is_unrated(path.call):
+        return "Ask for the agreed rate of this number: no row of our rate card covers it."
     return "Ask for the rate, its prefix and its first day by which these calls were billed."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from addin.ribbon.commands.functions import function_help, insert_examples
+from addin.ribbon.commands.investigation import investigate
 from addin.ribbon.commands.month import build_reconciliation, import_call_log, import_usage
 from addin.ribbon.commands.settings import about, configuration, rate_card
 from addin.ribbon.desk import Desk
@@ -15,6 +16,7 @@ RUN: dict[str, Callable[[Desk], str]] = {
         import_call_log,
         import_usage,
         build_reconciliation,
+        investigate,
         insert_examples,
         function_help,
         rate_card,

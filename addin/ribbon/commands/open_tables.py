@@ -31,9 +31,10 @@ _REPORTED = (
     frozenset(("Place", "Started (UTC)", "Step")),
     frozenset(("Place", "First day", "Last day", "In total")),
     frozenset(("Kind", "Place in the log", "What was found")),
+    frozenset(("Call id", "On", "Place in our log")),
 )
-"""Columns that only the tables of a report have: its calls, its usage, its findings. A report that the
-command has written is not marked."""
+"""Columns that only the tables of a report have: its calls, its usage, its findings, its
+differences. A report that the command has written is not marked."""
 
 
 @dataclass(slots=True)

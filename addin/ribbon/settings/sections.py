@@ -25,6 +25,13 @@ MONTH, ZONE, BILL_ZONE = "Month", "Time zone", "Time zone of the bill"
 MINUTES, AMOUNT, WINDOW = "Tolerance, minutes", "Tolerance, amount", "Matching window, seconds"
 VOICEMAIL, MAPPING = "Voicemail is billed", "Column mapping"
 
+FIRST_DAY, LAST_DAY = "Investigate from day", "Investigate to day"
+THRESHOLD, EXPORTED_AT = "Investigation threshold, percent", "Export made at"
+LEDGER_FILE, OPENING, TOP_UPS = "Ledger, file", "Ledger, opening balance", "Ledger, top-ups"
+CREDITS, STORAGE, OTHER = "Ledger, credits", "Ledger, storage", "Ledger, other charges"
+CLOSING, CLOSING_AT = "Ledger, closing balance", "Ledger, closing balance read at"
+BUFFER, STALENESS = "Ledger, buffer", "Ledger, staleness in seconds"
+
 SECTIONS = (
     Section(
         "Month and files",
@@ -50,6 +57,33 @@ SECTIONS = (
             (MINUTES, "0", "The difference in minutes that is allowed in each category and day."),
             (AMOUNT, "0", "The same for amounts."),
             (WINDOW, "60", "How far apart two records of one call may start where their ids do not match."),
+        ),
+    ),
+    Section(
+        "Investigation",
+        (
+            (FIRST_DAY, "", "YYYY-MM-DD, in UTC, with the next one instead of the month. Blank: the month."),
+            (LAST_DAY, "", "The last day, included."),
+            (THRESHOLD, "1", "By how much calls and durations of a day may differ and still roughly match."),
+            (
+                EXPORTED_AT,
+                "",
+                "YYYY-MM-DD HH:MM, in UTC: when both sides were exported. Blank: the files' own times.",
+            ),
+            (
+                LEDGER_FILE,
+                "",
+                "Rows of kind, amount, at, currency, reference. Blank: the amounts below, if there are any.",
+            ),
+            (OPENING, "", "The balance before, such as 100 or 100 USD. Blank: no balance is checked."),
+            (TOP_UPS, "", "What was paid in."),
+            (CREDITS, "", "What was credited."),
+            (STORAGE, "", "What was charged for recordings."),
+            (OTHER, "", "What else was charged, such as numbers and messages."),
+            (CLOSING, "", "The balance that is stated after it."),
+            (CLOSING_AT, "", "YYYY-MM-DD HH:MM:SS, in UTC: when it was read."),
+            (BUFFER, "0", "What the provider may hold back of the balance."),
+            (STALENESS, "60", "How old the closing balance may be: calls that ended since may not be in it."),
         ),
     ),
 )

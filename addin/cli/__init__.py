@@ -22,6 +22,7 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 COMMANDS = {
     "reconcile": "Compare a month of calls with what was billed for it.",
+    "investigate": "Find what is behind a difference: the day, the hour, the call.",
     "rate": "Write billed minutes, rate and cost of every call.",
     "storage": "Say what storing recordings costs at each month end (Plivo).",
     "dispute": "List what the provider billed too much, and follow it up.",

@@ -12,7 +12,7 @@ from addin.billing.billing import bill
 from addin.billing.choices import Choices
 from addin.billing.from_cdrs import rated
 from addin.cli import console
-from addin.cli.billing_console import show_billing
+from addin.cli.billing_screen import show_billing
 from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.mailing import Delivery, made_by, mail_options
 from addin.cli.options import FILE, FilesOption

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from addin.reconcile.bridge import expected_of
 from addin.reconcile.lines import EXPECTED, NOT_BILLED, OUTSIDE, ROUNDING, LogLine
 from addin.reconcile.measure import Measure, printed
-from addin.reconcile.period import Month
+from addin.reconcile.period import Period
 from addin.reconcile.usage import CLIENT
 from addin.reconcile.wording import counted, listed, measure
 
@@ -87,7 +87,7 @@ class _Month:
     currency: str
 
     @property
-    def month(self) -> Month:
+    def month(self) -> Period:
         return self.result.question.month
 
     def lines(self, step: str) -> Iterable[LogLine]:

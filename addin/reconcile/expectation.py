@@ -11,7 +11,7 @@ from addin.errors import TollsheetError
 from addin.reconcile.duplicates import find_duplicates
 from addin.reconcile.lines import DUPLICATES, NOT_BILLED, OUTSIDE, UNKNOWN_STATUS, UNRATED, LogLine
 from addin.reconcile.measure import Measure
-from addin.reconcile.period import Month
+from addin.reconcile.period import Period
 from addin.records.call import Call, Records
 from udfs.errors import CellError, NoRate
 from udfs.rating.cost import Terms
@@ -87,7 +87,7 @@ def _no_terms(places: int) -> Terms:
     return Terms(rate=Fraction(0), places=places)
 
 
-def expect(calls: Sequence[Call], month: Month | None, rater: Rater) -> list[LogLine]:
+def expect(calls: Sequence[Call], month: Period | None, rater: Rater) -> list[LogLine]:
     """One line per call of the log, in its order: rated, or out at the first step that applies.
 
     Without a month, calls of any day are rated.

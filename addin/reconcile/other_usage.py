@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from addin.reconcile.bridge import usage_currency
 from addin.reconcile.lines import UsageLine
-from addin.reconcile.period import Month
+from addin.reconcile.period import Period
 from addin.reconcile.usage import CALLS, COPY, CROSSES, OUTSIDE_MONTH
 
 TOTAL = "totalprice"
@@ -116,7 +116,7 @@ def _is_one_of(category: str, held: tuple[str, ...]) -> bool:
 
 
 def other_usage(
-    lines: Sequence[UsageLine], month: Month, currencies: Sequence[str]
+    lines: Sequence[UsageLine], month: Period, currencies: Sequence[str]
 ) -> tuple[list[OtherUsage], dict[tuple[str, str], Fraction]]:
     """Every category that is no call minutes, and the provider's own totals by account and currency.
 
@@ -187,10 +187,10 @@ def _may_be_held_by(category: str, known: set[str]) -> str:
     return next((name for name in sorted(known) if category.startswith(f"{name}-")), "")
 
 
-def _spans(lines: Sequence[UsageLine], month: Month) -> Iterator[UsageLine]:
+def _spans(lines: Sequence[UsageLine], month: Period) -> Iterator[UsageLine]:
     """The records that make the sum: no day twice."""
     covered: set[date] = set()
-    for line in sorted(lines, key=lambda line: (len(_span(line)) != month.last_day.day, len(_span(line)))):
+    for line in sorted(lines, key=lambda line: (len(_span(line)) != len(month.days()), len(_span(line)))):
         if not _span(line) & covered:
             covered |= _span(line)
             yield line

@@ -118,7 +118,7 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
         ),
         patterns=tuple(result.patterns),
         facts=(
-            *_same_file(inputs),
+            *same_file(inputs),
             *sentences_of(ties),
             *result.facts,
             *filter(None, (sentence_of_check(check), sentence_of_followed(followed))),
@@ -181,7 +181,7 @@ def _compared(pair: Pair, currency: str, expected_known: bool, billed_known: boo
     return Compared(expected, billed, _difference(billed, expected))
 
 
-def _same_file(inputs: Inputs) -> list[str]:
+def same_file(inputs: Inputs) -> list[str]:
     """A log compared with itself always balances."""
     log = {source.sha256: source.name for source in inputs.log_sources}
     return [

@@ -97,6 +97,15 @@ COMMANDS = (
         is_large=True,
     ),
     Command(
+        "investigate",
+        "Reports",
+        "Investigate",
+        "Finds the day, the hour and the call that a difference comes from.",
+        "Takes log and bill as Build reconciliation does, and writes the report to send to the provider. "
+        "Threshold, export time and balance stand among the settings.",
+        "TracePrecedents",
+    ),
+    Command(
         "insert_examples",
         "Functions",
         "Insert example formulas",

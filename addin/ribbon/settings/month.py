@@ -14,7 +14,7 @@ from addin.reconcile.period import Month
 from addin.records import ColumnMapping, read_mapping
 from addin.records.invoice_file import money_of
 from addin.ribbon.desk import Desk
-from addin.ribbon.settings import sections
+from addin.ribbon.settings.sections import month
 from addin.ribbon.settings.sheet import Said, read_said
 
 _WINDOW_S, _LONGEST_WINDOW_S = 60, 86_400
@@ -42,40 +42,40 @@ class Chosen:
 def read_settings(desk: Desk) -> Chosen:
     """What stands on the workbook's sheet of settings; the defaults where there is none."""
     said = read_said(desk)
-    zone = said.text(sections.ZONE)
+    zone = said.text(month.ZONE)
     return Chosen(
-        month=said.month(sections.MONTH),
+        month=said.month(month.MONTH),
         time_zone=zone or None,
-        bill_time_zone=said.text(sections.BILL_ZONE) or zone or None,
-        tolerance=Tolerance(said.number(sections.MINUTES), said.number(sections.AMOUNT)),
-        window=timedelta(seconds=said.whole(sections.WINDOW, _WINDOW_S, _LONGEST_WINDOW_S)),
-        voicemail_billed=said.yes_or_no(sections.VOICEMAIL),
-        mapping_path=said.path(sections.MAPPING),
+        bill_time_zone=said.text(month.BILL_ZONE) or zone or None,
+        tolerance=Tolerance(said.number(month.MINUTES), said.number(month.AMOUNT)),
+        window=timedelta(seconds=said.whole(month.WINDOW, _WINDOW_S, _LONGEST_WINDOW_S)),
+        voicemail_billed=said.yes_or_no(month.VOICEMAIL),
+        mapping_path=said.path(month.MAPPING),
         invoice=_invoice(said),
-        earlier_path=said.path(sections.EARLIER),
+        earlier_path=said.path(month.EARLIER),
     )
 
 
 def _invoice(said: Said) -> Invoice:
     """What the section Invoice says; a credit is taken off."""
-    total = _money(said, sections.INVOICE_TOTAL)
+    total = _money(said, month.INVOICE_TOTAL)
     lines = []
-    for label, sign in ((sections.TAXES, 1), (sections.CREDITS, -1)):
+    for label, sign in ((month.TAXES, 1), (month.CREDITS, -1)):
         if (money := _money(said, label)) is not None:
             if sign < 0 and money[0] < 0:
                 raise said.wrong(label, "an amount of 0 or more: credits are taken off")
             lines.append(GivenLine(label, sign * money[0], money[1], "as on the settings sheet"))
-    for text in said.texts(sections.OTHER_LINES):
+    for text in said.texts(month.OTHER_LINES):
         name, _, amount = text.rpartition("=")
         try:
             found = money_of(amount)
         except TollsheetError:
             found = None
         if found is None or not name.strip():
-            raise said.wrong(sections.OTHER_LINES, "lines such as Support=50; Discount=-10")
+            raise said.wrong(month.OTHER_LINES, "lines such as Support=50; Discount=-10")
         lines.append(GivenLine(name.strip(), *found, "as on the settings sheet"))
     whole, currency = total or (None, "")
-    return Invoice(whole, currency, tuple(lines), said.text(sections.ACCOUNT))
+    return Invoice(whole, currency, tuple(lines), said.text(month.ACCOUNT))
 
 
 def _money(said: Said, label: str) -> tuple[Fraction, str] | None:

@@ -214,10 +214,10 @@ def _causes(rows: Sequence[PriceRow]) -> tuple[PriceCause, ...]:
         groups[row.differs, row.explained, row.card is None, row.currency].append(row)
     causes = []
     for (differs, explained, _, currency), its in groups.items():
-        charged = sum((row.charged for row in its), Decimal(0))
+        charged = _added(*(row.charged for row in its))
         known = [row.card for row in its if row.card is not None]
-        card = sum(known, Decimal(0)) if known else None
-        difference = None if card is None else charged - card
+        card = _added(*known) if known else None
+        difference = None if card is None else _added(charged, -card)
         causes.append(
             PriceCause(explained, len(its), charged, card, difference, currency, its[0].place, differs)
         )
@@ -270,9 +270,9 @@ def invoice_tie(tie: Tie, bridges: Sequence[Bridge]) -> InvoiceTie:
             cost = bridge.step(line.step).sum.cost
         lines.append(InvoiceLine(line.kind, line.name, cost, line.adds, line.note, line.account, line.step))
     total = _printed(tie.total)
-    whole = sum((line.cost or Decimal(0) for line in lines if line.adds), Decimal(0))
+    whole = _added(*(line.cost for line in lines if line.adds and line.cost is not None))
     return InvoiceTie(
-        tie.currency or None, tuple(lines), whole, total, None if total is None else total - whole
+        tie.currency or None, tuple(lines), whole, total, None if total is None else _added(total, -whole)
     )
 
 
@@ -289,10 +289,15 @@ def accrual_row(one: Accrual, period: str) -> AccrualRow:
         counted,
         other,
         given,
-        counted + other + given,
+        _added(counted, other, given),
         one.basis,
         one.why,
     )
+
+
+def _added(*values: Decimal) -> Decimal:
+    """An exact sum, without the zeros that its parts ended in."""
+    return printed(sum(map(Fraction, values), Fraction(0)))
 
 
 def _printed(value: Fraction | None) -> Decimal | None:

@@ -91,6 +91,8 @@ def _show_month_end(console: Console, report: ReconciliationReport) -> None:
             text = f"Invoice {number(tie.total)} {unit}: {number(tie.sum)} {unit} in its lines, "
             console.print(safe(f"{text}{number(tie.rest or Decimal(0))} {unit} not explained".strip()))
     for row in report.accruals[:_SHOWN_ACCRUALS]:
+        if row.expected is None and row.billed is None and not row.amount:
+            continue  # no side has prices: there is nothing to accrue
         account = f" of {row.account}" if row.account else ""
         text = f"To accrue for {row.period}{account}: {number(row.amount)} {row.currency or ''}".rstrip()
         console.print(safe(f"{text} ({row.basis})"), soft_wrap=True)

@@ -27,6 +27,8 @@ TIME_AND_RATE = "duration and rate"
 ANOTHER_MONTH = "another month"
 """The kind of a call that the bill has in this month and the log in the next or the last one."""
 OF_TIMING = "A matter of timing."
+OWN_DAYS = "its own days sum to"
+"""What the sentence of a finding says that holds a bill against itself."""
 
 REASONS = {
     "missing-in-log": "Call not in our records",
@@ -58,14 +60,11 @@ _UNCLEAR = {
 
 def sorted_out(one: Reconciled, opened_on: date) -> Iterator[Dispute | NotDisputed]:
     """Every finding as the one or the other, in their order."""
-    calls_explain = any(row.call_id or row.started_at for row in one.findings) or one.by_call
     for row in _merged(one.findings):
-        yield _sorted_out(row, one, opened_on, calls_explain)
+        yield _sorted_out(row, one, opened_on)
 
 
-def _sorted_out(
-    row: FindingRow, one: Reconciled, opened_on: date, calls_explain: bool
-) -> Dispute | NotDisputed:
+def _sorted_out(row: FindingRow, one: Reconciled, opened_on: date) -> Dispute | NotDisputed:
     kind = _kind_of(row)
     if kind in _UNCLEAR:
         return _not(row, one.month, UNCLEAR, _UNCLEAR[kind])
@@ -77,7 +76,8 @@ def _sorted_out(
         return _not(row, one.month, UNCLEAR, f"Findings of the kind {kind} are not known here.")
     rest = row.rest
     if rest is None:
-        if kind == "duplicate" or (kind in ("category", "day") and calls_explain):
+        is_sum = kind in ("category", "day")
+        if kind == "duplicate" or (is_sum and (one.by_call or OWN_DAYS in row.note)):
             why = (
                 "This workbook is of an earlier version, which does not say what is in question here: build "
             )

@@ -129,24 +129,22 @@ def _nothing(row: FindingRow, kind: str, unit: str) -> tuple[str, str]:
 def _merged(rows: Sequence[FindingRow]) -> Iterator[FindingRow]:
     """Time and rate of one call are one finding where they pull in opposite directions: to dispute the part
     that is too much, and be silent about the other, would ask for more than was charged."""
-    before: FindingRow | None = None
+    times = {_call_of(row): row for row in rows if row.kind == "duration"}
+    rates = {_call_of(row): row for row in rows if row.kind == "rate"}
+    both = {key for key in times.keys() & rates.keys() if _offset(times[key], rates[key])}
     for row in rows:
-        if before is not None and _offset(before, row):
-            yield _together(before, row)
-            before = None
-            continue
-        if before is not None:
-            yield before
-        before = row
-    if before is not None:
-        yield before
+        key = _call_of(row)
+        if key not in both or row.kind not in ("duration", "rate"):
+            yield row
+        elif row.kind == "rate":
+            yield _together(times[key], row)
+
+
+def _call_of(row: FindingRow) -> tuple[str, str | None, str | None]:
+    return row.call_id, row.log_place, row.billed_place
 
 
 def _offset(time: FindingRow, rate: FindingRow) -> bool:
-    if (time.kind, rate.kind) != ("duration", "rate"):
-        return False
-    if (time.call_id, time.log_place, time.billed_place) != (rate.call_id, rate.log_place, rate.billed_place):
-        return False
     one, other = time.sums.variance.cost, rate.sums.variance.cost
     return one is not None and other is not None and one * other < 0
 

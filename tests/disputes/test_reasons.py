@@ -139,6 +139,12 @@ def test_time_and_rate_that_offset_each_other_are_no_dispute() -> None:
         assert [one.group for one in made.not_disputed] == [group]
 
 
+def test_findings_that_a_person_has_sorted_are_the_same_disputes() -> None:
+    whole = reconciled(month())
+    other = replace(whole, findings=tuple(reversed(whole.findings)))
+    assert by_call(run(other)) == by_call(run(whole))
+
+
 def test_a_workbook_of_an_earlier_version_disputes_calls_alone() -> None:
     old = reconciled(month())
     rows = tuple(replace(row, rest=None, account="") for row in old.findings)

@@ -120,16 +120,18 @@ def started_at(
     return fields.needed(instant, *start)
 
 
-_FIRST_RECORDING = datetime(2000, 1, 1, tzinfo=UTC)
+_FIRST_RECORDING, _LAST_RECORDING = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 def stored_at(
     fields: Fields, *columns: str, time_format: str = "", clock: tuple[str, ...] = ()
 ) -> datetime | None:
-    """When a recording was made or deleted; a time before 2000 is a wrong column or a wrong unit."""
+    """When a recording was made or deleted; a time before 2000 or after 2199 is a wrong column or unit."""
     instant = fields.instant(*columns, time_format=time_format, clock=clock)
     if instant is not None and instant < _FIRST_RECORDING:
         raise BadValue(f'"{columns[0]}" is {instant:%Y-%m-%d}, before there were such recordings')
+    if instant is not None and instant >= _LAST_RECORDING:
+        raise BadValue(f'"{columns[0]}" is {instant:%Y-%m-%d}, which no recording can be of')
     return instant
 
 

@@ -221,11 +221,13 @@ def _verdict(statement: Statement) -> tuple[str, str]:
     open_ = sum(finding.is_open for finding in statement.findings)
     total = sum((month.amount for month in statement.months), Fraction(0))
     sum_ = f"{statement.question.period}: {amount(total, statement.currency)} of recording storage"
+    if unrated := max(month.unrated for month in statement.months):
+        sum_ += f", without the charges of {counted(unrated, 'recording')} whose rate is not known"
     if len(statement.months) == 1:
         sum_ = invoice_line(_month(statement.months[0], statement.currency))
     if not statement.is_compared:
         word = "to check" if open_ else "calculated"
-        rest = "Nothing of Plivo's was given to compare with."
+        rest = "No amount of Plivo's was given to compare with."
     else:
         word = "differs" if open_ else "agrees"
         rest = _agreement(statement)

@@ -18,6 +18,7 @@ TWO_DELETIONS = "two deletion times"
 DELETED_BEFORE = "deleted before recorded"
 UNKNOWN_DELETION = "deletion without recording"
 NOT_READ = "not read"
+PAGES = "pages missing"
 CHECK = "check: deleted on the last day"
 COPY = "copy"
 ZERO = "0 seconds"
@@ -36,6 +37,7 @@ REMEDIES = {
     DELETED_BEFORE: "Correct one of the two times. It was not charged.",
     UNKNOWN_DELETION: "Add the recording to the list: its charges before the deletion are missing.",
     NOT_READ: "Correct the row. It is in no figure.",
+    PAGES: "Give all pages: what the others hold is in no figure.",
     CHECK: "The rule does not say which comes first on that day. It was not charged: check the invoice.",
     COPY: "Nothing: it was counted once.",
     ZERO: "Nothing: no minute, no charge. The source is silent on empty recordings.",

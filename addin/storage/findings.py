@@ -22,8 +22,9 @@ PAGES = "pages missing"
 CHECK = "check: deleted on the last day"
 COPY = "copy"
 ZERO = "0 seconds"
+FREE = "rate 0"
 
-HARMLESS = frozenset((CHECK, COPY, ZERO))
+HARMLESS = frozenset((CHECK, COPY, ZERO, FREE))
 """Worth knowing; none of them leaves the statement open."""
 REMEDIES = {
     NO_RATE: "Give the rate that Plivo charges for storage.",
@@ -40,6 +41,7 @@ REMEDIES = {
     PAGES: "Give all pages: what the others hold is in no figure.",
     CHECK: "The rule does not say which comes first on that day. It was not charged: check the invoice.",
     COPY: "Nothing: it was counted once.",
+    FREE: "Nothing, if Plivo stores it for nothing. A rate that is not known is blank, not 0.",
     ZERO: "Nothing: no minute, no charge. The source is silent on empty recordings.",
 }
 

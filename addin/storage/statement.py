@@ -125,7 +125,7 @@ def _pages(records: Records) -> list[Finding]:
     pages = [source for source in records.sources if "recording JSON" in source.format]
     if not pages or not all(GOES_ON in source.notes for source in pages):
         return []
-    text = f"{pages[-1].name} names a next page, and so does every other page that was given"
+    text = f"{pages[-1].name} names a next page, which was not given"
     return [Finding(kinds.PAGES, None, "", text)]
 
 

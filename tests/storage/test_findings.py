@@ -13,6 +13,7 @@ import pytest
 from addin.errors import TollsheetError
 from addin.reconcile.period import Month
 from addin.records.call import Place, Records, SourceFile, Unreadable
+from addin.records.json_tables import GOES_ON
 from addin.storage import findings as kind
 from addin.storage.findings import HARMLESS, REMEDIES
 from addin.storage.notes import notes_of
@@ -192,6 +193,30 @@ def test_rows_that_cannot_be_read_are_findings() -> None:
     assert kinds(made) == [(kind.NOT_READ, "r9")]
     with pytest.raises(TollsheetError, match=r"no recording that can be read.*recordings.json:9"):
         state(Records(unreadable=(bad,)), question())
+
+
+def test_pages_that_are_missing_are_named() -> None:
+    held = records(recording(1), recording(2, place=Place("page-2.json", 1)))
+    first, last = (replace(source, notes=(GOES_ON,)) for source in held.sources)
+    assert kinds(state(replace(held, sources=(first, last)), question())) == [(kind.PAGES, "")]
+    assert kinds(state(replace(held, sources=(first, held.sources[1])), question())) == []
+
+
+def test_a_rate_of_0_is_told() -> None:
+    made = statement(recording(rate="0"))
+    assert (kinds(made), amounts(made), made.months[0].unrated) == ([(kind.FREE, "r1")], [0], 0)
+
+
+def test_days_that_no_calendar_has() -> None:
+    made = statement(recording(storage_days=10**18), exported_on=day("2023-06-30"))
+    assert kinds(made) == [(kind.DAYS, "r1")]
+    assert statement(recording(storage_days=10**18)).exports == ()
+
+
+@pytest.mark.parametrize("changes", [{"as_of": day("9999-12-31")}, {"exported_on": day("1900-01-01")}])
+def test_years_that_cannot_be(changes: dict[str, Any]) -> None:
+    with pytest.raises(TollsheetError, match=r"The year \d+ cannot be"):
+        statement(recording(), **changes)
 
 
 def test_an_empty_recording_is_told() -> None:

@@ -16,7 +16,7 @@ from addin.reports.about import About, Input
 from addin.reports.storage_assumptions import assumptions_of, choices_of
 from addin.storage.calendar import MOST_RECORDINGS, Day, calendar
 from addin.storage.comparison import Compared
-from addin.storage.findings import REMEDIES
+from addin.storage.findings import DIFFERENCES, REMEDIES
 from addin.storage.lines import NONE, Line
 from addin.storage.months import MonthEnd
 from addin.storage.notes import notes_of
@@ -229,7 +229,8 @@ def _verdict(statement: Statement) -> tuple[str, str]:
         word = "to check" if open_ else "calculated"
         rest = "No amount of Plivo's was given to compare with."
     else:
-        word = "differs" if open_ else "agrees"
+        differs = any(finding.kind in DIFFERENCES for finding in statement.findings)
+        word = "differs" if differs else "to check" if open_ else "agrees"
         rest = _agreement(statement)
     said = f"{counted(open_, 'finding')} to look at." if open_ else ""
     return word, " ".join(filter(None, (f"{sum_}.", rest, said)))

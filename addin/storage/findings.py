@@ -26,6 +26,8 @@ FREE = "rate 0"
 
 HARMLESS = frozenset((CHECK, COPY, ZERO, FREE))
 """Worth knowing; none of them leaves the statement open."""
+DIFFERENCES = frozenset((AMOUNT, DAYS, MINUTES, INVOICE))
+"""Where Plivo says another thing than the rule gives."""
 REMEDIES = {
     NO_RATE: "Give the rate that Plivo charges for storage.",
     AMOUNT: "Ask Plivo why. The rule: whole minutes x rate, once stored more than 90 days at a month end.",

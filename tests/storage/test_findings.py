@@ -19,7 +19,7 @@ from addin.storage.findings import HARMLESS, REMEDIES
 from addin.storage.notes import notes_of
 from addin.storage.question import StoredDays, months_between, parse_invoices, year_before
 from addin.storage.statement import state
-from tests.storage.make import amounts, day, deletion, kinds, question, recording, records, statement
+from tests.storage.make import amounts, day, deletion, kinds, question, recording, records, report, statement
 
 
 def test_a_missing_rate_is_no_zero() -> None:
@@ -217,6 +217,24 @@ def test_days_that_no_calendar_has() -> None:
 def test_years_that_cannot_be(changes: dict[str, Any]) -> None:
     with pytest.raises(TollsheetError, match=r"The year \d+ cannot be"):
         statement(recording(), **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({}, "agrees"),
+        ({"rate": None, "monthly_amount": None}, "to check"),
+        ({"monthly_amount": Decimal("0.0005")}, "differs"),
+        ({"rounded_ms": 1_000}, "differs"),
+    ],
+)
+def test_the_word_of_the_verdict(changes: dict[str, Any], word: str) -> None:
+    right = recording(1, monthly_amount=Decimal("0.0004"))
+    asked = {"exported_on": day("2023-06-30")}
+    made = report(right, recording(2, **{"monthly_amount": Decimal("0.0004")} | changes), **asked)
+    assert (made.verdict, made.is_fine) == (word, word == "agrees")
+    assert report(recording(), **asked).verdict == "calculated"
+    assert report(recording(rate=None), **asked).verdict == "to check"
 
 
 def test_an_empty_recording_is_told() -> None:

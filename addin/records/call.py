@@ -53,6 +53,8 @@ class Call:
     account: str = ""
     parent_id: str = ""
     updated_at: datetime | None = None
+    offset_s: int = 0
+    """How far the clock that the file shows the start by is ahead of UTC."""
     agent: str = ""
     """Who made or took it; of Voiso's records, as `kind` and `campaign_id`."""
     kind: str = ""
@@ -92,10 +94,27 @@ class Recording:
     created_at: datetime
     """In UTC."""
     duration_ms: int
+    rounded_ms: int | None = None
+    """What the provider says it charges for, where the record says it."""
     storage_days: int | None = None
+    """As counted by the provider on the day of the export."""
     rate: Decimal | None = None
+    """Per whole minute and month."""
     monthly_amount: Decimal | None = None
+    """What the provider says it charged at the last month end before the export."""
     deleted_at: datetime | None = None
+    """In UTC."""
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """That a recording was deleted, told apart from the recording itself."""
+
+    place: Place
+    recording_id: str
+    deleted_at: datetime
+    """In UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +193,7 @@ class Records:
     calls: tuple[Call, ...] = ()
     usage: tuple[UsageRecord, ...] = ()
     recordings: tuple[Recording, ...] = ()
+    deletions: tuple[Deletion, ...] = ()
     charges: tuple[Charge, ...] = ()
     roster: tuple[User, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()

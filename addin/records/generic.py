@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 
-from addin.records.call import Call, Charge, UsageRecord, User
+from addin.records.call import Call, Charge, Recording, UsageRecord, User
 from addin.records.charges import ChargeColumns, read_charge, read_user
 from addin.records.fields import Fields
 from addin.records.formats import (
@@ -16,7 +17,9 @@ from addin.records.formats import (
     billed_by,
     category_by,
     direction_of,
+    not_negative,
     started_at,
+    stored_at,
     talked_ms,
 )
 from addin.records.mapping import ColumnMapping
@@ -30,6 +33,7 @@ def format_of(mapping: ColumnMapping) -> Format:
     readers: dict[str, Callable[[Fields], Record]] = {
         "calls": reader.call,
         "usage": reader.usage,
+        "recordings": reader.recording,
         "charges": reader.charge,
         "roster": reader.user,
     }
@@ -40,7 +44,7 @@ def format_of(mapping: ColumnMapping) -> Format:
         required=tuple(mapping.columns.values()),
         read=readers[mapping.holds],
         holds=mapping.holds,
-        id_column=mapping.columns.get("call_id", ""),
+        id_column=mapping.columns.get("recording_id" if mapping.holds == "recordings" else "call_id", ""),
         price=(mapping.columns[price],) if price in mapping.columns else (),
         zone=mapping.time_zone or ("UTC" if mapping.time_format in UNIX_UNITS else ""),
     )
@@ -109,6 +113,29 @@ class _Mapped:
             unit=fields.text(*self._at("unit")),
             as_of=fields.instant(*self._at("as_of"), time_format=time_format),
         )
+
+    def recording(self, fields: Fields) -> Recording:
+        """One stored recording."""
+        time_format = self.mapping.time_format
+        duration, created, of = self._at("duration"), self._at("created"), self._at("recording_id")
+        return Recording(
+            place=fields.place,
+            provider=self.mapping.provider,
+            recording_id=fields.needed(fields.id(*of) or None, *of),
+            call_id=fields.text(*self._at("call_id")),
+            created_at=fields.needed(stored_at(fields, *created, time_format=time_format), *created),
+            duration_ms=fields.needed(fields.duration_ms(*duration, **self.length), *duration),
+            rounded_ms=fields.duration_ms(*self._at("billed_duration"), **self.length),
+            storage_days=fields.whole(*self._at("stored_days")),
+            rate=self._stored_price(fields, "rate"),
+            monthly_amount=self._stored_price(fields, "amount"),
+            deleted_at=stored_at(fields, *self._at("deleted"), time_format=time_format),
+            currency=fields.currency(*self._at("currency")) or self.mapping.currency,
+        )
+
+    def _stored_price(self, fields: Fields, key: str) -> Decimal | None:
+        columns = self._at(key)
+        return not_negative(fields.decimal(*columns, **self.number), columns[0])
 
     def charge(self, fields: Fields) -> Charge:
         """One charge."""

@@ -44,6 +44,10 @@ COLUMNS = {
     "usage": (
         "start", "end", "calls", "minutes", "price", "currency", "category", "account", "unit", "as_of",
     ),
+    "recordings": (
+        "recording_id", "call_id", "created", "duration", "deleted", "rate", "amount", "stored_days",
+        "billed_duration", "currency",
+    ),
     "charges": (
         "call_id", "type", "agent", "campaign_id", "from", "to", "country", "started_at", "billed_at",
         "duration", "cost", "currency",
@@ -54,6 +58,7 @@ COLUMNS = {
 REQUIRED = {
     "calls": ("from", "to", "start", "duration"),
     "usage": ("start", "calls", "minutes"),
+    "recordings": ("recording_id", "created", "duration"),
     "charges": ("call_id", "type", "agent", "to", "cost"),
     "roster": ("agent", "teams"),
 }

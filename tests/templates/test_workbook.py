@@ -158,7 +158,7 @@ def test_instants_are_real_dates(shown: Workbook) -> None:
 def test_without_findings_the_table_has_one_blank_row(tmp_path: Path) -> None:
     write_reconciliation(balanced(), tmp_path / "month.xlsx")
     findings = load_workbook(tmp_path / "month.xlsx")["Findings"]
-    assert findings.tables["Findings"].ref == "A4:U5"
+    assert findings.tables["Findings"].ref == "A4:X5"
     assert all(cell.value is None for cell in findings[5])
     assert findings["A2"].value == "Nothing was found."
 

@@ -32,9 +32,10 @@ _REPORTED = (
     frozenset(("Place", "First day", "Last day", "In total")),
     frozenset(("Kind", "Place in the log", "What was found")),
     frozenset(("Place", "Counted in", "Charged to")),
+    frozenset(("Call id", "On", "Place in our log")),
 )
-"""Columns that only the tables of a report have: its calls, its usage, its findings, its charges. A report
-that the command has written is not marked."""
+"""Columns that only the tables of a report have: its calls, its usage, its findings, its charges, its
+differences. A report that the command has written is not marked."""
 
 
 @dataclass(slots=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 from addin.billing.choices import Choices
 from addin.records import ColumnMapping, read_mapping
 from addin.ribbon.desk import Desk
-from addin.ribbon.settings import sections
+from addin.ribbon.settings.sections import billing
+from addin.ribbon.settings.sections import month as files
 from addin.ribbon.settings.sheet import read_said
 
 _VOICEMAIL = {None: "", True: "yes", False: "no"}
@@ -29,23 +30,23 @@ class BillingChosen:
 def read_billing_settings(desk: Desk) -> BillingChosen:
     """What stands on the workbook's sheet of settings; the defaults where there is none."""
     said = read_said(desk)
-    first, last = said.day(sections.BILLING_FIRST), said.day(sections.BILLING_LAST)
-    month = said.month(sections.BILLING_MONTH)
+    first, last = said.day(billing.FIRST), said.day(billing.LAST)
+    month = said.month(billing.MONTH)
     if month is None and first is None and last is None:
-        month = said.month(sections.MONTH)
+        month = said.month(files.MONTH)
     choices = Choices(
         month=str(month or ""),
         first_day=str(first or ""),
         last_day=str(last or ""),
-        teams=said.texts(sections.BILLING_TEAMS),
-        users=said.texts(sections.BILLING_USERS),
-        deactivated_users=said.texts(sections.BILLING_DEACTIVATED),
-        everyone=said.yes_or_no(sections.BILLING_EVERYONE) or False,
-        countries=said.texts(sections.BILLING_COUNTRIES),
-        report_zone=said.text(sections.BILLING_ZONE) or "UTC",
-        time_zone=said.text(sections.ZONE),
-        billed_at_end=said.yes_or_no(sections.BILLING_AT_END) or False,
-        voicemail=_VOICEMAIL[said.yes_or_no(sections.VOICEMAIL)],
-        sort=said.texts(sections.BILLING_SORT),
+        teams=said.texts(billing.TEAMS),
+        users=said.texts(billing.USERS),
+        deactivated_users=said.texts(billing.DEACTIVATED),
+        everyone=said.yes_or_no(billing.EVERYONE) or False,
+        countries=said.texts(billing.COUNTRIES),
+        report_zone=said.text(billing.ZONE) or "UTC",
+        time_zone=said.text(files.ZONE),
+        billed_at_end=said.yes_or_no(billing.AT_END) or False,
+        voicemail=_VOICEMAIL[said.yes_or_no(files.VOICEMAIL)],
+        sort=said.texts(billing.SORT),
     )
-    return BillingChosen(choices, said.path(sections.MAPPING))
+    return BillingChosen(choices, said.path(files.MAPPING))

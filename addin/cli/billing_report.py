@@ -233,7 +233,8 @@ def read_report(choices: Choices, files: BillingFiles, progress: console.Progres
         )
     progress("Counting", 0)
     rated_calls = rated(called.calls, card) if card and called.calls else []
-    billing = bill(charged.charges, people.roster, choices, rated_calls)
+    roster = people.roster if files.roster else charged.roster  # a workbook may hold both
+    billing = bill(charged.charges, roster, choices, rated_calls)
     inputs = [
         *(Input("Charges", source) for source in charged.sources),
         *(Input("Call records", source) for source in called.sources),
@@ -260,7 +261,12 @@ def _read(
         return Records()
     zone = choices.time_zone or None
     records = Reading(paths, None, mapping, zone, choices.voicemail_billed).read(progress)
-    if not getattr(records, holds) and not records.unreadable:
-        what, remedy = _REMEDIES[holds]
+    what, remedy = _REMEDIES[holds]
+    if records.calls and holds == "charges":
+        place = records.calls[0].place.file
+        raise TollsheetError(f"{place} holds call records, not charges", _REMEDIES["calls"][1])
+    if not getattr(records, holds):
+        if records.unreadable and not (records.calls or records.usage or records.recordings):
+            remedy = f"{records.unreadable[0].place}: {records.unreadable[0].problem}."
         raise TollsheetError(f"{paths[0].name} holds no {what}", remedy)
     return records

@@ -189,6 +189,12 @@ def show_records(records: Records) -> None:
         console.print(f"{counted(len(records.usage), 'usage record')}, {first_day} to {last_day}")
     if records.recordings:
         console.print(counted(len(records.recordings), "recording"))
+    if records.charges:
+        pending = sum(charge.cost is None for charge in records.charges)
+        console.print(f"{counted(len(records.charges), 'charge')}, {number(pending)} of them pending")
+    if records.roster:
+        active = sum(user.is_active for user in records.roster)
+        console.print(f"{counted(len(records.roster), 'user')}, {number(active)} of them active")
     if records.deletions:
         console.print(counted(len(records.deletions), "deletion"))
     _show_unreadable(console, records.unreadable)

@@ -13,6 +13,7 @@ from addin.billing.lines import (
     COPY,
     DIALER,
     LEFT_OUT,
+    NOBODY,
     NOT_CHOSEN,
     OTHER,
     PENDING,
@@ -200,14 +201,14 @@ def _facts(billing: Billing) -> Iterable[str]:
     period = billing.period
     early = [line for line in lines if (at := line.charge.started_at) and period.day_of(at) < period.first]
     if early:
-        yield f"{_charges(early)}: started before the period, and billed in it, so that they count."
+        yield f"Started before the period but billed in it, and so counted: {_charges(early)}."
     late = [
         line
         for line in billing.lines
         if line.outcome == AFTER and line.in_trend and (at := line.charge.started_at) and period.holds(at)
     ]
     if late:
-        yield f"{_charges(late)}: started in the period, but billed after it, so that they do not count."
+        yield f"Started in the period but billed after it, and so not counted: {_charges(late)}."
     yield from _of_countries(billing, lines)
     credits = [line for line in lines if line.cost is not None and line.cost < 0]
     if credits:
@@ -234,12 +235,14 @@ def _facts(billing: Billing) -> Iterable[str]:
 
 def _dearest(books: Sequence[Book]) -> Iterable[str]:
     for book in books:
+        agents = [(one.name, one.total) for one in book.agents if one.name != NOBODY]
+        dialer = [row for table in book.tables if table.name == DIALER for row in table.rows]
+        campaigns = [(row.label, row.total) for row in dialer]
         parts = []
-        for table, thing in zip(book.tables, ("agent", "campaign", ""), strict=True):
-            if thing and table.rows:
-                top = max(table.rows, key=lambda row: row.total)
-                cost = amount(Fraction(top.total), book.currency)
-                parts.append(f"the {thing} {top.label} with {cost} of {table.name}")
+        for thing, found, where in (("agent", agents, " in all"), ("campaign", campaigns, "")):
+            if found:
+                name, total = max(found, key=lambda one: one[1])
+                parts.append(f"the {thing} {name} with {amount(Fraction(total), book.currency)}{where}")
         if parts:
             yield f"Most expensive: {listed(parts)}."
 

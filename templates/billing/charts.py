@@ -69,7 +69,7 @@ def months(
 
 def _figures() -> dict[str, object]:
     return {
-        "num_format": "#,##0.##",
+        "num_format": "General",
         "num_font": _TICKS,
         "line": {"none": True},
         "major_gridlines": {"visible": True, "line": {"color": styles.LINE, "width": 0.5}},

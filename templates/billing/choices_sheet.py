@@ -20,9 +20,8 @@ def write_choices(workbook: Workbook, offers: Sequence[Offer], marked: Collectio
     """A row for each offer; the cells for the marks are yellow, and names are text, be they 0042 or =x."""
     look = Look(workbook)
     sheet = workbook.add_worksheet(SHEET)
-    set_title(
-        sheet, look, SHEET, "Mark with an x whom the report is about, and the countries that get a column."
-    )
+    note = "Mark with an x whom the report is about and which countries get a column; press Billing report."
+    set_title(sheet, look, SHEET, note)
     set_up_page(sheet, "", portrait=True, kind="Billing report")
     for column, (head, width) in enumerate(HEADS):
         sheet.set_column(column, column, width)

@@ -36,6 +36,8 @@ SHEET = "Summary"
 MOST_SHOWN = 10
 _WIDTHS = (34, 26, 14, 16, 16, 18, 16)
 _CHART_ROWS, _ROW_PIXELS = 12, 20
+_SCALE = 64
+"""Percent at which the columns fill an A4 page."""
 _LEFT, _RIGHT = (0, 3), (3, 7)
 """The columns over which a chart reaches."""
 
@@ -96,10 +98,14 @@ def write_summary(
     for ledger in ledgers:
         _write_totals(page, live, ledger)
     places = [Charts.reserve(page, look, ledger) for ledger in ledgers]
+    breaks = [place.top for place in places if len(places) > 1] + [page.row]
     if report.left_out:
         _write_left_out(page, live, report)
     for place in places:
         _write_dearest(page, live, place)
+    # page breaks are ignored where a sheet is fitted to pages
+    page.sheet.set_print_scale(_SCALE)
+    page.sheet.set_h_pagebreaks(breaks)
     return places
 
 

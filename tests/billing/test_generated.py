@@ -118,8 +118,8 @@ def test_what_is_said_of_the_example(examples: Path) -> None:
     ]
     said = "\n".join(report.facts)
     for part in (
-        "started before the period, and billed in it",
-        "started in the period, but billed after it",
+        "Started before the period but billed in it, and so counted: 1 charge, 1.2345 USD",
+        "Started in the period but billed after it, and so not counted: 1 charge, 1.2345 USD",
         "No country: ",
         "In Other as their country is not chosen: ",
         "so that there is no column: NO",

@@ -9,7 +9,12 @@ from typing import Any
 
 import pytest
 
+from addin.billing.billing import bill
+from addin.billing.choices import Choices
+from addin.hosts.billing_file import write_billing
 from addin.hosts.open_workbook.marks import BILLING, SELECTION, marked
+from addin.records import read_records
+from addin.reports.billing import billing_report_of
 from tests.ribbon.main_thread import run
 from tests.ribbon.scripted import Person
 
@@ -115,3 +120,44 @@ def test_what_cannot_be_done_is_said(book: Any, person: Person, folder: Path) ->
     assert "perhaps" in person.problems[-1]
     assert "--" not in person.problems[-1]
     assert not marked(book, BILLING)
+
+
+def test_sorting_a_table_leaves_its_row_of_totals(app: Any, folder: Path, tmp_path: Path) -> None:
+    """As a header's button sorts: the rows move with their formulas, the totals stay."""
+    records = read_records([folder / "charges.csv", folder / "roster.csv"])
+    choices = Choices(month="2026-09", everyone=True, countries=("US", "GB"))
+    report = billing_report_of(bill(records.charges, records.roster, choices), ())
+    write_billing(report, tmp_path / "billing.xlsx")
+    book = app.books.open(str(tmp_path / "billing.xlsx"))
+    table = report.books[0].tables[0]
+    sheet = book.sheets["Tables"]
+    area = book.api.DatabaseRanges.getByName("Manual_calls").ReferredCells
+    first, last = area.RangeAddress.StartRow, area.RangeAddress.EndRow
+    before = sheet.range((first + 1, 1), (last + 1, 6)).value
+    sort(area, column=0)
+    app.calculate()
+    rows = sheet.range((first + 1, 1), (last + 1, 6)).value
+    assert rows[0] == before[0]
+    below = sheet.range((first + len(table.rows) + 2, 1), (first + len(table.rows) + 2, 6)).value
+    assert below[0] == "Total"
+    assert below[2] == pytest.approx(float(table.total), abs=1e-9)
+    totals = {row[0]: row[2] for row in rows[1 : len(table.rows) + 1]}
+    assert [*totals] == sorted((row.label for row in table.rows), key=str.casefold)
+    assert totals == pytest.approx({row.label: float(row.total) for row in table.rows}, abs=1e-9)
+    assert [*totals] != [row.label for row in table.rows], "it was in another order before"
+    book.close()
+
+
+def sort(area: Any, column: int) -> None:
+    import uno
+
+    field = uno.createUnoStruct("com.sun.star.table.TableSortField")
+    field.Field, field.IsAscending = column, True
+    fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
+    values = {"SortFields": fields, "ContainsHeader": True}
+    descriptor = []
+    for name, value in values.items():
+        one = uno.createUnoStruct("com.sun.star.beans.PropertyValue")
+        one.Name, one.Value = name, value
+        descriptor.append(one)
+    uno.invoke(area, "sort", (uno.Any("[]com.sun.star.beans.PropertyValue", tuple(descriptor)),))

@@ -40,11 +40,13 @@ STRANGERS = (  # providers, and hosts: of one package, and not to import each ot
 THIRD_PARTY = {
     "click": ("addin.cli",),
     "dateutil": ("udfs.rating.attribution",),
+    "keyring": ("addin.hosts.mail",),
     "numpy": ("udfs.rating.columns", "addin.records", "addin.hosts"),
     "openpyxl": ("addin.records", "addin.hosts"),
     "pyopenvba": ("addin.ribbon.building.xlam",),
     "phonenumbers": ("addin.billing.countries",),
     "rich": ("addin.cli",),
+    "tomli_w": ("addin.hosts.saved",),
     "uno": ("addin.hosts",),
     "unohelper": ("addin.hosts",),
     "xlsxwriter": ("templates", "addin.hosts"),

@@ -5,10 +5,13 @@ Each command is a module of its name, imported when it is asked for: `tollsheet 
 
 from __future__ import annotations
 
+import atexit
 import signal
 import sys
 import traceback
+from datetime import datetime
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -22,6 +25,8 @@ COMMANDS = {
     "rate": "Write billed minutes, rate and cost of every call.",
     "inspect": "Say what files are: format, rows, period, sums, and each row that cannot be read.",
     "billing-report": "Report what calls cost in a period, by the moment they are billed.",
+    "configurations": "List, show and delete saved configurations, and say where their mail goes out.",
+    "schedule": "Write what makes cron or Task Scheduler send a report by itself.",
     "addin": "Put the add-in into Excel, or into LibreOffice Calc.",
 }
 """The name of each command, and how its own help begins. A module is called so, with _ for -."""
@@ -46,11 +51,30 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings=CONTEXT)
 @click.version_option(package_name="tollsheet", prog_name="tollsheet")
-def tollsheet() -> None:
+@click.option(
+    "--log", type=click.Path(path_type=Path), metavar="FILE", help="Append what is said to a file instead."
+)
+def tollsheet(log: Path | None) -> None:
     """Rate telephone calls exactly and say why a bill and a call log differ.
 
     Exit codes: 0 balanced or within tolerance, 1 differences or calls left unread or unrated, 2 bad input.
     """
+    if log:
+        say_to_file(log)
+
+
+def say_to_file(path: Path) -> None:
+    """From here on all that is said goes to the end of a file: a scheduled run has no terminal, and none of
+    the two streams under pythonw.exe."""
+    try:
+        file = path.open("a", encoding="utf-8", buffering=1)
+    except OSError as error:
+        raise TollsheetError(
+            f"{path} cannot be written: {error.strerror}", "Name another.", "--log"
+        ) from None
+    atexit.register(file.close)
+    sys.stdout = sys.stderr = file
+    click.echo(f"\n{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}")
 
 
 def main() -> None:

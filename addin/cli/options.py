@@ -24,7 +24,7 @@ class ManyFiles(click.Command):
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        many = {name for param in self.params if isinstance(param, FilesOption) for name in param.opts}
+        many = {name for param in self.params if isinstance(param, ManyOption) for name in param.opts}
         spread: list[str] = []
         current = ""
         for position, argument in enumerate(args):
@@ -41,11 +41,18 @@ class ManyFiles(click.Command):
         return super().parse_args(ctx, spread)
 
 
-class FilesOption(click.Option):
+class ManyOption(click.Option):
+    """An option that takes one or more values, in a command of the class `ManyFiles`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "multiple": True})
+
+
+class FilesOption(ManyOption):
     """An option that takes one or more files."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "multiple": True, "type": FILE, "metavar": "FILE..."})
+        super().__init__(*args, **{**kwargs, "type": FILE, "metavar": "FILE..."})
 
 
 class Amount(click.ParamType[Fraction]):

@@ -19,7 +19,7 @@ from click.core import ParameterSource
 
 from addin.cli.options import ManyFiles
 from addin.errors import TollsheetError
-from addin.hosts.saved import Configuration, Configurations, refuse_unknown
+from addin.hosts.saved import Configuration, Configurations, refuse_unknown, taken
 from addin.reconcile.measure import printed
 
 FOLDER = "TOLLSHEET_CONFIG"
@@ -58,15 +58,18 @@ class SavedCommand(ManyFiles):
                 ["--save"],
                 metavar="NAME",
                 expose_value=False,
-                callback=self._check_save,
+                callback=self._note_save,
                 help="Save the options of this run under this name.",
             ),
         ]
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run, and save what ran."""
+        """Run, and save what ran. Whether it can be saved is known before any work is done."""
+        name: str | None = ctx.meta.get(f"{_KEPT}.save")
+        if name and (path := configurations().path(name)).exists() and not ctx.params.get("force"):
+            raise taken(path)
         result = super().invoke(ctx)
-        if name := ctx.meta.get(f"{_KEPT}.save"):
+        if name:
             path = configurations().write(name, self._configuration(ctx, name), force=True)
             click.echo(f"Saved: {path}")
         return result
@@ -90,18 +93,9 @@ class SavedCommand(ManyFiles):
         ctx.default_map = values
         ctx.meta[_KEPT] = configuration
 
-    def _check_save(self, ctx: click.Context, _: click.Parameter, name: str | None) -> None:
-        """Before any work is done."""
-        if name is None:
-            return
-        path = configurations().path(name)
-        if path.exists() and not ctx.params.get("force"):
-            raise TollsheetError(
-                f"There is a configuration {path.stem} already: {path}",
-                "Give another name, or replace it.",
-                "--force",
-            )
-        ctx.meta[f"{_KEPT}.save"] = name
+    def _note_save(self, ctx: click.Context, _: click.Parameter, name: str | None) -> None:
+        if name is not None:
+            ctx.meta[f"{_KEPT}.save"] = name
 
     def _configuration(self, ctx: click.Context, name: str) -> Configuration:
         """What was given, and where mail goes: as in the configuration used, or the one replaced."""

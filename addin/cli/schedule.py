@@ -13,6 +13,7 @@ import click
 
 from addin.cli.mailing import Delivery
 from addin.cli.options import FILE
+from addin.cli.periods import PERIOD
 from addin.cli.saving import configurations
 from addin.errors import TollsheetError
 from addin.hosts.files import write_atomically, write_text
@@ -27,7 +28,6 @@ from udfs.rating.attribution import zone
 
 CRON, WINDOWS = "cron", "windows"
 _SHOWN_RUNS = 3
-_PERIOD = "{period}"
 
 
 @click.command("schedule")
@@ -103,10 +103,10 @@ def _can_be_sent(configuration: Configuration, path: Path) -> MailSettings:
             f"Save it with one of {', '.join(KNOWN)}.",
             "--period",
         )
-    if _PERIOD not in Path(str(configuration.choices.get("output", ""))).name:
+    if PERIOD not in Path(str(configuration.choices.get("output", ""))).name:
         raise TollsheetError(
             f"{where} names one output file for every period, which exists already at the second run",
-            f'Save it with {_PERIOD} in the name, such as "billing {_PERIOD}.xlsx".',
+            f'Save it with {PERIOD} in the name, such as "billing {PERIOD}.xlsx".',
             "-o",
         )
     settings = MailSettings.of(configuration.mail, where)

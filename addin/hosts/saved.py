@@ -129,11 +129,7 @@ class Configurations:
         the name, unless `force`."""
         path = self.path(name)
         if path.exists() and not force:
-            raise TollsheetError(
-                f"There is a configuration {path.stem} already: {path}",
-                "Give another name, or replace it.",
-                "--force",
-            )
+            raise taken(path)
         tables = {"choices": dict(configuration.choices), "mail": dict(configuration.mail)}
         content = {"report": configuration.report, **{key: value for key, value in tables.items() if value}}
         refuse_passwords(content, f"Configuration {path.name}")
@@ -157,6 +153,15 @@ class Configurations:
         known = f"There are {', '.join(self.names())}." if self.names() else "None is saved yet."
         remedy = f'Is "{close[0]}" meant?' if close else known
         return TollsheetError(f'There is no configuration "{path.stem}" in {path.parent}', remedy)
+
+
+def taken(path: Path) -> TollsheetError:
+    """That a name is used already."""
+    return TollsheetError(
+        f"There is a configuration {path.stem} already: {path}",
+        "Give another name, or replace it.",
+        "--force",
+    )
 
 
 def refuse_unknown(given: Collection[str], known: Collection[str], where: str) -> None:

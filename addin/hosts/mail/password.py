@@ -36,10 +36,13 @@ def _from_keyring(service: str, user: str) -> tuple[str, str]:
     """The password, or why there is none."""
     try:
         import keyring
+        from keyring.errors import NoKeyringError
     except ImportError:
         return "", "the package keyring is not installed (pip install tollsheet[mail])"
     try:
         return keyring.get_password(service, user) or "", f"the key store has no entry {service}"
+    except NoKeyringError:
+        return "", "this computer has no key store that can be opened"
     except Exception as error:  # each key store has failures of its own
         told = (str(error).splitlines() or [""])[0].rstrip(".") or type(error).__name__
         return "", f"the key store cannot be read ({told})"

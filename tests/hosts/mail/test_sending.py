@@ -15,6 +15,7 @@ import pytest
 from aiosmtpd.smtp import SMTP
 from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
+from keyring.errors import KeyringLocked
 
 from addin.errors import TollsheetError
 from addin.hosts.mail.letter import Letter, compose
@@ -120,8 +121,15 @@ def test_a_wrong_password_is_said_and_nothing_is_sent(start: Start, monkeypatch:
 def test_without_a_password_both_places_are_named(start: Start) -> None:
     settings, _ = start(login=True)
     told = failing(settings)
-    assert f"{VARIABLE} is not set, and the key store cannot be read" in told
+    assert f"{VARIABLE} is not set, and this computer has no key store that can be opened" in told
     assert "keyring set tollsheet:localhost reports" in told
+
+
+class Locked(NoKeyring):
+    """A key store that its owner does not open."""
+
+    def get_password(self, service: str, username: str, msg: str | None = None) -> str | None:
+        raise KeyringLocked("the user said no.\nreally")
 
 
 class Kept(KeyringBackend):
@@ -147,6 +155,8 @@ def test_the_password_comes_from_the_key_store(start: Start, monkeypatch: pytest
     assert len(inbox.messages) == 1
     monkeypatch.setattr(keyring.core, "_keyring_backend", Kept({}))
     assert "the key store has no entry tollsheet:localhost" in failing(settings)
+    monkeypatch.setattr(keyring.core, "_keyring_backend", Locked())
+    assert "the key store cannot be read (the user said no)" in failing(settings)
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])

@@ -54,16 +54,17 @@ class Commands(click.Group):
 @click.option(
     "--log", type=click.Path(path_type=Path), metavar="FILE", help="Append what is said to a file instead."
 )
-def tollsheet(log: Path | None) -> None:
+@click.pass_context
+def tollsheet(ctx: click.Context, log: Path | None) -> None:
     """Rate telephone calls exactly and say why a bill and a call log differ.
 
     Exit codes: 0 balanced or within tolerance, 1 differences or calls left unread or unrated, 2 bad input.
     """
     if log:
-        say_to_file(log)
+        _say_to_file(log, ctx.invoked_subcommand or "")
 
 
-def say_to_file(path: Path) -> None:
+def _say_to_file(path: Path, command: str) -> None:
     """From here on all that is said goes to the end of a file: a scheduled run has no terminal, and none of
     the two streams under pythonw.exe."""
     try:
@@ -74,7 +75,7 @@ def say_to_file(path: Path) -> None:
         ) from None
     atexit.register(file.close)
     sys.stdout = sys.stderr = file
-    click.echo(f"\n{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z}")
+    click.echo(f"\n{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z} tollsheet {command}")
 
 
 def main() -> None:

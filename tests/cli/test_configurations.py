@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 import tomllib
 from fractions import Fraction
 from pathlib import Path
@@ -226,6 +229,32 @@ def test_what_would_go_wrong_unnoticed_is_refused(
 ) -> None:
     saved(folder, **choices)
     assert message in refused(tollsheet, *SCHEDULE)
+
+
+def test_what_a_run_says_is_added_to_its_log(folder: Path, tmp_path: Path) -> None:
+    """Errors, too; nothing is left for a terminal that is not there."""
+    log = tmp_path / "a.log"
+    command = [sys.executable, "-P", "-m", "addin.cli", "--log", str(log), "configurations"]
+    for more, code in ((["list"], 0), (["show", "b"], 2), (["nonsense"], 2)):
+        done = subprocess.run([*command, *more], capture_output=True, text=True, check=False, timeout=60)
+        assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
+    text = log.read_text("utf-8")
+    assert (
+        len(re.findall(r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d{4} tollsheet configurations$", text, re.M))
+        == 3
+    )
+    assert "None in " in text
+    assert 'Error: There is no configuration "b"' in text
+    assert "No such command 'nonsense'" in text
+    done = subprocess.run(
+        [*command[:5], str(tmp_path / "no" / "log"), "configurations", "list"],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
 
 
 def test_a_schedule_needs_mail_that_can_be_sent(folder: Path) -> None:

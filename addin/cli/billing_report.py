@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -13,11 +14,15 @@ from addin.billing.from_cdrs import rated
 from addin.cli import console
 from addin.cli.billing_console import show_billing
 from addin.cli.exit_codes import FINE, LOOK
-from addin.cli.options import FILE, FilesOption, ManyFiles
+from addin.cli.mailing import Delivery, made_by, mail_options
+from addin.cli.options import FILE, FilesOption
+from addin.cli.periods import days_of, in_name, period_options
 from addin.cli.reading import Reading, rate_card_of
+from addin.cli.saving import SavedCommand
 from addin.errors import TollsheetError
 from addin.hosts.billing_file import write_billing
 from addin.hosts.files import check_target, write_text
+from addin.hosts.mail.billing import billing_letter
 from addin.records.call import Records
 from addin.records.source import signed_mappings
 from addin.reports.about import Input
@@ -58,7 +63,9 @@ class BillingOutputs:
     force: bool = False
 
 
-@click.command("billing-report", cls=ManyFiles)
+@click.command(
+    "billing-report", cls=SavedCommand, alternatives=(("period",), ("month",), ("first_day", "last_day"))
+)
 @click.option(
     "--charges", cls=FilesOption, help="What calls were charged: id, type, agent, number called, cost, ..."
 )
@@ -68,6 +75,7 @@ class BillingOutputs:
 @click.option("--month", default="", metavar="YYYY-MM", help="The period: a month, by the moment billed.")
 @click.option("--from", "first_day", default="", metavar="YYYY-MM-DD", help="Or its first day ...")
 @click.option("--to", "last_day", default="", metavar="YYYY-MM-DD", help="... and its last day, included.")
+@period_options
 @click.option("--team", "teams", multiple=True, metavar="NAME", help="A team with all its users. Repeatable.")
 @click.option("--user", "users", multiple=True, metavar="NAME", help="An active user. Repeatable.")
 @click.option(
@@ -112,6 +120,7 @@ class BillingOutputs:
 @click.option("--csv", "csv_output", type=FILE, metavar="OUT.csv", help="The three tables as sorted.")
 @click.option("--json", "json_output", type=FILE, metavar="OUT.json", help="The same figures for programs.")
 @click.option("--force", is_flag=True, help="Replace existing output files.")
+@mail_options
 def command(
     charges: tuple[Path, ...],
     roster: tuple[Path, ...],
@@ -120,6 +129,8 @@ def command(
     month: str,
     first_day: str,
     last_day: str,
+    period: str,
+    as_of: str,
     teams: tuple[str, ...],
     users: tuple[str, ...],
     deactivated_users: tuple[str, ...],
@@ -136,6 +147,9 @@ def command(
     csv_output: Path | None,
     json_output: Path | None,
     force: bool,
+    mail: bool,
+    mail_to: tuple[str, ...],
+    mail_preview: Path | None,
 ) -> int:
     """Report what calls cost in a period, by the moment they are billed.
 
@@ -145,7 +159,15 @@ def command(
     \b
     tollsheet billing-report --charges charges.csv --roster roster.csv --month 2026-09 --team Sales \\
         --country US --country GB -o billing.xlsx
+    tollsheet billing-report --charges charges.csv --roster roster.csv --period "last month" --everyone \\
+        -o "billing {period}.xlsx" --save chargeback
     """
+    if period:
+        if month or first_day or last_day:
+            raise TollsheetError("A period in words and days are given", "Give one of them.", "--period")
+        first_day, last_day = map(str, days_of(period, as_of, report_zone))
+    elif as_of:
+        raise TollsheetError("A day to look back from goes with a period in words", "", "--period, --as-of")
     choices = Choices(
         month=month,
         first_day=first_day,
@@ -161,15 +183,21 @@ def command(
         voicemail={None: "", True: "yes", False: "no"}[voicemail_billed],
         sort=sort,
     )
-    return billing_report(
-        choices,
-        BillingFiles(charges, roster, cdrs, rates, mapping, roster_mapping),
-        BillingOutputs(output, csv_output, json_output, force),
+    files = BillingFiles(charges, roster, cdrs, rates, mapping, roster_mapping)
+    outputs = BillingOutputs(
+        in_name(output, choices.days()),
+        in_name(csv_output, choices.days()) if csv_output else None,
+        in_name(json_output, choices.days()) if json_output else None,
+        force,
     )
+    delivery = Delivery.of(mail, mail_to, mail_preview, force=force, inputs=files.every)
+    return billing_report(choices, files, outputs, delivery)
 
 
-def billing_report(choices: Choices, files: BillingFiles, outputs: BillingOutputs) -> int:
-    """The billing report as a workbook and, if asked for, as CSV and JSON; gives the exit code."""
+def billing_report(
+    choices: Choices, files: BillingFiles, outputs: BillingOutputs, delivery: Delivery | None = None
+) -> int:
+    """The billing report as a workbook and, if asked for, as CSV, JSON and mail; gives the exit code."""
     targets = [path for path in (outputs.workbook, outputs.csv, outputs.json) if path]
     if len({path.resolve() for path in targets}) < len(targets):
         raise TollsheetError(f"{targets[-1]} is named for two outputs", "Give each a name of its own.")
@@ -184,7 +212,12 @@ def billing_report(choices: Choices, files: BillingFiles, outputs: BillingOutput
             write_text(to_json(report), outputs.json, force=force, inputs=inputs)
             written.append(outputs.json)
     show_billing(report, written)
-    return FINE if report.is_fine else LOOK
+    code = FINE if report.is_fine else LOOK
+    if delivery:
+        files_to_mail = [path for path in written if path != outputs.json]
+        letter = billing_letter(report, files_to_mail, made_by())
+        code = max(code, delivery.deliver(letter, datetime.now().astimezone()))
+    return code
 
 
 def read_report(choices: Choices, files: BillingFiles, progress: console.Progress) -> BillingReport:

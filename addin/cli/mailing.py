@@ -48,7 +48,15 @@ class Delivery:
     force: bool
 
     @classmethod
-    def of(cls, mail: bool, mail_to: Sequence[str], preview: Path | None, *, force: bool) -> Delivery | None:
+    def of(
+        cls,
+        mail: bool,
+        mail_to: Sequence[str],
+        preview: Path | None,
+        *,
+        force: bool,
+        inputs: Sequence[Path] = (),
+    ) -> Delivery | None:
         """What the options say, with the mail settings of the configuration; None where nothing is mailed.
         Raises TollsheetError where something that sending needs is missing."""
         if not (mail or mail_to or preview):
@@ -63,7 +71,11 @@ class Delivery:
             )
         settings = MailSettings.of(configuration.mail, "The configuration")
         if preview:
-            check_target(preview, force=force)
+            if preview.suffix.lower() != ".eml":
+                raise TollsheetError(
+                    f"{preview} does not end in .eml", "Name an .eml file.", "--mail-preview"
+                )
+            check_target(preview, force=force, inputs=inputs)
         elif settings.user:
             password_for(settings)
         return cls.to_all(settings, given or settings.to, preview, force=force)

@@ -43,8 +43,11 @@ class SavedCommand(ManyFiles):
 
     not_kept = frozenset({"config", "save", "force", "as_of", "mail", "mail_to", "mail_preview"})
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, alternatives: tuple[tuple[str, ...], ...] = (), **kwargs: Any) -> None:
+        """`alternatives` are groups of texts of which one is chosen: one that is given on the command line
+        silences those of the configuration."""
         super().__init__(*args, **kwargs)
+        self.alternatives = alternatives
         self.params += [
             click.Option(
                 ["--config"],
@@ -68,6 +71,7 @@ class SavedCommand(ManyFiles):
         name: str | None = ctx.meta.get(f"{_KEPT}.save")
         if name and (path := configurations().path(name)).exists() and not ctx.params.get("force"):
             raise taken(path)
+        self._choose(ctx)
         result = super().invoke(ctx)
         if name:
             path = configurations().write(name, self._configuration(ctx, name), force=True)
@@ -92,6 +96,18 @@ class SavedCommand(ManyFiles):
         values = {known[key]: _readable(value) for key, value in configuration.choices.items()}
         ctx.default_map = values
         ctx.meta[_KEPT] = configuration
+
+    def _choose(self, ctx: click.Context) -> None:
+        def has(group: tuple[str, ...]) -> bool:
+            return any(ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE for one in group)
+
+        if not any(map(has, self.alternatives)):
+            return
+        for group in self.alternatives:
+            for one in group if not has(group) else ():
+                if ctx.get_parameter_source(one) is ParameterSource.DEFAULT_MAP:
+                    ctx.params[one] = ""
+                    ctx.set_parameter_source(one, ParameterSource.DEFAULT)
 
     def _note_save(self, ctx: click.Context, _: click.Parameter, name: str | None) -> None:
         if name is not None:

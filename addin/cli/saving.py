@@ -82,20 +82,22 @@ class SavedCommand(ManyFiles):
         """Name of an option as a configuration writes it -> the parameter's."""
         return {_key(param): str(param.name) for param in self.params if param.name not in self.not_kept}
 
-    def _use(self, ctx: click.Context, _: click.Parameter, name: str | None) -> None:
-        if name is None:
-            return
-        configuration = configurations().read(name)
-        where = f"Configuration {configurations().path(name).name}"
+    def values_of(self, configuration: Configuration, where: str) -> dict[str, Any]:
+        """Parameter -> value. Raises TollsheetError where the configuration is not one of this command."""
         if configuration.report != self.name:
             raise TollsheetError(
                 f"{where} is of {configuration.report}", f"Use it with tollsheet {configuration.report}."
             )
         known = self.options()
         refuse_unknown(configuration.choices, known, f"{where}, [choices]")
-        values = {known[key]: _readable(value) for key, value in configuration.choices.items()}
-        ctx.default_map = values
-        ctx.meta[_KEPT] = configuration
+        return {known[key]: _readable(value) for key, value in configuration.choices.items()}
+
+    def _use(self, ctx: click.Context, _: click.Parameter, name: str | None) -> None:
+        if name is not None:
+            configuration = configurations().read(name)
+            where = f"Configuration {configurations().path(name).name}"
+            ctx.default_map = self.values_of(configuration, where)
+            ctx.meta[_KEPT] = configuration
 
     def _choose(self, ctx: click.Context) -> None:
         def has(group: tuple[str, ...]) -> bool:

@@ -14,8 +14,8 @@ import click
 from addin.cli.mailing import Delivery
 from addin.cli.options import FILE
 from addin.cli.periods import PERIOD
-from addin.cli.saving import configurations
-from addin.errors import TollsheetError
+from addin.cli.saving import SavedCommand, configurations
+from addin.errors import TollsheetError, safe
 from addin.hosts.files import write_atomically, write_text
 from addin.hosts.mail.password import VARIABLE, service_of
 from addin.hosts.mail.settings import MailSettings
@@ -55,6 +55,7 @@ def command(config: str, every: str, at: str, on: str, form: str, output: Path |
     """
     saved = configurations()
     configuration, path = saved.read(config), saved.path(config)
+    _can_be_used(configuration, path)
     settings = _can_be_sent(configuration, path)
     schedule = Schedule.of(every, at, on)
     runs = _planned(schedule, configuration)
@@ -89,6 +90,17 @@ def command(config: str, every: str, at: str, on: str, form: str, output: Path |
     _tell(schedule, runs, settings, log, output, next_steps)
     if (form == WINDOWS) != (sys.platform == "win32"):
         click.echo("Note: its paths are of this computer, so it runs only here.")
+
+
+def _can_be_used(configuration: Configuration, path: Path) -> None:
+    """Raises TollsheetError for what a run would only say at night: no such report, an unknown choice."""
+    ctx = click.get_current_context()
+    group = ctx.parent.command if ctx.parent else None
+    report = group.get_command(ctx, configuration.report) if isinstance(group, click.Group) else None
+    where = f"Configuration {path.name}"
+    if not isinstance(report, SavedCommand):
+        raise TollsheetError(f'{where} is of "{safe(configuration.report)}", which is no report', "")
+    report.values_of(configuration, where)
 
 
 def _can_be_sent(configuration: Configuration, path: Path) -> MailSettings:

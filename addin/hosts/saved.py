@@ -33,6 +33,7 @@ from addin.hosts.files import write_privately
 ENDING = ".toml"
 KEYS = ("report", "choices", "mail")
 LONGEST = 60
+_TOP = "# Choices of a report of Tollsheet, by the names of its options. No password may stand here.\n"
 _FORBIDDEN = set('<>:"/\\|?*%')
 """What no file may be called on Windows; and the percent sign, which cron and Windows replace."""
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])([.].*)?", re.IGNORECASE)
@@ -133,7 +134,7 @@ class Configurations:
         tables = {"choices": dict(configuration.choices), "mail": dict(configuration.mail)}
         content = {"report": configuration.report, **{key: value for key, value in tables.items() if value}}
         refuse_passwords(content, f"Configuration {path.name}")
-        write_privately(tomli_w.dumps(content), path)
+        write_privately(f"{_TOP}{tomli_w.dumps(content)}", path)
         return path
 
     def delete(self, name: str) -> Path:

@@ -154,7 +154,7 @@ def test_configurations_are_listed_shown_and_deleted(folder: Path) -> None:
     assert first.startswith("A  Configuration A.toml is no TOML")
     assert second == "b  small-report  mail to ann@example.com"
     shown = said(tollsheet, "configurations", "show", "b")
-    assert shown.startswith(f"# {folder / 'b.toml'}\nreport = ")
+    assert shown.startswith(f"# {folder / 'b.toml'}\n# Choices of a report")
     assert "Deleted" in said(tollsheet, "configurations", "delete", "b")
     assert not (folder / "b.toml").exists()
     assert "no configuration" in refused(tollsheet, "configurations", "delete", "b")
@@ -220,6 +220,7 @@ def test_a_task_is_written_and_explained(folder: Path, tmp_path: Path) -> None:
     [
         ({"period": "", "month": "2026-09"}, "but 2026-09: the same report would be sent for ever"),
         ({"period": ""}, "but none: the same report would be sent for ever"),
+        ({"perio": "last month"}, 'the key "perio" is unknown. Is "period" meant?'),
         ({"output": "/reports/billing.xlsx"}, "names one output file for every period"),
         ({"output": "/reports {period}/billing.xlsx"}, "names one output file for every period"),
     ],
@@ -255,6 +256,14 @@ def test_what_a_run_says_is_added_to_its_log(folder: Path, tmp_path: Path) -> No
     )
     assert done.returncode == 2
     assert "cannot be written" in done.stderr
+
+
+def test_a_schedule_needs_a_report_that_there_is(folder: Path) -> None:
+    saved(folder)
+    path = folder / "a.toml"
+    for name in ("billing", "rate", "addin"):
+        path.write_text(f'report = "{name}"\n[choices]\nperiod = "last month"', "utf-8")
+        assert f'is of "{name}", which is no report' in refused(tollsheet, *SCHEDULE)
 
 
 def test_a_schedule_needs_mail_that_can_be_sent(folder: Path) -> None:

@@ -49,8 +49,11 @@ class _Block:
     ) -> None:
         self.sheet, self.look, self.tables, self.live = sheet, look, tables, live
         self.tie, self.head, self.end = tie, row, end
-        known = [bridge.currency for bridge in tables.report.bridges]
+        report = tables.report
+        known = {bridge.currency for bridge in report.bridges}
+        known |= {row.currency for row in report.billed_usage}
         self.currency = tie.currency if tie.currency in known else None
+        """As the rows have it: the invoice alone may name one."""
         amounts = [line.cost for line in tie.lines] + [tie.sum, tie.total, tie.rest]
         self.shown = number_format(_SHOWN.of(set(amounts)), is_signed=False)
 

@@ -31,7 +31,7 @@ from addin.ribbon.commands.report_workbook import live_sheet, sheets_in
 from addin.ribbon.desk import Desk
 from addin.ribbon.settings.month import Chosen, read_settings
 from templates.reconciliation.findings import EARLIER
-from templates.reconciliation.wording import sentence_of
+from templates.reconciliation.wording import invoice_sentences, sentence_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,9 @@ def build_reconciliation(desk: Desk) -> str:
     if earlier and filed.has_any:
         kept.append(f"What was written in {earlier.name} was taken over; that file was not changed.")
     said = placing.place(partial(write_reconciliation, report), _own(live.own_columns))
-    return "\n".join((_verdict(report), *said, *kept, *map(not_read, tables.unread)))
+    return "\n".join(
+        (_verdict(report), *invoice_sentences(report), *said, *kept, *map(not_read, tables.unread))
+    )
 
 
 def _own(columns: Sequence[str]) -> list[str]:

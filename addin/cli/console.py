@@ -22,6 +22,7 @@ from addin.reconcile.measure import Measure, printed
 from addin.reconcile.wording import counted
 from addin.records.call import Records, Unreadable
 from addin.reports.reconciliation import Bridge, ReconciliationReport, Sum
+from templates.reconciliation.wording import invoice_sentences
 
 Progress = Callable[[str, int], None]
 _SHOWN_ROWS = 10
@@ -86,11 +87,8 @@ def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -
 
 def _show_month_end(console: Console, report: ReconciliationReport) -> None:
     """How far an invoice that was given is tied, and what is to be accrued."""
-    for tie in report.ties:
-        if tie.total is not None:
-            unit = tie.currency or ""
-            text = f"Invoice {number(tie.total)} {unit}: {number(tie.sum)} {unit} in its lines, "
-            console.print(safe(f"{text}{number(tie.rest or Decimal(0))} {unit} not explained".strip()))
+    for sentence in invoice_sentences(report):
+        console.print(safe(sentence), soft_wrap=True)
     for row in report.accruals[:_SHOWN_ACCRUALS]:
         if row.expected is None and row.billed is None and not row.amount:
             continue  # no side has prices: there is nothing to accrue

@@ -16,6 +16,7 @@ from addin.records.call import SourceFile
 from addin.reports.about import Assumption
 
 _TWILIO = "Twilio: Resolving Call Log and Call Usage Discrepancies"
+_TWILIO_USAGE = "Twilio: REST API, Usage Records, usage categories"
 _CONNEXCS = "ConnexCS: Billing Basics"
 _OURS = "assumption: no source says it"
 _RUN = "as asked for this run"
@@ -30,6 +31,26 @@ def assumptions_of(result: Reconciliation, sources: Sequence[SourceFile]) -> tup
         *_sides(result),
         *_left_out(result),
     )
+
+
+def assumptions_of_month_end(*, others: bool, checked: bool) -> tuple[Assumption, ...]:
+    """What the sheets beyond the comparison rest on: with other usage, with prices that were checked."""
+    found = [
+        Assumption("End of a call", "The start and the time talked; logs do not all say the end.", _OURS),
+        Assumption(
+            "Accrual",
+            "Calls as billed where the bill covers the month, else as expected; what an invoice leaves "
+            "unexplained is not accrued.",
+            _OURS,
+        ),
+    ]
+    if others:
+        text = "What a category contains is as the provider's list says. One that the list does not know "
+        found.append(Assumption("Other usage", f"{text}stands for itself.", _TWILIO_USAGE))
+    if checked:
+        text = "Where several causes explain a price, the one that explains most prices of the month is "
+        found.append(Assumption("Rate check", f"{text}named.", _OURS))
+    return tuple(found)
 
 
 def _time(result: Reconciliation, sources: Sequence[SourceFile]) -> list[Assumption]:

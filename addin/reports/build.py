@@ -22,7 +22,7 @@ from addin.reconcile.rate_check import rate_check_of
 from addin.reconcile.rate_check import sentence_of as sentence_of_check
 from addin.reconcile.reconciliation import Reconciliation
 from addin.records.call import SourceFile
-from addin.reports.assumptions import assumptions_of
+from addin.reports.assumptions import assumptions_of, assumptions_of_month_end
 from addin.reports.bridge import bridge_of
 from addin.reports.month_end import (
     accrual_row,
@@ -131,7 +131,10 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
             billed_usage_row(line, usage_currency(line, result.currencies), on_invoice.get(id(line), ""))
             for line in result.usage
         ),
-        assumptions=assumptions_of(result, (*inputs.log_sources, *inputs.billed_sources)),
+        assumptions=(
+            *assumptions_of(result, (*inputs.log_sources, *inputs.billed_sources)),
+            *assumptions_of_month_end(others=bool(others), checked=check is not None),
+        ),
         log_sources=inputs.log_sources,
         billed_sources=inputs.billed_sources,
         rate_sources=inputs.rate_sources,

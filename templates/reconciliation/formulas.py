@@ -32,7 +32,7 @@ CALLS, MINUTES, COST = "calls", "minutes", "cost"
 MEASURES = (CALLS, MINUTES, COST)
 
 _REMOVED = (DUPLICATES, OUTSIDE, NOT_BILLED, UNKNOWN_STATUS, UNRATED)
-_LONGEST_CRITERION = 200
+LONGEST_CRITERION = 200
 _PLAIN_TEXT = re.compile(r"[\w .-]+")
 
 
@@ -89,7 +89,7 @@ def criterion(text: str) -> str:
 def criterion_of(cell: str, text: str) -> str:
     """The cell as a criterion for the text that stands in it, or the text itself where its signs would be
     read as operators or wildcards; empty where the text is too long to be asked for."""
-    if len(text) > _LONGEST_CRITERION:
+    if len(text) > LONGEST_CRITERION:
         return ""
     return cell if _PLAIN_TEXT.fullmatch(text) else criterion(text)
 

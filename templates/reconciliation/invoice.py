@@ -15,7 +15,16 @@ from templates import look as styles
 from templates.decimals import Decimals, number_format
 from templates.grid import AMOUNT, FIRST_ROW, HEADER_ROW, TEXT, Column, Kind, write_table
 from templates.look import Look, set_title, set_up_page
-from templates.reconciliation.formulas import COST, Live, Totals, criterion, rounded, total, usage_total
+from templates.reconciliation.formulas import (
+    COST,
+    LONGEST_CRITERION,
+    Live,
+    Totals,
+    criterion,
+    rounded,
+    total,
+    usage_total,
+)
 from templates.reconciliation.names import INVOICE_REST, INVOICE_SUM, INVOICE_TOTAL, suffixes
 from templates.reconciliation.tables import NO, NO_CURRENCY, ON_INVOICE, YES, Tables
 from templates.text import cell_text, text_lines
@@ -49,8 +58,11 @@ class _Block:
     ) -> None:
         self.sheet, self.look, self.tables, self.live = sheet, look, tables, live
         self.tie, self.head, self.end = tie, row, end
-        known = [bridge.currency for bridge in tables.report.bridges]
+        report = tables.report
+        known = {bridge.currency for bridge in report.bridges}
+        known |= {row.currency for row in report.billed_usage}
         self.currency = tie.currency if tie.currency in known else None
+        """As the rows have it: the invoice alone may name one."""
         amounts = [line.cost for line in tie.lines] + [tie.sum, tie.total, tie.rest]
         self.shown = number_format(_SHOWN.of(set(amounts)), is_signed=False)
 
@@ -128,6 +140,8 @@ class _Block:
     def _usage(self, line: InvoiceLine) -> str:
         """The records of the category; of an account where several have it."""
         table = self.tables.usage_name
+        if max(len(line.name), len(line.account)) > LONGEST_CRITERION:
+            return ""
         where = [
             f"{table}[Currency],{criterion(self.currency or NO_CURRENCY)}",
             f"{table}[Category],{criterion(line.name)}",

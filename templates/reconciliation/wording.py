@@ -88,6 +88,18 @@ def sentence_of(report: ReconciliationReport) -> str:
     return text
 
 
+def invoice_sentences(report: ReconciliationReport) -> list[str]:
+    """How far each invoice that was given is tied."""
+    found = []
+    for tie in report.ties:
+        if tie.total is not None and tie.rest is not None:
+            total, lines, rest = (
+                f"{value:,f} {tie.currency or ''}".rstrip() for value in (tie.total, tie.sum, tie.rest)
+            )
+            found.append(f"Invoice {total}: {lines} in its lines, {rest} not explained.")
+    return found
+
+
 def difference(bridge: Bridge) -> Sum:
     """Billed minus expected of one currency."""
     expected, billed = bridge.step("expected").sum, bridge.step("billed").sum

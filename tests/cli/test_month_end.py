@@ -30,7 +30,7 @@ def base(log: Path, tmp_path: Path) -> tuple[object, ...]:
 def test_an_invoice_that_is_tied_is_0_and_one_that_is_not_is_1(base: tuple[object, ...]) -> None:
     tied = tollsheet(*base, "--invoice-total", "3.55 USD", "--invoice-line", "VAT=0.508")
     assert (tied.returncode, tied.stderr) == (0, "")
-    assert "Invoice 3.55 USD: 3.55 USD in its lines, 0 USD not explained" in tied.stdout
+    assert "Invoice 3.55 USD: 3.55 USD in its lines, 0 USD not explained." in tied.stdout
     assert "To accrue for 2026-09: 3.55 USD (billed)" in tied.stdout
     off = tollsheet(*base, "--invoice-total", "3.56", "--invoice-line", "VAT=0.508")
     assert off.returncode == 1

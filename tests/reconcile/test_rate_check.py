@@ -116,6 +116,14 @@ def test_of_several_causes_the_one_that_fits_most_calls_is_said() -> None:
     ]
 
 
+def test_a_short_call_is_explained_as_the_long_ones_are() -> None:
+    """60/60 gives its price as well, and would be tried first."""
+    rates = card({"prefix": "", "rate": "0.06", "minimum": 30, "increment": 6, "decimals": 5})
+    prices = (("0.06000", 50), ("0.06100", 61), ("0.06500", 65))
+    found = checked(*(priced(*one) for one in prices), rates=rates)
+    assert [one.explained for one in found.prices] == ["60/1 instead of 30/6 gives it"] * 3
+
+
 def test_the_bill_is_checked_where_it_is_call_records() -> None:
     log = [call("A", 60), call("B", 60)]
     result = run(log, [bill("A", 60), bill("B", 60, cost=Decimal("0.02"))], card())

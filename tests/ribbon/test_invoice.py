@@ -59,6 +59,7 @@ def test_the_month_is_tied_to_the_invoice(book: Any, person: Person, tmp_path: P
     person.answers = month_files(tmp_path)
     run("build_reconciliation", book, person)
     assert person.problems == []
+    assert "Invoice 1 USD: 0.296 USD in its lines, 0.704 USD not explained." in person.told[-1]
     cells = book.sheets["Invoice"]["A5:B20"].value
     amounts = {name: amount for name, amount in cells if name}
     assert amounts["Billed calls"] == pytest.approx(2 * 0.056 + 3 * 0.028)

@@ -24,7 +24,7 @@ from addin.ribbon.commands.sides import Sides, proposed_month, read_sides
 from addin.ribbon.desk import Desk
 from addin.ribbon.settings.month import Chosen, read_settings
 from templates.reconciliation.findings import EARLIER
-from templates.reconciliation.wording import sentence_of
+from templates.reconciliation.wording import invoice_sentences, sentence_of
 
 
 def import_call_log(desk: Desk) -> str:
@@ -52,7 +52,9 @@ def build_reconciliation(desk: Desk) -> str:
     if earlier and filed.has_any:
         kept.append(f"What was written in {earlier.name} was taken over; that file was not changed.")
     said = placing.place(partial(write_reconciliation, report), _own(live.own_columns))
-    return "\n".join((_verdict(report), *said, *kept, *map(not_read, sides.tables.unread)))
+    return "\n".join(
+        (_verdict(report), *invoice_sentences(report), *said, *kept, *map(not_read, sides.tables.unread))
+    )
 
 
 def _own(columns: Sequence[str]) -> list[str]:

@@ -25,10 +25,11 @@ from addin.reports.reconciliation import Bridge, ReconciliationReport, Sum
 
 Progress = Callable[[str, int], None]
 _SHOWN_ROWS = 10
+_SHOWN_ACCRUALS = 3
 _COLOURS = {"balanced": "green", "within tolerance": "yellow", "out of balance": "red"}
 
 
-def _out() -> Console:
+def open_console() -> Console:
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = 110
@@ -46,24 +47,24 @@ def progress() -> Iterator[Progress]:
         yield lambda what, rows: status.update(safe(f"{what}: {rows:,} rows" if rows else what))
 
 
-def _number(value: Decimal | int) -> str:
+def number(value: Decimal | int) -> str:
     """
-    >>> _number(Decimal("1234.50")), _number(Decimal("-3"))
+    >>> number(Decimal("1234.50")), number(Decimal("-3"))
     ('1,234.5', '-3')
     """
     return f"{value.normalize():,f}" if isinstance(value, Decimal) else f"{value:,}"
 
 
 def _amount(value: Sum) -> str:
-    return "not known" if value.cost is None else f"{_number(value.cost)} {value.currency or ''}".rstrip()
+    return "not known" if value.cost is None else f"{number(value.cost)} {value.currency or ''}".rstrip()
 
 
 def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -> None:
     """Verdict, the two totals, the bridge, how many findings of each kind, and where the files are."""
-    console = _out()
+    console = open_console()
     style = f"bold {_COLOURS.get(report.headline, 'yellow')}"
     console.print(Text.assemble(f"{report.month}: ", (report.headline, style)))
-    totals = _table("", "Calls", "Minutes", "Cost")
+    totals = plain_table("", "Calls", "Minutes", "Cost")
     several = len(report.bridges) > 1
     for name, value in (
         ("Expected", report.expected),
@@ -71,18 +72,36 @@ def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -
         ("Variance", report.variance),
     ):
         cost = "by currency" if several else _amount(value)
-        totals.add_row(name, _number(value.calls), f"{_number(value.minutes)} min", cost)
+        totals.add_row(name, number(value.calls), f"{number(value.minutes)} min", cost)
     console.print(totals)
     for bridge in report.bridges:
         console.print(_bridge(bridge, several))
     for sentence in (*report.facts, *report.patterns):
         console.print(f"- {safe(sentence)}", soft_wrap=True)
     _show_findings(console, report)
+    _show_month_end(console, report)
     for path in written:
         console.print(f"Written: {path}", soft_wrap=True)
 
 
-def _table(*headers: str) -> Table:
+def _show_month_end(console: Console, report: ReconciliationReport) -> None:
+    """How far an invoice that was given is tied, and what is to be accrued."""
+    for tie in report.ties:
+        if tie.total is not None:
+            unit = tie.currency or ""
+            text = f"Invoice {number(tie.total)} {unit}: {number(tie.sum)} {unit} in its lines, "
+            console.print(safe(f"{text}{number(tie.rest or Decimal(0))} {unit} not explained".strip()))
+    for row in report.accruals[:_SHOWN_ACCRUALS]:
+        if row.expected is None and row.billed is None and not row.amount:
+            continue  # no side has prices: there is nothing to accrue
+        account = f" of {row.account}" if row.account else ""
+        text = f"To accrue for {row.period}{account}: {number(row.amount)} {row.currency or ''}".rstrip()
+        console.print(safe(f"{text} ({row.basis})"), soft_wrap=True)
+    if len(report.accruals) > _SHOWN_ACCRUALS:
+        console.print(f"... and {len(report.accruals) - _SHOWN_ACCRUALS} more lines on the sheet Accrual")
+
+
+def plain_table(*headers: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(headers))
     for index, header in enumerate(headers):
         table.add_column(header, justify="left" if index == 0 else "right", no_wrap=True)
@@ -91,7 +110,7 @@ def _table(*headers: str) -> Table:
 
 def _bridge(bridge: Bridge, several: bool) -> Table:
     """All the steps, those that add nothing dimmed."""
-    table = _table(
+    table = plain_table(
         f"Bridge {bridge.currency or '(no currency)'}" if several else "Bridge", "Calls", "Minutes", "Cost"
     )
     for step in bridge.steps:
@@ -99,7 +118,7 @@ def _bridge(bridge: Bridge, several: bool) -> Table:
         style = "bold" if step.name in (TALKED, EXPECTED, BILLED) else ""
         if not (value.calls or value.minutes or value.cost):
             style = style or "dim"
-        figures = (_number(value.calls), f"{_number(value.minutes)} min", _amount(value))
+        figures = (number(value.calls), f"{number(value.minutes)} min", _amount(value))
         table.add_row(step.name, *figures, style=style)
     return table
 
@@ -117,21 +136,21 @@ def _show_findings(console: Console, report: ReconciliationReport) -> None:
 
 def show_rating(lines: Sequence[LogLine], unreadable: Sequence[Unreadable], output: Path) -> None:
     """Sums by currency, what was left out, and where the file is."""
-    console = _out()
+    console = open_console()
     sums: dict[str, Measure] = {}
     for line in lines:
         if line.step == EXPECTED:
             sums.setdefault(line.currency, Measure()).add(1, line.expected_ms, line.expected_cost)
-    table = _table("", "Calls", "Billed minutes", "Cost")
+    table = plain_table("", "Calls", "Billed minutes", "Cost")
     for currency, total in sums.items():
-        cost = f"{_number(printed(total.cost))} {currency}".rstrip()
-        table.add_row("Rated", _number(total.calls), f"{_number(printed(total.minutes))} min", cost)
+        cost = f"{number(printed(total.cost))} {currency}".rstrip()
+        table.add_row("Rated", number(total.calls), f"{number(printed(total.minutes))} min", cost)
     left: dict[str, int] = {}
     for line in lines:
         if line.step != EXPECTED:
             left[line.step] = left.get(line.step, 0) + 1
     for step, count in left.items():
-        table.add_row(f"Left out: {step}", _number(count), "", "")
+        table.add_row(f"Left out: {step}", number(count), "", "")
     console.print(table)
     for line in [line for line in lines if line.step in (UNRATED, UNKNOWN_STATUS)][:_SHOWN_ROWS]:
         why = line.rate_problem if line.step == UNRATED else f"status {line.call.status!r} is unknown"
@@ -149,7 +168,7 @@ def _show_unreadable(console: Console, rows: Sequence[Unreadable]) -> None:
 
 def show_records(records: Records) -> None:
     """One block a file: what it is and holds."""
-    console = _out()
+    console = open_console()
     for source in records.sources:
         console.print(Text(safe(source.name), style="bold"))
         console.print(f"  {source.format}; {counted(source.rows, 'row')}", soft_wrap=True)
@@ -161,7 +180,7 @@ def show_records(records: Records) -> None:
         billed = [call for call in records.calls if call.is_billed]
         console.print(
             f"{counted(len(records.calls), 'call')} from {first:%Y-%m-%d %H:%M:%S} to "
-            f"{last:%Y-%m-%d %H:%M:%S} UTC, {_number(len(billed))} of them billed",
+            f"{last:%Y-%m-%d %H:%M:%S} UTC, {number(len(billed))} of them billed",
             soft_wrap=True,
         )
     if records.usage:
@@ -170,17 +189,25 @@ def show_records(records: Records) -> None:
         console.print(f"{counted(len(records.usage), 'usage record')}, {first_day} to {last_day}")
     if records.recordings:
         console.print(counted(len(records.recordings), "recording"))
+    if records.charges:
+        pending = sum(charge.cost is None for charge in records.charges)
+        console.print(f"{counted(len(records.charges), 'charge')}, {number(pending)} of them pending")
+    if records.roster:
+        active = sum(user.is_active for user in records.roster)
+        console.print(f"{counted(len(records.roster), 'user')}, {number(active)} of them active")
+    if records.deletions:
+        console.print(counted(len(records.deletions), "deletion"))
     _show_unreadable(console, records.unreadable)
 
 
 def show_disputes(report: DisputeReport, written: Sequence[Path]) -> None:
     """How many of each status, what they come to, what is to be checked, and where the files are."""
-    console = _out()
+    console = open_console()
     console.print(Text(f"Disputes {', '.join(report.months)}, as of {report.as_of}", style="bold"))
     if not report.disputes:
         console.print("Nothing is disputed.")
     for unit in report.units:
-        table = _table(f"In {unit}", "Disputes", "In question", "Credited", "Outstanding")
+        table = plain_table(f"In {unit}", "Disputes", "In question", "Credited", "Outstanding")
         its = of_unit(report, unit)
         for status in STATUSES:
             total = total_of(one for one in its if one.status == status)
@@ -190,7 +217,7 @@ def show_disputes(report: DisputeReport, written: Sequence[Path]) -> None:
             table.add_row("all", *_figures(total_of(its)), style="bold")
         less = too_little(report, unit)
         if less:
-            table.add_row("billed too little, not disputed", "", _number(less), "", "")
+            table.add_row("billed too little, not disputed", "", number(less), "", "")
         console.print(table)
     states = Counter(one.state for one in report.disputes)
     for state in (CARRIED, GONE, BY_HAND):
@@ -209,4 +236,4 @@ def show_disputes(report: DisputeReport, written: Sequence[Path]) -> None:
 
 def _figures(total: Total) -> tuple[str, str, str, str]:
     amounts = (total.question, total.credited, total.outstanding)
-    return (_number(total.count), *map(_number, amounts))  # type: ignore[return-value]
+    return (number(total.count), *map(number, amounts))  # type: ignore[return-value]

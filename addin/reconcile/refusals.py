@@ -8,23 +8,28 @@ from datetime import date
 
 from addin.errors import TollsheetError
 from addin.reconcile.lines import BillLine, UsageLine
-from addin.reconcile.period import Month
+from addin.reconcile.period import Period
 from addin.reconcile.usage import CROSSES
 from addin.records.call import Records
 
 
 def refuse_wrong_side(log: Records, billed: Records) -> None:
     """Nothing that was handed in is passed over in silence."""
-    for records, what in ((log.usage, "usage records"), (log.recordings, "recordings")):
+    for records, what in (
+        (log.usage, "usage records"),
+        (log.recordings, "recordings"),
+        (log.deletions, "deletions of recordings"),
+    ):
         if records:
             raise TollsheetError(
                 f"{records[0].place.file} holds {what}, which are no call log",
                 "Give usage records as the bill; recordings are not part of a reconciliation of calls.",
                 "--billed",
             )
-    if billed.recordings:
+    stored = [*(one.place for one in billed.recordings[:1]), *(one.place for one in billed.deletions[:1])]
+    if stored:
         raise TollsheetError(
-            f"{billed.recordings[0].place.file} holds recordings, which are no bill of calls", "Leave it out."
+            f"{stored[0].file} holds recordings, which are no bill of calls", "Leave it out."
         )
 
 
@@ -47,9 +52,10 @@ def _first_problem(records: Records) -> str:
     return "".join(f"First problem: {row.place}: {row.problem}." for row in records.unreadable[:1])
 
 
-def refuse_other_month(what: str, days: Iterable[date], month: Month) -> None:
-    months = Counter(f"{day:%Y-%m}" for day in days)
-    if months and str(month) not in months:
+def refuse_other_month(what: str, days: Iterable[date], month: Period) -> None:
+    every = list(days)
+    if every and not any(month.first_day <= day <= month.last_day for day in every):
+        months = Counter(f"{day:%Y-%m}" for day in every)
         found = ", ".join(f"{name} ({count})" for name, count in sorted(months.items()))
         raise TollsheetError(
             f"The {what} has nothing in {month}; it has {found}",
@@ -58,7 +64,7 @@ def refuse_other_month(what: str, days: Iterable[date], month: Month) -> None:
         )
 
 
-def refuse_unbilled(bill: Sequence[BillLine], usage: Sequence[UsageLine], month: Month) -> None:
+def refuse_unbilled(bill: Sequence[BillLine], usage: Sequence[UsageLine], month: Period) -> None:
     refuse_other_month("bill", (line.call.started_at.date() for line in bill), month)
     if usage and not any(line.unit for line in usage) and not bill:
         crossing = next((line.record for line in usage if line.reason == CROSSES), None)

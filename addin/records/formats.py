@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from decimal import Decimal
 from functools import lru_cache
 
-from addin.records.call import Call, Recording, UsageRecord
+from addin.records.call import Call, Charge, Deletion, Recording, UsageRecord, User
 from addin.records.fields import Fields
 from addin.records.tables import fold
 from addin.records.values import BadValue
@@ -18,7 +19,7 @@ from udfs.errors import CellError
 from udfs.rating import status
 from udfs.rating.rate_card import call_direction
 
-Record = Call | UsageRecord | Recording
+Record = Call | UsageRecord | Recording | Deletion | Charge | User
 
 OR = " or "
 """Between the names of a column that may stand for each other: `Start Time or Date Created`."""
@@ -41,7 +42,7 @@ class Format:
     price: tuple[str, ...] = ()
     """The names of the column of a call's price. Where a file has it, a blank is a price that is pending."""
     holds: str = "calls"
-    """What a row is: `calls`, `usage` or `recordings`."""
+    """What a row is: `calls`, `usage`, `recordings`, `deletions`, `charges` or `roster`."""
     why_not: str = ""
     """Of a format that cannot be imported: what to export instead."""
 
@@ -116,4 +117,36 @@ def started_at(
     if instant is None and is_billed is False:
         others = (fields.instant(column, time_format=time_format) for column in instead)
         instant = next((other for other in others if other is not None), None)
+    elif instant is not None:
+        fields.keep_offset(instant, *start, time_format=time_format)
     return fields.needed(instant, *start)
+
+
+_FIRST_RECORDING, _LAST_RECORDING = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def stored_at(fields: Fields, *columns: str, time_format: str = "") -> datetime | None:
+    """When a recording was made or deleted; a time before 2000 or after 2199 is a wrong column or unit."""
+    instant = fields.instant(*columns, time_format=time_format)
+    if instant is not None and instant < _FIRST_RECORDING:
+        raise BadValue(f'"{columns[0]}" is {instant:%Y-%m-%d}, before there were such recordings')
+    if instant is not None and instant >= _LAST_RECORDING:
+        raise BadValue(f'"{columns[0]}" is {instant:%Y-%m-%d}, which no recording can be of')
+    return instant
+
+
+def not_negative(value: Decimal | None, column: str) -> Decimal | None:
+    """A rate or amount of storage. A negative one is no credit that anybody knows of."""
+    if value is not None and value < 0:
+        raise BadValue(f'"{column}" is negative ({value})')
+    return value
+
+
+def deleted_at(fields: Fields, *columns: str, time_format: str = "") -> datetime | None:
+    """When a recording was deleted; blank and `no` say that it was not, `yes` does not say when."""
+    word = fields.text(*columns).casefold()
+    if word in ("yes", "true"):
+        raise BadValue(f'"{columns[0]}" is {word}: it says that it was deleted, not when')
+    if word in ("no", "false"):
+        return None
+    return stored_at(fields, *columns, time_format=time_format)

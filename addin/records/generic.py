@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from decimal import Decimal
 
-from addin.records.call import Call, UsageRecord
+from addin.records.call import Call, Charge, Recording, UsageRecord, User
+from addin.records.charges import ChargeColumns, read_charge, read_user
 from addin.records.fields import Fields
 from addin.records.formats import (
     CALLS,
@@ -14,8 +16,11 @@ from addin.records.formats import (
     answered,
     billed_by,
     category_by,
+    deleted_at,
     direction_of,
+    not_negative,
     started_at,
+    stored_at,
     talked_ms,
 )
 from addin.records.mapping import ColumnMapping
@@ -26,15 +31,22 @@ from addin.records.values import UNIX_UNITS, BadValue, charge
 def format_of(mapping: ColumnMapping) -> Format:
     """The format that a mapping describes: every column that it names is required."""
     reader = _Mapped(mapping)
-    read: Callable[[Fields], Record] = reader.usage if mapping.holds == "usage" else reader.call
+    readers: dict[str, Callable[[Fields], Record]] = {
+        "calls": reader.call,
+        "usage": reader.usage,
+        "recordings": reader.recording,
+        "charges": reader.charge,
+        "roster": reader.user,
+    }
+    price = "cost" if mapping.holds == "charges" else "price"
     return Format(
         provider=mapping.provider,
         name=f"mapped {mapping.holds}",
         required=tuple(mapping.columns.values()),
-        read=read,
+        read=readers[mapping.holds],
         holds=mapping.holds,
-        id_column=mapping.columns.get("call_id", ""),
-        price=(mapping.columns["price"],) if "price" in mapping.columns else (),
+        id_column=mapping.columns.get("recording_id" if mapping.holds == "recordings" else "call_id", ""),
+        price=(mapping.columns[price],) if price in mapping.columns else (),
         zone=mapping.time_zone or ("UTC" if mapping.time_format in UNIX_UNITS else ""),
     )
 
@@ -102,6 +114,48 @@ class _Mapped:
             unit=fields.text(*self._at("unit")),
             as_of=fields.instant(*self._at("as_of"), time_format=time_format),
         )
+
+    def recording(self, fields: Fields) -> Recording:
+        """One stored recording."""
+        time_format = self.mapping.time_format
+        duration, created, of = self._at("duration"), self._at("created"), self._at("recording_id")
+        return Recording(
+            place=fields.place,
+            provider=self.mapping.provider,
+            recording_id=fields.needed(fields.id(*of) or None, *of),
+            call_id=fields.text(*self._at("call_id")),
+            created_at=fields.needed(stored_at(fields, *created, time_format=time_format), *created),
+            duration_ms=fields.needed(fields.duration_ms(*duration, **self.length), *duration),
+            rounded_ms=fields.duration_ms(*self._at("billed_duration"), **self.length),
+            storage_days=fields.whole(*self._at("stored_days")),
+            rate=self._stored_price(fields, "rate"),
+            monthly_amount=self._stored_price(fields, "amount"),
+            deleted_at=deleted_at(fields, *self._at("deleted"), time_format=time_format),
+            currency=fields.currency(*self._at("currency")) or self.mapping.currency,
+        )
+
+    def _stored_price(self, fields: Fields, key: str) -> Decimal | None:
+        columns = self._at(key)
+        return not_negative(fields.decimal(*columns, **self.number), columns[0])
+
+    def charge(self, fields: Fields) -> Charge:
+        """One charge."""
+        mapping = self.mapping
+        columns = ChargeColumns(
+            self.column,
+            mapping.provider,
+            mapping.type,
+            mapping.currency,
+            mapping.time_format,
+            self.sign,
+            self.length,
+            self.number,
+        )
+        return read_charge(fields, columns)
+
+    def user(self, fields: Fields) -> User:
+        """One row of a roster."""
+        return read_user(fields, self.column, self.mapping.active)
 
     def _at(self, key: str) -> tuple[str, ...]:
         """The file's column for ours; a name that no file has where the mapping is silent."""

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 
 from addin.errors import TollsheetError, in_quotes
-from addin.records.call import Call, Place, Recording, Records, SourceFile, Unreadable, UsageRecord
+from addin.records.call import (
+    Call,
+    Charge,
+    Deletion,
+    Place,
+    Recording,
+    Records,
+    SourceFile,
+    Unreadable,
+    UsageRecord,
+    User,
+)
 from addin.records.fields import Fields, Reading
 from addin.records.formats import Format, Record
 from addin.records.recognition import Choice, find_tables, headers_of
@@ -40,6 +51,9 @@ class Collected:
     calls: list[Call] = field(default_factory=list)
     usage: list[UsageRecord] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
+    deletions: list[Deletion] = field(default_factory=list)
+    charges: list[Charge] = field(default_factory=list)
+    roster: list[User] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     sources: list[SourceFile] = field(default_factory=list)
 
@@ -47,6 +61,9 @@ class Collected:
         self.calls += other.calls
         self.usage += other.usage
         self.recordings += other.recordings
+        self.deletions += other.deletions
+        self.charges += other.charges
+        self.roster += other.roster
         self.unreadable += other.unreadable
         self.sources += other.sources
 
@@ -56,6 +73,9 @@ class Collected:
             calls=tuple(self.calls),
             usage=tuple(self.usage),
             recordings=tuple(self.recordings),
+            deletions=tuple(self.deletions),
+            charges=tuple(self.charges),
+            roster=tuple(self.roster),
             unreadable=tuple(self.unreadable),
             sources=tuple(self.sources),
         )
@@ -65,8 +85,14 @@ class Collected:
             self.calls.append(record)
         elif isinstance(record, UsageRecord):
             self.usage.append(record)
-        else:
+        elif isinstance(record, Recording):
             self.recordings.append(record)
+        elif isinstance(record, Deletion):
+            self.deletions.append(record)
+        elif isinstance(record, Charge):
+            self.charges.append(record)
+        else:
+            self.roster.append(record)
 
 
 def read_file(source: Source, settings: Settings) -> Collected:
@@ -166,7 +192,11 @@ def _read_rows(
         else:
             try:
                 _refuse_gaps(row, needed)
-                collected.add(found.read(Fields(row, place, reading)))
+                fields = Fields(row, place, reading)
+                record = found.read(fields)
+                if fields.offset_s and isinstance(record, Call):
+                    record = replace(record, offset_s=fields.offset_s)
+                collected.add(record)
             except BadValue as error:
                 if label := _label_of_sums(row, needed):
                     reading.notes[f'row {number} of {name} ("{label}") is a sum of the others: left out'] = (

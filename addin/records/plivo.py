@@ -6,14 +6,27 @@ Sources: the Call and Recording resources of Plivo's Voice API and the console's
 - `bill_duration` is the time talked, `billed_duration` the time charged; the console calls the first `Call
   duration`. `total_rate` is per minute.
 - Times carry their offset. Where they do not they are in the console's zone, which the file does not name.
+- A recording's `recording_duration_ms` is its length, `rounded_recording_duration` the time charged.
+  The published format has no time of deletion: a list of one's own may have `deleted_at`, or a file of
+  deletions stands beside it.
 - A call belongs to the month of its initiation (assumption: no source says it).
 """
 
 from __future__ import annotations
 
-from addin.records.call import Call, Recording
+from addin.records.call import Call, Deletion, Recording
 from addin.records.fields import Fields
-from addin.records.formats import Format, answered, direction_of, started_at, talked_ms
+from addin.records.formats import (
+    OR,
+    Format,
+    answered,
+    deleted_at,
+    direction_of,
+    not_negative,
+    started_at,
+    stored_at,
+    talked_ms,
+)
 from addin.records.values import charge
 
 PROVIDER = "plivo"
@@ -21,6 +34,8 @@ PROVIDER = "plivo"
 DURATION = ("bill_duration", "Call duration")
 RATE = ("total_rate", "Call rate")
 AMOUNT = ("total_amount", "Billed amount")
+DELETED = ("deleted_at", "Deleted", "delete_time")
+STORAGE_RATE, STORAGE_AMOUNT = "recording_storage_rate", "monthly_recording_storage_amount"
 
 
 def read_call(fields: Fields) -> Call:
@@ -55,13 +70,25 @@ def read_recording(fields: Fields) -> Recording:
     return Recording(
         place=fields.place,
         provider=PROVIDER,
-        recording_id=fields.id("recording_id"),
+        recording_id=fields.needed(fields.id("recording_id") or None, "recording_id"),
         call_id=fields.text("call_uuid"),
-        created_at=fields.needed(fields.instant("add_time"), "add_time"),
+        created_at=fields.needed(stored_at(fields, "add_time"), "add_time"),
         duration_ms=fields.needed(duration_ms, "recording_duration_ms"),
         storage_days=fields.whole("recording_storage_duration"),
-        rate=fields.decimal("recording_storage_rate"),
-        monthly_amount=fields.decimal("monthly_recording_storage_amount"),
+        rounded_ms=fields.duration_ms("rounded_recording_duration"),
+        rate=not_negative(fields.decimal(STORAGE_RATE), STORAGE_RATE),
+        monthly_amount=not_negative(fields.decimal(STORAGE_AMOUNT), STORAGE_AMOUNT),
+        deleted_at=deleted_at(fields, *DELETED),
+    )
+
+
+def read_deletion(fields: Fields) -> Deletion:
+    """One line of a list of deletions."""
+    recording_id = fields.id("recording_id")
+    return Deletion(
+        place=fields.place,
+        recording_id=fields.needed(recording_id or None, "recording_id"),
+        deleted_at=fields.needed(deleted_at(fields, *DELETED), *DELETED),
     )
 
 
@@ -76,7 +103,6 @@ FORMATS = (
             "Subaccount Auth ID", *RATE, *AMOUNT,
         ),
         id_column="call_uuid",
-        holds="recordings",
         price=AMOUNT,
     ),
     Format(
@@ -84,8 +110,17 @@ FORMATS = (
         "Plivo recording",
         ("recording_id", "call_uuid", "add_time", "recording_duration_ms"),
         read_recording,
-        ("recording_storage_duration", "recording_storage_rate", "monthly_recording_storage_amount"),
-        id_column="call_uuid",
+        ("recording_storage_duration", "rounded_recording_duration", STORAGE_RATE, STORAGE_AMOUNT, *DELETED),
+        id_column="recording_id",
+        holds="recordings",
+    ),
+    Format(
+        PROVIDER,
+        "Plivo deletion",
+        ("recording_id", OR.join(DELETED)),
+        read_deletion,
+        id_column="recording_id",
+        holds="deletions",
     ),
     Format(
         PROVIDER,

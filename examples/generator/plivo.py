@@ -10,6 +10,7 @@ from uuid import UUID
 
 from examples.generator.files import Account, Format, Provider, lines, seconds, table
 from examples.generator.money import Rate, decimal, plain
+from examples.generator.storage import storage
 from examples.generator.traffic import Call, Traffic, next_month, utc
 
 RATES = (
@@ -102,6 +103,13 @@ def recordings(account: Account, seed: int) -> tuple[dict[str, bytes], dict[str,
     return {"recordings.json": f'{{{meta},"objects":[\n{lines(objects)}\n]}}\n'.encode()}, told
 
 
+def beside(account: Account, seed: int) -> tuple[dict[str, bytes], dict[str, Any]]:
+    """What lies beside the calls: recordings, and those of the storage statement."""
+    files, told = recordings(account, seed)
+    more, told_more = storage(account, seed)
+    return files | more, told | told_more
+
+
 def _record(call: Call, account: Account) -> dict[str, Any]:
     cause, code, source = HANGUPS[call.status]
     times = _times(call)
@@ -165,5 +173,5 @@ PLIVO = Provider(
     billed="cdr",
     # no status, no update time, no caller name; an amount from the first moment
     without=frozenset({"older-copies", "price-pending", "unknown-status", "formula-names"}),
-    beside=recordings,
+    beside=beside,
 )

@@ -46,6 +46,7 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
         target.DatabaseRanges.addNewByName(name, moved(table.api.DataArea, place))
         made = target.DatabaseRanges.getByName(name)
         made.ContainsHeader, made.AutoFilter = table.api.ContainsHeader, table.api.AutoFilter
+        made.TotalsRow = table.api.TotalsRow  # or sums over its columns would count it too
     _copy_rule_styles(copied, source, target)
     _copy_page(sheet, source, target, copied)
     _copy_view(sheet, book, copied)

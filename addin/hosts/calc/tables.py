@@ -93,7 +93,8 @@ class Table:
     @property
     def data_body_range(self) -> Any:
         area = self.api.DataArea
-        return self.sheet.at(area.StartRow + 1, area.StartColumn, area.EndRow, area.EndColumn)
+        last = area.EndRow - bool(self.api.TotalsRow)
+        return self.sheet.at(area.StartRow + 1, area.StartColumn, last, area.EndColumn)
 
     def resize(self, area: Any) -> None:
         self.api.setDataArea(area.impl.address_struct)

@@ -122,6 +122,11 @@ def _refuse_copy(path: Path, table: Table, before: Sequence[tuple[str, Table]]) 
 
 def sorted_files(files: Sequence[Path], chosen: Chosen) -> tuple[list[Path], Path | None]:
     """The exports, and the mapping file that was chosen with them, else that of the settings."""
+    return sorted_paths(files, chosen.mapping_path)
+
+
+def sorted_paths(files: Sequence[Path], mapping_path: Path | None) -> tuple[list[Path], Path | None]:
+    """The same with the mapping file alone."""
     mappings = [path for path in files if path.suffix.casefold() == f".{ENDING}"]
     exports = [path for path in files if path not in mappings]
     if not exports:
@@ -129,7 +134,7 @@ def sorted_files(files: Sequence[Path], chosen: Chosen) -> tuple[list[Path], Pat
     if len(mappings) > 1:
         names = " and ".join(path.name for path in mappings)
         raise TollsheetError(f"{names} are both mapping files", "Choose the one that describes the exports.")
-    return exports, mappings[0] if mappings else chosen.mapping_path
+    return exports, mappings[0] if mappings else mapping_path
 
 
 def _add(imports: list[Import], path: Path, table: Table, point: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from addin.errors import TollsheetError, in_quotes
-from addin.hosts.open_workbook.marks import BILL, HELP, LOG, RATES, REPORTS, SETTINGS, marked
+from addin.hosts.open_workbook.marks import BILL, HELP, LOG, RATES, REPORTS, SELECTION, SETTINGS, marked
 from addin.records.call import Records, SourceFile
 from addin.records.one_file import Settings
 from addin.records.open_sheets import (
@@ -31,9 +31,11 @@ _REPORTED = (
     frozenset(("Place", "Started (UTC)", "Step")),
     frozenset(("Place", "First day", "Last day", "In total")),
     frozenset(("Kind", "Place in the log", "What was found")),
+    frozenset(("Place", "Counted in", "Charged to")),
+    frozenset(("Call id", "On", "Place in our log")),
 )
-"""Columns that only the tables of a report have: its calls, its usage, its findings. A report that the
-command has written is not marked."""
+"""Columns that only the tables of a report have: its calls, its usage, its findings, its charges, its
+differences. A report that the command has written is not marked."""
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
     calls are the log where there is usage; two sheets of calls are asked about."""
     names = {role: {sheet.name for sheet in marked(desk.book, role)} for role in (LOG, BILL, RATES)}
     tables, calls = Tables(), []
-    for sheet in _own_sheets(desk.book):
+    for sheet in own_sheets(desk.book):
         head = OpenSheet(sheet.name, desk.values(sheet, HEADER_ROWS))
         found = find(head, settings)
         if found is None:
@@ -87,6 +89,8 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
                 tables.unread.append(lack)
             elif sheet.name in names[LOG] | names[BILL]:
                 tables.unread.append(_unknown(sheet.name))
+            continue
+        if found.format.holds not in ("calls", "usage"):  # of another report
             continue
         desk.say(f"reading {sheet.name}")
         whole = find(OpenSheet(sheet.name, desk.values(sheet)), settings)
@@ -148,8 +152,9 @@ def rate_card(sheets: Sequence[OpenSheet]) -> tuple[RateCard | None, tuple[Sourc
     return card, (with_unused(signed(filled[0], "rate card", len(card.rows)), card),)
 
 
-def _own_sheets(book: Any) -> Iterator[Any]:
-    ours = {sheet.name for role in (*REPORTS, SETTINGS, HELP) for sheet in marked(book, role)}
+def own_sheets(book: Any) -> Iterator[Any]:
+    """The sheets that no report of ours, nor the settings or the help, stands on."""
+    ours = {sheet.name for role in (*REPORTS, SETTINGS, HELP, SELECTION) for sheet in marked(book, role)}
     return (sheet for sheet in book.sheets if sheet.name not in ours)
 
 

@@ -1,0 +1,142 @@
+"""The workbook of a storage statement: every formula is what LibreOffice calculates, and a valid file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from addin.errors import TollsheetError
+from addin.hosts.storage_file import write_storage, write_view
+from addin.reports.storage import StorageReport
+from addin.storage.question import StoredDays, parse_invoices
+from templates.storage import formulas
+from tests.office.harness import read_workbook
+from tests.storage.make import day, deletion, recording, report
+from tests.templates.test_recalculated import differences
+from tests.validator.validate import problems
+
+HOSTILE = '=HYPERLINK("x")[#,]'
+
+
+def everything() -> StorageReport:
+    """Each way that a recording can be: free, charged, deleted, without a rate, of a hostile name."""
+    late = datetime(2023, 3, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+    plivo = {"monthly_amount": Decimal("0.0008"), "storage_days": 137}
+    return report(
+        recording(1, seconds=50, **plivo),
+        recording(2, seconds=119.001, rate="0.00045", storage_days=137),
+        recording(3, seconds=150),
+        recording(4, created="2023-07-15"),
+        recording(5, rate=None, seconds=600),
+        recording(6, created="2023-07-20", rate=None),
+        recording(7, created="2023-05-02", deleted="2023-07-31", seconds=200),
+        recording(8, created="2023-05-02", deleted="2023-07-31"),
+        recording(9, created="2022-01-01", deleted="2023-08-15"),
+        recording(10, recording_id=HOSTILE, call_id="=1+1", seconds=0),
+        recording(11, seconds=60, created_at=late),
+        recording(12, seconds=60.001, rate="123456.789"),
+        deletions=[deletion("r3", "2023-06-29")],
+        first="2023-05",
+        last="2023-07",
+        as_of=day("2023-07-10"),
+        stored=StoredDays(gt=30),
+        invoices=parse_invoices(["2023-06=0.00", "2023-07=246913.578"]),
+        older_than=(1, 90, 400),
+    )
+
+
+def one_month() -> StorageReport:
+    return report(recording(), rate=Fraction("0.1"), months_ahead=1, shown_days=(day("2023-05-30"),))
+
+
+def nothing_charged() -> StorageReport:
+    return report(recording(created="2023-06-29", rate=None), invoices=parse_invoices(["2023-06=0"]))
+
+
+ALL = {"everything": everything, "one month": one_month, "nothing charged": nothing_charged}
+
+
+@pytest.mark.parametrize("kind", ALL)
+def test_every_cell_is_what_is_calculated(kind: str, tmp_path: Path) -> None:
+    write_storage(ALL[kind](), tmp_path / "storage.xlsx")
+    sheets = read_workbook(tmp_path / "storage.xlsx")
+    assert differences(sheets) == []
+    assert sheets["Recordings"].formulas
+    assert "Recordings[" in " ".join(sheets["Schedule"].formulas.values())
+    assert problems(tmp_path / "storage.xlsx") == []
+
+
+def test_the_sheets(tmp_path: Path) -> None:
+    write_storage(everything(), tmp_path / "storage.xlsx")
+    assert load_workbook(tmp_path / "storage.xlsx").sheetnames == [
+        "Summary", "Schedule", "Recordings", "View", "Findings", "Compared with Plivo", "Forecast",
+        "Assumptions", "About this report",
+    ]  # fmt: skip
+    write_storage(one_month(), tmp_path / "few.xlsx")
+    assert "Day by day" in load_workbook(tmp_path / "few.xlsx").sheetnames
+
+
+def test_a_charge_that_is_wrong_is_seen(tmp_path: Path) -> None:
+    """A millionth too much in one cell, a day too many, a recording that is lost."""
+    whole = everything()
+    first, *rest = whole.rows
+    charges = (*first.charges[:-1], first.charges[-1] + Decimal("0.000001"))
+    days = (*first.days[:-1], first.days[-1] + 1)
+    for wrong in (
+        replace(whole, rows=(replace(first, charges=charges), *rest)),
+        replace(whole, rows=(replace(first, days=days), *rest)),
+        replace(whole, rows=tuple(rest)),
+    ):
+        write_storage(wrong, tmp_path / "wrong.xlsx", force=True)
+        assert differences(read_workbook(tmp_path / "wrong.xlsx"))
+
+
+def test_so_many_recordings_are_values(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(formulas, "LIVE_CELLS", 95)
+    assert len(everything().rows) * 8 == 96
+    write_storage(everything(), tmp_path / "storage.xlsx")
+    sheets = read_workbook(tmp_path / "storage.xlsx")
+    assert differences(sheets) == []
+    totals = [cell for cell in sheets["Recordings"].formulas if not cell.endswith("17")]
+    assert totals == []
+    assert "are values" in str(sheets["Recordings"].values["A2"])
+
+
+def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(TollsheetError, match="12 rows do not fit on a sheet"):
+        write_storage(everything(), tmp_path / "storage.xlsx", max_rows=16)
+    write_storage(everything(), tmp_path / "storage.xlsx", max_rows=17)
+
+
+def test_text_from_records_stays_text(tmp_path: Path) -> None:
+    write_storage(everything(), tmp_path / "storage.xlsx")
+    sheets = read_workbook(tmp_path / "storage.xlsx")
+    cells = sheets["Recordings"]
+    at = next(cell for cell, text in cells.values.items() if text == HOSTILE)
+    assert at not in cells.formulas
+    write_view(everything(), tmp_path / "view.csv")
+    assert "'=HYPERLINK" in (tmp_path / "view.csv").read_text("utf-8-sig")
+
+
+def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        write_storage(everything(), tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_the_view_is_what_the_filter_keeps(tmp_path: Path) -> None:
+    write_view(everything(), tmp_path / "view.csv")
+    rows = (tmp_path / "view.csv").read_text("utf-8-sig").splitlines()
+    assert len(rows) - 1 == len(everything().view) == 9
+    assert rows[0].startswith(
+        "Recording id,Place,Call id,Created (UTC),Deleted (UTC),Day 1,Deleted on,Seconds"
+    )
+    assert rows[1].startswith(
+        "r1,recordings.json:1,c1,2023-03-16 12:00:00,,2023-03-16,,50,1,0.0004,record,117"
+    )

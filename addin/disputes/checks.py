@@ -10,7 +10,7 @@ TOO_MUCH = "Credited more than is in question"
 STILL_OPEN = "An amount is credited, but it is open"
 IN_FULL = "Credited in full: is it settled?"
 NOT_FOUND = "No longer found: settle or reject it"
-ENTER_CREDIT = "A credit was found: enter it"
+ENTER_CREDIT = "A credit was found: enter it; settled?"
 
 
 def to_check(one: Dispute) -> str:

@@ -92,7 +92,7 @@ def test_from_the_first_run_to_a_late_credit(september: Path, october: Path, tmp
     options = ("--as-of", "2026-11-05", "--json", tmp_path / "o.json")
     done = tollsheet("dispute", october, "--previous", first, "-o", second, *options)
     assert done.returncode == 1
-    assert "To check: A credit was found: enter it (1 dispute)" in done.stdout
+    assert "To check: A credit was found: enter it; settled? (1 dispute)" in done.stdout
     (carried,) = json.loads((tmp_path / "o.json").read_text("utf-8"))["disputes"]
     assert (carried["call_id"], carried["status"], carried["age_days"], carried["bucket"]) == (
         "CA2",

@@ -31,9 +31,10 @@ _REPORTED = (
     frozenset(("Place", "Started (UTC)", "Step")),
     frozenset(("Place", "First day", "Last day", "In total")),
     frozenset(("Kind", "Place in the log", "What was found")),
+    frozenset(("Recording id", "Place")),
 )
-"""Columns that only the tables of a report have: its calls, its usage, its findings. A report that the
-command has written is not marked."""
+"""Columns that only the tables of a report have: its calls, its usage, its findings, its recordings. A report
+that the command has written is not marked."""
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
         if found is None:
             if sheet.name in names[RATES] or looks_like_rates(head):
                 tables.rates.append(OpenSheet(sheet.name, desk.values(sheet)))
-            elif _is_reported(head):
+            elif is_reported(head):
                 continue
             elif (lack := nearly(head, settings)) is not None:
                 tables.unread.append(lack)
@@ -156,7 +157,7 @@ def own_sheets(book: Any) -> Iterator[Any]:
     return (sheet for sheet in book.sheets if sheet.name not in ours)
 
 
-def _is_reported(sheet: OpenSheet) -> bool:
+def is_reported(sheet: OpenSheet) -> bool:
     """Whether it is a table of a report, which holds calls and is no export of them."""
     return any(columns.issubset(map(text_of, row)) for row in sheet.rows for columns in _REPORTED)
 

@@ -58,7 +58,7 @@ class Days(click.ParamType[int]):
     help="The recordings: pages of Plivo's API, a CSV or a workbook.",
 )
 @click.option(
-    "--deletions", cls=FilesOption, help="What was deleted: recording_id and deleted_at. Exports lack it."
+    "--deletions", cls=FilesOption, help="What was deleted when: recording_id, deleted_at. No export tells."
 )
 @click.option("--month", metavar="YYYY-MM", help="The month whose last day charges.")
 @click.option("--from-month", metavar="YYYY-MM", help="The first month of several.")
@@ -81,7 +81,7 @@ class Days(click.ParamType[int]):
     "--stored-more-than",
     type=Days(),
     metavar="DAYS",
-    help="View only recordings stored so (recording_storage_duration__gt). Combine two for a range.",
+    help="View only recordings stored for more days (recording_storage_duration__gt). Two make a range.",
 )
 @click.option("--stored-at-least", type=Days(), metavar="DAYS", help="The same for __gte.")
 @click.option("--stored-less-than", type=Days(), metavar="DAYS", help="The same for __lt.")

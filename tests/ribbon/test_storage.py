@@ -144,6 +144,17 @@ def test_a_sheet_that_lacks_a_column_is_named(book: Any, person: Person) -> None
     assert 'lacks the column "recording_duration_ms"' in person.problems[0]
 
 
+def test_a_written_statement_is_not_read_again(
+    book: Any, person: Person, files: list[Path], tmp_path: Path
+) -> None:
+    """Its sheets are no lists of recordings, nor meant to be some."""
+    sheet_of(book, "Recordings", [["r1", "recordings.json:1", 1]], ["Recording id", "Place", "Minutes"])
+    person.answers = [files, "2023-06"]
+    run("storage_statement", book, person)
+    assert person.problems == []
+    assert "Not read" not in person.told[-1]
+
+
 def test_recordings_are_no_call_log(book: Any, person: Person, tmp_path: Path) -> None:
     """Build reconciliation leaves the sheet of recordings alone."""
     sheet_of(book, "Kept", ROWS, HEAD)

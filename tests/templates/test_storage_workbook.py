@@ -16,7 +16,8 @@ from addin.hosts.storage_file import write_storage, write_view
 from addin.reports.storage import StorageReport
 from addin.storage.question import StoredDays, parse_invoices
 from templates.storage import formulas
-from tests.office.harness import read_workbook
+from templates.storage.columns import recording_columns
+from tests.office.harness import cell_name, read_workbook
 from tests.storage.make import day, deletion, recording, report
 from tests.templates.test_recalculated import differences
 from tests.validator.validate import problems
@@ -25,7 +26,7 @@ HOSTILE = '=HYPERLINK("x")[#,]'
 
 
 def everything() -> StorageReport:
-    """Each way that a recording can be: free, charged, deleted, without a rate, of a hostile name."""
+    """Each way that a recording can be: free, on its 90th day, charged, deleted, without a rate, hostile."""
     late = datetime(2023, 3, 31, 23, 59, 59, 999_999, tzinfo=UTC)
     plivo = {"monthly_amount": Decimal("0.0008"), "storage_days": 137}
     return report(
@@ -41,6 +42,7 @@ def everything() -> StorageReport:
         recording(10, recording_id=HOSTILE, call_id="=1+1", seconds=0),
         recording(11, seconds=60, created_at=late),
         recording(12, seconds=60.001, rate="123456.789"),
+        recording(13, created="2023-05-03"),
         deletions=[deletion("r3", "2023-06-29")],
         first="2023-05",
         last="2023-07",
@@ -72,6 +74,27 @@ def test_every_cell_is_what_is_calculated(kind: str, tmp_path: Path) -> None:
     assert problems(tmp_path / "storage.xlsx") == []
 
 
+def test_days_and_charges_are_calculated_from_the_columns_beside_them(tmp_path: Path) -> None:
+    """Blanks too: what is not stored, and a charge whose rate is not known, are never 0."""
+    whole = everything()
+    write_storage(whole, tmp_path / "storage.xlsx")
+    cells = read_workbook(tmp_path / "storage.xlsx")["Recordings"].values
+    heads = [column.header for column in recording_columns(whole)]
+    letters = {head: cell_name(index, 0)[:-1] for index, head in enumerate(heads)}
+    assert letters["Total"] == "S"
+    seen = set()
+    for number, row in enumerate(whole.rows, 5):
+        wanted: dict[str, object] = {"Minutes": row.minutes, "Total": row.total}
+        wanted["Days on 2023-07-10"] = row.days_as_of
+        for on, days, charge in zip(whole.month_ends, row.days, row.charges, strict=True):
+            wanted |= {f"Days {on:%Y-%m}": days, f"Charge {on:%Y-%m}": charge}
+        for head, value in wanted.items():
+            found = cells.get(f"{letters[head]}{number}", "")
+            assert found == ("" if value is None else pytest.approx(float(value), abs=1e-12)), (head, row)
+            seen.add((head.split()[0], value is None))
+    assert {("Days", True), ("Charge", True), ("Total", True)} <= seen
+
+
 def test_the_sheets(tmp_path: Path) -> None:
     write_storage(everything(), tmp_path / "storage.xlsx")
     assert load_workbook(tmp_path / "storage.xlsx").sheetnames == [
@@ -98,20 +121,20 @@ def test_a_charge_that_is_wrong_is_seen(tmp_path: Path) -> None:
 
 
 def test_so_many_recordings_are_values(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(formulas, "LIVE_CELLS", 95)
-    assert len(everything().rows) * 8 == 96
+    monkeypatch.setattr(formulas, "LIVE_CELLS", 103)
+    assert len(everything().rows) * 8 == 104
     write_storage(everything(), tmp_path / "storage.xlsx")
     sheets = read_workbook(tmp_path / "storage.xlsx")
     assert differences(sheets) == []
-    totals = [cell for cell in sheets["Recordings"].formulas if not cell.endswith("17")]
+    totals = [cell for cell in sheets["Recordings"].formulas if not cell.endswith("18")]
     assert totals == []
     assert "are values" in str(sheets["Recordings"].values["A2"])
 
 
 def test_more_rows_than_a_sheet_holds_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(TollsheetError, match="12 rows do not fit on a sheet"):
-        write_storage(everything(), tmp_path / "storage.xlsx", max_rows=16)
-    write_storage(everything(), tmp_path / "storage.xlsx", max_rows=17)
+    with pytest.raises(TollsheetError, match="13 rows do not fit on a sheet"):
+        write_storage(everything(), tmp_path / "storage.xlsx", max_rows=17)
+    write_storage(everything(), tmp_path / "storage.xlsx", max_rows=18)
 
 
 def test_text_from_records_stays_text(tmp_path: Path) -> None:
@@ -133,7 +156,7 @@ def test_the_same_report_gives_the_same_bytes(tmp_path: Path) -> None:
 def test_the_view_is_what_the_filter_keeps(tmp_path: Path) -> None:
     write_view(everything(), tmp_path / "view.csv")
     rows = (tmp_path / "view.csv").read_text("utf-8-sig").splitlines()
-    assert len(rows) - 1 == len(everything().view) == 9
+    assert len(rows) - 1 == len(everything().view) == 10
     assert rows[0].startswith(
         "Recording id,Place,Call id,Created (UTC),Deleted (UTC),Day 1,Deleted on,Seconds"
     )

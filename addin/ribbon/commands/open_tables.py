@@ -33,9 +33,10 @@ _REPORTED = (
     frozenset(("Kind", "Place in the log", "What was found")),
     frozenset(("Place", "Counted in", "Charged to")),
     frozenset(("Call id", "On", "Place in our log")),
+    frozenset(("Recording id", "Place")),
 )
 """Columns that only the tables of a report have: its calls, its usage, its findings, its charges, its
-differences. A report that the command has written is not marked."""
+differences, its recordings. A report that the command has written is not marked."""
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
         if found is None:
             if sheet.name in names[RATES] or looks_like_rates(head):
                 tables.rates.append(OpenSheet(sheet.name, desk.values(sheet)))
-            elif _is_reported(head):
+            elif is_reported(head):
                 continue
             elif (lack := nearly(head, settings)) is not None:
                 tables.unread.append(lack)
@@ -158,7 +159,7 @@ def own_sheets(book: Any) -> Iterator[Any]:
     return (sheet for sheet in book.sheets if sheet.name not in ours)
 
 
-def _is_reported(sheet: OpenSheet) -> bool:
+def is_reported(sheet: OpenSheet) -> bool:
     """Whether it is a table of a report, which holds calls and is no export of them."""
     return any(columns.issubset(map(text_of, row)) for row in sheet.rows for columns in _REPORTED)
 

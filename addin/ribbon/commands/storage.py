@@ -21,7 +21,7 @@ from addin.records.tables import HEADER_ROWS
 from addin.reports.about import Assumption
 from addin.reports.storage import StorageReport, period_of, report_of
 from addin.ribbon.commands.imported import sorted_paths
-from addin.ribbon.commands.open_tables import not_read, own_sheets, records_of
+from addin.ribbon.commands.open_tables import is_reported, not_read, own_sheets, records_of
 from addin.ribbon.commands.placing import Placing
 from addin.ribbon.desk import Desk
 from addin.ribbon.settings.storage import StorageChosen, read_storage_settings
@@ -53,7 +53,8 @@ def storage_statement(desk: Desk) -> str:
     mappings = signed_mappings([read.mapping] if read.mapping else [])
     report = _with_sheets(report_of(statement, (*read.records.sources, *mappings)), read)
     name = f"storage-{period_of(question.months)}"
-    placing = Placing(desk, STORAGE, name, len(report.rows))
+    rows = len(report.rows) + len(report.compared) + len(report.findings)
+    placing = Placing(desk, STORAGE, name, rows + (len(report.view) if report.view_said else 0))
     said = placing.place(partial(write_storage, report))
     return "\n".join(
         (f"{report.verdict.capitalize()}. {report.sentence}", *said, *map(not_read, read.unread))
@@ -100,7 +101,7 @@ def _sheets(desk: Desk, settings: Settings) -> tuple[list[Found], list[Tollsheet
     for sheet in own_sheets(desk.book):
         head = OpenSheet(sheet.name, desk.values(sheet, HEADER_ROWS))
         if find(head, settings) is None:
-            lack = nearly(head, settings)
+            lack = None if is_reported(head) else nearly(head, settings)
             unread += [lack] if lack else []
             continue
         desk.say(f"reading {sheet.name}")

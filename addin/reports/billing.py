@@ -187,6 +187,16 @@ def _to_look_at(billing: Billing, unreadable: Sequence[Unreadable]) -> Iterable[
             f"Countries that are not known, counted as without one: "
             f"{_named(_by(unknown, lambda line: line.charge.country[:40]))}."
         )
+    odd = [
+        line
+        for line in lines
+        if line.is_counted and (start := line.charge.started_at) and line.billed_at and line.billed_at < start
+    ]
+    if odd:
+        yield (
+            f"Billed before the call started: {_charges(odd)}, counted all the same. The first is "
+            f"{odd[0].charge.place}: is a time in another zone, or under the wrong column?"
+        )
     twins = [line for line in lines if line.is_counted and line.twin]
     if twins:
         yield (

@@ -272,3 +272,11 @@ def test_what_is_billed_before_it_starts_is_said() -> None:
     report = billing_report_of(june(wrong, charge("2")), ())
     (sentence,) = report.to_look_at
     assert sentence.startswith("Billed before the call started: 1 charge, 1 USD")
+
+
+def test_no_roster_and_no_currency_are_said() -> None:
+    report = billing_report_of(june(charge("1"), charge("2", currency=""), roster=()), ())
+    assert "No roster was given, so that no teams are known." in report.facts
+    assert not any("roster does not name" in sentence for sentence in report.facts)
+    (sentence,) = report.to_look_at
+    assert sentence.startswith("No currency: 1 charge, 2, in tables of their own.")

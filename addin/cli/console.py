@@ -14,6 +14,7 @@ from rich.text import Text
 
 from addin.disputes.checks import to_check
 from addin.disputes.records import BY_HAND, CARRIED, GONE, STATUSES, DisputeReport
+from addin.disputes.report import KEPT_FROM
 from addin.disputes.totals import Total, of_unit, too_little, total_of
 from addin.errors import safe
 from addin.reconcile.lines import BILLED, EXPECTED, TALKED, UNKNOWN_STATUS, UNRATED, LogLine
@@ -91,6 +92,8 @@ def _show_month_end(console: Console, report: ReconciliationReport) -> None:
             text = f"Invoice {number(tie.total)} {unit}: {number(tie.sum)} {unit} in its lines, "
             console.print(safe(f"{text}{number(tie.rest or Decimal(0))} {unit} not explained".strip()))
     for row in report.accruals[:_SHOWN_ACCRUALS]:
+        if row.expected is None and row.billed is None and not row.amount:
+            continue  # no side has prices: there is nothing to accrue
         account = f" of {row.account}" if row.account else ""
         text = f"To accrue for {row.period}{account}: {number(row.amount)} {row.currency or ''}".rstrip()
         console.print(safe(f"{text} ({row.basis})"), soft_wrap=True)
@@ -222,7 +225,8 @@ def show_disputes(report: DisputeReport, written: Sequence[Path]) -> None:
             console.print(f"- {counted(states[state], 'dispute')}: {state}.")
     for text, count in Counter(filter(None, map(to_check, report.disputes))).items():
         console.print(f"- To check: {text} ({counted(count, 'dispute')}).", soft_wrap=True)
-    for sentence in report.remarks:
+    kept = dict(report.about.choices)[KEPT_FROM]
+    for sentence in (*report.remarks, f"{KEPT_FROM}: {kept}."):
         console.print(f"- {safe(sentence)}", soft_wrap=True)
     if report.not_disputed:
         console.print(f"Not disputed: {counted(len(report.not_disputed), 'finding')}; the workbook says why.")

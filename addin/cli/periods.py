@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -41,16 +41,22 @@ def period_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def days_of(period: str, as_of: str, zone_name: str) -> Days:
     """The days of a period in words. Says from which day it looks back, since the clock may have decided."""
     try:
-        day = date.fromisoformat(as_of) if as_of else datetime.now(zone(zone_name)).date()
+        day = date.fromisoformat(as_of) if as_of else datetime.now(zone_of(zone_name)).date()
     except ValueError:
         raise TollsheetError(
             f'"{as_of}" is not a day', "Write it as YYYY-MM-DD, for example 2026-10-01.", "--as-of"
         ) from None
-    except CellError as error:
-        raise TollsheetError(error.problem, error.remedy, "--report-zone") from None
     days = resolve(period, day)
     click.echo(f"As of {day} ({zone_name}), {period} is {named(days)}")
     return days
+
+
+def zone_of(name: str) -> tzinfo:
+    """Raises TollsheetError where there is no such zone."""
+    try:
+        return zone(name)
+    except CellError as error:
+        raise TollsheetError(error.problem, error.remedy, "--report-zone") from None
 
 
 def in_name(path: Path, days: Days) -> Path:

@@ -13,7 +13,7 @@ import click
 
 from addin.cli.mailing import Delivery
 from addin.cli.options import FILE
-from addin.cli.periods import PERIOD
+from addin.cli.periods import PERIOD, zone_of
 from addin.cli.saving import SavedCommand, configurations
 from addin.errors import TollsheetError, safe
 from addin.hosts.files import write_atomically, write_text
@@ -24,7 +24,6 @@ from addin.hosts.schedule.cron import crontab_line
 from addin.hosts.schedule.when import DAY, MONTH, WEEK, Run, Schedule, left_out, planned
 from addin.hosts.schedule.windows_task import task_file
 from addin.reconcile.relative_period import KNOWN, is_relative
-from udfs.rating.attribution import zone
 
 CRON, WINDOWS = "cron", "windows"
 _SHOWN_RUNS = 3
@@ -60,17 +59,8 @@ def command(config: str, every: str, at: str, on: str, form: str, output: Path |
     schedule = Schedule.of(every, at, on)
     runs = _planned(schedule, configuration)
     log = path.with_suffix(".log")
-    arguments = [
-        "-P",
-        "-m",
-        "addin.cli",
-        "--log",
-        str(log),
-        configuration.report,
-        "--config",
-        str(path),
-        "--mail",
-    ]
+    arguments = ["-P", "-m", "addin.cli", "--log", str(log)]
+    arguments += [configuration.report, "--config", str(path), "--mail"]
     what = f"Tollsheet: {configuration.report} {path.stem}, {schedule}"
     if form == CRON:
         text = f"# {what}\n{crontab_line(schedule, [sys.executable, *arguments], log)}\n"
@@ -99,7 +89,7 @@ def _can_be_used(configuration: Configuration, path: Path) -> None:
     report = group.get_command(ctx, configuration.report) if isinstance(group, click.Group) else None
     where = f"Configuration {path.name}"
     if not isinstance(report, SavedCommand):
-        raise TollsheetError(f'{where} is of "{safe(configuration.report)}", which is no report', "")
+        raise TollsheetError(f'{where} is of "{safe(configuration.report)}", which is no report')
     report.values_of(configuration, where)
 
 
@@ -127,7 +117,7 @@ def _can_be_sent(configuration: Configuration, path: Path) -> MailSettings:
 
 
 def _planned(schedule: Schedule, configuration: Configuration) -> list[Run]:
-    report_zone = zone(str(configuration.choices.get("report_zone", "UTC")))
+    report_zone = zone_of(str(configuration.choices.get("report_zone", "UTC")))
     local: Callable[[datetime], datetime] = datetime.astimezone  # of a time without zone: the computer's
     return planned(schedule, str(configuration.choices["period"]), report_zone, datetime.now(), local)
 

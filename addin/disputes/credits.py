@@ -22,12 +22,16 @@ def with_credits(
     disputes of one call are filled in their order, each up to what is outstanding; the last takes the rest.
     """
     found = [*disputes]
+    by_id: dict[str, list[int]] = {}
+    for index, dispute in enumerate(found):
+        by_id.setdefault(dispute.call_id, []).append(index)
     alone: list[NotDisputed] = []
     for one in reconciled:
         first_day = Month.parse(one.month).first_day
         for record in one.outside:
             if record.cost < 0 and record.started_at.date() < first_day:
-                its = [index for index, dispute in enumerate(found) if _is_of(dispute, record, one.month)]
+                same = by_id.get(record.call_id, []) if record.call_id else []
+                its = [index for index in same if _is_of(found[index], record, one.month)]
                 if its:
                     _propose(found, its, record)
                 else:
@@ -67,9 +71,7 @@ def _start(count: int) -> str:
 
 
 def _is_of(dispute: Dispute, record: BilledRecord, month: str) -> bool:
-    is_earlier = dispute.month < month
-    same_unit = dispute.unit == (record.currency or NO_CURRENCY)
-    return is_earlier and bool(record.call_id) and dispute.call_id == record.call_id and same_unit
+    return dispute.month < month and dispute.unit == (record.currency or NO_CURRENCY)
 
 
 def _propose(found: list[Dispute], its: Sequence[int], record: BilledRecord) -> None:

@@ -28,7 +28,7 @@ def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequen
     """
     kept = Kept([*found])
     taken: set[int] = set()
-    others: list[Dispute] = []
+    others: dict[Hashable, Dispute] = {}
     for sheet in sheets:
         mine: set[int] = set()
         left = 0
@@ -37,15 +37,16 @@ def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequen
             state = BY_HAND if one.state == BY_HAND else state
             if state == CARRIED and not one.is_unfinished and not sheet.replaced:
                 left += 1
-            elif not any(_by_place(one) == _by_place(other) for other in others):
-                others.append(replace(one, state=state, before=None, credit_found=None, credit_place=""))
+            else:
+                now = replace(one, state=state, before=None, credit_found=None, credit_place="")
+                others.setdefault((_by_place(one), one.reason, one.state == BY_HAND and one.question), now)
         taken |= mine
         if left:
             kept.remarks.append(
                 f"{counted(left, 'dispute')} of earlier months that are settled or rejected: they stay in "
                 f"{sheet.name}."
             )
-    kept.disputes = sorted([*kept.disputes, *others], key=_order)
+    kept.disputes = sorted([*kept.disputes, *others.values()], key=_order)
     return kept
 
 

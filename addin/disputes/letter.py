@@ -239,9 +239,13 @@ def about_of(one: Dispute) -> str:
 
 def evidence(one: Dispute) -> str:
     """File and row on both sides."""
-    places = [f"our record {one.log_place}"] if one.log_place else ["no record of ours"]
+    places = []
+    if one.log_place:
+        places.append(f"our record {one.log_place}")
+    elif one.kind == "missing-in-log":
+        places.append("no record of ours")
+    elif one.kind in ("category", "day"):
+        places.append("the sum of our calls")
     if one.billed_place:
         places.append(f"your record {one.billed_place}")
-    if not one.call_id and one.subject and not one.log_place:
-        places[0] = "the sum of our calls"
-    return ", ".join(places)
+    return ", ".join(places) or "as in the attached list"

@@ -27,6 +27,8 @@ TIME_AND_RATE = "duration and rate"
 ANOTHER_MONTH = "another month"
 """The kind of a call that the bill has in this month and the log in the next or the last one."""
 OF_TIMING = "A matter of timing."
+OWN_DAYS = "its own days sum to"
+"""What the sentence of a finding says that holds a bill against itself."""
 
 REASONS = {
     "missing-in-log": "Call not in our records",
@@ -58,14 +60,11 @@ _UNCLEAR = {
 
 def sorted_out(one: Reconciled, opened_on: date) -> Iterator[Dispute | NotDisputed]:
     """Every finding as the one or the other, in their order."""
-    calls_explain = any(row.call_id or row.started_at for row in one.findings) or one.by_call
     for row in _merged(one.findings):
-        yield _sorted_out(row, one, opened_on, calls_explain)
+        yield _sorted_out(row, one, opened_on)
 
 
-def _sorted_out(
-    row: FindingRow, one: Reconciled, opened_on: date, calls_explain: bool
-) -> Dispute | NotDisputed:
+def _sorted_out(row: FindingRow, one: Reconciled, opened_on: date) -> Dispute | NotDisputed:
     kind = _kind_of(row)
     if kind in _UNCLEAR:
         return _not(row, one.month, UNCLEAR, _UNCLEAR[kind])
@@ -77,7 +76,8 @@ def _sorted_out(
         return _not(row, one.month, UNCLEAR, f"Findings of the kind {kind} are not known here.")
     rest = row.rest
     if rest is None:
-        if kind == "duplicate" or (kind in ("category", "day") and calls_explain):
+        is_sum = kind in ("category", "day")
+        if kind == "duplicate" or (is_sum and (one.by_call or OWN_DAYS in row.note)):
             why = (
                 "This workbook is of an earlier version, which does not say what is in question here: build "
             )
@@ -129,24 +129,22 @@ def _nothing(row: FindingRow, kind: str, unit: str) -> tuple[str, str]:
 def _merged(rows: Sequence[FindingRow]) -> Iterator[FindingRow]:
     """Time and rate of one call are one finding where they pull in opposite directions: to dispute the part
     that is too much, and be silent about the other, would ask for more than was charged."""
-    before: FindingRow | None = None
+    times = {_call_of(row): row for row in rows if row.kind == "duration"}
+    rates = {_call_of(row): row for row in rows if row.kind == "rate"}
+    both = {key for key in times.keys() & rates.keys() if _offset(times[key], rates[key])}
     for row in rows:
-        if before is not None and _offset(before, row):
-            yield _together(before, row)
-            before = None
-            continue
-        if before is not None:
-            yield before
-        before = row
-    if before is not None:
-        yield before
+        key = _call_of(row)
+        if key not in both or row.kind not in ("duration", "rate"):
+            yield row
+        elif row.kind == "rate":
+            yield _together(times[key], row)
+
+
+def _call_of(row: FindingRow) -> tuple[str, str | None, str | None]:
+    return row.call_id, row.log_place, row.billed_place
 
 
 def _offset(time: FindingRow, rate: FindingRow) -> bool:
-    if (time.kind, rate.kind) != ("duration", "rate"):
-        return False
-    if (time.call_id, time.log_place, time.billed_place) != (rate.call_id, rate.log_place, rate.billed_place):
-        return False
     one, other = time.sums.variance.cost, rate.sums.variance.cost
     return one is not None and other is not None and one * other < 0
 

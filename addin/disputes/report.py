@@ -20,6 +20,8 @@ from addin.reports.reconciliation import FindingRow
 
 BUCKETS = (30, 60, 90)
 MOST_DAYS = 3650
+KEPT_FROM = "Entries kept from"
+"""The choice that names the earlier sheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,12 @@ def disputes_of(
     months = tuple(sorted({one.month for one in reconciled}))
     found: list[Dispute] = []
     others: list[NotDisputed] = []
+    by_whom: dict[tuple[object, ...], Reconciled] = {}
     for one in reconciled:
         for row in sorted_out(one, choices.as_of):
             if isinstance(row, Dispute):
                 found.append(row)
+                _refuse_twice(row, one, by_whom)
             else:
                 others.append(row)
         others += others_outside(one)
@@ -94,13 +98,27 @@ def check_buckets(buckets: Sequence[int]) -> None:
         )
 
 
+def _refuse_twice(row: Dispute, one: Reconciled, by_whom: dict[tuple[object, ...], Reconciled]) -> None:
+    """Two reconciliations of the same records would ask for everything twice. Sums that name no account may
+    be those of two."""
+    if row.call_id or row.account:
+        about = row.call_id or row.subject
+        key = (row.month, row.account, row.kind, about, row.day, row.from_number, row.to_number)
+        other = by_whom.setdefault(key, one)
+        if other is not one:
+            raise TollsheetError(
+                f"Both {other.name} and {one.name} dispute {about} of {row.month} ({row.reason})",
+                "Give one reconciliation for each month and account.",
+            )
+
+
 def _chosen(choices: Choices, earlier: Sequence[Earlier]) -> tuple[tuple[str, str], ...]:
     kept = [sheet.name for sheet in earlier]
     return (
         ("As of", str(choices.as_of)),
         ("Ageing boundaries, days", ", ".join(map(str, choices.buckets))),
         ("Disputes listed in the letter", f"the {choices.letter_rows} largest"),
-        ("Entries kept from", "; ".join(kept) or "no earlier dispute sheet"),
+        (KEPT_FROM, "; ".join(kept) or "no earlier dispute sheet"),
     )
 
 

@@ -11,6 +11,7 @@ from addin.disputes.letter import as_text
 from addin.disputes.records import DisputeReport, Earlier, Reconciled
 from addin.disputes.report import Choices, disputes_of
 from addin.errors import TollsheetError
+from addin.hosts.dispute_reading.cells import Sheets
 from addin.hosts.dispute_reading.disputes import is_dispute_workbook, own_columns_on, read_disputes
 from addin.hosts.dispute_reading.reconciliation import read_reconciliation
 from addin.hosts.files import check_target, write_text
@@ -27,17 +28,26 @@ RECONCILIATION, EARLIER = "Reconciliation", "Earlier disputes"
 """What inputs are taken for."""
 
 
+def _sheets(path: Path, name: str, what: str) -> Sheets:
+    try:
+        return sheets_of(path)
+    except TollsheetError:
+        raise TollsheetError(
+            f"{name} is no workbook that can be read", f"Give the .xlsx of a {what}."
+        ) from None
+
+
 def read_month(path: Path) -> tuple[Reconciled, Input]:
     """A reconciliation workbook. Raises TollsheetError where it is none."""
     file = signed_file(path, "reconciliation workbook", 0)
-    one = read_reconciliation(file.name, sheets_of(path))
+    one = read_reconciliation(file.name, _sheets(path, file.name, "reconciliation"))
     return one, Input(RECONCILIATION, signed_file(path, "reconciliation workbook", len(one.findings)))
 
 
 def read_earlier(path: Path) -> tuple[Earlier, Input]:
     """An earlier dispute workbook. Raises TollsheetError where it is none."""
     file = signed_file(path, "dispute workbook", 0)
-    one = read_disputes(file.name, sheets_of(path))
+    one = read_disputes(file.name, _sheets(path, file.name, "dispute sheet"))
     return one, Input(EARLIER, signed_file(path, "dispute workbook", len(one.disputes)))
 
 

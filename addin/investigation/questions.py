@@ -31,6 +31,8 @@ class Asked:
     matches: bool
     differing: int = 0
     """Where calls are asked one by one: how many differ beyond what is allowed for each."""
+    is_harmless: bool = False
+    """Of figures that do not match: whether nothing that is billed follows from it."""
 
     @property
     def difference(self) -> Fraction:

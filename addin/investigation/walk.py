@@ -8,7 +8,7 @@ and the single call with the largest difference. Source: ConnexCS, Billing Basic
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -117,7 +117,7 @@ def _ask(path: Walk, threshold: Fraction, allowed: Fraction) -> None:
         _end(path, MISSING)
         return
     path.durations = _durations(path, threshold)
-    if not all(asked.matches for asked in path.durations):
+    if not all(asked.matches or asked.is_harmless for asked in path.durations):
         _end(path, DURATION)
         return
     path.costs = _costs(path, threshold, allowed)
@@ -143,7 +143,7 @@ def _hour(hours: Mapping[int, Sides]) -> int | None:
 
 def _durations(path: Walk, threshold: Fraction) -> list[Asked]:
     """The time talked and the time billed of the calls that both sides have and we rate; by usage records the
-    time billed of all calls."""
+    time billed of all calls. Another time talked that is billed as the same time is no duration issue."""
 
     def asked(what: str, ours: int | Fraction, theirs: int | Fraction) -> Asked:
         one, other = Fraction(ours) / MS_PER_MINUTE, Fraction(theirs) / MS_PER_MINUTE
@@ -156,10 +156,11 @@ def _durations(path: Walk, threshold: Fraction) -> list[Asked]:
         if not pair.is_single and pair.is_rated:
             both.ours.plus(pair.our_sums)
             both.theirs.plus(pair.their_sums)
-    return [
-        asked("talked minutes of the same calls", both.ours.talked_ms, both.theirs.talked_ms),
-        asked("billed minutes of the same calls", both.ours.billed_ms, both.theirs.billed_ms),
-    ]
+    talked = asked("talked minutes of the same calls", both.ours.talked_ms, both.theirs.talked_ms)
+    billed = asked("billed minutes of the same calls", both.ours.billed_ms, both.theirs.billed_ms)
+    if not talked.matches and not any(pair.by_duration for pair in path.pairs):
+        talked = replace(talked, is_harmless=True)
+    return [talked, billed]
 
 
 def _costs(path: Walk, threshold: Fraction, allowed: Fraction) -> Asked | None:

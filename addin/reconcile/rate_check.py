@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from addin.reconcile.expectation import Rater, places_of
@@ -28,6 +29,8 @@ NOT_CHARGED, CREDIT = "not charged", "a credit"
 
 _RHYTHMS = ((60, 60), (30, 30), (30, 6), (6, 6), (60, 1), (60, 6), (1, 1), (0, 0))
 """Minimum and increment in seconds that contracts commonly have; 0/0 is the exact time."""
+_RATE_DIGITS = 6
+"""Decimals that a rate per minute is expected to have."""
 _MODES = ("half-up", "up", "down", "half-down")
 _MOST_DIFFERENT = 100_000
 """Differing calls that are looked into; more than these are of a few causes anyway."""
@@ -242,21 +245,28 @@ def _implied(price: CheckedPrice, card: RateCard) -> str:
     billed_ms = terms.billed_ms(price.call.duration_ms)
     if not billed_ms:
         return "a price for no time"
-    rate = (price.charged - (terms.connect_fee if price.row else 0)) * 60_000 / billed_ms
-    for digits in range(7):  # of the rates that round to this price, the plainest
-        plainest = round_amount(rate, digits, "half-up")
-        if replace(terms, rate=plainest).cost(price.call.duration_ms) == price.charged:
-            rate = plainest
-            break
+    rate = _plainest_rate(terms, billed_ms, price.charged)
     same = [row for row in card.rows if row.terms.rate == rate]
     if same:
         return f"the rate of row {same[0].row} ({_named(same[0], None)}), which is for other calls"
     known = price.row.terms.rate if price.row else None
-    text = f"{printed(rate, 6):f} a minute"
+    text = f"{printed(rate, 6):f} a minute gives it"
     if known:
         change = (rate - known) / known * 100
         text += f", {'+' if change > 0 else ''}{printed(change, 1):f} % on row {price.row.row}"  # type: ignore[union-attr]
     return f"{text}; no row of the card has it"
+
+
+def _plainest_rate(terms: Terms, billed_ms: int, charged: Fraction) -> Fraction:
+    """Of the rates that are rounded to this price, the one with the fewest decimals."""
+    unit = Fraction(1, 10**terms.places)
+    low, high = ((charged + step - terms.connect_fee) * 60_000 / billed_ms for step in (-unit, unit))
+    for digits in range(_RATE_DIGITS):
+        for candidate in range(floor(low * 10**digits), ceil(high * 10**digits) + 1):
+            rate = Fraction(candidate, 10**digits)
+            if candidate > 0 and replace(terms, rate=rate).cost_of_billed(billed_ms) == charged:
+                return rate
+    return (charged - terms.connect_fee) * 60_000 / billed_ms
 
 
 def _seconds(ms: int) -> str:

@@ -122,16 +122,16 @@ def started_at(
     return fields.needed(instant, *start)
 
 
-_FIRST_RECORDING = datetime(2000, 1, 1, tzinfo=UTC)
+_FIRST_RECORDING, _LAST_RECORDING = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
-def stored_at(
-    fields: Fields, *columns: str, time_format: str = "", clock: tuple[str, ...] = ()
-) -> datetime | None:
-    """When a recording was made or deleted; a time before 2000 is a wrong column or a wrong unit."""
-    instant = fields.instant(*columns, time_format=time_format, clock=clock)
+def stored_at(fields: Fields, *columns: str, time_format: str = "") -> datetime | None:
+    """When a recording was made or deleted; a time before 2000 or after 2199 is a wrong column or unit."""
+    instant = fields.instant(*columns, time_format=time_format)
     if instant is not None and instant < _FIRST_RECORDING:
         raise BadValue(f'"{columns[0]}" is {instant:%Y-%m-%d}, before there were such recordings')
+    if instant is not None and instant >= _LAST_RECORDING:
+        raise BadValue(f'"{columns[0]}" is {instant:%Y-%m-%d}, which no recording can be of')
     return instant
 
 
@@ -140,3 +140,13 @@ def not_negative(value: Decimal | None, column: str) -> Decimal | None:
     if value is not None and value < 0:
         raise BadValue(f'"{column}" is negative ({value})')
     return value
+
+
+def deleted_at(fields: Fields, *columns: str, time_format: str = "") -> datetime | None:
+    """When a recording was deleted; blank and `no` say that it was not, `yes` does not say when."""
+    word = fields.text(*columns).casefold()
+    if word in ("yes", "true"):
+        raise BadValue(f'"{columns[0]}" is {word}: it says that it was deleted, not when')
+    if word in ("no", "false"):
+        return None
+    return stored_at(fields, *columns, time_format=time_format)

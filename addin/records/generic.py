@@ -16,6 +16,7 @@ from addin.records.formats import (
     answered,
     billed_by,
     category_by,
+    deleted_at,
     direction_of,
     not_negative,
     started_at,
@@ -129,7 +130,7 @@ class _Mapped:
             storage_days=fields.whole(*self._at("stored_days")),
             rate=self._stored_price(fields, "rate"),
             monthly_amount=self._stored_price(fields, "amount"),
-            deleted_at=stored_at(fields, *self._at("deleted"), time_format=time_format),
+            deleted_at=deleted_at(fields, *self._at("deleted"), time_format=time_format),
             currency=fields.currency(*self._at("currency")) or self.mapping.currency,
         )
 

@@ -26,6 +26,8 @@ def _number(written: str) -> Decimal | str:
         return written
 
 
+GOES_ON = "its last page names a next one: see that all pages are given"
+
 RECORDS_LOOKED_AT = 1000
 """To know the fields of a file: a record that has no price yet may lack the field."""
 
@@ -53,7 +55,7 @@ def json_tables(source: Source) -> Sequence[Table]:
     headers = _fields_of(records)
     if not headers:
         raise TollsheetError(f"{source.name} holds no records", "Export it again, for a month that has some.")
-    notes = ("its last page names a next one: see that all pages are given",) if _goes_on(pages[-1]) else ()
+    notes = (GOES_ON,) if _goes_on(pages[-1]) else ()
     return (Table("JSON", headers, lambda: enumerate(map(_by_field, records), start=1), notes=notes),)
 
 

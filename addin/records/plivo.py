@@ -20,6 +20,7 @@ from addin.records.formats import (
     OR,
     Format,
     answered,
+    deleted_at,
     direction_of,
     not_negative,
     started_at,
@@ -77,7 +78,7 @@ def read_recording(fields: Fields) -> Recording:
         rounded_ms=fields.duration_ms("rounded_recording_duration"),
         rate=not_negative(fields.decimal(STORAGE_RATE), STORAGE_RATE),
         monthly_amount=not_negative(fields.decimal(STORAGE_AMOUNT), STORAGE_AMOUNT),
-        deleted_at=stored_at(fields, *DELETED),
+        deleted_at=deleted_at(fields, *DELETED),
     )
 
 
@@ -87,7 +88,7 @@ def read_deletion(fields: Fields) -> Deletion:
     return Deletion(
         place=fields.place,
         recording_id=fields.needed(recording_id or None, "recording_id"),
-        deleted_at=fields.needed(stored_at(fields, *DELETED), *DELETED),
+        deleted_at=fields.needed(deleted_at(fields, *DELETED), *DELETED),
     )
 
 

@@ -59,8 +59,8 @@ def _month_end(report: ReconciliationReport) -> dict[str, Any]:
         if check is None
         else {
             "side": check.side,
-            "checked": len(check.rows),
-            "different": len(check.different),
+            "checked": check.checked,
+            "different": check.different,
             "causes": [
                 {
                     "note": cause.explained,

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from addin.reports.reconciliation import Bridge
 
 
+MOST_ROWS = 2000
+"""Of the calls of a month: where more prices were checked, those that differ alone are listed."""
+
+
 @dataclass(frozen=True, slots=True)
 class ConsiderationRow:
     """`calls`, `minutes` and `cost` are the expected total with the rule less the total without it."""
@@ -83,12 +87,11 @@ class PriceCheck:
 
     side: str
     card: str
+    checked: int
+    different: int
     rows: tuple[PriceRow, ...]
+    """All of them, or of many those that differ; the largest differences first."""
     causes: tuple[PriceCause, ...]
-
-    @property
-    def different(self) -> tuple[PriceRow, ...]:
-        return tuple(row for row in self.rows if row.differs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +179,14 @@ def consideration_row(one: Consideration, cost_known: bool) -> ConsiderationRow:
 
 
 def price_check(check: RateCheck) -> PriceCheck:
-    rows = tuple(map(_price_row, check.prices))
-    return PriceCheck(check.side, check.card, rows, _causes(rows))
+    different = [price for price in check.prices if price.differs]
+    listed = check.prices if len(check.prices) <= MOST_ROWS else different
+    rows = sorted(
+        map(_price_row, listed), key=lambda row: (not row.differs, -abs(row.difference or row.charged))
+    )
+    return PriceCheck(
+        check.side, check.card, len(check.prices), len(different), tuple(rows), _causes(check.prices)
+    )
 
 
 def _price_row(price: CheckedPrice) -> PriceRow:
@@ -208,18 +217,26 @@ def _price_row(price: CheckedPrice) -> PriceRow:
     )
 
 
-def _causes(rows: Sequence[PriceRow]) -> tuple[PriceCause, ...]:
-    groups: dict[tuple[bool, str, bool, str | None], list[PriceRow]] = defaultdict(list)
-    for row in rows:
-        groups[row.differs, row.explained, row.card is None, row.currency].append(row)
+def _causes(prices: Sequence[CheckedPrice]) -> tuple[PriceCause, ...]:
+    groups: dict[tuple[bool, str, bool, str], list[CheckedPrice]] = defaultdict(list)
+    for price in prices:
+        explained = price.explained or price.verdict
+        groups[price.differs, explained, price.card is None, price.currency].append(price)
     causes = []
-    for (differs, explained, _, currency), its in groups.items():
-        charged = sum((row.charged for row in its), Decimal(0))
-        known = [row.card for row in its if row.card is not None]
-        card = sum(known, Decimal(0)) if known else None
-        difference = None if card is None else charged - card
+    for (differs, explained, unknown, currency), its in groups.items():
+        charged = sum((price.charged for price in its), Fraction(0))
+        card = None if unknown else sum((price.card or Fraction(0) for price in its), Fraction(0))
         causes.append(
-            PriceCause(explained, len(its), charged, card, difference, currency, its[0].place, differs)
+            PriceCause(
+                explained,
+                len(its),
+                printed(charged),
+                _printed(card),
+                None if card is None else printed(charged - card),
+                currency or None,
+                str(its[0].call.place),
+                differs,
+            )
         )
     return tuple(
         sorted(
@@ -270,9 +287,9 @@ def invoice_tie(tie: Tie, bridges: Sequence[Bridge]) -> InvoiceTie:
             cost = bridge.step(line.step).sum.cost
         lines.append(InvoiceLine(line.kind, line.name, cost, line.adds, line.note, line.account, line.step))
     total = _printed(tie.total)
-    whole = sum((line.cost or Decimal(0) for line in lines if line.adds), Decimal(0))
+    whole = _added(*(line.cost for line in lines if line.adds and line.cost is not None))
     return InvoiceTie(
-        tie.currency or None, tuple(lines), whole, total, None if total is None else total - whole
+        tie.currency or None, tuple(lines), whole, total, None if total is None else _added(total, -whole)
     )
 
 
@@ -289,10 +306,15 @@ def accrual_row(one: Accrual, period: str) -> AccrualRow:
         counted,
         other,
         given,
-        counted + other + given,
+        _added(counted, other, given),
         one.basis,
         one.why,
     )
+
+
+def _added(*values: Decimal) -> Decimal:
+    """An exact sum, without the zeros that its parts ended in."""
+    return printed(sum(map(Fraction, values), Fraction(0)))
 
 
 def _printed(value: Fraction | None) -> Decimal | None:

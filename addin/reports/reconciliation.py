@@ -156,9 +156,9 @@ class CallRow:
     log_price: Decimal | None = None
     """What the log itself says the call cost."""
     ended_at: datetime | None = None
-    """In UTC: the start and the time talked."""
+    """In UTC: the start and the time talked; None where it ends in the month in which it starts."""
     shown_at: datetime | None = None
-    """The start by the log's own clock; None where that is UTC."""
+    """The start by the log's own clock; None where it names the same month as UTC."""
     if_minutes: Decimal | None = None
     """Of a billed call outside the month: what it would add in a month of its own."""
     if_cost: Decimal | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -68,11 +69,17 @@ def call_row(line: LogLine, category: str) -> CallRow:
         compared_day=call.started_at.date() if is_expected else None,
         compared_category=category,
         log_price=call.cost,
-        ended_at=ended_at(line),
-        shown_at=shown_at(line) if call.offset_s else None,
+        ended_at=_of_another_month(ended_at(line), call.started_at),
+        shown_at=_of_another_month(shown_at(line), call.started_at) if call.offset_s else None,
         if_minutes=_minutes(line.if_counted.ms) if line.if_counted else None,
         if_cost=_cost(line.if_counted.cost) if line.if_counted else None,
     )
+
+
+def _of_another_month(instant: datetime, started_at: datetime) -> datetime | None:
+    """Nothing where it is of the month of the start: most calls need no such cell."""
+    same = (instant.year, instant.month) == (started_at.year, started_at.month)
+    return None if same else instant
 
 
 def _remark(line: LogLine) -> str:

@@ -16,7 +16,7 @@ from addin.reports.about import About, Input
 from addin.reports.storage_assumptions import assumptions_of, choices_of
 from addin.storage.calendar import MOST_RECORDINGS, Day, calendar
 from addin.storage.comparison import Compared
-from addin.storage.findings import REMEDIES
+from addin.storage.findings import DIFFERENCES, REMEDIES
 from addin.storage.lines import NONE, Line
 from addin.storage.months import MonthEnd
 from addin.storage.notes import notes_of
@@ -221,13 +221,16 @@ def _verdict(statement: Statement) -> tuple[str, str]:
     open_ = sum(finding.is_open for finding in statement.findings)
     total = sum((month.amount for month in statement.months), Fraction(0))
     sum_ = f"{statement.question.period}: {amount(total, statement.currency)} of recording storage"
+    if unrated := max(month.unrated for month in statement.months):
+        sum_ += f", without the charges of {counted(unrated, 'recording')} whose rate is not known"
     if len(statement.months) == 1:
         sum_ = invoice_line(_month(statement.months[0], statement.currency))
     if not statement.is_compared:
         word = "to check" if open_ else "calculated"
-        rest = "Nothing of Plivo's was given to compare with."
+        rest = "No amount of Plivo's was given to compare with."
     else:
-        word = "differs" if open_ else "agrees"
+        differs = any(finding.kind in DIFFERENCES for finding in statement.findings)
+        word = "differs" if differs else "to check" if open_ else "agrees"
         rest = _agreement(statement)
     said = f"{counted(open_, 'finding')} to look at." if open_ else ""
     return word, " ".join(filter(None, (f"{sum_}.", rest, said)))

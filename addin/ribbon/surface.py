@@ -67,13 +67,13 @@ COMMANDS = (
         is_large=True,
     ),
     Command(
-        "storage_statement",
+        "investigate",
         "Reports",
-        "Storage",
-        "Says what stored recordings are charged at each month end, and what they will be (Plivo).",
-        "Takes recordings and deletions from the sheets of this workbook, or asks for files. Adds its own "
-        "sheets and leaves yours alone.",
-        "DatabaseCopyDatabaseFile",
+        "Investigate",
+        "Finds the day, the hour and the call that a difference comes from.",
+        "Takes log and bill as Build reconciliation does, and writes the report to send to the provider. "
+        "Threshold, export time and balance stand among the settings.",
+        "TracePrecedents",
     ),
     Command(
         "dispute_sheet",
@@ -81,8 +81,7 @@ COMMANDS = (
         "Dispute",
         "Lists what the provider billed too much, with status, age and a letter about it.",
         "Takes the reconciliation of this workbook, or asks for one. Adds its own sheets; run again, it "
-        "keeps "
-        "what was entered in the yellow cells.",
+        "keeps what was entered in the yellow cells.",
         "ReviewNewComment",
     ),
     Command(
@@ -91,19 +90,17 @@ COMMANDS = (
         "Billing report",
         "Says what calls cost in a period, by agent, campaign, team and country.",
         "Takes charges and the roster from the sheets of this workbook, or asks for files. At the first "
-        "press it "
-        "lists teams, users and countries to mark. Not an invoice.",
+        "press it lists teams, users and countries to mark. Not an invoice.",
         "AccountingFormat",
-        is_large=True,
     ),
     Command(
-        "investigate",
+        "storage_statement",
         "Reports",
-        "Investigate",
-        "Finds the day, the hour and the call that a difference comes from.",
-        "Takes log and bill as Build reconciliation does, and writes the report to send to the provider. "
-        "Threshold, export time and balance stand among the settings.",
-        "TracePrecedents",
+        "Storage",
+        "Says what stored recordings are charged at each month end, and what they will be (Plivo).",
+        "Takes recordings and deletions from the sheets of this workbook, or asks for files. Adds its own "
+        "sheets and leaves yours alone.",
+        "DatabaseCopyDatabaseFile",
     ),
     Command(
         "insert_examples",

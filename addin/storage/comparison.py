@@ -16,6 +16,8 @@ from udfs.rating.storage import month_end
 GIVEN = "as given"
 COUNTED = "by the days of storage in the file"
 MODIFIED = "when the file was last changed"
+MOST_DAYS = 100_000
+"""More days of storage than that are no count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +69,17 @@ def exports_of(
     """The day of each file of recordings. Without one given, the day on which most of its recordings would
     have been stored as long as they say; without such days, when the file was last changed."""
     modified = {source.name: source.modified_at for source in sources}
+    counted: dict[str, Counter[date]] = {}
+    for line in lines:
+        days = counted.setdefault(line.recording.place.file, Counter())
+        if 0 < (stored := line.recording.storage_days or 0) <= MOST_DAYS:
+            days[line.created_on + timedelta(days=stored - 1)] += 1
     found = {}
-    for file in dict.fromkeys(line.recording.place.file for line in lines):
+    for file, days in counted.items():
+        at = modified.get(file) or modified.get(file.partition("[")[0])
         if exported_on is not None:
             found[file] = Export(file, exported_on, GIVEN)
-            continue
-        days = Counter(
-            line.created_on + timedelta(days=line.recording.storage_days - 1)
-            for line in lines
-            if line.recording.place.file == file and line.recording.storage_days
-        )
-        at = modified.get(file) or modified.get(file.partition("[")[0])
-        if days:
+        elif days:
             most = max(days.values())
             found[file] = Export(file, max(day for day, count in days.items() if count == most), COUNTED)
         elif at is not None:

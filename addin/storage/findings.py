@@ -18,12 +18,16 @@ TWO_DELETIONS = "two deletion times"
 DELETED_BEFORE = "deleted before recorded"
 UNKNOWN_DELETION = "deletion without recording"
 NOT_READ = "not read"
+PAGES = "pages missing"
 CHECK = "check: deleted on the last day"
 COPY = "copy"
 ZERO = "0 seconds"
+FREE = "rate 0"
 
-HARMLESS = frozenset((CHECK, COPY, ZERO))
+HARMLESS = frozenset((CHECK, COPY, ZERO, FREE))
 """Worth knowing; none of them leaves the statement open."""
+DIFFERENCES = frozenset((AMOUNT, DAYS, MINUTES, INVOICE))
+"""Where Plivo says another thing than the rule gives."""
 REMEDIES = {
     NO_RATE: "Give the rate that Plivo charges for storage.",
     AMOUNT: "Ask Plivo why. The rule: whole minutes x rate, once stored more than 90 days at a month end.",
@@ -36,8 +40,10 @@ REMEDIES = {
     DELETED_BEFORE: "Correct one of the two times. It was not charged.",
     UNKNOWN_DELETION: "Add the recording to the list: its charges before the deletion are missing.",
     NOT_READ: "Correct the row. It is in no figure.",
+    PAGES: "Give all pages: what the others hold is in no figure.",
     CHECK: "The rule does not say which comes first on that day. It was not charged: check the invoice.",
     COPY: "Nothing: it was counted once.",
+    FREE: "Nothing, if Plivo stores it for nothing. A rate that is not known is blank, not 0.",
     ZERO: "Nothing: no minute, no charge. The source is silent on empty recordings.",
 }
 

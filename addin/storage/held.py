@@ -33,6 +33,8 @@ def held(records: Records, first_month_end: date) -> tuple[list[Recording], list
             odd.append(Finding(kinds.DELETED_BEFORE, recording.place, recording.recording_id, text))
         if recording.duration_ms == 0:
             odd.append(Finding(kinds.ZERO, recording.place, recording.recording_id, "lasted 0 seconds"))
+        if recording.rate == 0:
+            odd.append(Finding(kinds.FREE, recording.place, recording.recording_id, "the record's rate is 0"))
     for deletion in deletions.values():
         if deletion.deleted_at.date() > first_month_end:
             text = f"deleted on {deletion.deleted_at:%Y-%m-%d}, and no list holds the recording"

@@ -18,6 +18,8 @@ CURRENCY = "USD"
 """Plivo bills in US dollars, and its recordings name no currency."""
 MOST_MONTHS = 36
 MOST_AHEAD = 24
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+"""Any other is a slip of the keyboard."""
 MONTHS_AHEAD = 3
 OLDER_THAN = (30, 60, 90, 180, 365)
 
@@ -155,6 +157,12 @@ class Question:
                     f"An invoice amount is given for {month}, which is not among the months of the statement",
                     f"They are {self.period}.",
                     "--invoice",
+                )
+        days = (self.as_of, self.exported_on, *self.shown_days, *(month.first_day for month in self.months))
+        for day in days:
+            if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+                raise TollsheetError(
+                    f"The year {day.year} cannot be", f"Give one of {FIRST_YEAR} to {LAST_YEAR}."
                 )
         if not 1 <= self.months_ahead <= MOST_AHEAD:
             raise TollsheetError(

@@ -11,6 +11,7 @@ from addin.errors import TollsheetError
 from addin.reconcile.measure import printed
 from addin.reconcile.wording import amount, counted, listed
 from addin.records.call import Records
+from addin.records.json_tables import GOES_ON
 from addin.storage import findings as kinds
 from addin.storage.comparison import Compared, Export, compare, exports_of
 from addin.storage.findings import Finding
@@ -44,8 +45,8 @@ class Statement:
 
     @property
     def is_compared(self) -> bool:
-        """Whether anything of Plivo's was given."""
-        return bool(self.compared or self.question.invoices)
+        """Whether an amount of Plivo's was given."""
+        return bool(self.question.invoices) or any(one.amount is not None for one in self.compared)
 
     @property
     def is_fine(self) -> bool:
@@ -74,6 +75,7 @@ def state(records: Records, question: Question) -> Statement:
     compared = compare(lines, exports)
     ahead = forecast(lines, question.as_of, question.months_ahead, question.older_than)
     found = [
+        *_pages(records),
         *_unread(records),
         *_invoices(months, currency),
         *_unrated(lines, months, ahead),
@@ -116,6 +118,15 @@ def _in_view(line: Line, question: Question) -> bool:
         return True
     days = line.days(question.as_of)
     return days is not None and question.stored.admits(days)
+
+
+def _pages(records: Records) -> list[Finding]:
+    """Of pages from the API the last names no next one: where each does, some are missing."""
+    pages = [source for source in records.sources if "recording JSON" in source.format]
+    if not pages or not all(GOES_ON in source.notes for source in pages):
+        return []
+    text = f"{pages[-1].name} names a next page, which was not given"
+    return [Finding(kinds.PAGES, None, "", text)]
 
 
 def _unread(records: Records) -> list[Finding]:

@@ -292,6 +292,8 @@ def _write_ages(
 def _write_net(page: Page, report: DisputeReport, unit: str, number: int) -> None:
     """What was billed too much and too little in the months of this run: an honest sheet shows both."""
     found = [one for one in of_unit(report, unit) if one.state == FOUND]
+    if not found and not too_little(report, unit):
+        return
     rows: list[tuple[str, Decimal, str]] = [
         (
             "Billed too much: in question",

@@ -11,6 +11,7 @@ from xlsxwriter.workbook import Workbook
 from addin.investigation.ledger import MISMATCH
 from addin.investigation.walk import NOTHING
 from addin.reports.investigation.data import (
+    NO_MATTER,
     UNIT_CALLS,
     UNIT_MINUTES,
     InvestigationReport,
@@ -118,7 +119,7 @@ def _question(
     each = "" if by_share or report.mode != "calls" else ", each call"
     sheet.write_string(at, 8, f"{row.unit}{each}", words)
     answer = look.words(bold=True)
-    if by_share:
+    if by_share and row.answer != NO_MATTER:
         sheet.write_formula(at, 9, f'=IF(ABS({cells[2]})<={cells[3]},"yes","no")', answer, row.answer)
     else:
         sheet.write_string(at, 9, row.answer, answer)

@@ -156,14 +156,16 @@ class _Formulas:
         return self._expected(row, measure, f"Calls[Category],{criterion(CLIENT)}")
 
     def _boundary(self, row: ConsiderationRow, measure: str) -> str:
-        return self._expected(row, measure, f'Calls[Started (UTC)],">"&{self._last}')
+        return self._expected(row, measure, f'Calls[[Started (UTC)]],">"&{self._last}')
 
     def _billing_time(self, row: ConsiderationRow, measure: str) -> str:
+        if ENDED not in self._headers:
+            return ""
         ours = self._expected(row, measure, f'Calls[{ENDED}],">="&{self._after}')
         theirs = self._if_counted(
             row,
             measure,
-            f'Calls[Started (UTC)],"<"&{self._first}',
+            f'Calls[[Started (UTC)]],"<"&{self._first}',
             f'Calls[{ENDED}],">="&{self._first}',
             f'Calls[{ENDED}],"<"&{self._after}',
         )

@@ -70,9 +70,10 @@ def write_month_over_month(sheet: Worksheet, look: Look, tables: Tables, live: L
     if report.followed:
         states = Counter(row.state for row in report.followed)
         told = ", ".join(f"{state} {states[state]:,}" for state in STATES if states[state])
+        note = "Amount now: the late price, charge or credit; of an open one billed - expected then."
         page.heading(
             f"Findings of {report.followed[0].month} and what became of them",
-            f"{told}. Amount now: the late price, charge or credit; of an open one billed - expected then.",
+            f"{told[:1].upper()}{told[1:]}. {note}",
         )
         page.table("EarlierFindings", FOLLOWED_COLUMNS, report.followed)
 
@@ -90,8 +91,8 @@ def _formulas(tables: Tables, row: OtherMonthRow) -> tuple[str, str, str]:
         (
             f"{table}[Currency],{criterion(row.currency or NO_CURRENCY)}",
             f"{table}[Step],{criterion(OUTSIDE)}",
-            f'{table}[Started (UTC)],">="&DATE({year},{month},1)',
-            f'{table}[Started (UTC)],"<"&DATE({after.year},{after.month},1)',
+            f'{table}[[Started (UTC)]],">="&DATE({year},{month},1)',
+            f'{table}[[Started (UTC)]],"<"&DATE({after.year},{after.month},1)',
         )
     )
     minutes = rounded(minutes_of(f"SUMIFS({table}[Seconds],{where})"))

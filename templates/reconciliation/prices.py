@@ -23,8 +23,6 @@ from templates.reconciliation.formulas import Live, criterion, criterion_of, rou
 from templates.reconciliation.tables import NO_CURRENCY, Tables
 
 RATE_CHECK = "Rate check"
-MOST_ROWS = 2000
-"""Of the calls of a month: where more prices were checked, those that differ alone are listed."""
 _MOST_LISTED = 100_000
 _TABLE = "Prices"
 _WIDTHS = (46, 22, 20, 18, 18, 14, 14, 12, 14, 14, 14, 12, 12, 12, 14, 14, 14)
@@ -68,29 +66,25 @@ def write_rate_check(sheet: Worksheet, look: Look, tables: Tables, check: PriceC
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)
     page = Page(sheet, look, _WIDTHS)
-    different = len(check.different)
     note = f"Prices of the {check.side} against {check.card}, call by call."
     page.title(RATE_CHECK, f"{note} Difference = charged - by the card.")
-    all_listed = len(check.rows) <= MOST_ROWS
-    rows = list(check.rows if all_listed else check.different)
-    rows.sort(key=lambda row: (not row.differs, -abs(row.difference or row.charged)))
-    listed = rows[:_MOST_LISTED]
-    page.heading(f"{different:,} of {len(check.rows):,} prices differ")
+    all_listed = len(check.rows) == check.checked
+    listed = check.rows[:_MOST_LISTED]
+    page.heading(f"{check.different:,} of {check.checked:,} prices differ")
     head = page.row
     formats = page.table("PriceCauses", CAUSE_COLUMNS, check.causes).formats
     live = Live(frozenset())
     for number, cause in enumerate(check.causes, head + 1):
-        is_live = all_listed or (cause.differs and len(listed) == len(rows))
+        is_live = (all_listed or cause.differs) and len(listed) == len(check.rows)
         for column, header in ((2, ""), (3, _CHARGED), (4, _CARD), (5, _DIFFERENCE)):
             value = CAUSE_COLUMNS[column].of(cause)
-            assert not isinstance(value, str)
             formula = _formula(header, number, cause) if is_live else ""
             live.write(sheet, number, column, formula, value, formats[column])  # type: ignore[arg-type]
     said = "All calls with a price"
     if not all_listed:
-        said = f"Calls whose price differs; the {len(check.rows) - different:,} that agree are not listed"
-    if len(listed) < len(rows):
-        said += f", nor the smallest {len(rows) - len(listed):,} differences"
+        said = f"Calls whose price differs; the {check.checked - check.different:,} that agree are not listed"
+    if len(listed) < len(check.rows):
+        said += f", nor the smallest {len(check.rows) - len(listed):,} differences"
     page.heading(said)
     page.table(_TABLE, PRICE_COLUMNS, listed)
 

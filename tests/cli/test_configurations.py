@@ -220,6 +220,7 @@ def test_a_task_is_written_and_explained(folder: Path, tmp_path: Path) -> None:
     [
         ({"period": "", "month": "2026-09"}, "but 2026-09: the same report would be sent for ever"),
         ({"period": ""}, "but none: the same report would be sent for ever"),
+        ({"report_zone": "Mars/Olympus"}, 'time zone "Mars/Olympus" is unknown'),
         ({"perio": "last month"}, 'the key "perio" is unknown. Is "period" meant?'),
         ({"output": "/reports/billing.xlsx"}, "names one output file for every period"),
         ({"output": "/reports {period}/billing.xlsx"}, "names one output file for every period"),

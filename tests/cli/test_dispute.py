@@ -130,7 +130,7 @@ def test_nothing_disputed_is_0(october: Path, tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("september.xlsx", "september.xlsx"), "are the same workbook"),
-        (("september-log.csv",), "cannot be read"),
+        (("september-log.csv",), "september-log.csv is no workbook that can be read. Give the .xlsx of a"),
         (("nowhere.xlsx",), "nowhere.xlsx is not there"),
         (("september.xlsx", "--ageing", "30,x"), "are no whole days"),
         (("september.xlsx", "--ageing", "60,30"), "The ageing boundaries 60, 30 cannot be used"),

@@ -144,6 +144,7 @@ def test_a_refused_address_is_1_and_a_refused_login_2(desk: Desk) -> None:
         (("--mail-to", "ann@example.com\nBcc: eve@example.org"), "is not an e-mail address"),
         (("--mail", "--month", "2026-09", "--from", "2026-09-01"), "Both a month and days are given"),
         (("--as-of", "soon"), '"soon" is not a day'),
+        (("--report-zone", "Mars/Olympus"), 'time zone "Mars/Olympus" is unknown'),
         (("--period", "last moon"), '"last moon" is not a period'),
     ],
 )

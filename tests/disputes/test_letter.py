@@ -75,7 +75,7 @@ def test_the_letter_word_by_word() -> None:
             log_place="log.csv:2",
             billed_place="bill.csv:9",
         ),
-        dispute("0.25", call_id="C2", log_place="log.csv:3"),
+        dispute("0.25", call_id="C2", kind="missing-in-log"),
         dispute("2", call_id="C3", state=GONE),
         dispute("2", call_id="C4", entered=Entered("rejected")),
         dispute("1", call_id="C5", entered=Entered("accepted", credited=Decimal("0.25"))),

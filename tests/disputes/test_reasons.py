@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from addin.disputes.records import ELSEWHERE, MINUTES, OURS, TOO_LITTLE, UNCLEAR
 from addin.disputes.totals import of_unit, too_little, total_of
+from addin.errors import TollsheetError
 from tests.disputes.make import by_call, month, reconciled, run
 from tests.reconcile.make import bill, call, card, usage
 from tests.templates.reports import report
@@ -138,6 +139,12 @@ def test_time_and_rate_that_offset_each_other_are_no_dispute() -> None:
         assert [one.group for one in made.not_disputed] == [group]
 
 
+def test_findings_that_a_person_has_sorted_are_the_same_disputes() -> None:
+    whole = reconciled(month())
+    other = replace(whole, findings=tuple(reversed(whole.findings)))
+    assert by_call(run(other)) == by_call(run(whole))
+
+
 def test_a_workbook_of_an_earlier_version_disputes_calls_alone() -> None:
     old = reconciled(month())
     rows = tuple(replace(row, rest=None, account="") for row in old.findings)
@@ -145,6 +152,18 @@ def test_a_workbook_of_an_earlier_version_disputes_calls_alone() -> None:
     assert {one.call_id for one in made.disputes} == {"LONG", "DEAR", "BUSY", "EXTRA", "LATER", "SLOW-CHEAP"}
     assert ("TWICE", UNCLEAR) in {(one.call_id, one.group) for one in made.not_disputed}
     assert "build the reconciliation again" in made.remarks[-1]
+
+
+def test_a_workbook_of_an_earlier_version_still_disputes_sums_that_no_call_explains() -> None:
+    old = reconciled(report([call("A", 59), call("COPY", 5), call("COPY", 5)], [usage(3, "5", "0.07")]))
+    rows = tuple(replace(row, rest=None) for row in old.findings)
+    made = run(replace(old, findings=rows, says_rest=False))
+    assert [(one.subject, one.question) for one in made.disputes] == [("calls", Decimal("0.042"))]
+
+
+def test_two_reconciliations_of_the_same_calls_are_refused() -> None:
+    with pytest.raises(TollsheetError, match=r"Both a.xlsx and b.xlsx dispute LONG of 2026-09"):
+        run(reconciled(month(), "a.xlsx"), reconciled(month(), "b.xlsx"))
 
 
 _COSTS = st.integers(0, 30).map(lambda number: Decimal(number) / 1000)

@@ -56,7 +56,12 @@ OTHERS = "the rate of row 6 (prefix 49, 0.05 a minute), which is for other calls
         ("0.06000", 65, "+447700900123", "60/60 instead of 30/6 gives it"),
         ("0.03250", 65, "+447700900123", "60/1 instead of 30/6 gives it"),
         ("0.10000", 65, "+493012345678", "without the connect fee of 0.1 it is that"),
-        ("0.04400", 65, "+447700900123", "0.04 a minute, +33.3 % on row 4; no row of the card has it"),
+        (
+            "0.04400",
+            65,
+            "+447700900123",
+            "0.04 a minute gives it, +33.3 % on row 4; no row of the card has it",
+        ),
         (
             "0.05500",
             65,
@@ -80,7 +85,7 @@ def test_a_call_that_no_row_covers_is_told_with_what_it_was_charged() -> None:
     rates = card({"prefix": "44", "rate": "0.02"})
     found = checked(priced("1.7", 65, "+881699900780"), rates=rates).prices[0]
     assert (found.verdict, found.card, found.explained) == (
-        NO_ROW, None, "0.85 a minute; no row of the card has it",
+        NO_ROW, None, "0.85 a minute gives it; no row of the card has it",
     )  # fmt: skip
 
 

@@ -76,6 +76,8 @@ def test_a_list_of_one_s_own_may_say_what_was_deleted(column: str, read: Read) -
         ({"add_time": None}, '"add_time" is blank'),
         ({"recording_id": ""}, '"recording_id" is blank'),
         ({"deleted_at": "soon"}, "is 'soon'"),
+        ({"deleted_at": "Yes"}, '"deleted_at" is yes: it says that it was deleted, not when'),
+        ({"add_time": "2200-01-01 10:00:00"}, '"add_time" is 2200-01-01, which no recording can be of'),
     ],
 )
 def test_what_cannot_be_read_is_named(changes: dict[str, object], problem: str, read: Read) -> None:
@@ -85,6 +87,11 @@ def test_what_cannot_be_read_is_named(changes: dict[str, object], problem: str, 
     assert str(bad.place) == "r.json:2"
     assert problem in bad.problem
     assert bad.call_id == ("r2" if changes.get("recording_id", "r2") else ""), "named by the recording"
+
+
+def test_what_was_not_deleted(read: Read) -> None:
+    rows = [RECORDING | {"recording_id": f"r{word}", "deleted_at": word} for word in ("no", False, None, "")]
+    assert [one.deleted_at for one in read("r.json", json.dumps(rows)).recordings] == [None] * 4
 
 
 def test_deletions(read: Read) -> None:

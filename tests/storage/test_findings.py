@@ -13,12 +13,13 @@ import pytest
 from addin.errors import TollsheetError
 from addin.reconcile.period import Month
 from addin.records.call import Place, Records, SourceFile, Unreadable
+from addin.records.json_tables import GOES_ON
 from addin.storage import findings as kind
 from addin.storage.findings import HARMLESS, REMEDIES
 from addin.storage.notes import notes_of
 from addin.storage.question import StoredDays, months_between, parse_invoices, year_before
 from addin.storage.statement import state
-from tests.storage.make import amounts, day, deletion, kinds, question, recording, records, statement
+from tests.storage.make import amounts, day, deletion, kinds, question, recording, records, report, statement
 
 
 def test_a_missing_rate_is_no_zero() -> None:
@@ -192,6 +193,48 @@ def test_rows_that_cannot_be_read_are_findings() -> None:
     assert kinds(made) == [(kind.NOT_READ, "r9")]
     with pytest.raises(TollsheetError, match=r"no recording that can be read.*recordings.json:9"):
         state(Records(unreadable=(bad,)), question())
+
+
+def test_pages_that_are_missing_are_named() -> None:
+    held = records(recording(1), recording(2, place=Place("page-2.json", 1)))
+    first, last = (replace(source, notes=(GOES_ON,)) for source in held.sources)
+    assert kinds(state(replace(held, sources=(first, last)), question())) == [(kind.PAGES, "")]
+    assert kinds(state(replace(held, sources=(first, held.sources[1])), question())) == []
+
+
+def test_a_rate_of_0_is_told() -> None:
+    made = statement(recording(rate="0"))
+    assert (kinds(made), amounts(made), made.months[0].unrated) == ([(kind.FREE, "r1")], [0], 0)
+
+
+def test_days_that_no_calendar_has() -> None:
+    made = statement(recording(storage_days=10**18), exported_on=day("2023-06-30"))
+    assert kinds(made) == [(kind.DAYS, "r1")]
+    assert statement(recording(storage_days=10**18)).exports == ()
+
+
+@pytest.mark.parametrize("changes", [{"as_of": day("9999-12-31")}, {"exported_on": day("1900-01-01")}])
+def test_years_that_cannot_be(changes: dict[str, Any]) -> None:
+    with pytest.raises(TollsheetError, match=r"The year \d+ cannot be"):
+        statement(recording(), **changes)
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({}, "agrees"),
+        ({"rate": None, "monthly_amount": None}, "to check"),
+        ({"monthly_amount": Decimal("0.0005")}, "differs"),
+        ({"rounded_ms": 1_000}, "differs"),
+    ],
+)
+def test_the_word_of_the_verdict(changes: dict[str, Any], word: str) -> None:
+    right = recording(1, monthly_amount=Decimal("0.0004"))
+    asked = {"exported_on": day("2023-06-30")}
+    made = report(right, recording(2, **{"monthly_amount": Decimal("0.0004")} | changes), **asked)
+    assert (made.verdict, made.is_fine) == (word, word == "agrees")
+    assert report(recording(), **asked).verdict == "calculated"
+    assert report(recording(rate=None), **asked).verdict == "to check"
 
 
 def test_an_empty_recording_is_told() -> None:

@@ -10,6 +10,8 @@ from addin.reports.about import About
 from addin.reports.reconciliation import BilledCallRow, BilledUsageRow, CallRow
 
 UNIT_CALLS, UNIT_MINUTES = "calls", "min"
+NO_MATTER = "no, but billed alike"
+"""The answer where figures do not match, and nothing that is billed follows from it."""
 DIFFERS_MOST = "differs most"
 """The remark of the day and hour that the path leads through."""
 
@@ -72,7 +74,7 @@ class QuestionRow:
     allowed: Decimal
     unit: str
     answer: str
-    """`yes`, `no`."""
+    """`yes`, `no`, or `NO_MATTER`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from addin.reconcile.measure import MS_PER_MINUTE, printed
 from addin.reconcile.wording import amount, plain
 from addin.records.call import Call
 from addin.reports.investigation.data import (
+    NO_MATTER,
     Compared,
     FieldRow,
     Figures,
@@ -78,7 +79,7 @@ def question_row(asked: Asked) -> QuestionRow:
         printed(asked.difference),
         printed(asked.allowed),
         asked.unit,
-        "yes" if asked.matches else "no",
+        "yes" if asked.matches else NO_MATTER if asked.is_harmless else "no",
     )
 
 

@@ -122,6 +122,9 @@ def notes(path: Walk, result: Reconciliation) -> tuple[str, ...]:
     if path.isolated and path.isolated.measure != AMOUNT and path.costs_compared:
         found.append(f"The amount agrees on every day; the day was found by {path.isolated.measure}.")
     if path.by_call and path.differs:
+        if any(asked.is_harmless for asked in path.durations):
+            talked = minutes(path.durations[0].difference)
+            found.append(f"The time talked differs by {talked}, which is billed as the same time.")
         own = MISSING if path.kind == STATUS else RATING if path.kind == PENDING else path.kind
         for kind, words in _OTHERS.items():
             count, part = path.part(kind)

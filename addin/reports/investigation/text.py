@@ -105,7 +105,7 @@ def _steps(path: PathReport, report: InvestigationReport) -> Iterator[str]:
     for row in path.questions:
         by_question.setdefault(row.question, []).append(row)
     for question, rows in by_question.items():
-        answer = "Yes" if all(row.answer == "yes" for row in rows) else "No"
+        answer = "Yes" if all(row.answer != "no" for row in rows) else "No"
         figures = "; ".join(map(_asked, rows))
         yield f"{question} {answer}. {figures[:1].upper()}{figures[1:]}."
     if path.hour is not None:

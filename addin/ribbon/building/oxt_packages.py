@@ -19,6 +19,9 @@ OWN = (udfs, addin, templates)
 NOT_FOR_CALC = (
     "addin/cli",
     "addin/hosts/excel",
+    "addin/hosts/mail",
+    "addin/hosts/saved.py",
+    "addin/hosts/schedule",
     "addin/ribbon/building",
     "addin/ribbon/excel_addin.py",
     "addin/ribbon/installing",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from addin.disputes.records import DisputeReport, Earlier, Reconciled
 from addin.disputes.report import disputes_of
 from addin.errors import in_quotes
-from addin.hosts.dispute_files import EARLIER, RECONCILIATION, read_earlier, refuse_twice, write_disputes
+from addin.hosts.dispute_files import EARLIER, RECONCILIATION, refuse_twice, write_disputes
 from addin.hosts.dispute_reading.cells import Sheets, find_table
 from addin.hosts.dispute_reading.disputes import own_columns_on, read_disputes
 from addin.hosts.dispute_reading.reconciliation import FINDINGS_NEEDED, read_reconciliation
@@ -36,9 +37,10 @@ def dispute_sheet(desk: Desk) -> str:
     earlier: list[Earlier] = [read_disputes(desk.book.name, live, replaced=True)] if live else []
     inputs = [signed_as for _, signed_as in months]
     if chosen.previous is not None:
-        sheet, signed_as = read_earlier(chosen.previous)
+        signed_as = signed_file(chosen.previous, "dispute workbook", 0)
+        sheet = read_disputes(signed_as.name, _as_pairs(sheets_in(desk, chosen.previous)))
         earlier.append(sheet)
-        inputs.append(signed_as)
+        inputs.append(Input(EARLIER, replace(signed_as, rows=len(sheet.disputes))))
     month = "-".join(sorted({one.month for one, _ in months}))
     rows = sum(len(one.findings) for one, _ in months) + sum(len(one.disputes) for one in earlier)
     placing = Placing(desk, DISPUTES, f"disputes-{month}", rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -157,6 +158,12 @@ def test_the_password_comes_from_the_key_store(start: Start, monkeypatch: pytest
     assert "the key store has no entry tollsheet:localhost" in failing(settings)
     monkeypatch.setattr(keyring.core, "_keyring_backend", Locked())
     assert "the key store cannot be read (the user said no)" in failing(settings)
+
+
+def test_without_keyring_it_is_said_how_to_get_it(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings, _ = start(login=True)
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    assert "the package keyring is not installed (pip install tollsheet[mail])" in failing(settings)
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])

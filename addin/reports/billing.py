@@ -176,16 +176,29 @@ def _to_look_at(billing: Billing, unreadable: Sequence[Unreadable]) -> Iterable[
         rows = counted(len(unreadable), "row")
         yield f"{rows} could not be read; the first is {first_row.place}: {first_row.problem}."
     strangers = [line for line in lines if line.outcome == NOT_CHOSEN and line.status == NOT_IN_ROSTER]
-    if strangers:
+    if strangers and _has_roster(billing):
         yield (
             f"Agents that the roster does not name, and who are not chosen: "
             f"{_named(_by(strangers, lambda line: line.agent))}. They may belong to a chosen team."
         )
+    bare = [line for line in lines if line.is_counted and not line.currency]
+    if bare and len(billing.books) > 1:
+        yield f"No currency: {_charges(bare)}, in tables of their own. The first is {bare[0].charge.place}."
     unknown = [line for line in lines if line.is_counted and line.charge.country and not line.country]
     if unknown:
         yield (
             f"Countries that are not known, counted as without one: "
             f"{_named(_by(unknown, lambda line: line.charge.country[:40]))}."
+        )
+    odd = [
+        line
+        for line in lines
+        if line.is_counted and (start := line.charge.started_at) and line.billed_at and line.billed_at < start
+    ]
+    if odd:
+        yield (
+            f"Billed before the call started: {_charges(odd)}, counted all the same. The first is "
+            f"{odd[0].charge.place}: is a time in another zone, or under the wrong column?"
         )
     twins = [line for line in lines if line.is_counted and line.twin]
     if twins:
@@ -193,6 +206,10 @@ def _to_look_at(billing: Billing, unreadable: Sequence[Unreadable]) -> Iterable[
             f"{_charges(twins)} of an id and type that another charge has, too, with another time, cost or "
             f"agent: both count. The first is {twins[0].charge.place} (as {twins[0].twin})."
         )
+
+
+def _has_roster(billing: Billing) -> bool:
+    return any(one.status != NOT_IN_ROSTER for one in billing.people.persons.values())
 
 
 def _facts(billing: Billing) -> Iterable[str]:
@@ -217,7 +234,9 @@ def _facts(billing: Billing) -> Iterable[str]:
     if copies:
         yield f"Copies were counted once; left out {_charges(copies)}. The first is {copies[0].charge.place}."
     strangers = [line for line in lines if line.status == NOT_IN_ROSTER]
-    if strangers:
+    if not _has_roster(billing):
+        yield "No roster was given, so that no teams are known."
+    elif strangers:
         yield (
             f"Counted though the roster does not name them: "
             f"{_named(_by(strangers, lambda line: line.agent))}."

@@ -10,6 +10,7 @@ import pytest
 from addin.billing.choices import Choices
 from addin.billing.lines import AMD, DIALER, MANUAL
 from addin.errors import TollsheetError
+from addin.reports.billing import billing_report_of
 from tests.billing.make import ROSTER, at, charge, june, outcomes, table, user
 
 
@@ -237,3 +238,45 @@ def test_choices_are_kept_as_plain_values() -> None:
         with pytest.raises(TollsheetError) as error:
             Choices.from_values(wrong)
         assert message in str(error.value)
+
+
+def test_a_copy_may_spell_its_type_otherwise() -> None:
+    one = charge("1", kind_written="manual")
+    again = replace(one, place=charge().place, kind_written="Manual outbound")
+    assert outcomes(june(one, again)) == ["counted", "copy"]
+
+
+def test_the_trend_has_the_months_up_to_the_period() -> None:
+    """Of the same agents, each month with its own first and last charge; the period may be a single day."""
+    charges = [
+        charge("1", billed="2026-04-30 23:30"),
+        charge("2", billed="2026-05-02 10:00"),
+        charge("4", billed="2026-05-20 10:00"),
+        charge("8", "cy", billed="2026-05-20 10:00"),
+        charge("16", billed="2026-06-01 10:00"),
+        charge("32", billed="2026-07-01 10:00"),
+        charge(None, billed="2026-05-21 10:00"),
+    ]
+    billing = june(*charges, first_day="2026-06-01", last_day="2026-06-01", teams=("Sales",))
+    months = [(one.name, one.total, f"{one.first:%d}-{one.last:%d}") for one in billing.books[0].months]
+    assert months == [("2026-04", 1, "30-30"), ("2026-05", 6, "02-20"), ("2026-06", 16, "01-01")]
+    local = june(*charges, teams=("Sales",), report_zone="Europe/Berlin").books[0].months
+    assert [(one.name, one.total) for one in local] == [("2026-05", 7), ("2026-06", 16)]
+    years = [charge(billed=f"{year}-{month:02}-10 10:00") for year in (2025, 2026) for month in range(1, 7)]
+    years += [charge(billed=f"2025-{month:02}-10 10:00") for month in range(7, 13)]
+    assert [one.name for one in june(*years).books[0].months][::11] == ["2025-07", "2026-06"]
+
+
+def test_what_is_billed_before_it_starts_is_said() -> None:
+    wrong = charge("1", started_at=at("2026-06-10 13:00"))
+    report = billing_report_of(june(wrong, charge("2")), ())
+    (sentence,) = report.to_look_at
+    assert sentence.startswith("Billed before the call started: 1 charge, 1 USD")
+
+
+def test_no_roster_and_no_currency_are_said() -> None:
+    report = billing_report_of(june(charge("1"), charge("2", currency=""), roster=()), ())
+    assert "No roster was given, so that no teams are known." in report.facts
+    assert not any("roster does not name" in sentence for sentence in report.facts)
+    (sentence,) = report.to_look_at
+    assert sentence.startswith("No currency: 1 charge, 2, in tables of their own.")

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from examples.generate import DEMO_CALLS, Month, month
+from examples.generate import BILLING, DEMO_CALLS, Month, month, write_example
+from examples.generator.billing import billing
 from examples.generator.faults import FAULTS
 from examples.generator.providers import PROVIDERS
 
@@ -42,6 +43,13 @@ def test_the_committed_example_is_what_the_generator_writes(
     committed = {path.name: content(path.name, path.read_bytes()) for path in (examples / name).iterdir()}
     assert sorted(committed) == sorted(written)
     assert [file for file in written if committed[file] != written[file]] == []
+
+
+def test_the_committed_charges_are_what_the_generator_writes(examples: Path, tmp_path: Path) -> None:
+    write_example(*billing(1), tmp_path)
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    committed = {path.name: path.read_bytes() for path in (examples / BILLING).iterdir()}
+    assert committed == written
 
 
 def test_the_examples_are_small(examples: Path) -> None:

@@ -161,3 +161,45 @@ def sort(area: Any, column: int) -> None:
         one.Name, one.Value = name, value
         descriptor.append(one)
     uno.invoke(area, "sort", (uno.Any("[]com.sun.star.beans.PropertyValue", tuple(descriptor)),))
+
+
+def test_countries_alone_choose_nobody_and_stay_marked(book: Any, person: Person, folder: Path) -> None:
+    put(book, "Charged", folder / "charges.csv")
+    put(book, "Who", folder / "roster.csv")
+    run("billing_report", book, person)
+    mark(book, "US")
+    run("billing_report", book, person)
+    assert person.problems == []
+    assert "Nobody is chosen yet" in person.told[-1]
+    (sheet,) = marked(book, SELECTION)
+    last = sheet.used_range.last_cell.row
+    rows = sheet.range((5, 1), (last, 3)).value
+    assert [name for cell, _, name in rows if cell] == ["US"]
+
+
+def test_call_records_are_rated_by_the_sheet_of_rates(book: Any, person: Person, examples: Path) -> None:
+    """With the choices of the sheet of settings, and no roster at all."""
+    for name, file in (("Calls", "calls-cdr.csv"), ("Card", "rates.csv")):
+        with (examples / "voiso" / file).open(encoding="utf-8", newline="") as text:
+            head, *rows = csv.reader(text)
+        sheet = book.sheets.add(name, after=book.sheets[-1])
+        sheet.range((1, 1), (len(rows) + 1, len(head))).number_format = "@"
+        sheet["A1"].value = [head, *rows]
+    run("configuration", book, person)
+    settings = book.sheets["Tollsheet settings"]
+    labels = settings["A1:A200"].value
+    chosen = {
+        "Billing month": "2026-09",
+        "Everyone": "yes",
+        "Billed at the end": "yes",
+        "Countries": "US; Germany",
+    }
+    for label, value in chosen.items():
+        settings.range((labels.index(label) + 1, 2)).value = value
+    person.answers = [False]
+    run("billing_report", book, person)
+    assert person.problems == []
+    assert "No roster was found" in person.asked[-1]
+    assert [sheet.name for sheet in marked(book, BILLING)] == REPORT
+    heads = book.sheets["Tables"]["A6:F6"].value
+    assert heads == ["Agent", "Team", "Total", "US", "DE", "Other"]

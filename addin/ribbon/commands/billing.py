@@ -60,9 +60,10 @@ def billing_report(desk: Desk) -> str:
     chosen = read_billing_settings(desk)
     read = _read(desk, chosen)
     offers = offers_of(read.records.charges, read.records.calls, read.records.roster)
-    choices = with_marked(chosen.choices, _marked(desk))
+    marks = _marked(desk)
+    choices = with_marked(chosen.choices, marks)
     if not (choices.everyone or choices.teams or choices.users or choices.deactivated_users):
-        return _offered(desk, offers)
+        return _offered(desk, offers, marks)
     if not (choices.month or choices.first_day or choices.last_day):
         choices = replace(choices, month=_month(desk, read.records, choices))
     desk.say("counting the charges")
@@ -185,10 +186,10 @@ def _marked(desk: Desk) -> list[Offer]:
     return offers
 
 
-def _offered(desk: Desk, offers: Sequence[Offer]) -> str:
-    """Make the sheet of choices, or make it anew with what the files name now."""
+def _offered(desk: Desk, offers: Sequence[Offer], marks: Sequence[Offer]) -> str:
+    """Make the sheet of choices, or make it anew with what the files name now; marks of countries stay."""
     old = marked(desk.book, SELECTION)
-    (sheet,) = desk.add_made(SELECTION, partial(write_choices, offers=offers), old=old)
+    (sheet,) = desk.add_made(SELECTION, partial(write_choices, offers=offers, marked=marks), old=old)
     return (
         f'Nobody is chosen yet. The sheet "{sheet.name}" lists {counted(len(offers), "choice")}: the teams, '
         "users and countries of the files. Mark with an x whom the report is about (at least one team or "

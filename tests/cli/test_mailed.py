@@ -114,9 +114,11 @@ def test_a_preview_sends_nothing_and_needs_no_password(desk: Desk) -> None:
     assert f"Written: {preview} (not sent)" in done.stdout
     message = message_from_bytes(preview.read_bytes(), policy=default)
     assert (message["To"], message["Subject"]) == (f"{ANN}, {BOB}", "Billing report 2026-09 (charge back)")
-    done = desk.report(*NEXT_MONTH, "--force", "--mail-preview", "charges.csv")
-    assert done.returncode == 2
-    assert (desk.folder / "charges.csv").read_text("utf-8") == CHARGES
+    workbook = desk.folder / "billing 2026-09.xlsx"
+    before = workbook.read_bytes()
+    done = desk.report(*NEXT_MONTH, "--force", "--mail-preview", workbook)
+    assert (done.returncode, workbook.read_bytes()) == (2, before)
+    assert "does not end in .eml" in done.stderr
 
 
 def test_a_refused_address_is_1_and_a_refused_login_2(desk: Desk) -> None:

@@ -215,7 +215,7 @@ def billing_report(
     code = FINE if report.is_fine else LOOK
     if delivery:
         files_to_mail = [path for path in written if path != outputs.json]
-        letter = billing_letter(report, files_to_mail, made_by())
+        letter = billing_letter(report, delivery.name, files_to_mail, made_by())
         code = max(code, delivery.deliver(letter, datetime.now().astimezone()))
     return code
 

@@ -122,4 +122,4 @@ def test_mail(name: str) -> int:
         ("Reports of this configuration will come to this address.",),
         made_by=made_by(),
     )
-    return Delivery.to_all(settings, settings.to).deliver(letter, datetime.now().astimezone())
+    return Delivery.to_all(settings, settings.to, name).deliver(letter, datetime.now().astimezone())

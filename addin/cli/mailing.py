@@ -46,6 +46,8 @@ class Delivery:
     to: tuple[str, ...]
     preview: Path | None
     force: bool
+    name: str
+    """Of the configuration: recipients tell two reports of one kind by it."""
 
     @classmethod
     def of(
@@ -78,18 +80,24 @@ class Delivery:
             check_target(preview, force=force, inputs=inputs)
         elif settings.user:
             password_for(settings)
-        return cls.to_all(settings, given or settings.to, preview, force=force)
+        return cls.to_all(settings, given or settings.to, configuration.name, preview, force=force)
 
     @classmethod
     def to_all(
-        cls, settings: MailSettings, to: tuple[str, ...], preview: Path | None = None, *, force: bool = False
+        cls,
+        settings: MailSettings,
+        to: tuple[str, ...],
+        name: str,
+        preview: Path | None = None,
+        *,
+        force: bool = False,
     ) -> Delivery:
         """Raises TollsheetError where nobody is named."""
         if not to:
             raise TollsheetError(
                 "No address is given", "Name one, or write to = [...] in [mail].", "--mail-to"
             )
-        return cls(settings, to, preview, force)
+        return cls(settings, to, preview, force, name)
 
     def deliver(self, letter: Letter, sent_at: datetime) -> int:
         """Send the letter, or write it as a preview. 1 where an address was refused; what cannot be sent at

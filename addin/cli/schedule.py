@@ -112,7 +112,7 @@ def _can_be_sent(configuration: Configuration, path: Path) -> MailSettings:
             "-o",
         )
     settings = MailSettings.of(configuration.mail, where)
-    Delivery.to_all(settings, settings.to)
+    Delivery.to_all(settings, settings.to, path.stem)
     return settings
 
 

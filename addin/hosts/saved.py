@@ -52,6 +52,8 @@ class Configuration:
     """Name of the option, without dashes -> its value."""
     mail: Values = field(default_factory=dict)
     """As written; checked where mail is sent."""
+    name: str = field(default="", compare=False)
+    """Under which it was read."""
 
 
 def checked_name(name: str) -> str:
@@ -123,7 +125,7 @@ class Configurations:
             raise TollsheetError(
                 f"{where} does not say which report it is of", 'Write report = "billing-report" at its top.'
             )
-        return Configuration(given["report"], given.get("choices", {}), given.get("mail", {}))
+        return Configuration(given["report"], given.get("choices", {}), given.get("mail", {}), path.stem)
 
     def write(self, name: str, configuration: Configuration, *, force: bool) -> Path:
         """Write a configuration, readable for its owner alone. Raises TollsheetError where there is one of

@@ -80,7 +80,7 @@ def test_a_report_is_mailed_as_it_was_written(desk: Desk) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert f"Mailed to {ANN}, {BOB} through localhost:" in done.stdout
     message = desk.inbox.message()
-    assert message["Subject"] == "Billing report 2026-09"
+    assert message["Subject"] == "Billing report 2026-09 (charge back)"
     assert (message["From"], message["To"]) == (SENDER, f"{ANN}, {BOB}")
     assert datetime.now(UTC) - message["Date"].datetime < timedelta(minutes=5)
     body = message.get_body()
@@ -102,7 +102,7 @@ def test_running_it_again_sends_nothing_unless_asked(desk: Desk) -> None:
     done = desk.report("--mail-to", ANN, "--month", "2026-10", "--everyone")
     assert done.returncode == 0, done.stderr
     assert desk.inbox.recipients == [[ANN]]
-    assert desk.inbox.message()["Subject"] == "Billing report 2026-10"
+    assert desk.inbox.message()["Subject"] == "Billing report 2026-10 (charge back)"
     assert (desk.folder / "billing 2026-10.xlsx").exists()
 
 
@@ -113,10 +113,12 @@ def test_a_preview_sends_nothing_and_needs_no_password(desk: Desk) -> None:
     assert (done.returncode, desk.inbox.messages) == (0, [])
     assert f"Written: {preview} (not sent)" in done.stdout
     message = message_from_bytes(preview.read_bytes(), policy=default)
-    assert (message["To"], message["Subject"]) == (f"{ANN}, {BOB}", "Billing report 2026-09")
-    done = desk.report(*NEXT_MONTH, "--force", "--mail-preview", "charges.csv")
-    assert done.returncode == 2
-    assert (desk.folder / "charges.csv").read_text("utf-8") == CHARGES
+    assert (message["To"], message["Subject"]) == (f"{ANN}, {BOB}", "Billing report 2026-09 (charge back)")
+    workbook = desk.folder / "billing 2026-09.xlsx"
+    before = workbook.read_bytes()
+    done = desk.report(*NEXT_MONTH, "--force", "--mail-preview", workbook)
+    assert (done.returncode, workbook.read_bytes()) == (2, before)
+    assert "does not end in .eml" in done.stderr
 
 
 def test_a_refused_address_is_1_and_a_refused_login_2(desk: Desk) -> None:
@@ -191,4 +193,4 @@ def test_the_line_for_cron_sends_the_report(desk: Desk) -> None:
     log = (desk.folder / "saved" / "charge back.log").read_text("utf-8")
     assert f"last month is {month}" in log
     assert f"Mailed to {ANN}, {BOB}" in log
-    assert desk.inbox.message()["Subject"] == f"Billing report {month}"
+    assert desk.inbox.message()["Subject"] == f"Billing report {month} (charge back)"

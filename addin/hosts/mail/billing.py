@@ -11,8 +11,9 @@ from addin.reconcile.wording import amount, counted
 from addin.reports.billing import NOT_AN_INVOICE, BillingReport
 
 
-def billing_letter(report: BillingReport, files: Sequence[Path], made_by: str) -> Letter:
-    """The letter that carries the files of a report. Each currency has a total of its own."""
+def billing_letter(report: BillingReport, name: str, files: Sequence[Path], made_by: str) -> Letter:
+    """The letter that carries the files of a report. Each currency has a total of its own; `name` is that of
+    the configuration, by which two reports of one period are told apart."""
     facts = [("Period", report.about.period), ("Time zone", report.about.time_zone)]
     for book in report.books:
         charges = counted(book.charges, "charge")
@@ -22,13 +23,14 @@ def billing_letter(report: BillingReport, files: Sequence[Path], made_by: str) -
         ]
     if not report.books:
         facts.append(("Total", "no charge was counted"))
+    facts += report.about.choices
     left_out = [
         f"Left out: {counted(one.charges, 'charge')}{f', {one.cost}' if one.cost else ''}, {one.reason} "
         f"({one.meaning})."
         for one in report.left_out
     ]
     return Letter(
-        title=report.about.title,
+        title=f"{report.about.title} ({name})",
         facts=tuple(facts),
         notes=(NOT_AN_INVOICE, *(f"To look at: {one}" for one in report.to_look_at), *left_out),
         files=tuple(files),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -22,11 +22,24 @@ class Isolated:
 
     day: date
     measure: str
+    is_small: bool = False
+    """Whether no day by itself is beyond the tolerance, only all together."""
 
 
 def isolate(days: Mapping[date, Sides], tolerance: Tolerance, with_cost: bool) -> Isolated | None:
+    """The day that differs most; None where nothing differs. Days within the tolerance may be beyond it
+    together: then the largest of them is taken."""
+    found = _isolate(days, tolerance, with_cost)
+    if found is None:
+        together = sum((sides.variance(with_cost) for sides in days.values()), Measure())
+        if tolerance.exceeded_by(together) and (found := _isolate(days, Tolerance(), with_cost)):
+            return replace(found, is_small=True)
+    return found
+
+
+def _isolate(days: Mapping[date, Sides], tolerance: Tolerance, with_cost: bool) -> Isolated | None:
     """By amount where costs are compared; where no day differs in it beyond the tolerance by billed minutes,
-    then by calls, then by single calls. None where nothing differs."""
+    then by calls, then by single calls."""
     found: list[tuple[str, Callable[[Measure], Fraction], Fraction]] = [
         (AMOUNT if with_cost else "", lambda variance: abs(variance.cost), tolerance.amount),
         (MINUTES, lambda variance: abs(variance.minutes), tolerance.minutes),

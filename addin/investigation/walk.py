@@ -124,8 +124,9 @@ def _ask(path: Walk, threshold: Fraction, allowed: Fraction) -> None:
     if path.costs is not None and not path.costs.matches:
         _end(path, RATING)
         return
-    path.is_within = True
-    _end(path, _passed(path))
+    kind = _passed(path)
+    path.is_within = kind != RATING or path.costs is not None
+    _end(path, kind)
 
 
 def _hour(hours: Mapping[int, Sides]) -> int | None:
@@ -185,11 +186,11 @@ def _costs(path: Walk, threshold: Fraction, allowed: Fraction) -> Asked | None:
 
 
 def _passed(path: Walk) -> str:
-    """What the threshold has passed: the larger of the calls on one side and the durations."""
+    """What the threshold has passed: the largest of the calls on one side, the durations and the costs. Of
+    calls that no rate covers neither time nor cost is asked where the bill has no prices."""
     if not path.by_call:
         return MISSING if path.sides.ours.calls != path.sides.theirs.calls else DURATION
-    single, duration = (path.part(kind)[1] for kind in (MISSING, DURATION))
-    return MISSING if _size(single) >= _size(duration) else DURATION
+    return max(PARTS, key=lambda kind: _size(path.part(kind)[1]))
 
 
 def _end(path: Walk, kind: str) -> None:

@@ -184,6 +184,24 @@ def test_a_tolerance_lets_small_differences_pass() -> None:
     assert only(run(log, billed, tolerance=Tolerance(Fraction(0), Fraction("0.0009")))).kind == RATING
 
 
+def test_days_within_the_tolerance_may_be_beyond_it_together() -> None:
+    log = [call(f"D{day}", started_at=at(day)) for day in (3, 4, 5)]
+    billed = [bill(f"D{day}", started_at=at(day), cost=Decimal("0.029")) for day in (3, 4, 5)]
+    result = run(log, billed, tolerance=Tolerance(Fraction(0), Fraction("0.002")))
+    path = only(result)
+    assert result.verdict == "out of balance"
+    assert path.isolated is not None
+    assert (path.isolated.day, path.isolated.is_small) == (date(2026, 9, 3), True)
+    assert path.differs
+
+
+def test_a_bill_without_prices_of_calls_that_no_rate_covers() -> None:
+    rates = card({"prefix": "49", "rate": "0.014", "currency": "USD"})
+    path = only(run([call("A", cost=None)], [bill("A", 90, cost=None)], rates))
+    assert (path.kind, path.is_within, path.costs) == (RATING, False, None)
+    assert path.call is not None
+
+
 def test_calls_that_our_rates_do_not_cover_are_connected_all_the_same() -> None:
     rates = card({"prefix": "44", "rate": "0.014", "currency": "USD"})
     log, billed = many(5)

@@ -119,7 +119,9 @@ def _part(path: Walk, kind: str) -> str:
 def notes(path: Walk, result: Reconciliation) -> tuple[str, ...]:
     """The other parts of the day's difference, which the path passes by; and what could not be asked."""
     found = []
-    if path.isolated and path.isolated.measure != AMOUNT and path.costs_compared:
+    if path.isolated and path.isolated.is_small:
+        found.append("No day by itself differs beyond the tolerance, all together do: the largest was taken.")
+    elif path.isolated and path.isolated.measure != AMOUNT and path.costs_compared:
         found.append(f"The amount agrees on every day; the day was found by {path.isolated.measure}.")
     if path.by_call and path.differs:
         if any(asked.is_harmless for asked in path.durations):

@@ -1,5 +1,5 @@
 # Tollsheet from a fresh Debian machine with nothing but Python 3.11 (venv included) and make:
-#   make demo    the main job on the example month
+#   make demo    the main job on the example month, and the other reports
 #   make test    everything that a change has to pass
 # Nothing outside this folder is touched, except that `make test` installs LibreOffice where it is missing.
 
@@ -21,7 +21,7 @@ help:  ## this list
 	@echo "make <target>:"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 16
 
-demo: $(VENV)/run.stamp  ## reconcile the example month and print the summary
+demo: $(VENV)/run.stamp  ## reconcile the example month and print the summary; write the other reports
 	@mkdir -p $(dir $(OUT)) && rm -f $(OUT)
 	@$(BIN)/tollsheet reconcile --month $(MONTH) \
 		--calls $(EXAMPLE)/calls-console.csv \
@@ -31,6 +31,7 @@ demo: $(VENV)/run.stamp  ## reconcile the example month and print the summary
 	if [ $$code -gt 1 ]; then exit $$code; fi; \
 	if [ ! -s $(OUT) ]; then echo "No workbook was written." >&2; exit 2; fi; \
 	if [ $$code -eq 1 ]; then echo "(Exit code 1: there are differences. The example has them on purpose.)"; fi
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh examples/reports.sh $(dir $(OUT))
 
 test: $(VENV)/test.stamp office validator  ## lint, types and the whole suite; installs what is missing
 	@$(MAKE) --no-print-directory lint
@@ -62,6 +63,7 @@ examples: $(VENV)/run.stamp  ## write the example months again
 pictures: $(VENV)/test.stamp office  ## the pictures in docs/pictures
 	@$(MAKE) --no-print-directory demo
 	$(BIN)/python tests/office/pictures.py $(OUT) docs/pictures
+	$(BIN)/python tests/office/report_pictures.py out docs/pictures
 	$(BIN)/python tests/office/calc_pictures.py docs/pictures
 
 clean:  ## remove the virtual environment, the caches and the outputs

@@ -25,6 +25,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from examples.generator.billing import billing
 from examples.generator.faults import Planted, Sides, plant
 from examples.generator.files import Account, Provider, table
 from examples.generator.money import rate_rows
@@ -53,6 +54,8 @@ STORY = {
 }
 CALLS_STORY = STORY | {"status": 2, "duration": 2, "rate": 2, "unknown-status": 1, "no-rate": 1}
 DEMO_CALLS = {"twilio": 1500}
+BILLING = "billing"
+"""The folder of the charges and the roster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +69,16 @@ class Month:
 
     def write(self, folder: Path) -> None:
         """Write every file and `planted.json` into a folder."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in self.files.items():
-            (folder / name).write_bytes(content)
-        text = json.dumps(self.planted, indent=1, ensure_ascii=False)
-        (folder / "planted.json").write_text(text + "\n", "utf-8", newline="\n")
+        write_example(self.files, self.planted, folder)
+
+
+def write_example(files: Mapping[str, bytes], planted: dict[str, Any], folder: Path) -> None:
+    """Write every file and `planted.json` into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    text = json.dumps(planted, indent=1, ensure_ascii=False)
+    (folder / "planted.json").write_text(text + "\n", "utf-8", newline="\n")
 
 
 def month(
@@ -244,6 +252,10 @@ def main() -> None:
         print(
             f"{asked.out / name}: {len(made.files) + 1} files, {len(made.planted['planted'])} planted faults"
         )
+    if asked.provider is None:
+        files, planted = billing(asked.seed)
+        write_example(files, planted, asked.out / BILLING)
+        print(f"{asked.out / BILLING}: {len(files) + 1} files, {planted['rows']} charges")
 
 
 if __name__ == "__main__":

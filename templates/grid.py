@@ -284,7 +284,7 @@ def _decimals(columns: Sequence[Column[R]], rows: Sequence[R], sums: Mapping[str
 def _format(look: Look, kind: Kind, decimals: int, *, is_total: bool = False) -> Format:
     style = {"bold": True, "top": 1, "bg_color": styles.PALE} if is_total else {}
     if kind.is_input and not is_total:
-        return look.typed()
+        return look.input(num_format=kind.number_format) if kind.is_number else look.typed()
     if kind.decimals:
         return look.figure(number_format(decimals, is_signed=kind.is_signed), **style)
     if kind.is_number:

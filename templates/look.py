@@ -149,11 +149,19 @@ def set_up_page(
 
 def set_two_pages(sheet: Worksheet, widths: Sequence[int], repeated: int, second: int) -> None:
     """Print the columns on two pages side by side, as large as they fit: the first `repeated` ones on both,
-    those from `second` on the second. Page breaks are ignored where a sheet is fitted to pages."""
-    pages = (widths[:second], [*widths[:repeated], *widths[second:]])
+    those from `second` on the second."""
+    set_pages(sheet, widths, repeated, [second])
+
+
+def set_pages(sheet: Worksheet, widths: Sequence[int], repeated: int, firsts: Sequence[int]) -> None:
+    """The same on several pages; `firsts` are the columns with which the second and later ones begin. Page
+    breaks are ignored where a sheet is fitted to pages."""
+    ends = [*firsts[1:], len(widths)]
+    pages = [widths[: firsts[0]]]
+    pages += [[*widths[:repeated], *widths[first:end]] for first, end in zip(firsts, ends, strict=True)]
     pixels = max(sum(7 * width + 5 for width in page) for page in pages)
     sheet.set_print_scale(max(_SMALLEST_SCALE, min(100, 100 * _LANDSCAPE_PIXELS // pixels)))
-    sheet.set_v_pagebreaks([second])
+    sheet.set_v_pagebreaks([*firsts])
     sheet.repeat_columns(0, repeated - 1)
     sheet.print_across()
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("tollsheet", deadline=None)  # no test is timed
+settings.load_profile("tollsheet")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -5,10 +5,13 @@ Each command is a module of its name, imported when it is asked for: `tollsheet 
 
 from __future__ import annotations
 
+import atexit
 import signal
 import sys
 import traceback
+from datetime import datetime
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -19,9 +22,14 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 COMMANDS = {
     "reconcile": "Compare a month of calls with what was billed for it.",
-    "rate": "Write billed minutes, rate and cost of every call.",
+    "investigate": "Find what is behind a difference: the day, the hour, the call.",
+    "dispute": "List what the provider billed too much, and follow it up.",
+    "billing-report": "Report what calls cost in a period, by the moment they are billed.",
     "storage": "Say what storing recordings costs at each month end (Plivo).",
+    "rate": "Write billed minutes, rate and cost of every call.",
     "inspect": "Say what files are: format, rows, period, sums, and each row that cannot be read.",
+    "configurations": "List, show and delete saved configurations, and say where their mail goes out.",
+    "schedule": "Write what makes cron or Task Scheduler send a report by itself.",
     "addin": "Put the add-in into Excel, or into LibreOffice Calc.",
 }
 """The name of each command, and how its own help begins. A module is called so, with _ for -."""
@@ -46,11 +54,31 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings=CONTEXT)
 @click.version_option(package_name="tollsheet", prog_name="tollsheet")
-def tollsheet() -> None:
+@click.option(
+    "--log", type=click.Path(path_type=Path), metavar="FILE", help="Append what is said to a file instead."
+)
+@click.pass_context
+def tollsheet(ctx: click.Context, log: Path | None) -> None:
     """Rate telephone calls exactly and say why a bill and a call log differ.
 
     Exit codes: 0 balanced or within tolerance, 1 differences or calls left unread or unrated, 2 bad input.
     """
+    if log:
+        _say_to_file(log, ctx.invoked_subcommand or "")
+
+
+def _say_to_file(path: Path, command: str) -> None:
+    """From here on all that is said goes to the end of a file: a scheduled run has no terminal, and none of
+    the two streams under pythonw.exe."""
+    try:
+        file = path.open("a", encoding="utf-8", buffering=1)
+    except OSError as error:
+        raise TollsheetError(
+            f"{path} cannot be written: {error.strerror}", "Name another.", "--log"
+        ) from None
+    atexit.register(file.close)
+    sys.stdout = sys.stderr = file
+    click.echo(f"\n{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z} tollsheet {command}")
 
 
 def main() -> None:

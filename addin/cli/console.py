@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -11,6 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from addin.disputes.checks import to_check
+from addin.disputes.records import BY_HAND, CARRIED, GONE, STATUSES, DisputeReport
+from addin.disputes.report import KEPT_FROM
+from addin.disputes.totals import Total, of_unit, too_little, total_of
 from addin.errors import safe
 from addin.reconcile.lines import BILLED, EXPECTED, TALKED, UNKNOWN_STATUS, UNRATED, LogLine
 from addin.reconcile.measure import Measure, printed
@@ -20,10 +25,11 @@ from addin.reports.reconciliation import Bridge, ReconciliationReport, Sum
 
 Progress = Callable[[str, int], None]
 _SHOWN_ROWS = 10
+_SHOWN_ACCRUALS = 3
 _COLOURS = {"balanced": "green", "within tolerance": "yellow", "out of balance": "red"}
 
 
-def out() -> Console:
+def open_console() -> Console:
     console = Console(highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = 110
@@ -55,10 +61,10 @@ def _amount(value: Sum) -> str:
 
 def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -> None:
     """Verdict, the two totals, the bridge, how many findings of each kind, and where the files are."""
-    console = out()
+    console = open_console()
     style = f"bold {_COLOURS.get(report.headline, 'yellow')}"
     console.print(Text.assemble(f"{report.month}: ", (report.headline, style)))
-    totals = new_table("", "Calls", "Minutes", "Cost")
+    totals = plain_table("", "Calls", "Minutes", "Cost")
     several = len(report.bridges) > 1
     for name, value in (
         ("Expected", report.expected),
@@ -73,11 +79,29 @@ def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -
     for sentence in (*report.facts, *report.patterns):
         console.print(f"- {safe(sentence)}", soft_wrap=True)
     _show_findings(console, report)
+    _show_month_end(console, report)
     for path in written:
         console.print(f"Written: {path}", soft_wrap=True)
 
 
-def new_table(*headers: str) -> Table:
+def _show_month_end(console: Console, report: ReconciliationReport) -> None:
+    """How far an invoice that was given is tied, and what is to be accrued."""
+    for tie in report.ties:
+        if tie.total is not None:
+            unit = tie.currency or ""
+            text = f"Invoice {number(tie.total)} {unit}: {number(tie.sum)} {unit} in its lines, "
+            console.print(safe(f"{text}{number(tie.rest or Decimal(0))} {unit} not explained".strip()))
+    for row in report.accruals[:_SHOWN_ACCRUALS]:
+        if row.expected is None and row.billed is None and not row.amount:
+            continue  # no side has prices: there is nothing to accrue
+        account = f" of {row.account}" if row.account else ""
+        text = f"To accrue for {row.period}{account}: {number(row.amount)} {row.currency or ''}".rstrip()
+        console.print(safe(f"{text} ({row.basis})"), soft_wrap=True)
+    if len(report.accruals) > _SHOWN_ACCRUALS:
+        console.print(f"... and {len(report.accruals) - _SHOWN_ACCRUALS} more lines on the sheet Accrual")
+
+
+def plain_table(*headers: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(headers))
     for index, header in enumerate(headers):
         table.add_column(header, justify="left" if index == 0 else "right", no_wrap=True)
@@ -86,7 +110,7 @@ def new_table(*headers: str) -> Table:
 
 def _bridge(bridge: Bridge, several: bool) -> Table:
     """All the steps, those that add nothing dimmed."""
-    table = new_table(
+    table = plain_table(
         f"Bridge {bridge.currency or '(no currency)'}" if several else "Bridge", "Calls", "Minutes", "Cost"
     )
     for step in bridge.steps:
@@ -112,12 +136,12 @@ def _show_findings(console: Console, report: ReconciliationReport) -> None:
 
 def show_rating(lines: Sequence[LogLine], unreadable: Sequence[Unreadable], output: Path) -> None:
     """Sums by currency, what was left out, and where the file is."""
-    console = out()
+    console = open_console()
     sums: dict[str, Measure] = {}
     for line in lines:
         if line.step == EXPECTED:
             sums.setdefault(line.currency, Measure()).add(1, line.expected_ms, line.expected_cost)
-    table = new_table("", "Calls", "Billed minutes", "Cost")
+    table = plain_table("", "Calls", "Billed minutes", "Cost")
     for currency, total in sums.items():
         cost = f"{number(printed(total.cost))} {currency}".rstrip()
         table.add_row("Rated", number(total.calls), f"{number(printed(total.minutes))} min", cost)
@@ -144,7 +168,7 @@ def _show_unreadable(console: Console, rows: Sequence[Unreadable]) -> None:
 
 def show_records(records: Records) -> None:
     """One block a file: what it is and holds."""
-    console = out()
+    console = open_console()
     for source in records.sources:
         console.print(Text(safe(source.name), style="bold"))
         console.print(f"  {source.format}; {counted(source.rows, 'row')}", soft_wrap=True)
@@ -165,6 +189,51 @@ def show_records(records: Records) -> None:
         console.print(f"{counted(len(records.usage), 'usage record')}, {first_day} to {last_day}")
     if records.recordings:
         console.print(counted(len(records.recordings), "recording"))
+    if records.charges:
+        pending = sum(charge.cost is None for charge in records.charges)
+        console.print(f"{counted(len(records.charges), 'charge')}, {number(pending)} of them pending")
+    if records.roster:
+        active = sum(user.is_active for user in records.roster)
+        console.print(f"{counted(len(records.roster), 'user')}, {number(active)} of them active")
     if records.deletions:
         console.print(counted(len(records.deletions), "deletion"))
     _show_unreadable(console, records.unreadable)
+
+
+def show_disputes(report: DisputeReport, written: Sequence[Path]) -> None:
+    """How many of each status, what they come to, what is to be checked, and where the files are."""
+    console = open_console()
+    console.print(Text(f"Disputes {', '.join(report.months)}, as of {report.as_of}", style="bold"))
+    if not report.disputes:
+        console.print("Nothing is disputed.")
+    for unit in report.units:
+        table = plain_table(f"In {unit}", "Disputes", "In question", "Credited", "Outstanding")
+        its = of_unit(report, unit)
+        for status in STATUSES:
+            total = total_of(one for one in its if one.status == status)
+            if total.count:
+                table.add_row(status, *_figures(total))
+        if its:
+            table.add_row("all", *_figures(total_of(its)), style="bold")
+        less = too_little(report, unit)
+        if less:
+            table.add_row("billed too little, not disputed", "", number(less), "", "")
+        console.print(table)
+    states = Counter(one.state for one in report.disputes)
+    for state in (CARRIED, GONE, BY_HAND):
+        if states[state]:
+            console.print(f"- {counted(states[state], 'dispute')}: {state}.")
+    for text, count in Counter(filter(None, map(to_check, report.disputes))).items():
+        console.print(f"- To check: {text} ({counted(count, 'dispute')}).", soft_wrap=True)
+    kept = dict(report.about.choices)[KEPT_FROM]
+    for sentence in (*report.remarks, f"{KEPT_FROM}: {kept}."):
+        console.print(f"- {safe(sentence)}", soft_wrap=True)
+    if report.not_disputed:
+        console.print(f"Not disputed: {counted(len(report.not_disputed), 'finding')}; the workbook says why.")
+    for path in written:
+        console.print(f"Written: {path}", soft_wrap=True)
+
+
+def _figures(total: Total) -> tuple[str, str, str, str]:
+    amounts = (total.question, total.credited, total.outstanding)
+    return (number(total.count), *map(number, amounts))  # type: ignore[return-value]

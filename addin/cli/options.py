@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+
+from addin.errors import TollsheetError
+from addin.reconcile.invoice import GivenLine
+from addin.records.invoice_file import money_of
 
 FILE = click.Path(path_type=Path)
 
@@ -26,7 +30,7 @@ class ManyFiles(click.Command):
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        many = {name for param in self.params if isinstance(param, FilesOption) for name in param.opts}
+        many = {name for param in self.params if isinstance(param, ManyOption) for name in param.opts}
         spread: list[str] = []
         current = ""
         for position, argument in enumerate(args):
@@ -43,11 +47,18 @@ class ManyFiles(click.Command):
         return super().parse_args(ctx, spread)
 
 
-class FilesOption(click.Option):
+class ManyOption(click.Option):
+    """An option that takes one or more values, in a command of the class `ManyFiles`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "multiple": True})
+
+
+class FilesOption(ManyOption):
     """An option that takes one or more files."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "multiple": True, "type": FILE, "metavar": "FILE..."})
+        super().__init__(*args, **{**kwargs, "type": FILE, "metavar": "FILE..."})
 
 
 class Amount(click.ParamType[Fraction]):
@@ -65,6 +76,56 @@ class Amount(click.ParamType[Fraction]):
         if not number.is_finite() or number < 0 or abs(number.adjusted()) > _MOST_DIGITS:
             self.fail(f"{value!r} is not a number of 0 or more, such as 0.05", param, ctx)
         return Fraction(number)
+
+
+class Money(click.ParamType[tuple[Fraction, str]]):
+    """An amount that may be negative, and its currency where one is written: `1234.56`, `-5 USD`."""
+
+    name = "amount"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Fraction, str]:
+        try:
+            return money_of(str(value))
+        except TollsheetError as error:
+            self.fail(str(error), param, ctx)
+
+
+class NamedMoney(click.ParamType[GivenLine]):
+    """`NAME=AMOUNT`, such as `VAT=12.34` or `Credit=-5 USD`."""
+
+    name = "line"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> GivenLine:
+        name, sign, text = str(value).rpartition("=")
+        if not sign or not name.strip():
+            self.fail(f"{value!r} is not NAME=AMOUNT, such as VAT=12.34", param, ctx)
+        try:
+            return GivenLine(name.strip(), *money_of(text))
+        except TollsheetError as error:
+            self.fail(str(error), param, ctx)
+
+
+class Sections(ManyFiles):
+    """A command whose many options are listed under titles; those of no section stand under the last."""
+
+    def __init__(self, *args: Any, sections: Mapping[str, Sequence[str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sections = sections
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        found: dict[str, list[tuple[str, str]]] = {title: [] for title in self.sections}
+        title_of = {name: title for title, names in self.sections.items() for name in names}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                title = next((title_of[name] for name in param.opts if name in title_of), [*found][-1])
+                found[title].append(record)
+        for title, records in found.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
 
 
 class Day(click.ParamType[date]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -10,21 +11,41 @@ import click
 
 from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
-from addin.cli.options import FILE, Amount, FilesOption, ManyFiles, reading_options
+from addin.cli.options import FILE, Amount, FilesOption, Money, NamedMoney, Sections, reading_options
 from addin.cli.reading import Reading, rate_card_of
 from addin.errors import TollsheetError
+from addin.hosts.earlier_report import earlier_report
 from addin.hosts.files import check_target, write_text
-from addin.hosts.workbook_file import write_reconciliation
+from addin.hosts.workbook_file import write_reconciliation, write_rows
+from addin.reconcile.invoice import GivenLine, Invoice
 from addin.reconcile.measure import Tolerance
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question
 from addin.reconcile.reconciliation import reconcile as reconcile_records
-from addin.records.source import signed_mappings
-from addin.reports.build import Inputs, report_of
+from addin.records.invoice_file import read_invoice_lines
+from addin.records.source import signed_file, signed_mappings
+from addin.reports.build import Asked, Inputs, report_of
 from addin.reports.contract import to_json
+from templates.grid import csv_rows
+from templates.reconciliation.invoice import ACCRUAL_COLUMNS
+from udfs.rating.rate_card import RateCard
+
+_SECTIONS = {
+    "Month and files": ("--month", "--calls", "--billed", "--rates", "--output", "--json", "--force"),
+    "Comparison": ("--tolerance-minutes", "--tolerance-amount", "--match-window"),
+    "Invoice, books and the month before": (
+        "--invoice-total",
+        "--invoice-line",
+        "--invoice-lines",
+        "--accrual",
+        "--account",
+        "--previous",
+    ),
+    "Reading the files": (),
+}
 
 
-@click.command("reconcile", cls=ManyFiles)
+@click.command("reconcile", cls=Sections, sections=_SECTIONS)
 @click.option("--month", required=True, metavar="YYYY-MM", help="The month, in UTC.")
 @click.option("--calls", cls=FilesOption, required=True, help="The call log.")
 @click.option(
@@ -55,6 +76,40 @@ from addin.reports.contract import to_json
     help="How far apart two records of one call may start where ids do not match; 1 s where both have ids "
     "and other calls match by theirs.",
 )
+@click.option(
+    "--invoice-total",
+    type=Money(),
+    metavar="AMOUNT",
+    help="Total of the invoice, such as 1234.56 or '1234.56 USD': what its lines leave over is named, and is "
+    "a difference.",
+)
+@click.option(
+    "--invoice-line",
+    "invoice_lines",
+    type=NamedMoney(),
+    multiple=True,
+    metavar="NAME=AMOUNT",
+    help="A line that no usage record holds, such as VAT=12.34 or 'Credit=-5 USD'. Repeatable.",
+)
+@click.option(
+    "--invoice-lines",
+    "lines_file",
+    type=FILE,
+    metavar="FILE",
+    help="The same as a CSV or sheet with the columns name, amount, currency.",
+)
+@click.option(
+    "--previous",
+    type=FILE,
+    metavar="FILE",
+    help="Reconciliation of the month before, its workbook or --json: what became of its findings is said.",
+)
+@click.option(
+    "--accrual", type=FILE, metavar="OUT.csv", help="The lines for the books, one an account, as a CSV."
+)
+@click.option(
+    "--account", default="", metavar="NAME", help="Account for the books, where the records name none."
+)
 @reading_options
 @click.option("--billed-provider", metavar="NAME", help="As --provider, for the bill.")
 @click.option("--billed-mapping", type=FILE, metavar="FILE", help="As --mapping, for the bill.")
@@ -70,6 +125,12 @@ def command(
     tolerance_minutes: Fraction,
     tolerance_amount: Fraction,
     match_window: int,
+    invoice_total: tuple[Fraction, str] | None,
+    invoice_lines: tuple[GivenLine, ...],
+    lines_file: Path | None,
+    previous: Path | None,
+    accrual: Path | None,
+    account: str,
     provider: str | None,
     mapping: Path | None,
     time_zone: str | None,
@@ -92,7 +153,56 @@ def command(
     )
     log = Reading(calls, provider, mapping, time_zone, voicemail_billed)
     bill = Reading(billed, billed_provider, billed_mapping, billed_time_zone or time_zone, voicemail_billed)
-    return reconcile_month(question, log, bill, rates, output, json_output, force)
+    month_end = MonthEnd(invoice_total, invoice_lines, lines_file, previous, account)
+    outputs = Outputs(output, json_output, accrual, force)
+    return reconcile_month(question, log, bill, rates, month_end, outputs)
+
+
+@dataclass(frozen=True, slots=True)
+class MonthEnd:
+    """What is given beside the two sides: the invoice, and the month before."""
+
+    total: tuple[Fraction, str] | None
+    lines: tuple[GivenLine, ...]
+    lines_file: Path | None
+    previous: Path | None
+    account: str
+
+    @property
+    def inputs(self) -> tuple[Path, ...]:
+        return tuple(path for path in (self.lines_file, self.previous) if path)
+
+    def asked(self, card: RateCard | None) -> Asked:
+        rows = read_invoice_lines(self.lines_file) if self.lines_file else ()
+        lines = (
+            *self.lines,
+            *(GivenLine(row.name, row.amount, row.currency, str(row.place)) for row in rows),
+        )
+        amount, currency = self.total or (None, "")
+        earlier = earlier_report(self.previous)[0] if self.previous else ()
+        return Asked(card, Invoice(amount, currency, lines, self.account), earlier)
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What is written."""
+
+    workbook: Path
+    json: Path | None
+    accrual: Path | None
+    force: bool
+
+    def check(self, inputs: tuple[Path, ...]) -> None:
+        """Raise TollsheetError where a file cannot be written, or is named twice."""
+        options = {"--output": self.workbook, "--json": self.json, "--accrual": self.accrual}
+        named: dict[Path, str] = {}
+        for option, path in options.items():
+            if path is None:
+                continue
+            if path.resolve() in named:
+                raise TollsheetError(f"{path} is named for both outputs", f"Give {option} another name.")
+            named[path.resolve()] = option
+            check_target(path, force=self.force, inputs=inputs)
 
 
 def reconcile_month(
@@ -100,30 +210,41 @@ def reconcile_month(
     log: Reading,
     bill: Reading,
     rates: Path | None,
-    output: Path,
-    json_output: Path | None,
-    force: bool,
+    month_end: MonthEnd,
+    outputs: Outputs,
 ) -> int:
-    """The month's reconciliation as workbook and, if asked for, JSON."""
-    inputs = (*log.inputs, *bill.inputs, *((rates,) if rates else ()))
-    if json_output and json_output.resolve() == output.resolve():
-        raise TollsheetError(f"{output} is named for both outputs", "Give --json another name.")
-    for target in (output, *((json_output,) if json_output else ())):
-        check_target(target, force=force, inputs=inputs)
+    """The month's reconciliation as workbook and, if asked for, JSON and the lines for the books."""
+    inputs = (*log.inputs, *bill.inputs, *((rates,) if rates else ()), *month_end.inputs)
+    outputs.check(inputs)
+    force = outputs.force
     with console.progress() as progress:
         called = log.read(progress)
         billed = bill.read(progress)
         card, rate_sources = rate_card_of(rates)
+        asked = month_end.asked(card)
         progress("Reconciling", 0)
         result = reconcile_records(called, billed, question, card)
         mappings = signed_mappings(side.mapping for side in (log, bill) if side.mapping)
-        inputs_read = Inputs(called.sources, billed.sources, rate_sources, mappings)
-        report = report_of(result, inputs_read)
+        others = tuple(
+            signed_file(path, what, rows)
+            for path, what, rows in (
+                (month_end.lines_file, "invoice lines", len(asked.invoice.lines) - len(month_end.lines)),
+                (month_end.previous, "earlier reconciliation", len(asked.earlier)),
+            )
+            if path
+        )
+        inputs_read = Inputs(called.sources, billed.sources, rate_sources, mappings, others)
+        report = report_of(result, inputs_read, asked)
         progress("Writing", 0)
-        json_text = to_json(report) if json_output else ""
-        written = write_reconciliation(report, output, force=force, inputs=inputs)
-        if json_output:
-            write_text(json_text, json_output, force=force, inputs=inputs)
-            written.append(json_output)
+        json_text = to_json(report) if outputs.json else ""
+        written = write_reconciliation(report, outputs.workbook, force=force, inputs=inputs)
+        if outputs.json:
+            write_text(json_text, outputs.json, force=force, inputs=inputs)
+            written.append(outputs.json)
+        if outputs.accrual:
+            write_rows(
+                outputs.accrual, csv_rows(ACCRUAL_COLUMNS, report.accruals), force=force, inputs=inputs
+            )
+            written.append(outputs.accrual)
     console.show_reconciliation(report, written)
-    return FINE if report.is_fine else LOOK
+    return FINE if report.is_fine and report.invoice_ties else LOOK

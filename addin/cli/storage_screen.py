@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from addin.cli.console import new_table, number, out
+from addin.cli.console import number, open_console, plain_table
 from addin.errors import safe
 from addin.reconcile.wording import counted
 from addin.reports.storage import StorageReport
@@ -19,13 +19,13 @@ _SHOWN = 10
 
 def show_storage(report: StorageReport, written: Sequence[Path]) -> None:
     """The invoice line of each month; of the findings the first, which the workbook lists in full."""
-    console = out()
+    console = open_console()
     style = f"bold {_COLOURS[report.verdict]}"
     console.print(Text.assemble(f"{report.about.title}: ", (report.verdict, style)))
     console.print(safe(report.sentence), soft_wrap=True)
     has_invoice = any(row.invoice is not None for row in report.months)
     heads = ("Recording storage", "Held", "Charged", "Minutes", "Amount", "Invoice")
-    lines = new_table(*heads[: len(heads) - (not has_invoice)])
+    lines = plain_table(*heads[: len(heads) - (not has_invoice)])
     for row in report.months:
         cells = [number(row.held), number(row.charged), f"{number(row.minutes)} min"]
         cells.append(_money(row.amount, report.currency))

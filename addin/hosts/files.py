@@ -34,6 +34,27 @@ def write_text(text: str, path: Path, *, force: bool, inputs: Sequence[Path] = (
     write_atomically(path, force, lambda target: target.write_text(text, "utf-8", newline="\n"), inputs)
 
 
+def read_text(path: Path) -> str:
+    """A small text file whole, as UTF-8. Raises TollsheetError where it cannot be read."""
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise TollsheetError(f"{path} is no UTF-8 text", "Give the file as it was written.") from None
+    except OSError as error:
+        raise TollsheetError(f"{path} cannot be read: {error.strerror or error}", "Check the path.") from None
+
+
+def write_privately(text: str, path: Path) -> None:
+    """Write text as UTF-8 over what there was, for its owner alone to read; its folder is made if need be."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with half_made_file(path.parent, path.stem[:40], path.suffix) as half:
+            half.write_text(text, "utf-8", newline="\n")
+            half.replace(path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
 def check_target(path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> None:
     """Raise what `write_atomically` would raise before it writes, so that no work is done in vain."""
     if any(_same(path, given) for given in inputs):

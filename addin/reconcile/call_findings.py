@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from addin.reconcile.bridge import billed_of, expected_of
+from addin.reconcile.duplicates import OLDER
 from addin.reconcile.findings import Exceeds, Finding, copy_note, is_pending
 from addin.reconcile.lines import (
     DUPLICATES,
@@ -92,6 +93,9 @@ def _of_unmatched(line: BillLine, checks: CallChecks) -> Iterator[Finding]:
         found.kind = "duplicate"
         of_it = f": {amount(line.cost, line.currency)}" if line.cost else ""
         found.note = f"{copy_note(line.copy, line.kept)} If the invoice charges both, dispute one{of_it}."
+        found.rest = Measure(1, record.billed_ms or 0, line.cost or Fraction(0))
+        if line.copy.startswith(OLDER):
+            found.rest = Measure()  # a version that a later one replaced is no second charge
         yield found
     elif line.step == UNKNOWN_STATUS and (log is None or log.step != UNKNOWN_STATUS):
         found.kind = "unknown-status"

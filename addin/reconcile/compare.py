@@ -10,7 +10,7 @@ from typing import TypeVar
 from addin.reconcile.bridge import billed_of, expected_of, usage_currency, usage_of
 from addin.reconcile.lines import EXPECTED, BillLine, LogLine, UsageLine
 from addin.reconcile.measure import Measure
-from addin.reconcile.period import Month
+from addin.reconcile.period import Period
 from addin.reconcile.usage import CALLS, CLIENT, unit_of
 
 K = TypeVar("K")
@@ -47,7 +47,7 @@ class Comparison:
 
 
 def compare_usage(
-    log: Sequence[LogLine], usage: Sequence[UsageLine], currencies: Sequence[str], month: Month
+    log: Sequence[LogLine], usage: Sequence[UsageLine], currencies: Sequence[str], month: Period
 ) -> Comparison:
     """By the categories of the usage records; by day for those categories that have daily records."""
     units = {line.unit for line in usage if line.unit}
@@ -70,7 +70,7 @@ def compare_usage(
     return Comparison(categories, _all_days(days, month), with_days, log_units)
 
 
-def compare_calls(log: Sequence[LogLine], bill: Sequence[BillLine], month: Month) -> Comparison:
+def compare_calls(log: Sequence[LogLine], bill: Sequence[BillLine], month: Period) -> Comparison:
     """By the bill's own categories and by day. A matched call is compared within one category (its record's)
     and one day (the log's), so that two clocks that differ by seconds make no difference at midnight."""
     units = {line.call.category for line in bill if line.counts}
@@ -110,7 +110,7 @@ def _pair(pairs: dict[K, Pair], key: K) -> Pair:
     return found
 
 
-def _all_days(days: dict[tuple[date, str, str], Pair], month: Month) -> dict[tuple[date, str, str], Pair]:
+def _all_days(days: dict[tuple[date, str, str], Pair], month: Period) -> dict[tuple[date, str, str], Pair]:
     """Every day of the month for each category and currency met, so that a day without calls shows as 0."""
     kinds = sorted({(unit, currency) for _, unit, currency in days})
     return {(day, *kind): days.get((day, *kind)) or Pair() for day in month.days() for kind in kinds}

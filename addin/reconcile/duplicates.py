@@ -11,6 +11,8 @@ from addin.records.call import Call
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _SAME_CALL = timedelta(hours=1)
 """A row written before the call began may hold the time of its creation as its start."""
+OLDER = "older copy"
+"""How the kind of a copy begins that says itself that the other one is newer."""
 _SHOWN = ("status", "duration_ms", "cost", "started_at", "from_number", "to_number", "direction", "billed_ms")
 
 
@@ -109,5 +111,5 @@ def _kind_of_copy(copy: Call, kept: Call) -> str:
     fields = [name for name in _SHOWN if _compared(copy, name) != _compared(kept, name)]
     different = ", ".join(name.removesuffix("_ms").replace("_", " ") for name in fields)
     if copy.updated_at and kept.updated_at and copy.updated_at < kept.updated_at:
-        return f"older copy, other {different}" if different else "older copy"
+        return f"{OLDER}, other {different}" if different else OLDER
     return f"copy with other {different}" if different else "copy, written differently,"

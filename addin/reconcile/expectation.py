@@ -10,7 +10,8 @@ from functools import lru_cache
 from addin.errors import TollsheetError
 from addin.reconcile.duplicates import find_duplicates
 from addin.reconcile.lines import DUPLICATES, NOT_BILLED, OUTSIDE, UNKNOWN_STATUS, UNRATED, LogLine
-from addin.reconcile.period import Month
+from addin.reconcile.measure import Measure
+from addin.reconcile.period import Period
 from addin.records.call import Call, Records
 from udfs.errors import CellError, NoRate
 from udfs.rating.cost import Terms
@@ -86,7 +87,7 @@ def _no_terms(places: int) -> Terms:
     return Terms(rate=Fraction(0), places=places)
 
 
-def expect(calls: Sequence[Call], month: Month | None, rater: Rater) -> list[LogLine]:
+def expect(calls: Sequence[Call], month: Period | None, rater: Rater) -> list[LogLine]:
     """One line per call of the log, in its order: rated, or out at the first step that applies.
 
     Without a month, calls of any day are rated.
@@ -102,6 +103,9 @@ def expect(calls: Sequence[Call], month: Month | None, rater: Rater) -> list[Log
             line.step, line.kept, line.copy = DUPLICATES, copy.kept, copy.copy
         elif month is not None and not month.contains(call.started_at):
             line.step = OUTSIDE
+            if call.is_billed and (row is not None or rater.card is None):
+                ms, cost = _rated(line, rater)
+                line.if_counted = Measure(1, ms, cost or Fraction(0))
         elif call.is_billed is False and not call.cost:
             line.step = NOT_BILLED
         elif not call.is_billed:
@@ -109,7 +113,7 @@ def expect(calls: Sequence[Call], month: Month | None, rater: Rater) -> list[Log
         elif rater.card is not None and row is None:
             line.step = UNRATED
         else:
-            _rate(line, rater)
+            line.expected_ms, line.expected_cost = _rated(line, rater)
         lines.append(line)
     return lines
 
@@ -120,14 +124,13 @@ def _talked_cost(call: Call, line: LogLine, rater: Rater) -> Fraction | None:
     return line.terms.unrounded(call.duration_ms) if line.rate_row else None
 
 
-def _rate(line: LogLine, rater: Rater) -> None:
+def _rated(line: LogLine, rater: Rater) -> tuple[int, Fraction | None]:
+    """Billed time and cost of a billed call; no cost where its price is pending."""
     call = line.call
     if rater.card is not None:
-        line.expected_ms = line.terms.billed_ms(call.duration_ms)
-        line.expected_cost = line.terms.cost(call.duration_ms)
-        return
+        return line.terms.billed_ms(call.duration_ms), line.terms.cost(call.duration_ms)
     own = call.billed_ms
-    line.expected_ms = line.terms.billed_ms(call.duration_ms) if own is None else own
-    line.expected_cost = line.talked_cost
-    if line.expected_cost is None and call.duration_ms == 0:
-        line.expected_cost = Fraction(0)
+    ms = line.terms.billed_ms(call.duration_ms) if own is None else own
+    if line.talked_cost is None and call.duration_ms == 0:
+        return ms, Fraction(0)
+    return ms, line.talked_cost

@@ -44,6 +44,8 @@ class Finding:
     call: Call | None = None
     unread: Place | None = None
     """The row that could not be read; `log` and `bill` also name the other side's record of that call."""
+    rest: Measure | None = None
+    """What of it no other finding says, where that is not the whole variance."""
 
     @property
     def variance(self) -> Measure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from addin.reconcile.measure import Measure
 from addin.records.call import Call, UsageRecord
 from udfs.rating.cost import Terms
 from udfs.rating.rate_card import RateRow
@@ -63,6 +64,8 @@ class LogLine:
     """Of a duplicate: the copy that is kept."""
     copy: str = ""
     """Of a duplicate: `identical row`, `older copy`, or how it differs."""
+    if_counted: Measure | None = None
+    """Of a billed call outside the month: what it would add to the expected total of its own."""
 
 
 @dataclass(slots=True, eq=False)

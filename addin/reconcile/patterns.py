@@ -11,7 +11,7 @@ from addin.reconcile.bridge import usage_currency, usage_of
 from addin.reconcile.compare import Comparison
 from addin.reconcile.lines import EXPECTED, OUTSIDE, REMOVED, LogLine, UsageLine
 from addin.reconcile.measure import Measure
-from addin.reconcile.period import Month
+from addin.reconcile.period import Period
 from addin.reconcile.wording import calls, listed
 
 _SAY_ZONE = "Say the time zone of the log; where a format is UTC by definition, in a column mapping."
@@ -19,20 +19,21 @@ _HALF_HOUR = timedelta(minutes=30)
 _FURTHEST_SHIFT = 28  # half hours: no zone is more than 14 hours from UTC
 _SOME_DAYS, _MANY_DAYS, _FEWER = 2, 8, 4
 """A shift is worth saying if some days differ and it leaves none, or of many at most a quarter."""
-_LIKELY = {
+LIKELY = {
     "duplicates": "the bill counts copies of a call, or two calls share an id in the log",
     "outside the month": "the bill takes the month in another time zone or by another moment than the start",
     "not billed": "the bill charges unanswered calls",
     "unknown status": "the calls with an unknown status are billed",
     "unrated": "the calls that no row of the rate card covers are billed",
 }
+"""By the step at which calls leave: what a bill has done that has exactly these calls more."""
 
 
 def read_patterns(
     log: Sequence[LogLine],
     usage: Sequence[UsageLine],
     comparison: Comparison,
-    month: Month,
+    month: Period,
     currencies: Sequence[str],
     currency: str,
 ) -> list[str]:
@@ -67,7 +68,7 @@ def day_variances(comparison: Comparison, currency: str) -> dict[date, Measure]:
 
 
 def _edges(
-    log: Sequence[LogLine], comparison: Comparison, month: Month, total: Measure, currency: str
+    log: Sequence[LogLine], comparison: Comparison, month: Period, total: Measure, currency: str
 ) -> str:
     """Calls that the log lacks at the month's ends, because it begins late or stops short of them."""
     starts = sorted(line.call.started_at for line in log)
@@ -112,7 +113,7 @@ def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def _shift(log: Sequence[LogLine], comparison: Comparison, month: Month, currency: str) -> str:
+def _shift(log: Sequence[LogLine], comparison: Comparison, month: Period, currency: str) -> str:
     """Would the days agree if all starts were some half hours earlier or later?"""
     billed = Counter[date]()
     for (day, _, its), pair in comparison.days.items():
@@ -183,7 +184,7 @@ def _step(log: Sequence[LogLine], step: str, total: Measure, currency: str) -> s
             removed.add(1, line.terms.billed_ms(line.call.duration_ms), None)
     if not removed.calls or (removed.calls, removed.ms) != (total.calls, total.ms):
         return ""
-    return f"The difference is exactly the {calls(removed.calls)} of step '{step}': perhaps {_LIKELY[step]}."
+    return f"The difference is exactly the {calls(removed.calls)} of step '{step}': perhaps {LIKELY[step]}."
 
 
 def _same_calls(total: Measure) -> str:

@@ -1,4 +1,4 @@
-"""The month that is reconciled: half open, in UTC."""
+"""The month, or other days, that are reconciled: half open, in UTC."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from addin.errors import TollsheetError
+
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,14 @@ class Month:
         return f"{self.year:04d}-{self.month:02d}"
 
     @property
+    def name(self) -> str:
+        """
+        >>> Month(2026, 9).name
+        'September 2026'
+        """
+        return f"{MONTH_NAMES[self.month - 1]} {self.year}"
+
+    @property
     def first_day(self) -> date:
         return date(self.year, self.month, 1)
 
@@ -56,3 +69,42 @@ class Month:
         """Whether an instant (zone-aware) falls into the month in UTC."""
         utc = instant.astimezone(UTC)
         return (utc.year, utc.month) == (self.year, self.month)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days in UTC, both included: from the first 00:00 to before 00:00 of the day after the last.
+
+    >>> days = Days(date(2026, 9, 28), date(2026, 10, 2))
+    >>> str(days), len(days.days()), days.contains(datetime(2026, 10, 2, 23, 59, 59, tzinfo=UTC))
+    ('2026-09-28 to 2026-10-02', 5, True)
+    """
+
+    first_day: date
+    last_day: date
+
+    def __post_init__(self) -> None:
+        if self.last_day < self.first_day:
+            raise TollsheetError(
+                f"The last day, {self.last_day}, is before the first, {self.first_day}", "Swap them."
+            )
+
+    def __str__(self) -> str:
+        return (
+            f"{self.first_day} to {self.last_day}" if self.first_day < self.last_day else str(self.first_day)
+        )
+
+    @property
+    def next_first_day(self) -> date:
+        return self.last_day + timedelta(days=1)
+
+    def days(self) -> list[date]:
+        """Every one of them."""
+        return [self.first_day + timedelta(days=n) for n in range((self.last_day - self.first_day).days + 1)]
+
+    def contains(self, instant: datetime) -> bool:
+        """Whether an instant (zone-aware) falls on one of the days in UTC."""
+        return self.first_day <= instant.astimezone(UTC).date() <= self.last_day
+
+
+Period = Month | Days

@@ -27,7 +27,7 @@ from addin.reconcile.lines import BILLED, EXPECTED, UNKNOWN_STATUS, UNRATED, Bil
 from addin.reconcile.matching import DEFAULT_WINDOW
 from addin.reconcile.measure import Measure, Tolerance
 from addin.reconcile.patterns import read_patterns
-from addin.reconcile.period import Month
+from addin.reconcile.period import Period
 from addin.reconcile.refusals import refuse_empty, refuse_other_month, refuse_unbilled, refuse_wrong_side
 from addin.reconcile.settle import settle
 from addin.reconcile.usage import choose
@@ -44,9 +44,9 @@ OUT = "out of balance"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: the month, and how exactly it has to agree."""
+    """What is asked: the month, or other days, and how exactly they have to agree."""
 
-    month: Month
+    month: Period
     tolerance: Tolerance = field(default_factory=Tolerance)
     window: timedelta = DEFAULT_WINDOW
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from addin.errors import TollsheetError
 from addin.reconcile.lines import BillLine, UsageLine
-from addin.reconcile.period import Month
+from addin.reconcile.period import Period
 from addin.reconcile.usage import CROSSES
 from addin.records.call import Records
 
@@ -52,9 +52,10 @@ def _first_problem(records: Records) -> str:
     return "".join(f"First problem: {row.place}: {row.problem}." for row in records.unreadable[:1])
 
 
-def refuse_other_month(what: str, days: Iterable[date], month: Month) -> None:
-    months = Counter(f"{day:%Y-%m}" for day in days)
-    if months and str(month) not in months:
+def refuse_other_month(what: str, days: Iterable[date], month: Period) -> None:
+    every = list(days)
+    if every and not any(month.first_day <= day <= month.last_day for day in every):
+        months = Counter(f"{day:%Y-%m}" for day in every)
         found = ", ".join(f"{name} ({count})" for name, count in sorted(months.items()))
         raise TollsheetError(
             f"The {what} has nothing in {month}; it has {found}",
@@ -63,7 +64,7 @@ def refuse_other_month(what: str, days: Iterable[date], month: Month) -> None:
         )
 
 
-def refuse_unbilled(bill: Sequence[BillLine], usage: Sequence[UsageLine], month: Month) -> None:
+def refuse_unbilled(bill: Sequence[BillLine], usage: Sequence[UsageLine], month: Period) -> None:
     refuse_other_month("bill", (line.call.started_at.date() for line in bill), month)
     if usage and not any(line.unit for line in usage) and not bill:
         crossing = next((line.record for line in usage if line.reason == CROSSES), None)

@@ -24,14 +24,14 @@ from addin.reconcile.lines import (
     LogLine,
 )
 from addin.reconcile.matching import match
-from addin.reconcile.period import Month
+from addin.reconcile.period import Period
 from addin.records.call import Call
 from udfs.rating.cost import Terms
 from udfs.rating.rounding import round_amount
 
 
 def settle(
-    log: Sequence[LogLine], records: Sequence[Call], month: Month, rater: Rater, window: timedelta
+    log: Sequence[LogLine], records: Sequence[Call], month: Period, rater: Rater, window: timedelta
 ) -> list[BillLine]:
     """One line per record of the bill, matched and compared; sets the outcome of the log's lines too."""
     both_priced = any(line.expected_cost is not None for line in log) and any(

@@ -28,37 +28,50 @@ class UnitChecks:
     explained: dict[tuple[object, ...], Measure]
     """By the key of the unit, what calls with findings of their own explain of it."""
 
+    def rest(self, key: tuple[object, ...], pair: Pair) -> Measure:
+        """What of the variance of a unit no call explains."""
+        return pair.variance - self.explained.get(key, Measure())
+
 
 def of_categories(comparison: Comparison, checks: UnitChecks, patterns: Sequence[str]) -> Iterator[Finding]:
     """Each category that differs beyond what calls with findings of their own explain."""
     for (unit, currency), pair in sorted(comparison.categories.items()):
-        rest = pair.variance - checks.explained.get((unit, currency), Measure())
+        rest = checks.rest((unit, currency), pair)
         if currency in checks.billed_in and checks.exceeds(rest):
             note = f"{unit}: billed {measure(pair.billed, currency, checks.with_cost)}; expected "
             note += f"{measure(pair.expected, currency, checks.with_cost)}."
             if not pair.billed:
                 note += " The bill has nothing in this category."
             note = " ".join([note, *patterns])
-            yield _finding("category", pair, currency, note, checks.places.get((unit, currency)))
+            found = _finding("category", pair, currency, note, checks.places.get((unit, currency)))
+            found.rest = rest
+            yield found
 
 
 def of_days(comparison: Comparison, checks: UnitChecks, patterns: Sequence[str]) -> Iterator[Finding]:
     """Each day that differs in any category: one finding with the day's sums, so that opposite differences
-    of two categories do not hide each other."""
+    of two categories do not hide each other. What a finding of the whole category says is not its own."""
+    said = {key for key, pair in comparison.categories.items() if checks.exceeds(checks.rest(key, pair))}
+    rests: dict[tuple[date, str], Measure] = {}
     days: dict[tuple[date, str], Pair] = {}
     different: dict[tuple[date, str], list[str]] = {}
     for (day, unit, currency), pair in comparison.days.items():
         whole = days.setdefault((day, currency), Pair())
         whole.expected.plus(pair.expected)
         whole.billed.plus(pair.billed)
-        rest = pair.variance - checks.explained.get((day, unit, currency), Measure())
+        rest = checks.rest((day, unit, currency), pair)
         if currency in checks.billed_in and checks.exceeds(rest):
             different.setdefault((day, currency), []).append(unit)
+            own = rests.setdefault((day, currency), Measure())
+            if (unit, currency) not in said:
+                own.plus(rest)
     for (day, currency), units in sorted(different.items()):
         pair = days[day, currency]
         note = f"{day} ({listed(units)}): variance {measure(pair.variance, currency, checks.with_cost)}."
         place = checks.places.get((day, units[0], currency)) if len(units) == 1 else None
-        yield _finding("day", pair, currency, " ".join([note, *patterns]), place)
+        found = _finding("day", pair, currency, " ".join([note, *patterns]), place)
+        found.rest = rests[day, currency]
+        yield found
 
 
 def of_provider_sums(bridges: dict[str, Steps], exceeds: Exceeds) -> Iterator[Finding]:
@@ -144,7 +157,9 @@ def of_usage(lines: Sequence[UsageLine], exceeds: Exceeds) -> Iterator[Finding]:
         if exceeds(pair.variance):
             note = f"{unit}: the bill's record of the month says {measure(pair.billed, currency)}, "
             note += f"its own days sum to {measure(pair.expected, currency)}. The month's record is compared."
-            yield _finding("category", pair, currency, note)
+            found = _finding("category", pair, currency, note)
+            found.rest = Measure()
+            yield found
 
 
 def _months_and_days(lines: Sequence[UsageLine]) -> dict[tuple[str, str], Pair]:

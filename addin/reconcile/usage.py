@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from addin.errors import TollsheetError
 from addin.reconcile.lines import UsageLine
-from addin.reconcile.period import Month
+from addin.reconcile.period import Period
 from addin.records.call import UsageRecord
 
 CALLS = "calls"
@@ -18,12 +18,13 @@ INBOUND = "calls-inbound"
 OUTBOUND = "calls-outbound"
 
 COPY = "copy"
+OUTSIDE_MONTH = "outside the month"
 CROSSES = "crosses the month"
 
 _MINUTES = {"", "minute", "minutes", "min", "mins"}
 
 
-def choose(records: Sequence[UsageRecord], month: Month) -> list[UsageLine]:
+def choose(records: Sequence[UsageRecord], month: Period) -> list[UsageLine]:
     """Decide for every record whether it counts, in which category, and why not.
 
     `calls` already holds `calls-inbound` and `calls-outbound`, which hold their local, mobile and toll-free
@@ -90,11 +91,11 @@ def _is_call_category(category: str) -> bool:
     return category in (CALLS, CLIENT) or category.startswith((INBOUND, OUTBOUND))
 
 
-def _leave_out_other_periods(lines: list[UsageLine], month: Month) -> None:
+def _leave_out_other_periods(lines: list[UsageLine], month: Period) -> None:
     for line in lines:
         record = line.record
         if record.end_on < month.first_day or record.start_on > month.last_day:
-            line.reason = "outside the month"
+            line.reason = OUTSIDE_MONTH
         elif record.start_on < month.first_day or record.end_on > month.last_day:
             line.reason = CROSSES
 
@@ -177,12 +178,12 @@ def _by_sum(lines: Iterable[UsageLine]) -> dict[tuple[str, str, str], list[Usage
     return grouped
 
 
-def _choose_spans(lines: list[UsageLine], month: Month) -> bool:
+def _choose_spans(lines: list[UsageLine], month: Period) -> bool:
     """The month's own record makes the total; else the shortest spans, which must not overlap.
 
     Gives whether the sum can be compared by day: it has daily records, and nothing but days or the month.
     """
-    whole = [line for line in lines if _days(line) == month.last_day.day]
+    whole = [line for line in lines if _days(line) == len(month.days())]
     days = [line for line in lines if _days(line) == 1]
     covered: set[date] = set()
     for line in sorted(lines, key=lambda line: (line not in whole, _days(line))):

@@ -53,6 +53,13 @@ class Call:
     account: str = ""
     parent_id: str = ""
     updated_at: datetime | None = None
+    offset_s: int = 0
+    """How far the clock that the file shows the start by is ahead of UTC."""
+    agent: str = ""
+    """Who made or took it; of Voiso's records, as `kind` and `campaign_id`."""
+    kind: str = ""
+    """What started it, as written: `outbound`, `dialer`, `click_to_call` and so on."""
+    campaign_id: str = ""
     row_values: tuple[str, ...] = field(default=(), repr=False)
     """A digest of the whole row as it was written, to tell an identical copy from a different one."""
 
@@ -111,6 +118,45 @@ class Deletion:
 
 
 @dataclass(frozen=True, slots=True)
+class Charge:
+    """What one call, or its answering machine detection, was charged.
+
+    `cost` is positive for a charge, negative for a credit, None while it is pending.
+    """
+
+    place: Place
+    provider: str
+    call_id: str
+    kind: str
+    """`manual`, `click_to_call`, `dialer`, `amd`; empty where the word in the file is none of them."""
+    kind_written: str
+    agent: str
+    campaign_id: str
+    from_number: str
+    to_number: str
+    country: str
+    """As the file writes it, empty where it does not say."""
+    started_at: datetime | None
+    """In UTC, as `billed_at`."""
+    billed_at: datetime | None
+    cost: Decimal | None
+    currency: str = ""
+    duration_ms: int | None = None
+    row_values: tuple[str, ...] = field(default=(), repr=False)
+    """A digest of the whole row as it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A row of a roster: somebody who may make calls, with their teams."""
+
+    place: Place
+    agent: str
+    teams: tuple[str, ...]
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Unreadable:
     """A row that could not be read: it becomes a finding and stops nothing."""
 
@@ -148,6 +194,8 @@ class Records:
     usage: tuple[UsageRecord, ...] = ()
     recordings: tuple[Recording, ...] = ()
     deletions: tuple[Deletion, ...] = ()
+    charges: tuple[Charge, ...] = ()
+    roster: tuple[User, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     sources: tuple[SourceFile, ...] = ()
 

@@ -60,12 +60,14 @@ class Fields:
     A value that cannot be read raises BadValue with the column's name as the file writes it.
     """
 
-    __slots__ = ("_reading", "_row", "place")
+    __slots__ = ("_reading", "_row", "offset_s", "place")
 
     def __init__(self, row: Row, place: Place, reading: Reading) -> None:
         self._row = row
         self._reading = reading
         self.place = place
+        self.offset_s = 0
+        """What `keep_offset` found."""
 
     def has(self, *columns: str) -> bool:
         """Whether the file has such a column, be it blank in this row."""
@@ -122,6 +124,11 @@ class Fields:
             return instant
 
         return self._read(columns, read)
+
+    def keep_offset(self, instant: datetime, *columns: str, time_format: str = "") -> None:
+        """Remember how far the clock by which these columns tell the instant is ahead of UTC."""
+        cell = self._cell(columns)
+        self.offset_s = values.offset_s_of(cell, self._reading.zone, instant, time_format)
 
     def day(self, *columns: str, time_format: str = "") -> date | None:
         return self._read(columns, lambda cell: values.day_of(cell, time_format))

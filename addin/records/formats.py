@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from addin.records.call import Call, Deletion, Recording, UsageRecord
+from addin.records.call import Call, Charge, Deletion, Recording, UsageRecord, User
 from addin.records.fields import Fields
 from addin.records.tables import fold
 from addin.records.values import BadValue
@@ -19,7 +19,7 @@ from udfs.errors import CellError
 from udfs.rating import status
 from udfs.rating.rate_card import call_direction
 
-Record = Call | UsageRecord | Recording | Deletion
+Record = Call | UsageRecord | Recording | Deletion | Charge | User
 
 OR = " or "
 """Between the names of a column that may stand for each other: `Start Time or Date Created`."""
@@ -42,7 +42,7 @@ class Format:
     price: tuple[str, ...] = ()
     """The names of the column of a call's price. Where a file has it, a blank is a price that is pending."""
     holds: str = "calls"
-    """What a row is: `calls`, `usage`, `recordings` or `deletions`."""
+    """What a row is: `calls`, `usage`, `recordings`, `deletions`, `charges` or `roster`."""
     why_not: str = ""
     """Of a format that cannot be imported: what to export instead."""
 
@@ -117,6 +117,8 @@ def started_at(
     if instant is None and is_billed is False:
         others = (fields.instant(column, time_format=time_format) for column in instead)
         instant = next((other for other in others if other is not None), None)
+    elif instant is not None:
+        fields.keep_offset(instant, *start, time_format=time_format)
     return fields.needed(instant, *start)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 
-from addin.records.call import Call, Recording, UsageRecord
+from addin.records.call import Call, Charge, Recording, UsageRecord, User
+from addin.records.charges import ChargeColumns, read_charge, read_user
 from addin.records.fields import Fields
 from addin.records.formats import (
     CALLS,
@@ -34,7 +35,10 @@ def format_of(mapping: ColumnMapping) -> Format:
         "calls": reader.call,
         "usage": reader.usage,
         "recordings": reader.recording,
+        "charges": reader.charge,
+        "roster": reader.user,
     }
+    price = "cost" if mapping.holds == "charges" else "price"
     return Format(
         provider=mapping.provider,
         name=f"mapped {mapping.holds}",
@@ -42,7 +46,7 @@ def format_of(mapping: ColumnMapping) -> Format:
         read=readers[mapping.holds],
         holds=mapping.holds,
         id_column=mapping.columns.get("recording_id" if mapping.holds == "recordings" else "call_id", ""),
-        price=(mapping.columns["price"],) if "price" in mapping.columns else (),
+        price=(mapping.columns[price],) if price in mapping.columns else (),
         zone=mapping.time_zone or ("UTC" if mapping.time_format in UNIX_UNITS else ""),
     )
 
@@ -133,6 +137,25 @@ class _Mapped:
     def _stored_price(self, fields: Fields, key: str) -> Decimal | None:
         columns = self._at(key)
         return not_negative(fields.decimal(*columns, **self.number), columns[0])
+
+    def charge(self, fields: Fields) -> Charge:
+        """One charge."""
+        mapping = self.mapping
+        columns = ChargeColumns(
+            self.column,
+            mapping.provider,
+            mapping.type,
+            mapping.currency,
+            mapping.time_format,
+            self.sign,
+            self.length,
+            self.number,
+        )
+        return read_charge(fields, columns)
+
+    def user(self, fields: Fields) -> User:
+        """One row of a roster."""
+        return read_user(fields, self.column, self.mapping.active)
 
     def _at(self, key: str) -> tuple[str, ...]:
         """The file's column for ours; a name that no file has where the mapping is silent."""

@@ -48,12 +48,19 @@ COLUMNS = {
         "recording_id", "call_id", "created", "duration", "deleted", "rate", "amount", "stored_days",
         "billed_duration", "currency",
     ),
+    "charges": (
+        "call_id", "type", "agent", "campaign_id", "from", "to", "country", "started_at", "billed_at",
+        "duration", "cost", "currency",
+    ),
+    "roster": ("agent", "teams", "active"),
 }  # fmt: skip
 """What the columns of a mapping may be, by what the file holds."""
 REQUIRED = {
     "calls": ("from", "to", "start", "duration"),
     "usage": ("start", "calls", "minutes"),
     "recordings": ("recording_id", "created", "duration"),
+    "charges": ("call_id", "type", "agent", "to", "cost"),
+    "roster": ("agent", "teams"),
 }
 
 TEXTS = ("provider", "holds", "time_zone", "time_format", "currency", "category", "duration", "charges")
@@ -64,7 +71,15 @@ CHOICES = {
     "charges": ("positive", "negative"),
 }
 DIRECTIONS = ("inbound", "outbound")
-WORD_TABLES = {"status": ("billed", "not_billed"), "direction": DIRECTIONS}
+CHARGED = ("manual", "click_to_call", "dialer", "amd")
+"""What a charge may be for: a call that an agent dialled or clicked, one of a campaign, or answering machine
+detection."""
+WORD_TABLES = {
+    "status": ("billed", "not_billed"),
+    "direction": DIRECTIONS,
+    "type": CHARGED,
+    "active": ("yes", "no"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,10 @@ class ColumnMapping:
     """Folded status -> whether such calls are billed."""
     direction: Mapping[str, str] = field(default_factory=dict)
     """Folded word -> `inbound` or `outbound`."""
+    type: Mapping[str, str] = field(default_factory=dict)
+    """Folded word -> one of `CHARGED`."""
+    active: Mapping[str, bool] = field(default_factory=dict)
+    """Folded word -> whether a user it stands beside is active."""
     every_direction: str = ""
     """Of calls whose direction no column names."""
 
@@ -140,6 +159,8 @@ class _Checker:
             decimal_comma=comma,
             status={word: key == "billed" for word, key in words["status"].items()},
             direction=words["direction"],
+            type=words["type"],
+            active={word: key == "yes" for word, key in words["active"].items()},
             **texts,
         )
 

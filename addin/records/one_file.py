@@ -9,6 +9,7 @@ from datetime import UTC
 from addin.errors import TollsheetError, in_quotes
 from addin.records.call import (
     Call,
+    Charge,
     Deletion,
     Place,
     Recording,
@@ -16,6 +17,7 @@ from addin.records.call import (
     SourceFile,
     Unreadable,
     UsageRecord,
+    User,
 )
 from addin.records.fields import Fields, Reading
 from addin.records.formats import Format, Record
@@ -50,6 +52,8 @@ class Collected:
     usage: list[UsageRecord] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
     deletions: list[Deletion] = field(default_factory=list)
+    charges: list[Charge] = field(default_factory=list)
+    roster: list[User] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     sources: list[SourceFile] = field(default_factory=list)
 
@@ -58,6 +62,8 @@ class Collected:
         self.usage += other.usage
         self.recordings += other.recordings
         self.deletions += other.deletions
+        self.charges += other.charges
+        self.roster += other.roster
         self.unreadable += other.unreadable
         self.sources += other.sources
 
@@ -68,6 +74,8 @@ class Collected:
             usage=tuple(self.usage),
             recordings=tuple(self.recordings),
             deletions=tuple(self.deletions),
+            charges=tuple(self.charges),
+            roster=tuple(self.roster),
             unreadable=tuple(self.unreadable),
             sources=tuple(self.sources),
         )
@@ -79,8 +87,12 @@ class Collected:
             self.usage.append(record)
         elif isinstance(record, Recording):
             self.recordings.append(record)
-        else:
+        elif isinstance(record, Deletion):
             self.deletions.append(record)
+        elif isinstance(record, Charge):
+            self.charges.append(record)
+        else:
+            self.roster.append(record)
 
 
 def read_file(source: Source, settings: Settings) -> Collected:
@@ -180,7 +192,11 @@ def _read_rows(
         else:
             try:
                 _refuse_gaps(row, needed)
-                collected.add(found.read(Fields(row, place, reading)))
+                fields = Fields(row, place, reading)
+                record = found.read(fields)
+                if fields.offset_s and isinstance(record, Call):
+                    record = replace(record, offset_s=fields.offset_s)
+                collected.add(record)
             except BadValue as error:
                 if label := _label_of_sums(row, needed):
                     reading.notes[f'row {number} of {name} ("{label}") is a sum of the others: left out'] = (

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from addin.errors import TollsheetError
-from addin.records import connexcs, generic, plivo, twilio, voiso
+from addin.records import charges, connexcs, generic, plivo, twilio, voiso
 from addin.records.call import Records
 from addin.records.formats import Format
 from addin.records.mapping import ColumnMapping
@@ -16,7 +16,7 @@ from addin.records.source import open_source, reportable
 from udfs.errors import CellError
 from udfs.rating.attribution import zone
 
-FORMATS = (*twilio.FORMATS, *plivo.FORMATS, *connexcs.FORMATS, *voiso.FORMATS)
+FORMATS = (*twilio.FORMATS, *plivo.FORMATS, *connexcs.FORMATS, *voiso.FORMATS, *charges.FORMATS)
 PROVIDERS = tuple(dict.fromkeys(one.provider for one in FORMATS))
 
 

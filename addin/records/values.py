@@ -16,6 +16,8 @@ from typing import Any
 from udfs.cell_values import error_in, nearest_ms, time_ms
 from udfs.errors import CellError
 from udfs.rating.attribution import to_utc
+from udfs.rating.attribution import zone as named_zone
+from udfs.rating.timestamp_text import read_timestamp
 
 Cell = Any
 
@@ -227,6 +229,30 @@ def instant_of(cell: Cell, zone: str, time_format: str = "") -> datetime | None:
     except (ValueError, OverflowError):
         form = f"written as {time_format}" if time_format else "that can be"
         raise BadValue(f"is {text_of(cell)[:40]!r}, not a time {form}") from None
+
+
+def offset_s_of(cell: Cell, zone: str, instant: datetime, time_format: str = "") -> int:
+    """The seconds by which the clock that the cell shows is ahead of UTC, given the instant that it means.
+
+    >>> offset_s_of("02:15:32 EDT 2026-10-01", "UTC", datetime(2026, 10, 1, 6, 15, 32, tzinfo=UTC))
+    -14400
+    """
+    if time_format:
+        return 0 if time_format in UNIX_UNITS else _zone_offset_s(zone, instant)
+    if isinstance(cell, str) and _ZONED.search(text := cell.strip()):
+        if text.endswith(("Z", "z", "+00:00", "+0000", "UTC", "GMT")):
+            return 0
+        wall = read_timestamp(text).wall.replace(tzinfo=UTC)
+        return round((wall - instant).total_seconds())
+    return _zone_offset_s(zone, instant)
+
+
+def _zone_offset_s(name: str, instant: datetime) -> int:
+    """Of an instant, not of a wall time, which may exist twice."""
+    if name == "UTC":
+        return 0
+    offset = instant.astimezone(named_zone(name)).utcoffset() or timedelta()
+    return round(offset.total_seconds())
 
 
 def day_and_time(day: Cell, clock: Cell) -> Cell:

@@ -36,6 +36,9 @@ def read_call(fields: Fields) -> Call:
         is_billed=is_billed,
         started_at=started_at(fields, is_billed, ("timestamp",)),
         duration_ms=talked_ms(fields.duration_ms("duration"), is_billed),
+        agent=fields.text("agent"),
+        kind=type_,
+        campaign_id=fields.text("campaign_id", "Campaign"),
         row_values=fields.digest(),
     )
 
@@ -46,7 +49,7 @@ FORMATS = (
         "Voiso CDR",
         ("uuid", "timestamp", "from", "to", "duration", "disposition"),
         read_call,
-        ("type",),
+        ("type", "agent", "campaign_id", "Campaign"),
         id_column="uuid",
     ),
     Format(

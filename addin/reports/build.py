@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
+from addin.reconcile.accrual import accruals_of
 from addin.reconcile.bridge import usage_currency
 from addin.reconcile.compare import Pair
+from addin.reconcile.considerations import considerations_of
 from addin.reconcile.findings import Finding
+from addin.reconcile.invoice import Invoice, sentences_of, ties_of
 from addin.reconcile.lines import BILLED, EXPECTED, TALKED
 from addin.reconcile.measure import Measure, printed
+from addin.reconcile.month_over_month import EarlierFinding, follow, other_months
+from addin.reconcile.month_over_month import sentence_of as sentence_of_followed
+from addin.reconcile.other_usage import other_usage
+from addin.reconcile.rate_check import rate_check_of
+from addin.reconcile.rate_check import sentence_of as sentence_of_check
 from addin.reconcile.reconciliation import Reconciliation
 from addin.records.call import SourceFile
 from addin.reports.assumptions import assumptions_of
 from addin.reports.bridge import bridge_of
+from addin.reports.month_end import (
+    accrual_row,
+    consideration_row,
+    followed_row,
+    invoice_tie,
+    other_month_row,
+    price_check,
+)
 from addin.reports.reconciliation import (
     Bridge,
     CategoryRow,
@@ -26,6 +42,7 @@ from addin.reports.reconciliation import (
     Sum,
 )
 from addin.reports.rows import billed_call_row, billed_usage_row, call_row
+from udfs.rating.rate_card import RateCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +53,8 @@ class Inputs:
     billed_sources: tuple[SourceFile, ...]
     rate_sources: tuple[SourceFile, ...] = ()
     mapping_sources: tuple[SourceFile, ...] = ()
+    other_sources: tuple[SourceFile, ...] = ()
+    """Lines of the invoice, an earlier reconciliation."""
 
     @property
     def log_zone(self) -> str:
@@ -43,8 +62,26 @@ class Inputs:
         return ", ".join(sorted({one.zone for one in self.log_sources if one.zone})) or "UTC"
 
 
-def report_of(result: Reconciliation, inputs: Inputs) -> ReconciliationReport:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the report is to say beside the comparison of the two sides."""
+
+    card: RateCard | None = None
+    """The rate card by which the log was rated: prices are checked against it."""
+    invoice: Invoice = field(default_factory=Invoice)
+    earlier: tuple[EarlierFinding, ...] = ()
+    """The findings of the reconciliation of a month before."""
+
+
+def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None) -> ReconciliationReport:
     """The report of a reconciliation; it refers to nothing that can change."""
+    asked = asked or Asked()
+    others, totals = other_usage(result.usage, result.question.month, result.currencies)
+    ties = ties_of(result, asked.invoice, others, totals)
+    accruals = accruals_of(result, ties, asked.invoice.account)
+    check = rate_check_of(result, asked.card)
+    followed = follow(asked.earlier, result)
+    on_invoice = {id(line): ("line" if one.is_added else "contained") for one in others for line in one.lines}
     month, tolerance = result.question.month, result.question.tolerance
     expected_known, billed_known = result.cost_basis is not None, result.billed_has_prices
     bridges = tuple(
@@ -52,7 +89,7 @@ def report_of(result: Reconciliation, inputs: Inputs) -> ReconciliationReport:
     )
     talked = result.total(TALKED)
     expected, billed = _total(bridges, EXPECTED), _total(bridges, BILLED)
-    comparison = result.comparison
+    comparison, only_account = result.comparison, _only_account(result)
     return ReconciliationReport(
         month=str(month),
         first_day=month.first_day,
@@ -76,22 +113,37 @@ def report_of(result: Reconciliation, inputs: Inputs) -> ReconciliationReport:
             for (unit, currency), pair in sorted(comparison.categories.items())
         ),
         days=_days(result),
-        findings=tuple(_finding(finding, expected_known, billed_known) for finding in result.findings),
+        findings=tuple(
+            _finding(finding, expected_known, billed_known, only_account) for finding in result.findings
+        ),
         patterns=tuple(result.patterns),
-        facts=(*_same_file(inputs), *result.facts),
+        facts=(
+            *same_file(inputs),
+            *sentences_of(ties),
+            *result.facts,
+            *filter(None, (sentence_of_check(check), sentence_of_followed(followed))),
+        ),
         calls=tuple(
             call_row(line, comparison.log_units.get(index, "")) for index, line in enumerate(result.log)
         ),
         billed_calls=tuple(billed_call_row(line) for line in result.bill),
         billed_usage=tuple(
-            billed_usage_row(line, usage_currency(line, result.currencies)) for line in result.usage
+            billed_usage_row(line, usage_currency(line, result.currencies), on_invoice.get(id(line), ""))
+            for line in result.usage
         ),
         assumptions=assumptions_of(result, (*inputs.log_sources, *inputs.billed_sources)),
         log_sources=inputs.log_sources,
         billed_sources=inputs.billed_sources,
         rate_sources=inputs.rate_sources,
         mapping_sources=inputs.mapping_sources,
+        other_sources=inputs.other_sources,
         day_categories=tuple(sorted(comparison.day_categories)),
+        considerations=tuple(consideration_row(one, expected_known) for one in considerations_of(result)),
+        rate_check=price_check(check) if check else None,
+        other_months=tuple(map(other_month_row, other_months(result))),
+        followed=tuple(map(followed_row, followed)),
+        ties=tuple(invoice_tie(tie, bridges) for tie in ties),
+        accruals=tuple(accrual_row(one, str(month)) for one in accruals),
     )
 
 
@@ -129,7 +181,7 @@ def _compared(pair: Pair, currency: str, expected_known: bool, billed_known: boo
     return Compared(expected, billed, _difference(billed, expected))
 
 
-def _same_file(inputs: Inputs) -> list[str]:
+def same_file(inputs: Inputs) -> list[str]:
     """A log compared with itself always balances."""
     log = {source.sha256: source.name for source in inputs.log_sources}
     return [
@@ -139,8 +191,17 @@ def _same_file(inputs: Inputs) -> list[str]:
     ]
 
 
-def _finding(finding: Finding, expected_known: bool, billed_known: bool) -> FindingRow:
+def _only_account(result: Reconciliation) -> str:
+    """The account that all of the bill is of; empty where it names none, or several."""
+    accounts = {line.call.account for line in result.bill} | {line.record.account for line in result.usage}
+    accounts.discard("")
+    return accounts.pop() if len(accounts) == 1 else ""
+
+
+def _finding(finding: Finding, expected_known: bool, billed_known: bool, only_account: str) -> FindingRow:
     call = finding.call
+    rest = finding.variance if finding.rest is None else finding.rest
+    cost_known = billed_known and (expected_known or not finding.expected)
     return FindingRow(
         finding.kind,
         finding.call_id,
@@ -151,6 +212,8 @@ def _finding(finding: Finding, expected_known: bool, billed_known: bool) -> Find
         call.started_at if call else None,
         call.from_number if call else "",
         call.to_number if call else "",
+        account=(call.account if call else "") or only_account,
+        rest=_sum(rest, finding.currency, cost_known),
     )
 
 

@@ -36,11 +36,115 @@ def to_contract(report: ReconciliationReport) -> dict[str, Any]:
         "categories": [{"category": row.category, **_compared(row.sums)} for row in report.categories],
         "days": [{"date": row.day.isoformat(), **_compared(row.sums)} for row in report.days],
         "findings": [_finding(row) for row in report.findings],
+        **_month_end(report),
+    }
+
+
+def _month_end(report: ReconciliationReport) -> dict[str, Any]:
+    """What is said beyond the comparison."""
+    check = report.rate_check
+    return {
+        "considerations": [
+            {
+                "name": row.name,
+                "calls": row.calls,
+                "minutes": _decimal(row.minutes),
+                "cost": _known(row.cost),
+                "currency": row.currency,
+                "note": row.text,
+            }
+            for row in report.considerations
+        ],
+        "rate_check": None
+        if check is None
+        else {
+            "side": check.side,
+            "checked": check.checked,
+            "different": check.different,
+            "causes": [
+                {
+                    "note": cause.explained,
+                    "differs": cause.differs,
+                    "calls": cause.calls,
+                    "charged": _decimal(cause.charged),
+                    "by_card": _known(cause.card),
+                    "difference": _known(cause.difference),
+                    "currency": cause.currency,
+                    "example": cause.example,
+                }
+                for cause in check.causes
+            ],
+        },
+        "other_months": [
+            {
+                "side": row.side,
+                "month": row.month,
+                "category": row.category or None,
+                "records": row.records,
+                "minutes": _decimal(row.minutes),
+                "cost": _decimal(row.cost),
+                "currency": row.currency,
+            }
+            for row in report.other_months
+        ],
+        "earlier_findings": [
+            {
+                "month": row.month,
+                "kind": row.kind,
+                "call_id": row.call_id,
+                "state": row.state,
+                "amount": _known(row.amount),
+                "currency": row.currency,
+                "place": row.place or None,
+                "note": row.text,
+            }
+            for row in report.followed
+        ],
+        "invoice": [
+            {
+                "currency": tie.currency,
+                "lines": [
+                    {
+                        "kind": line.kind,
+                        "name": line.name,
+                        "amount": _known(line.cost),
+                        "in_sum": line.adds,
+                        "account": line.account or None,
+                        "note": line.note,
+                    }
+                    for line in tie.lines
+                ],
+                "sum": _decimal(tie.sum),
+                "total": _known(tie.total),
+                "not_explained": _known(tie.rest),
+            }
+            for tie in report.ties
+        ],
+        "accrual": [
+            {
+                "period": row.period,
+                "account": row.account or None,
+                "currency": row.currency,
+                "expected": _known(row.expected),
+                "billed": _known(row.billed),
+                "calls": _decimal(row.counted),
+                "other_usage": _decimal(row.other),
+                "other_lines": _decimal(row.given),
+                "amount": _decimal(row.amount),
+                "basis": row.basis,
+                "note": row.why,
+            }
+            for row in report.accruals
+        ],
     }
 
 
 def _decimal(value: Decimal) -> str:
     return f"{value.normalize() + 0:f}" if value else "0"
+
+
+def _known(value: Decimal | None) -> str | None:
+    return None if value is None else _decimal(value)
 
 
 def _number(value: Decimal) -> int | float:

@@ -8,6 +8,14 @@ from decimal import Decimal
 
 from addin.records.call import SourceFile
 from addin.reports.about import Assumption
+from addin.reports.month_end import (
+    AccrualRow,
+    ConsiderationRow,
+    FollowedRow,
+    InvoiceTie,
+    OtherMonthRow,
+    PriceCheck,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,11 @@ class FindingRow:
     to_number: str = ""
     entered: Note | None = None
     """What people wrote beside it, in a report that took the place of an earlier one."""
+    account: str = ""
+    """The provider's, where the records name it."""
+    rest: Sum | None = None
+    """What of the variance no other finding says: days are part of their category, copies are not counted.
+    Its cost is known where nothing is expected, though the log may have no prices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +155,13 @@ class CallRow:
     compared_category: str = ""
     log_price: Decimal | None = None
     """What the log itself says the call cost."""
+    ended_at: datetime | None = None
+    """In UTC: the start and the time talked; None where it ends in the month in which it starts."""
+    shown_at: datetime | None = None
+    """The start by the log's own clock; None where it names the same month as UTC."""
+    if_minutes: Decimal | None = None
+    """Of a billed call outside the month: what it would add in a month of its own."""
+    if_cost: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +207,8 @@ class BilledUsageRow:
     in_total: bool
     in_days: bool
     remark: str
+    on_invoice: str = ""
+    """`line` or `contained`: whether the invoice's line of other usage adds it."""
     unit: str = ""
     """What `minutes` counts, as written: other usage than calls is in segments, USD and so on."""
 
@@ -233,6 +255,20 @@ class ReconciliationReport:
     """Written beside findings of an earlier report that are no findings any more."""
     signers: tuple[Signer, ...] = ()
     """As an earlier report has them; without, the sign-off has its own lines."""
+
+    other_sources: tuple[SourceFile, ...] = ()
+    considerations: tuple[ConsiderationRow, ...] = ()
+    rate_check: PriceCheck | None = None
+    other_months: tuple[OtherMonthRow, ...] = ()
+    followed: tuple[FollowedRow, ...] = ()
+    """The findings of an earlier reconciliation, and what became of them."""
+    ties: tuple[InvoiceTie, ...] = ()
+    accruals: tuple[AccrualRow, ...] = ()
+
+    @property
+    def invoice_ties(self) -> bool:
+        """Whether nothing of an invoice that was given is left unexplained."""
+        return not any(tie.rest for tie in self.ties)
 
     @property
     def is_fine(self) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from addin.reconcile.bridge import usage_of
+from addin.reconcile.considerations import ended_at, shown_at
 from addin.reconcile.lines import (
     DUPLICATES,
     EXPECTED,
@@ -23,8 +25,8 @@ ROW_PLACES = 16
 """Costs that do not end are kept this far, so that a month of them still sums to what is printed."""
 
 
-def _minutes(ms: int) -> Decimal:
-    return printed(Fraction(ms, MS_PER_MINUTE))
+def _minutes(ms: int | Fraction) -> Decimal:
+    return printed(Fraction(ms) / MS_PER_MINUTE)
 
 
 def _seconds(ms: int) -> Decimal:
@@ -67,7 +69,17 @@ def call_row(line: LogLine, category: str) -> CallRow:
         compared_day=call.started_at.date() if is_expected else None,
         compared_category=category,
         log_price=call.cost,
+        ended_at=_of_another_month(ended_at(line), call.started_at),
+        shown_at=_of_another_month(shown_at(line), call.started_at) if call.offset_s else None,
+        if_minutes=_minutes(line.if_counted.ms) if line.if_counted else None,
+        if_cost=_cost(line.if_counted.cost) if line.if_counted else None,
     )
+
+
+def _of_another_month(instant: datetime, started_at: datetime) -> datetime | None:
+    """Nothing where it is of the month of the start: most calls need no such cell."""
+    same = (instant.year, instant.month) == (started_at.year, started_at.month)
+    return None if same else instant
 
 
 def _remark(line: LogLine) -> str:
@@ -107,7 +119,7 @@ def billed_call_row(line: BillLine) -> BilledCallRow:
     )
 
 
-def billed_usage_row(line: UsageLine, currency: str) -> BilledUsageRow:
+def billed_usage_row(line: UsageLine, currency: str, on_invoice: str = "") -> BilledUsageRow:
     record = line.record
     return BilledUsageRow(
         place=str(record.place),
@@ -123,5 +135,6 @@ def billed_usage_row(line: UsageLine, currency: str) -> BilledUsageRow:
         in_total=line.in_total,
         in_days=line.in_days,
         remark=line.reason,
+        on_invoice=on_invoice,
         unit=record.unit,
     )

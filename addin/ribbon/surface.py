@@ -67,6 +67,33 @@ COMMANDS = (
         is_large=True,
     ),
     Command(
+        "investigate",
+        "Reports",
+        "Investigate",
+        "Finds the day, the hour and the call that a difference comes from.",
+        "Takes log and bill as Build reconciliation does, and writes the report to send to the provider. "
+        "Threshold, export time and balance stand among the settings.",
+        "TracePrecedents",
+    ),
+    Command(
+        "dispute_sheet",
+        "Reports",
+        "Dispute",
+        "Lists what the provider billed too much, with status, age and a letter about it.",
+        "Takes the reconciliation of this workbook, or asks for one. Adds its own sheets; run again, it "
+        "keeps what was entered in the yellow cells.",
+        "ReviewNewComment",
+    ),
+    Command(
+        "billing_report",
+        "Reports",
+        "Billing report",
+        "Says what calls cost in a period, by agent, campaign, team and country.",
+        "Takes charges and the roster from the sheets of this workbook, or asks for files. At the first "
+        "press it lists teams, users and countries to mark. Not an invoice.",
+        "AccountingFormat",
+    ),
+    Command(
         "storage_statement",
         "Reports",
         "Storage",

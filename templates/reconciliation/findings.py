@@ -64,6 +64,9 @@ COLUMNS: tuple[Column[FindingRow], ...] = (
     Column("Place in the bill", _PLACE, lambda row: row.billed_place),
     *_figures("expected", (COUNT, MINUTES, AMOUNT)),
     *_figures("billed", (COUNT, MINUTES, AMOUNT)),
+    Column("Account", TEXT, lambda row: row.account),
+    Column("Minutes in question", MINUTES_VARIANCE, lambda row: row.rest.minutes if row.rest else None),
+    Column("Cost in question", AMOUNT_VARIANCE, lambda row: row.rest.cost if row.rest else None),
 )
 
 

@@ -47,4 +47,9 @@ def _inputs(report: ReconciliationReport) -> list[Input]:
         ("Rate card", report.rate_sources),
         ("Column mapping", report.mapping_sources),
     )
-    return [Input(side, source) for side, sources in sides for source in sources]
+    found = [Input(side, source) for side, sources in sides for source in sources]
+    return [*found, *(Input(_capital(source.format), source) for source in report.other_sources)]
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

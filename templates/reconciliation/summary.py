@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
@@ -15,6 +14,7 @@ from templates.reconciliation import waterfall
 from templates.reconciliation.bridge_table import WIDTHS, PlacedBridge, write_bridge
 from templates.reconciliation.checks import write_checks
 from templates.reconciliation.formulas import MEASURES, Live, Totals
+from templates.reconciliation.names import suffixes
 from templates.reconciliation.records import overflow_note
 from templates.reconciliation.shown import Shown, shown_of
 from templates.reconciliation.standout import write_standout
@@ -108,9 +108,9 @@ def _write_totals(
     sheet.write_string(head_row, 5, "What is compared", look.head())
     sheet.set_row(head_row, 18)
     first, count = head_row + 1, 3 * len(placed)
+    ends = suffixes([one.bridge.currency for one in placed])
     for index, one in enumerate(placed):
-        suffix = _suffix(one.bridge.currency, index) if len(placed) > 1 else ""
-        _write_three(sheet, look, tables, one, first + 3 * index, suffix)
+        _write_three(sheet, look, tables, one, first + 3 * index, ends[index])
     for row in range(first, first + count):
         sheet.set_row(row, 18)
     words = look.words(text_wrap=True)
@@ -121,11 +121,6 @@ def _write_totals(
     alarm = {"type": "cell", "criteria": "!=", "value": 0, "format": look.alarm()}
     for row in range(first + 2, first + count, 3):
         sheet.conditional_format(row, 1, row, 3, alarm)
-
-
-def _suffix(currency: str | None, index: int) -> str:
-    name = currency or "none"
-    return f"_{name}" if re.fullmatch("[A-Za-z]{3,4}", name) else f"_{index + 1}"
 
 
 def _write_three(

@@ -133,6 +133,17 @@ TERMS: tuple[Column[CallRow], ...] = (
 """What a call was rated by."""
 
 
+ENDED, LOG_CLOCK = "Ended UTC", "Log clock"
+IF_SECONDS, IF_COST = "Seconds if counted", "Cost if counted"
+MONTH_COLUMNS: tuple[Column[CallRow], ...] = (
+    Column(ENDED, INSTANT, lambda row: row.ended_at),
+    Column(LOG_CLOCK, INSTANT, lambda row: row.shown_at),
+    Column(IF_SECONDS, SECONDS, lambda row: seconds_of(row.if_minutes)),
+    Column(IF_COST, AMOUNT, lambda row: row.if_cost),
+)
+"""What a month cut otherwise would hold: by the end of calls, or by the clock of the log."""
+
+
 def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
     """The columns of the table Calls: what became of the call, then how, and last where it is compared."""
     day_categories = frozenset(report.day_categories)
@@ -163,6 +174,7 @@ def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
             DAY,
             lambda row: row.compared_day if row.compared_category in day_categories else None,
         ),
+        *(column for column in MONTH_COLUMNS if any(column.of(row) is not None for row in report.calls)),
     )
 
 
@@ -196,6 +208,10 @@ def is_minutes(row: BilledUsageRow) -> bool:
     return bool(row.compared_as) or unit in _MINUTES or (not unit and row.category.startswith("calls"))
 
 
+ON_INVOICE = "On the invoice"
+_ON_INVOICE: Column[BilledUsageRow] = Column(ON_INVOICE, TEXT, lambda row: row.on_invoice)
+
+
 def usage_columns(report: ReconciliationReport) -> tuple[Column[BilledUsageRow], ...]:
     """The columns of usage records. What is not minutes (segments, USD) has its own, if any is."""
     other: Column[BilledUsageRow] = Column(
@@ -217,4 +233,5 @@ def usage_columns(report: ReconciliationReport) -> tuple[Column[BilledUsageRow],
         Column("In total", TEXT, lambda row: YES if row.in_total else NO),
         Column("In days", TEXT, lambda row: YES if row.in_days else NO),
         Column("Remark", NOTE, lambda row: row.remark),
+        *((_ON_INVOICE,) if any(row.on_invoice for row in report.billed_usage) else ()),
     )

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from addin.reconcile.period import MONTH_NAMES, Month
 from addin.reports.reconciliation import Bridge, ReconciliationReport, Sum
-
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 TITLE = "Call bill reconciliation, "
 
@@ -19,8 +15,7 @@ def month_name(month: str) -> str:
     >>> month_name("2026-09")
     'September 2026'
     """
-    year, number = month.split("-")
-    return f"{_MONTHS[int(number) - 1]} {year}"
+    return Month.parse(month).name
 
 
 def title_of(month: str) -> str:
@@ -39,9 +34,9 @@ def month_of(title: str) -> str:
     ('2026-09', '')
     """
     words = title.split()[-2:]
-    if len(words) < 2 or words[0] not in _MONTHS or not words[1].isdigit():
+    if len(words) < 2 or words[0] not in MONTH_NAMES or not words[1].isdigit():
         return ""
-    return f"{words[1]}-{_MONTHS.index(words[0]) + 1:02}"
+    return f"{words[1]}-{MONTH_NAMES.index(words[0]) + 1:02}"
 
 
 def counted(count: int, one: str, several: str = "") -> str:

@@ -196,7 +196,10 @@ def test_a_file_without_a_mapped_column(write: Write) -> None:
         ('timezone = "UTC"', 'Mapping map.toml: the key "timezone" is unknown. Is "time_zone" meant?'),
         ("zzz = 1", 'Mapping map.toml: the key "zzz" is unknown. Known are provider, holds,'),
         ("provider = 7", 'Mapping map.toml: provider is no text. Write it in quotes: provider = "...".'),
-        ('holds = "sms"', 'Mapping map.toml: holds = "sms". It may be calls, usage, recordings.'),
+        (
+            'holds = "sms"',
+            'Mapping map.toml: holds = "sms". It may be calls, usage, recordings, charges, roster.',
+        ),
         (
             'duration = "hours"',
             'Mapping map.toml: duration = "hours". It may be seconds, milliseconds, minutes, h:',

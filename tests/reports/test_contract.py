@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from addin.reconcile.considerations import ACTIONS
 from addin.reconcile.lines import STEPS
 from addin.reports.build import Inputs, report_of
 from addin.reports.contract import to_json
@@ -51,6 +52,26 @@ def test_the_whole_contract_of_a_small_month():
     variance = {"calls": 0, "minutes": "1", "cost": "0.014", "currency": "USD"}
     bridge = found.pop("bridge")
     findings = found.pop("findings")
+    effects = {one["name"]: one for one in found.pop("considerations")}
+    assert [*effects] == [*ACTIONS]
+    assert {key: effects["rounding per call"][key] for key in SUM_KEYS} == {
+        "calls": 0, "minutes": "0.9833333333", "cost": "0", "currency": "USD",
+    }  # fmt: skip
+    assert found.pop("accrual") == [
+        {
+            "period": "2026-09",
+            "account": None,
+            "currency": "USD",
+            "expected": "0.028",
+            "billed": "0.042",
+            "calls": "0.042",
+            "other_usage": "0",
+            "other_lines": "0",
+            "amount": "0.042",
+            "basis": "billed",
+            "note": "usage records for the whole month",
+        }
+    ]
     assert found == {
         "schema": 1,
         "month": "2026-09",
@@ -65,6 +86,10 @@ def test_the_whole_contract_of_a_small_month():
         "cost_basis": "log prices",
         "categories": [{"category": "calls", "expected": one, "billed": billed, "variance": variance}],
         "days": [],
+        "rate_check": None,
+        "other_months": [],
+        "earlier_findings": [],
+        "invoice": [],
     }
     assert bridge[0] == {
         "step": "talked", "calls": 1, "minutes": "1.0166666667", "cost": "0.028", "currency": "USD",

@@ -14,6 +14,8 @@ from addin.hosts.calc import bridge
 from addin.hosts.calc.engine import add_engine
 from addin.hosts.calc.program import Calc
 from tests.office.harness import soffice
+from tests.ribbon.main_thread import run
+from tests.ribbon.months import month_files
 from tests.ribbon.scripted import Person
 
 SYSTEM_PACKAGES = "/usr/lib/python3/dist-packages"
@@ -54,6 +56,30 @@ def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def person(app: xw.App) -> Person:
     return Person(Calc(app.api))
+
+
+@pytest.fixture(scope="module")
+def report_file(app: xw.App, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A stored workbook with the report of the small month: to open it takes a tenth of building it."""
+    folder = tmp_path_factory.mktemp("report")
+    person = Person(Calc(app.api))
+    person.answers = month_files(folder)
+    book = app.books.add()
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HOME", "LOCALAPPDATA"):
+            patch.setenv(name, str(folder))
+        run("build_reconciliation", book, person)
+    assert person.problems == []
+    path = folder / "report.ods"
+    book.api.storeToURL(path.as_uri(), bridge.properties(FilterName="calc8"))
+    book.close()
+    return path
+
+
+@pytest.fixture
+def built(app: xw.App, book: Any, report_file: Path) -> Any:
+    """The same, opened; it may be changed. It is closed with all the others."""
+    return app.books.open(str(report_file))
 
 
 @pytest.fixture

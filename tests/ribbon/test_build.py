@@ -19,7 +19,10 @@ from tests.ribbon.main_thread import run
 from tests.ribbon.months import month_files
 from tests.ribbon.scripted import Person
 
-SHEETS = ["Summary", "By category", "By day", "Calls", "Billed", "Findings", "Assumptions", "Sign-off"]
+SHEETS = [
+    *("Summary", "By category", "By day", "Calls", "Billed", "Findings"),
+    *("Considerations", "Month over month", "Invoice", "Accrual", "Assumptions", "Sign-off"),
+]
 
 
 @pytest.fixture

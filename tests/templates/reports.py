@@ -7,9 +7,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from addin.reconcile.invoice import GivenLine, Invoice
 from addin.reconcile.measure import Tolerance
+from addin.reconcile.month_over_month import EarlierFinding
+from addin.reconcile.period import Month
 from addin.records.call import Call, Place, SourceFile, Unreadable, UsageRecord
-from addin.reports.build import Inputs, report_of
+from addin.reports.build import Asked, Inputs, report_of
 from addin.reports.reconciliation import ReconciliationReport
 from tests.reconcile.make import bill, call, card, run, usage
 from udfs.rating.rate_card import RateCard
@@ -134,7 +137,60 @@ def within_tolerance() -> ReconciliationReport:
     return report([call("A", 61)], [usage(1, "3", "0.03")], tolerance=Tolerance(Fraction(2), Fraction(1)))
 
 
+def month_end() -> ReconciliationReport:
+    """Everything beyond the comparison: effects at both ends of the month, prices that are not the card's,
+    an invoice with other usage, two accounts, records of other months, an earlier month's findings."""
+    rates = card(
+        {"prefix": "", "rate": "0.014", "currency": "USD"},
+        {"prefix": "447", "rate": "0.0235", "minimum": 30, "increment": 6, "currency": "USD"},
+    )
+    new_york = {"offset_s": -4 * 3600}
+    log = [
+        call("AGREES", 66, cost=Decimal("0.02585"), account="AC1", **new_york),
+        call("DEAR", 66, cost=Decimal("0.0282"), account="AC1"),
+        call("MINUTES", 66, cost=Decimal("0.047"), account="AC2"),
+        call("CLIENT", 61.5, category="calls-client", account="AC2"),
+        call("OVER", 7200, started_at=datetime(2026, 9, 30, 23, tzinfo=UTC), account="AC1"),
+        call("INTO", 7200, started_at=datetime(2026, 8, 31, 23, tzinfo=UTC), account="AC1"),
+        call("EARLY", 61, started_at=datetime(2026, 9, 1, 2, tzinfo=UTC), account="AC2", **new_york),
+        call("LATE", 61, started_at=datetime(2026, 10, 1, 2, tzinfo=UTC), account="AC2", **new_york),
+        call("BUSY", 12, status="busy", is_billed=False, cost=None, account="AC1"),
+    ]
+    accounts = {"AC1": ("6", "3.1"), "AC2": ("8", "0.15")}
+    billed = [usage(3, minutes, cost, account=name) for name, (minutes, cost) in accounts.items()]
+    for name in accounts:
+        billed += [
+            usage(9, "9", "1.05", "sms", account=name, unit="segments"),
+            usage(4, "4", "0.5", "sms-inbound", account=name, unit="segments"),
+            usage(2, "2", "2", "phonenumbers", account=name, unit="numbers"),
+            usage(0, "0", None, "recordingstorage", account=name, unit="minutes"),
+        ]
+    billed.append(usage(0, "9.5", "9.5", "totalprice", account="AC1", unit="usd"))
+    billed.append(usage(7, "9", "0.2", account="AC1", start_on=date(2026, 8, 1), end_on=date(2026, 8, 31)))
+    lines = (GivenLine("VAT", Fraction("1.9")), GivenLine(STRANGE[0], Fraction(-1), "USD"))
+    earlier = tuple(
+        EarlierFinding(
+            Month(2026, 8), kind, call_id, "a:1", Fraction("0.05"), Fraction("0.07"), "USD", STRANGE[1]
+        )
+        for kind, call_id in (("missing-in-log", "INTO"), ("rate", "GONE"), ("category", ""))
+    )
+    return report(log, billed, rates, asked=Asked(rates, Invoice(Fraction(12), "USD", lines), earlier))
+
+
+def invoices_in_currencies() -> ReconciliationReport:
+    """A tie each for dollars and euros, the latter without calls; calls are checked record by record."""
+    rates = card({"prefix": "", "rate": "0.014", "currency": "USD"})
+    log = [call("A", 61), call("MISSING", 61), call("B", 61)]
+    billed = [bill("A", 61), bill("B", 61, cost=Decimal("0.03")), bill("EXTRA", 61)]
+    billed.append(bill("OLD", 61, started_at=datetime(2026, 8, 31, 23, tzinfo=UTC)))
+    sums = [usage(2, "2", "5", "mms", unit="messages", currency="EUR")]
+    invoice = Invoice(Fraction(5), "EUR", (GivenLine("VAT", Fraction("0.5"), "USD"),))
+    return report(log, [*billed, *sums], rates, asked=Asked(rates, invoice))
+
+
 ALL = {
+    "month end": month_end,
+    "invoices in currencies": invoices_in_currencies,
     "calls": by_call,
     "usage": by_usage,
     "usage, rated": lambda: by_usage(rates=card()),
@@ -154,11 +210,12 @@ def report(
     rates: RateCard | None = None,
     tolerance: Tolerance | None = None,
     unreadable: tuple[Unreadable, ...] = (),
+    asked: Asked | None = None,
 ) -> ReconciliationReport:
     """The report of records made up in a test."""
     result = run(list(log), list(billed), rates, tolerance, unreadable=unreadable)  # type: ignore[arg-type]
     sides = ((source("log.csv", len(log)),), (source("bill.csv", len(billed)),))
-    return report_of(result, Inputs(*sides, (source("rates.csv", 1),) if rates else ()))
+    return report_of(result, Inputs(*sides, (source("rates.csv", 1),) if rates else ()), asked)
 
 
 def source(name: str, rows: int) -> SourceFile:

@@ -24,7 +24,8 @@ def places(made: ReconciliationReport, folder: Path, max_rows: int = 1_000) -> d
     below = [value for _, value in labels].index("Total")
     found = {f"{value} {number}": f"A{row}" for number, (row, value) in enumerate(labels[below:])}
     for name, defined in book.defined_names.items():
-        found[name] = defined.attr_text
+        if defined.attr_text.startswith("'Summary'!"):
+            found[name] = defined.attr_text
     # these two name the currency, and the sides that are compared
     worded = ("Bridge", "By category adds up")
     return {name: place for name, place in found.items() if not name.startswith(worded)}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from addin.hosts.workbook_file import write_report
 from addin.reports.about import About, Assumption, Input
-from templates.about import write_about
+from templates.about import set_properties, write_about
 from templates.grid import AMOUNT, COUNT, TEXT, Column
 from templates.look import Look
 from templates.page import GOOD, Page, write_rows
@@ -39,6 +39,7 @@ def write(path: Path, rows: list[Row]) -> None:
     )
 
     def build(workbook: object, version: str) -> None:
+        set_properties(workbook, about.title, "", about.ends_on, version)
         look = Look(workbook)
         page = Page.new(workbook, look, "Summary", about, (20, 14, 14, 30))
         page.title(about.title, "This is not an invoice.")

@@ -24,7 +24,10 @@ from tests.templates.reports import (
     without_billed_costs,
 )
 
-SHEETS = ["Summary", "By category", "By day", "Calls", "Billed", "Findings", "Assumptions", "Sign-off"]
+SHEETS = [
+    *("Summary", "By category", "By day", "Calls", "Billed", "Findings"),
+    *("Considerations", "Month over month", "Accrual", "Assumptions", "Sign-off"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +56,8 @@ def test_the_sheets_stand_in_their_order_and_summary_is_open(book: Workbook) -> 
 def test_usage_beside_calls_has_a_sheet_of_its_own(tmp_path: Path) -> None:
     write_reconciliation(by_usage_and_calls(), tmp_path / "month.xlsx")
     book = load_workbook(tmp_path / "month.xlsx")
-    assert book.sheetnames == [*SHEETS[:5], "Billed usage", *SHEETS[5:]]
+    others = [name for name in SHEETS[5:] if name != "Month over month"]
+    assert book.sheetnames == [*SHEETS[:5], "Billed usage", *others]
     assert "BilledUsage[Minutes]" in formulas_of(book, "Summary")
 
 
@@ -158,7 +162,7 @@ def test_instants_are_real_dates(shown: Workbook) -> None:
 def test_without_findings_the_table_has_one_blank_row(tmp_path: Path) -> None:
     write_reconciliation(balanced(), tmp_path / "month.xlsx")
     findings = load_workbook(tmp_path / "month.xlsx")["Findings"]
-    assert findings.tables["Findings"].ref == "A4:U5"
+    assert findings.tables["Findings"].ref == "A4:X5"
     assert all(cell.value is None for cell in findings[5])
     assert findings["A2"].value == "Nothing was found."
 

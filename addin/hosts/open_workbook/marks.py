@@ -14,9 +14,11 @@ from addin.hosts.program import as_rows
 REPORT, LOG, BILL, RATES, SETTINGS, HELP = "report", "log", "bill", "rates", "settings", "help"
 BILLING, STORAGE, INVESTIGATION, DISPUTES = "billing", "storage", "investigation", "disputes"
 CHARGES, ROSTER, RECORDINGS = "charges", "roster", "recordings"
+SELECTION = "selection"
+"""The sheet on which a person marks whom a billing report is about."""
 REPORTS = (REPORT, BILLING, STORAGE, INVESTIGATION, DISPUTES)
 """The first is the reconciliation's."""
-ROLES = (*REPORTS, LOG, BILL, RATES, CHARGES, ROSTER, RECORDINGS, SETTINGS, HELP)
+ROLES = (*REPORTS, LOG, BILL, RATES, CHARGES, ROSTER, RECORDINGS, SELECTION, SETTINGS, HELP)
 _PREFIX = "tollsheet"
 _LOST = "#REF!"
 _MOST_READ = 200_000

@@ -6,7 +6,6 @@ there before is written again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,14 +16,9 @@ from addin.errors import TollsheetError, reason
 from addin.hosts.open_workbook.leading import Leading
 from addin.hosts.open_workbook.marks import is_mark, spelled
 from addin.hosts.program import ChartSource, Formula, Program
+from templates.reconciliation.names import is_of_a_report
 
 NOTHING = Leading((), ())
-_OF_A_REPORT = re.compile(
-    r"(?:tollsheet_)?(?:(?:expected|billed|variance)_(?:calls|minutes|cost)(?:_[a-z]{3,4}|_\d+)?"
-    r"|check_(?:bridge_sums|calls_counted|billed_counted|categories|all))",
-    re.IGNORECASE,
-)
-"""The names that a report brings along."""
 
 
 @dataclass(slots=True)
@@ -102,7 +96,7 @@ class References:
 
     def outdated(self, new: Collection[str]) -> list[str]:
         """Names of the old report that the new one has not: another figure stands where they lead to."""
-        return [name for name, _ in self.names if name not in new and _OF_A_REPORT.fullmatch(name)]
+        return [name for name, _ in self.names if name not in new and is_of_a_report(name)]
 
     def leading(self, but: Collection[str]) -> Iterator[tuple[str, Sequence[str]]]:
         """Each place that leads there, as a sentence begins with it, and its formulas; `but` some names."""

@@ -19,6 +19,9 @@ OWN = (udfs, addin, templates)
 NOT_FOR_CALC = (
     "addin/cli",
     "addin/hosts/excel",
+    "addin/hosts/mail",
+    "addin/hosts/saved.py",
+    "addin/hosts/schedule",
     "addin/ribbon/building",
     "addin/ribbon/excel_addin.py",
     "addin/ribbon/installing",
@@ -31,6 +34,7 @@ LIBRARIES: dict[str, tuple[str, ...]] = {  # with the parts of each that stay ou
     "openpyxl": (),
     "et_xmlfile": (),
     "XlsxWriter": (),
+    "phonenumberslite": (),
     "xlwings": (
         "xlwings/pro",  # its other licence; and what only Excel, a web server or its command line needs:
         "xlwings/addin",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from addin.ribbon.commands.billing import billing_report
+from addin.ribbon.commands.disputes import dispute_sheet
 from addin.ribbon.commands.functions import function_help, insert_examples
+from addin.ribbon.commands.investigation import investigate
 from addin.ribbon.commands.month import build_reconciliation, import_call_log, import_usage
 from addin.ribbon.commands.settings import about, configuration, rate_card
 from addin.ribbon.commands.storage import storage_statement
@@ -16,6 +19,9 @@ RUN: dict[str, Callable[[Desk], str]] = {
         import_call_log,
         import_usage,
         build_reconciliation,
+        investigate,
+        dispute_sheet,
+        billing_report,
         storage_statement,
         insert_examples,
         function_help,

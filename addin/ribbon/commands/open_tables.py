@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from addin.errors import TollsheetError, in_quotes
-from addin.hosts.open_workbook.marks import BILL, HELP, LOG, RATES, REPORTS, SETTINGS, marked
+from addin.hosts.open_workbook.marks import BILL, HELP, LOG, RATES, REPORTS, SELECTION, SETTINGS, marked
 from addin.records.call import Records, SourceFile
 from addin.records.one_file import Settings
 from addin.records.open_sheets import (
@@ -31,10 +31,12 @@ _REPORTED = (
     frozenset(("Place", "Started (UTC)", "Step")),
     frozenset(("Place", "First day", "Last day", "In total")),
     frozenset(("Kind", "Place in the log", "What was found")),
+    frozenset(("Place", "Counted in", "Charged to")),
+    frozenset(("Call id", "On", "Place in our log")),
     frozenset(("Recording id", "Place")),
 )
-"""Columns that only the tables of a report have: its calls, its usage, its findings, its recordings. A report
-that the command has written is not marked."""
+"""Columns that only the tables of a report have: its calls, its usage, its findings, its charges, its
+differences, its recordings. A report that the command has written is not marked."""
 
 
 @dataclass(slots=True)
@@ -153,7 +155,7 @@ def rate_card(sheets: Sequence[OpenSheet]) -> tuple[RateCard | None, tuple[Sourc
 
 def own_sheets(book: Any) -> Iterator[Any]:
     """The sheets that no report of ours, nor the settings or the help, stands on."""
-    ours = {sheet.name for role in (*REPORTS, SETTINGS, HELP) for sheet in marked(book, role)}
+    ours = {sheet.name for role in (*REPORTS, SETTINGS, HELP, SELECTION) for sheet in marked(book, role)}
     return (sheet for sheet in book.sheets if sheet.name not in ours)
 
 

@@ -12,7 +12,7 @@ from addin.errors import TollsheetError
 from addin.reconcile.period import Month
 from addin.records import ColumnMapping, read_mapping
 from addin.ribbon.desk import Desk
-from addin.ribbon.settings import sections
+from addin.ribbon.settings.sections import month, storage
 from addin.ribbon.settings.sheet import Said, read_said
 from addin.storage.question import (
     MONTHS_AHEAD,
@@ -47,18 +47,17 @@ class StorageChosen:
         """What is asked, from this month on. Raises TollsheetError where a cell cannot be used."""
         said = self.said
         months = months_between(first, self.last or first)
-        has_rate = bool(said.text(sections.STORAGE_RATE))
+        has_rate = bool(said.text(storage.RATE))
         return Question(
             months=months,
-            as_of=said.day(sections.STORAGE_AS_OF) or months[-1].last_day,
-            rate=said.number(sections.STORAGE_RATE) if has_rate else None,
-            currency=_of(said, sections.STORAGE_CURRENCY, currency_text, "three letters, such as USD") or "",
-            stored=_of(said, sections.STORED_DAYS, StoredDays.parse, ">90, >=91, <30 or <=29")
-            or StoredDays(),
-            within_a_year=said.yes_or_no(sections.WITHIN_A_YEAR) or False,
+            as_of=said.day(storage.AS_OF) or months[-1].last_day,
+            rate=said.number(storage.RATE) if has_rate else None,
+            currency=_of(said, storage.CURRENCY, currency_text, "three letters, such as USD") or "",
+            stored=_of(said, storage.STORED_DAYS, StoredDays.parse, ">90, >=91, <30 or <=29") or StoredDays(),
+            within_a_year=said.yes_or_no(storage.WITHIN_A_YEAR) or False,
             exported_on=self.exported_on,
-            invoices=parse_invoices(said.texts(sections.STORAGE_INVOICES)),
-            months_ahead=said.whole(sections.MONTHS_AHEAD, MONTHS_AHEAD, MOST_AHEAD),
+            invoices=parse_invoices(said.texts(storage.INVOICES)),
+            months_ahead=said.whole(storage.MONTHS_AHEAD, MONTHS_AHEAD, MOST_AHEAD),
             older_than=_older_than(said),
         )
 
@@ -66,14 +65,14 @@ class StorageChosen:
 def read_storage_settings(desk: Desk) -> StorageChosen:
     """What stands on the workbook's sheet of settings; the defaults where there is none."""
     said = read_said(desk)
-    first, last = said.month(sections.STORAGE_FIRST), said.month(sections.STORAGE_LAST)
+    first, last = said.month(storage.FIRST), said.month(storage.LAST)
     return StorageChosen(
         said=said,
-        first=first or said.month(sections.MONTH),
+        first=first or said.month(month.MONTH),
         last=last,
-        time_zone=said.text(sections.ZONE) or None,
-        mapping_path=said.path(sections.MAPPING),
-        exported_on=said.day(sections.EXPORTED_ON),
+        time_zone=said.text(month.ZONE) or None,
+        mapping_path=said.path(month.MAPPING),
+        exported_on=said.day(storage.EXPORTED_ON),
     )
 
 
@@ -89,7 +88,7 @@ def _of(said: Said, label: str, read: Callable[[str], Value], right: str) -> Val
 
 
 def _older_than(said: Said) -> tuple[int, ...]:
-    parts = said.texts(sections.OLDER_THAN)
+    parts = said.texts(storage.OLDER_THAN)
     if not all(part.isascii() and part.isdigit() and len(part) < 7 for part in parts):
-        raise said.wrong(sections.OLDER_THAN, "days, such as 30; 90; 365")
+        raise said.wrong(storage.OLDER_THAN, "days, such as 30; 90; 365")
     return tuple(int(part) for part in parts) or OLDER_THAN

@@ -1,0 +1,133 @@
+"""The country of a charge: by the code or name that the file gives it, else by the number that was called.
+
+Numbers are looked up in the numbering plans of Google's libphonenumber (metadata only, no network). They are
+international ones, with + or without; no default region is ever assumed, so that a national number has no
+country.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import lru_cache
+
+import phonenumbers
+
+from addin.billing.country_names import NAMES, OTHER_NAMES
+from addin.errors import TollsheetError
+
+_NUMBER = re.compile(r"(?:\+|00)?([1-9]\d{4,17})", re.ASCII)
+_BETWEEN = re.compile(r"[\s().\-/\u00a0\u2011]+")
+_NON_GEOGRAPHIC = "001"
+"""libphonenumber's region of codes that are no country's, such as +800 and +870."""
+_FEW = 5
+_OF_A_PLACE = frozenset(
+    (
+        phonenumbers.PhoneNumberType.FIXED_LINE,
+        phonenumbers.PhoneNumberType.MOBILE,
+        phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The country of a number; without one `why_not`. `also` are others that the same number may be of."""
+
+    code: str = ""
+    why_not: str = ""
+    also: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=65_536)
+def country_of_number(number: str) -> Found:
+    """The country that a telephone number is called in.
+
+    A code that several countries share is told apart by the digits that follow. Where the plan cannot tell
+    (toll-free numbers of +1 serve Canada, too), the main country of the code is taken, the others are `also`.
+
+    >>> [country_of_number(one).code for one in ("+14155550100", "1 876 555 0123", "0044 7624 412345")]
+    ['US', 'JM', 'IM']
+    >>> country_of_number("020 7946 0958").why_not, country_of_number("+80012345678").why_not
+    ('cannot be read as an international number', 'belongs to no country (+800)')
+    """
+    if not number.strip():
+        return Found(why_not="is blank")
+    digits = _NUMBER.fullmatch(_BETWEEN.sub("", number))
+    if digits is None:
+        return Found(why_not="cannot be read as an international number")
+    try:
+        parsed = phonenumbers.parse(f"+{digits[1]}", None)
+    except phonenumbers.NumberParseException:
+        return Found(why_not="cannot be read as an international number")
+    regions = phonenumbers.region_codes_for_country_code(parsed.country_code or 0)
+    if regions == (_NON_GEOGRAPHIC,):
+        return Found(why_not=f"belongs to no country (+{parsed.country_code})")
+    if not phonenumbers.is_possible_number(parsed):
+        return Found(why_not="has too few or too many digits for an international number")
+    if len(regions) == 1:
+        return Found(regions[0])
+    main = phonenumbers.region_code_for_number(parsed)
+    if main is None:
+        return Found(why_not=f"is no number of any country of +{parsed.country_code}")
+    if len(regions) > _FEW and phonenumbers.number_type(parsed) in _OF_A_PLACE:
+        return Found(main)  # its area code is of one country, and asking all the others takes long
+    others = (region for region in regions if region != main)
+    also = (region for region in others if phonenumbers.is_valid_number_for_region(parsed, region))
+    return Found(main, also=tuple(sorted(also)))
+
+
+def code_of(written: str) -> str:
+    """The code of a country as a file or a person writes it: code or English name; empty where unknown.
+
+    >>> code_of("gb"), code_of("United Kingdom"), code_of("USA"), code_of("Curaçao"), code_of("Freedonia")
+    ('GB', 'GB', 'US', 'CW', '')
+    """
+    return _codes().get(_folded(written), "")
+
+
+def chosen_code(written: str) -> str:
+    """The code of a country that a person has chosen. Raises TollsheetError that names the nearest.
+
+    >>> chosen_code("Germny")
+    Traceback (most recent call last):
+    addin.errors.TollsheetError: "Germny" is no country. Is Germany (DE) meant?
+    """
+    if code := code_of(written):
+        return code
+    close = get_close_matches(_folded(written), _codes(), 1)
+    if close:
+        code = _codes()[close[0]]
+        remedy = f"Is {name_of(code)} ({code}) meant?"
+    else:
+        remedy = "Write a code of two letters such as GB, or the English name."
+    raise TollsheetError(f'"{written}" is no country', remedy, "--country")
+
+
+def name_of(code: str) -> str:
+    """The English name, or the code where there is none."""
+    return NAMES.get(code, code)
+
+
+def metadata_version() -> str:
+    """Of the numbering plans."""
+    return str(phonenumbers.__version__)
+
+
+@lru_cache(maxsize=1)
+def _codes() -> dict[str, str]:
+    """Folded name or code -> code."""
+    return {
+        **{_folded(name): code for name, code in OTHER_NAMES.items()},
+        **{_folded(name): code for code, name in NAMES.items()},
+        **{_folded(code): code for code in NAMES},
+    }
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    """As names are compared: without accents, signs and blanks; & is and."""
+    plain = unicodedata.normalize("NFKD", text.replace("&", " and ")).casefold()
+    return "".join(sign for sign in plain if sign.isalnum()).replace("saint", "st")

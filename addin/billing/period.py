@@ -1,0 +1,53 @@
+"""The days that are reported on: half open, in the zone of the report, by the moment billed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from addin.errors import TollsheetError
+from addin.reconcile.period import Month
+from udfs.errors import CellError
+from udfs.rating.attribution import zone
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From the first day 00:00 to before the day after the last, by the clocks of `zone_name`.
+
+    >>> from datetime import UTC
+    >>> june = Period(date(2026, 6, 1), date(2026, 6, 30), "America/New_York")
+    >>> june.day_of(datetime(2026, 7, 1, 3, 59, 59, tzinfo=UTC)), june.name
+    (datetime.date(2026, 6, 30), '2026-06')
+    """
+
+    first: date
+    last: date
+    zone_name: str = "UTC"
+
+    @classmethod
+    def of(cls, days: tuple[date, date], zone_name: str) -> Period:
+        """Raises TollsheetError for an unknown zone."""
+        try:
+            zone(zone_name)
+        except CellError as error:
+            problem, remedy = (text[:1].upper() + text[1:] for text in (error.problem, error.remedy))
+            raise TollsheetError(problem, f"{remedy}.", "--report-zone") from None
+        return cls(*days, zone_name)
+
+    def day_of(self, instant: datetime) -> date:
+        return instant.astimezone(zone(self.zone_name)).date()
+
+    def holds(self, instant: datetime) -> bool:
+        return self.first <= self.day_of(instant) <= self.last
+
+    @property
+    def name(self) -> str:
+        """`2026-09`, or `2026-09-01 to 2026-09-15`."""
+        if self.first.day == 1 and (self.last + timedelta(days=1)).day == 1 and self.is_in_one_month:
+            return str(Month(self.first.year, self.first.month))
+        return f"{self.first}" if self.first == self.last else f"{self.first} to {self.last}"
+
+    @property
+    def is_in_one_month(self) -> bool:
+        return (self.first.year, self.first.month) == (self.last.year, self.last.month)

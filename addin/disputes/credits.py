@@ -1,0 +1,108 @@
+"""Credits that arrive in a later bill than the charge: proposed beside their dispute, never entered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from addin.disputes.reasons import NO_CURRENCY
+from addin.disputes.records import CREDIT, ELSEWHERE, BilledRecord, Dispute, NotDisputed, Reconciled
+from addin.reconcile.period import Month
+from addin.reconcile.wording import counted
+
+
+def with_credits(
+    disputes: Sequence[Dispute], reconciled: Sequence[Reconciled]
+) -> tuple[list[Dispute], list[NotDisputed]]:
+    """The disputes with the late credits of their calls; the credits that belong to none.
+
+    A credit goes with the call id and currency to a dispute of an earlier month than its bill's. Several
+    disputes of one call are filled in their order, each up to what is outstanding; the last takes the rest.
+    """
+    found = [*disputes]
+    by_id: dict[str, list[int]] = {}
+    for index, dispute in enumerate(found):
+        by_id.setdefault(dispute.call_id, []).append(index)
+    alone: list[NotDisputed] = []
+    for one in reconciled:
+        first_day = Month.parse(one.month).first_day
+        for record in one.outside:
+            if record.cost < 0 and record.started_at.date() < first_day:
+                same = by_id.get(record.call_id, []) if record.call_id else []
+                its = [index for index in same if _is_of(found[index], record, one.month)]
+                if its:
+                    _propose(found, its, record)
+                else:
+                    alone.append(_alone(one.month, record))
+    return found, alone
+
+
+def others_outside(one: Reconciled) -> list[NotDisputed]:
+    """The charges of the bill for calls of other months, a line for each file, side and currency: the
+    reconciliation leaves them out, and its sheet Billed lists them."""
+    first_day = Month.parse(one.month).first_day
+    sums: dict[tuple[str, str, str], list[BilledRecord]] = {}
+    for record in one.outside:
+        is_before = record.started_at.date() < first_day
+        if not (record.cost < 0 and is_before):
+            side = "before" if is_before else "after"
+            file = record.place.rpartition(":")[0]
+            sums.setdefault((file, side, record.currency or NO_CURRENCY), []).append(record)
+    return [
+        NotDisputed(
+            month=one.month,
+            kind="outside the month",
+            group=ELSEWHERE,
+            why="They belong to the month in which they start: dispute them there if they are charged twice.",
+            unit=unit,
+            billed=sum((record.cost for record in records), Decimal(0)),
+            billed_place=file,
+            found=f"{counted(len(records), 'record')} of the bill {_start(len(records))} {side} {one.month}, "
+            'as its sheet Billed lists them (Step "outside the month").',
+        )
+        for (file, side, unit), records in sums.items()
+    ]
+
+
+def _start(count: int) -> str:
+    return "starts" if count == 1 else "start"
+
+
+def _is_of(dispute: Dispute, record: BilledRecord, month: str) -> bool:
+    return dispute.month < month and dispute.unit == (record.currency or NO_CURRENCY)
+
+
+def _propose(found: list[Dispute], its: Sequence[int], record: BilledRecord) -> None:
+    left = -record.cost
+    for index in its:
+        dispute = found[index]
+        before = dispute.credit_found or Decimal(0)
+        part = left if index == its[-1] else min(left, max(dispute.outstanding - before, Decimal(0)))
+        if part:
+            place = "; ".join(filter(None, (dispute.credit_place, record.place)))
+            found[index] = replace(dispute, credit_found=before + part, credit_place=place)
+            left -= part
+
+
+def _alone(month: str, record: BilledRecord) -> NotDisputed:
+    return NotDisputed(
+        month=month,
+        kind="late credit",
+        group=CREDIT,
+        why="A credit for a call of an earlier month, of which no dispute is known: give that month's "
+        "dispute "
+        "workbook, or find out what it is for.",
+        unit=record.currency or NO_CURRENCY,
+        difference=record.cost,
+        call_id=record.call_id,
+        day=_day(record),
+        billed=record.cost,
+        billed_place=record.place,
+        found="The bill credits a call that starts before the month.",
+    )
+
+
+def _day(record: BilledRecord) -> date:
+    return record.started_at.date()

@@ -1,0 +1,113 @@
+"""What earlier dispute sheets hold finds its dispute again; what has none any more is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field, replace
+
+from addin.disputes.records import BY_HAND, CARRIED, FOUND, GONE, Dispute, Earlier
+from addin.reconcile.wording import counted
+
+Key = Callable[[Dispute], Hashable]
+
+
+@dataclass(slots=True)
+class Kept:
+    """The disputes of this run, and what has to be said of the earlier ones."""
+
+    disputes: list[Dispute]
+    remarks: list[str] = field(default_factory=list)
+
+
+def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequence[Earlier]) -> Kept:
+    """The disputes found, each with what was entered beside it, then all others that are not finished.
+
+    A dispute is known by its month, account, call id and kind; without a call by what it is about. Of several
+    alike the one at the same place comes first. Of several sheets the first counts. A sheet that is replaced
+    loses nothing; of any other, what is settled or rejected in another month stays there.
+    """
+    kept = Kept([*found])
+    taken: set[int] = set()
+    others: dict[Hashable, Dispute] = {}
+    for sheet in sheets:
+        mine: set[int] = set()
+        left = 0
+        for one in _matched(sheet.disputes, kept.disputes, taken, mine):
+            state = GONE if one.month in months else CARRIED
+            state = BY_HAND if one.state == BY_HAND else state
+            if state == CARRIED and not one.is_unfinished and not sheet.replaced:
+                left += 1
+            else:
+                now = replace(one, state=state, before=None, credit_found=None, credit_place="")
+                others.setdefault((_by_place(one), one.reason, one.state == BY_HAND and one.question), now)
+        taken |= mine
+        if left:
+            kept.remarks.append(
+                f"{counted(left, 'dispute')} of earlier months that are settled or rejected: they stay in "
+                f"{sheet.name}."
+            )
+    kept.disputes = sorted([*kept.disputes, *others.values()], key=_order)
+    return kept
+
+
+def _matched(
+    earlier: Sequence[Dispute], found: list[Dispute], taken: set[int], mine: set[int]
+) -> list[Dispute]:
+    """Puts what was entered beside the disputes of this run; gives those that have none. `taken` are those
+    that a sheet before said something of, `mine` gathers those that this sheet does."""
+    left = [*enumerate(earlier)]
+    for key in (_by_place, _by_start, _by_call, _without_account):
+        free: dict[Hashable, list[int]] = {}
+        for index, one in enumerate(found):
+            if index not in mine and one.state == FOUND:
+                free.setdefault(key(one), []).append(index)
+        rest = []
+        for number, one in left:
+            free_ones = free.get(key(one), []) if one.state != BY_HAND else []
+            fitting = [index for index in free_ones if _may_be_one(found[index], one)]
+            if fitting:
+                index = fitting[0]
+                free_ones.remove(index)
+                mine.add(index)
+                if index not in taken:
+                    found[index] = _entered(found[index], one)
+            else:
+                rest.append((number, one))
+        left = rest
+    return [one for _, one in left]
+
+
+def _may_be_one(now: Dispute, was: Dispute) -> bool:
+    """Two accounts that are both named are two disputes."""
+    return now.account == was.account or not (now.account and was.account)
+
+
+def _entered(now: Dispute, was: Dispute) -> Dispute:
+    changed = was.question if (was.question, was.unit) != (now.question, now.unit) else None
+    before = changed if was.unit == now.unit else None
+    return replace(now, entered=was.entered, opened_on=was.opened_on, before=before)
+
+
+def _by_place(one: Dispute) -> tuple[Hashable, ...]:
+    return *_by_start(one), one.log_place, one.billed_place
+
+
+def _by_start(one: Dispute) -> tuple[Hashable, ...]:
+    return *_by_call(one), one.day, one.from_number, one.to_number
+
+
+def _by_call(one: Dispute) -> tuple[Hashable, ...]:
+    return *_without_account(one), one.account
+
+
+def _without_account(one: Dispute) -> tuple[Hashable, ...]:
+    """A workbook of an earlier version names no account. Without a call id the call itself decides."""
+    if one.call_id:
+        return one.month, one.kind, one.call_id, one.unit
+    about = one.subject or (one.day, one.from_number, one.to_number, one.log_place, one.billed_place)
+    return one.month, one.kind, about, one.unit
+
+
+def _order(one: Dispute) -> tuple[str, int]:
+    """By month; those that nothing speaks for any more after the others."""
+    return one.month, (FOUND, BY_HAND, CARRIED, GONE).index(one.state)

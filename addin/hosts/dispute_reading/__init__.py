@@ -1,0 +1,1 @@
+"""Reconciliation and dispute workbooks, read back from their sheets as values."""

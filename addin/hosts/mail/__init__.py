@@ -1,0 +1,1 @@
+"""Reports by e-mail: over TLS or not at all. The only part of Tollsheet that reaches the network."""

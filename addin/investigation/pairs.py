@@ -1,0 +1,184 @@
+"""The connected calls of both sides, each call once: in our log, on the bill, or on both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from addin.investigation.sums import Sums
+from addin.reconcile.bridge import billed_of, expected_of
+from addin.reconcile.findings import is_pending
+from addin.reconcile.lines import (
+    EXPECTED,
+    MATCHED,
+    MISSING_IN_LOG,
+    NOT_BILLED,
+    RATE,
+    STATUS,
+    UNKNOWN_STATUS,
+    UNRATED,
+    BillLine,
+    LogLine,
+)
+from addin.reconcile.measure import Measure
+from addin.reconcile.reconciliation import Reconciliation
+from addin.reconcile.wording import amount
+from addin.records.call import Call, Place
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CallPair:
+    """A call that at least one side counts as connected. `ours` and `theirs` are the records that do; of a
+    call that is on one side only, `other` is the record that the other side has all the same: not billed, in
+    another currency, outside the period."""
+
+    currency: str
+    ours: LogLine | None
+    theirs: BillLine | None
+    why: str = ""
+    """Of a call on one side only: what the other side says."""
+    other: Call | None = None
+    costs_compared: bool = True
+
+    @property
+    def call(self) -> Call:
+        """The record that names it: ours, else the bill's."""
+        line = self.ours or (self.theirs and (self.theirs.log or self.theirs))
+        assert line is not None
+        return line.call
+
+    @property
+    def started_at(self) -> datetime:
+        return self.call.started_at
+
+    @property
+    def day(self) -> date:
+        return self.started_at.date()
+
+    @property
+    def is_single(self) -> bool:
+        """Whether only one side has it as connected."""
+        return self.ours is None or self.theirs is None
+
+    @property
+    def is_rated(self) -> bool:
+        """Whether we know what its time is billed at: a row of the rate card covers it."""
+        return self.ours is not None and self.ours.step == EXPECTED
+
+    @property
+    def our_sums(self) -> Sums:
+        if self.ours is None:
+            return Sums()
+        own = expected_of(self.ours)
+        return Sums(1, self.ours.call.duration_ms, own.ms, own.cost)
+
+    @property
+    def their_sums(self) -> Sums:
+        if self.theirs is None:
+            return Sums()
+        own = billed_of(self.theirs)
+        return Sums(1, self.theirs.call.duration_ms, own.ms, own.cost)
+
+    @property
+    def variance(self) -> Measure:
+        """Theirs minus ours; the cost is 0 where a side has no prices."""
+        ours, theirs = self.our_sums, self.their_sums
+        cost = theirs.cost - ours.cost if self.costs_compared else Fraction(0)
+        return Measure(theirs.calls - ours.calls, theirs.billed_ms - ours.billed_ms, cost)
+
+    @property
+    def by_single(self) -> Measure:
+        """What of it comes from a call that only one side has."""
+        return self.variance if self.is_single else Measure()
+
+    @property
+    def by_duration(self) -> Measure:
+        """What of it comes from the time: theirs at the agreed rate, less ours."""
+        if self.is_single or self.theirs is None or self.theirs.step != MATCHED:
+            return Measure()
+        cost = self.theirs.duration_cost if self.costs_compared else Fraction(0)
+        return Measure(0, self.theirs.duration_ms, cost)
+
+    @property
+    def by_rate(self) -> Measure:
+        """The rest: another rate, a price that is pending, a call that our rates do not cover."""
+        return Measure() if self.is_single else self.variance - self.by_duration
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether a side waits for its price."""
+        if self.is_single or self.ours is None or self.theirs is None or not self.costs_compared:
+            return False
+        return is_pending(self.theirs.call) or (self.is_rated and self.ours.expected_cost is None)
+
+
+def pairs_of(result: Reconciliation) -> list[CallPair]:
+    """Every connected call of a call-by-call comparison, in the order of the log, then of the bill.
+
+    Connected is what the log takes for billed, a rate card that does not cover it notwithstanding; and what
+    the bill charges.
+    """
+    unread = {
+        (finding.call_id, "bill" if finding.unread == finding.bill else "log"): finding.unread
+        for finding in result.findings
+        if finding.kind == "unreadable" and finding.call_id and finding.unread
+    }
+    return [*_of_log(result, unread), *_of_bill_alone(result, unread)]
+
+
+Unread = dict[tuple[str, str], Place]
+
+
+def _of_log(result: Reconciliation, unread: Unread) -> Iterator[CallPair]:
+    for line in result.log:
+        if line.step not in (EXPECTED, UNRATED):
+            continue
+        bill = line.bill
+        if bill is not None and bill.step in (MATCHED, RATE):
+            yield CallPair(bill.currency, line, bill, costs_compared=result.costs_compared)
+        else:
+            why, other = _lacking_in_bill(line, unread)
+            yield CallPair(line.currency, line, None, why, other, result.costs_compared)
+
+
+def _of_bill_alone(result: Reconciliation, unread: Unread) -> Iterator[CallPair]:
+    for record in result.bill:
+        if record.counts and record.step in (MISSING_IN_LOG, STATUS):
+            why, other = _lacking_in_log(record, unread)
+            yield CallPair(record.currency, None, record, why, other, result.costs_compared)
+
+
+def _lacking_in_bill(line: LogLine, unread: Unread) -> tuple[str, Call | None]:
+    bill = line.bill
+    if bill is not None and bill.counts:
+        said = f"The bill charges it in another currency: {amount(bill.cost or 0, bill.currency)}."
+        return said, bill.call
+    if bill is not None and bill.step == UNKNOWN_STATUS:
+        return f'The bill has it as "{bill.call.status}", which is not known as billed.', bill.call
+    if bill is not None:
+        return f'The bill has it as "{bill.call.status}", which is not billed.', bill.call
+    return _nowhere("bill", line.call, line.elsewhere, unread)
+
+
+def _lacking_in_log(record: BillLine, unread: Unread) -> tuple[str, Call | None]:
+    line = record.log
+    if line is not None and line.step == EXPECTED:
+        said = f"We expect it in another currency: {amount(line.expected_cost or 0, line.currency)}."
+        return said, line.call
+    if line is not None and line.step == NOT_BILLED:
+        return f'Our log has it as "{line.call.status}", which is not billed.', line.call
+    if line is not None:
+        return f'Our log has it as "{line.call.status}", which is not known as billed.', line.call
+    return _nowhere("log", record.call, record.elsewhere, unread)
+
+
+def _nowhere(side: str, call: Call, elsewhere: Call | None, unread: Unread) -> tuple[str, Call | None]:
+    name = "The bill" if side == "bill" else "Our log"
+    if elsewhere is not None:
+        start = f"{elsewhere.started_at:%Y-%m-%d %H:%M:%S} UTC"
+        return f"{name} has it outside the period: there it starts {start}.", elsewhere
+    if place := unread.get((call.call_id, side)):
+        return f"{name} has it at {place}, in a row that could not be read.", None
+    return f"{name} has no record of it.", None

@@ -1,0 +1,207 @@
+"""What Twilio says has to be considered when a call log is compared with billed usage, each with its effect.
+
+Source: Twilio, Resolving Call Log and Call Usage Discrepancies. An effect is the expected total with the rule
+taken into account, less the total without it, exactly.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from addin.reconcile.bridge import expected_of
+from addin.reconcile.lines import EXPECTED, NOT_BILLED, OUTSIDE, ROUNDING, LogLine
+from addin.reconcile.measure import Measure, printed
+from addin.reconcile.period import Period
+from addin.reconcile.usage import CLIENT
+from addin.reconcile.wording import counted, listed, measure
+
+if TYPE_CHECKING:
+    from addin.reconcile.reconciliation import Reconciliation
+
+PER_CALL = "rounding per call"
+VOICE_AND_CLIENT = "voice and client"
+BILLING_TIME = "billing time"
+ZONE = "time zone"
+UNBILLED = "unbilled statuses"
+BOUNDARY = "the < boundary"
+
+ACTIONS = {
+    PER_CALL: "Round up each call before you add; never the total.",
+    VOICE_AND_CLIENT: "Add the usage of calls and of calls-client before you compare it with the log.",
+    BILLING_TIME: "Attribute a call to the month in which it starts, whenever it ends.",
+    ZONE: "Bring the log to UTC before you cut the month.",
+    UNBILLED: "Leave out calls that are not billed, however long they rang.",
+    BOUNDARY: "Ask for calls before the 1st of the next month (<), not up to the last day (<=).",
+}
+"""Every consideration in its order, and what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Consideration:
+    """`effect` is the expected total with the rule less the total without it, in one currency."""
+
+    name: str
+    currency: str
+    effect: Measure
+    text: str
+    """What it comes to in this month."""
+
+
+def ended_at(line: LogLine) -> datetime:
+    """The start and the time talked; logs do not all say the end."""
+    return line.call.started_at + timedelta(milliseconds=line.call.duration_ms)
+
+
+def shown_at(line: LogLine) -> datetime:
+    """The start by the clock of the log, written as if it were UTC."""
+    return line.call.started_at + timedelta(seconds=line.call.offset_s)
+
+
+def considerations_of(result: Reconciliation) -> list[Consideration]:
+    """All six, currency by currency; one without an effect says so."""
+    found = []
+    for currency in result.currencies:
+        month = _Month(result, currency)
+        for name, told in (
+            (PER_CALL, month.rounding()),
+            (VOICE_AND_CLIENT, month.client()),
+            (BILLING_TIME, month.billing_time()),
+            (ZONE, month.zone()),
+            (UNBILLED, month.unbilled()),
+            (BOUNDARY, month.boundary()),
+        ):
+            found.append(Consideration(name, currency, *told))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """The lines of one currency."""
+
+    result: Reconciliation
+    currency: str
+
+    @property
+    def month(self) -> Period:
+        return self.result.question.month
+
+    def lines(self, step: str) -> Iterable[LogLine]:
+        return (line for line in self.result.log if line.step == step and line.currency == self.currency)
+
+    def rounding(self) -> tuple[Measure, str]:
+        """The bridge's own step: what the rules for each call add to the time talked at the rate."""
+        effect = self.result.bridges[self.currency][ROUNDING]
+        talked = sum((line.call.duration_ms for line in self.lines(EXPECTED)), 0)
+        count = sum(1 for _ in self.lines(EXPECTED))
+        if not effect:
+            return effect, f"No effect: the {counted(count, 'call')} were talked in whole billed units."
+        text = f"{counted(count, 'call')} talked for {_minutes(talked)} are billed "
+        text += f"{_minutes(talked + effect.ms)}, each rounded up by itself."
+        if self.result.cost_basis == "log prices":
+            text += " Costs are the log's own prices, which are per call already."
+        elif self.result.cost_basis:
+            text += " The cost is what minimum, increments, fees and rounding add to the time talked."
+        return effect, text
+
+    def client(self) -> tuple[Measure, str]:
+        effect = _total(line for line in self.lines(EXPECTED) if line.call.category == CLIENT)
+        if not effect:
+            return effect, "No effect: 0 calls of clients (apps) in the log."
+        return effect, f"A comparison with calls alone leaves out {self._told(effect)} of client calls."
+
+    def billing_time(self) -> tuple[Measure, str]:
+        """Calls that a month by the end of calls would hold otherwise."""
+        first, after = _midnight(self.month.first_day), _midnight(self.month.next_first_day)
+        ours = _total(line for line in self.lines(EXPECTED) if ended_at(line) >= after)
+        before = [line for line in self.lines(OUTSIDE) if line.call.started_at < first]
+        theirs = _if_counted(line for line in before if first <= ended_at(line) < after)
+        if not ours and not theirs:
+            return Measure(), "No effect: 0 calls go on over midnight at either end of the month."
+        return ours - theirs, _both(
+            f"started in the month and ended after it, and belong to it: {self._told(ours)}" if ours else "",
+            f"started before it and ended in it, and do not: {self._told(theirs)}" if theirs else "",
+        )
+
+    def zone(self) -> tuple[Measure, str]:
+        """Calls that a month by the clock of the log would hold otherwise."""
+        if not any(line.call.offset_s for line in self.result.log):
+            return Measure(), "No effect: the log tells its times in UTC."
+        ours = _total(line for line in self.lines(EXPECTED) if not self._in_month(line))
+        theirs = _if_counted(line for line in self.lines(OUTSIDE) if self._in_month(line))
+        offsets = sorted({line.call.offset_s for line in self.result.log})
+        clock = f"The log's clock is {listed([_offset(one) for one in offsets])}. "
+        if not ours and not theirs:
+            return Measure(), f"{clock}No effect: 0 calls fall into another month by it."
+        return ours - theirs, clock + _both(
+            f"In the month by UTC alone: {self._told(ours)}" if ours else "",
+            f"In it by the log's clock alone: {self._told(theirs)}" if theirs else "",
+        )
+
+    def unbilled(self) -> tuple[Measure, str]:
+        lines = list(self.lines(NOT_BILLED))
+        effect = self.result.bridges[self.currency][NOT_BILLED]
+        if not lines:
+            return effect, "No effect: 0 calls were busy, failed, unanswered or canceled."
+        talked: Counter[str] = Counter()
+        for line in lines:
+            talked[line.call.status.casefold()] += line.call.duration_ms
+        counts = Counter(line.call.status.casefold() for line in lines)
+        told = [
+            f"{name or 'no status'} {count:,}" + (f" ({_seconds(talked[name])} s)" if talked[name] else "")
+            for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        ]
+        return effect, f"{counted(len(lines), 'call')} of the log not billed: {listed(told)}."
+
+    def boundary(self) -> tuple[Measure, str]:
+        last = _midnight(self.month.last_day)
+        effect = _total(line for line in self.lines(EXPECTED) if line.call.started_at > last)
+        if not effect:
+            return effect, f"No effect: 0 calls on {self.month.last_day} after 00:00:00 UTC."
+        text = f"<= {self.month.last_day} means its midnight and would lose {self._told(effect)} of that day."
+        return effect, text
+
+    def _in_month(self, line: LogLine) -> bool:
+        return self.month.contains(shown_at(line))
+
+    def _told(self, value: Measure) -> str:
+        return measure(value, self.currency, self.result.cost_basis is not None)
+
+
+def _total(lines: Iterable[LogLine]) -> Measure:
+    return sum(map(expected_of, lines), Measure())
+
+
+def _if_counted(lines: Iterable[LogLine]) -> Measure:
+    return sum((line.if_counted for line in lines if line.if_counted), Measure())
+
+
+def _both(*parts: str) -> str:
+    return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _minutes(ms: int | Fraction) -> str:
+    return f"{printed(Fraction(ms) / 60_000, 4):f} min"
+
+
+def _seconds(ms: int) -> str:
+    return f"{printed(Fraction(ms, 1000)):f}"
+
+
+def _offset(seconds: int) -> str:
+    """
+    >>> _offset(-14_400), _offset(19_800), _offset(0)
+    ('UTC-04:00', 'UTC+05:30', 'UTC')
+    """
+    if not seconds:
+        return "UTC"
+    hours, rest = divmod(abs(seconds), 3600)
+    return f"UTC{'-' if seconds < 0 else '+'}{hours:02}:{rest // 60:02}"

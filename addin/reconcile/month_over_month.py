@@ -1,0 +1,182 @@
+"""What belongs to another month: its records on these files, and what an earlier reconciliation left open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from addin.errors import TollsheetError
+from addin.reconcile.lines import DUPLICATES, EXPECTED, OUTSIDE, BillLine, LogLine
+from addin.reconcile.measure import Measure
+from addin.reconcile.period import Month
+from addin.reconcile.usage import OUTSIDE_MONTH
+from addin.reconcile.wording import amount, counted
+from addin.records.call import Call
+
+if TYPE_CHECKING:
+    from addin.reconcile.reconciliation import Reconciliation
+
+LOG, BILL, USAGE = "call log", "bill", "usage"
+
+BILLED_LATE, FOUND_LATE, PRICED_LATE = "billed late", "found late", "priced late"
+CREDITED, CORRECTED, READ_NOW, OPEN = "credited", "corrected", "rated now", "open"
+STATES = (BILLED_LATE, FOUND_LATE, PRICED_LATE, CREDITED, CORRECTED, READ_NOW, OPEN)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMonth:
+    """The records of one side, month and currency that lie outside the month asked for. Of a bill and a log
+    the minutes are the talked ones, of usage records the billed ones, and the cost is the record's; of a log
+    what it would be expected to cost. Usage categories contain each other and are never added."""
+
+    side: str
+    month: str
+    currency: str
+    total: Measure
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierFinding:
+    """A finding as an earlier reconciliation wrote it."""
+
+    month: Month
+    kind: str
+    call_id: str
+    place: str
+    expected: Fraction | None
+    billed: Fraction | None
+    currency: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of an earlier finding. `amount` is what the records of this month's files say: a late
+    price or charge, a credit; of an open one what is still in question (billed - expected)."""
+
+    earlier: EarlierFinding
+    state: str
+    amount: Fraction | None
+    place: str
+    text: str
+
+
+def other_months(result: Reconciliation) -> list[OtherMonth]:
+    """By side, month and currency."""
+    sums: dict[tuple[str, str, str, str], Measure] = defaultdict(Measure)
+    for line in result.log:
+        if line.step == OUTSIDE:
+            cost = line.if_counted.cost if line.if_counted else None
+            sums[LOG, _month_of(line.call), line.currency, ""].add(1, line.call.duration_ms, cost)
+    for record in result.bill:
+        if record.step == OUTSIDE:
+            key = BILL, _month_of(record.call), record.currency, ""
+            sums[key].add(1, record.call.duration_ms, record.cost)
+    for used in result.usage:
+        if used.reason == OUTSIDE_MONTH:
+            one = used.record
+            month = f"{one.start_on:%Y-%m}"
+            if f"{one.end_on:%Y-%m}" != month:
+                month = f"{one.start_on} to {one.end_on}"
+            cost = None if one.cost is None else Fraction(one.cost)
+            sums[USAGE, month, one.currency, one.category].add(
+                one.calls, Fraction(one.minutes) * 60_000, cost
+            )
+    order = (LOG, BILL, USAGE)
+    return [
+        OtherMonth(side, month, currency, total, category)
+        for (side, month, currency, category), total in sorted(
+            sums.items(), key=lambda item: (order.index(item[0][0]), *item[0][1:])
+        )
+    ]
+
+
+def _month_of(call: Call) -> str:
+    return f"{call.started_at:%Y-%m}"
+
+
+def follow(earlier: Sequence[EarlierFinding], result: Reconciliation) -> list[Followed]:
+    """Each earlier finding, and what this month's records of the same call id say: ids alone count."""
+    if late := next(
+        (one for one in earlier if not one.month.first_day < result.question.month.first_day), None
+    ):
+        raise TollsheetError(
+            f"The earlier reconciliation is of {late.month}, and this one is of {result.question.month}",
+            "Give that of a month before.",
+        )
+    log: dict[str, list[LogLine]] = defaultdict(list)
+    bill: dict[str, list[BillLine]] = defaultdict(list)
+    for line in result.log:
+        if line.step != DUPLICATES and line.call.call_id:
+            log[line.call.call_id].append(line)
+    for record in result.bill:
+        if record.step != DUPLICATES and record.call.call_id:
+            bill[record.call.call_id].append(record)
+    return [_follow(one, log.get(one.call_id, []), bill.get(one.call_id, [])) for one in earlier]
+
+
+def _follow(one: EarlierFinding, log: Sequence[LogLine], bill: Sequence[BillLine]) -> Followed:
+    if not one.call_id:
+        return _open(one, "It is about no single call, and cannot be followed.")
+    priced_log = [line for line in log if line.call.cost is not None]
+    priced_bill = [record for record in bill if record.cost is not None]
+    if one.kind == "missing-in-bill" and priced_bill:
+        return _found(one, BILLED_LATE, priced_bill, "the bill has it now")
+    if one.kind == "missing-in-log" and log:
+        return _found(one, FOUND_LATE, log, "the log has it now")
+    if one.kind == "price-pending" and (priced_bill or priced_log):
+        side = "bill" if priced_bill else "log"
+        return _found(one, PRICED_LATE, priced_bill or priced_log, f"the {side} has its price now")
+    if one.kind in ("unreadable", "unknown-status", "no-rate") and _rated(log):
+        return _found(one, READ_NOW, _rated(log), "the log's row can be rated now")
+    if one.kind in ("status", "duration", "rate", "currency", "duplicate") and priced_bill:
+        now = _sum(priced_bill)
+        if now < 0:
+            return _found(one, CREDITED, priced_bill, "the bill credits it")
+        if one.billed is not None and now != one.billed:
+            told = f"billed {amount(one.billed, one.currency)} then, {amount(now, one.currency)} now"
+            return _found(one, CORRECTED, priced_bill, told)
+        return _open(one, "The bill has it again, at the same amount.")
+    return _open(one, "These files say nothing new of this call.")
+
+
+def _rated(log: Sequence[LogLine]) -> list[LogLine]:
+    return [line for line in log if line.step == EXPECTED or line.if_counted is not None]
+
+
+def _found(one: EarlierFinding, state: str, lines: Sequence[LogLine | BillLine], told: str) -> Followed:
+    places = ", ".join(str(line.call.place) for line in lines)
+    return Followed(one, state, _sum(lines), places, f"{told[:1].upper()}{told[1:]}.")
+
+
+def _open(one: EarlierFinding, text: str) -> Followed:
+    known = one.expected is not None and one.billed is not None
+    rest = one.billed - one.expected if known else None  # type: ignore[operator]
+    return Followed(one, OPEN, rest, "", text)
+
+
+def _sum(lines: Iterable[LogLine | BillLine]) -> Fraction:
+    """What the records say they cost; a log's row without a price as it is rated."""
+    total = Fraction(0)
+    for line in lines:
+        if line.call.cost is not None:
+            total += Fraction(line.call.cost)
+        elif isinstance(line, LogLine):
+            total += line.if_counted.cost if line.if_counted else line.expected_cost or 0
+    return total
+
+
+def sentence_of(followed: Sequence[Followed]) -> str:
+    """How many of the earlier findings are settled now; empty without any."""
+    if not followed:
+        return ""
+    settled = sum(one.state != OPEN for one in followed)
+    month = followed[0].earlier.month
+    return (
+        f"Of {counted(len(followed), 'finding')} of {month}, {settled} can be settled by these files: "
+        "see Month over month."
+    )

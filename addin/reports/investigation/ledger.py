@@ -1,0 +1,81 @@
+"""The ledger check as it is printed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from addin.investigation.ledger import AGREES, BUFFER, CHARGES, STALE, Balance, Line
+from addin.reconcile.measure import printed
+from addin.reconcile.wording import amount, calls
+from addin.records.ledger_file import CREDIT, OPENING, OTHER, STORAGE, TOP_UP
+from addin.reports.investigation.data import BalanceReport, StatementRow
+from addin.reports.rows import billed_call_row
+
+KIND_NAMES = {
+    OPENING: "Opening balance",
+    TOP_UP: "Top-up",
+    CREDIT: "Credit",
+    CHARGES: "CDR charges",
+    STORAGE: "Storage",
+    OTHER: "Other charges",
+}
+
+
+def balance_report(balance: Balance) -> BalanceReport:
+    ours, our_difference = balance.our_charges, balance.our_difference
+    return BalanceReport(
+        currency=balance.currency or None,
+        result=balance.result,
+        sentence=sentence(balance),
+        rows=tuple(map(_row, balance.lines)),
+        derived=printed(balance.derived),
+        stated=printed(balance.stated),
+        stated_at=balance.closing.at,
+        difference=printed(balance.difference),
+        our_charges=None if ours is None else printed(ours),
+        our_difference=None if our_difference is None else printed(our_difference),
+        buffer=printed(balance.buffer),
+        staleness_s=int(balance.staleness.total_seconds()),
+        recent=tuple(map(billed_call_row, balance.recent)),
+        recent_cost=printed(balance.recent_cost),
+    )
+
+
+def sentence(balance: Balance) -> str:
+    """The result in words."""
+    stated, derived = (amount(value, balance.currency) for value in (balance.stated, balance.derived))
+    text = f"Stated {stated}, derived from the ledger {derived}"
+    if balance.result == AGREES:
+        return f"{text}: they agree."
+    text += f": a difference of {_signed(balance.difference, balance.currency)}"
+    if balance.result == BUFFER:
+        return f"{text}, within the buffer of {amount(balance.buffer, balance.currency)}."
+    seconds = int(balance.staleness.total_seconds())
+    recent = f"{calls(len(balance.recent))} ended within {seconds} s before it was read"
+    if balance.result == STALE:
+        cost = amount(balance.recent_cost, balance.currency)
+        return f"{text}. {recent} and may not be in it yet: together {cost}."
+    if not balance.recent_known:
+        text += (
+            ". Which calls may not be in it yet is not known: the balance has no time, or the bill no calls"
+        )
+    our_difference = balance.our_difference
+    if our_difference == 0:
+        text += ". With what we expect for the calls in the place of what is charged, it agrees"
+    return f"{text}. The lines of the ledger are the statement that supports it."
+
+
+def _signed(value: Fraction, currency: str) -> str:
+    return f"{'+' if value > 0 else ''}{amount(value, currency)}"
+
+
+def _row(line: Line) -> StatementRow:
+    return StatementRow(
+        KIND_NAMES[line.kind],
+        printed(line.amount),
+        printed(line.signed),
+        line.at,
+        line.reference,
+        line.place,
+        line.remark,
+    )

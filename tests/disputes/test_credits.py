@@ -1,0 +1,80 @@
+"""Credits that arrive with a later bill are matched and proposed, never entered."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from addin.disputes.checks import ENTER_CREDIT, to_check
+from addin.disputes.records import CREDIT, ELSEWHERE, BilledRecord, Earlier, Entered, Reconciled
+from tests.disputes.make import dispute, run
+
+SEPTEMBER = datetime(2026, 9, 10, 12, tzinfo=UTC)
+
+
+def october(*records: BilledRecord) -> Reconciled:
+    return Reconciled("october.xlsx", "2026-10", (), records)
+
+
+def credit(amount: str, call_id: str = "C1", currency: str = "USD", row: int = 2) -> BilledRecord:
+    return BilledRecord(f"october.csv:{row}", call_id, SEPTEMBER, -Decimal(amount), currency)
+
+
+def test_a_credit_is_proposed_beside_the_dispute_of_its_call() -> None:
+    made = run(october(credit("0.4")), earlier=(Earlier("d.xlsx", (dispute(),)),))
+    (one,) = made.disputes
+    assert (one.credit_found, one.credit_place) == (Decimal("0.4"), "october.csv:2")
+    assert (one.status, one.entered.credited, one.outstanding) == ("open", None, Decimal(1))
+    assert to_check(one) == ENTER_CREDIT
+    assert made.not_disputed == ()
+
+
+def test_a_credit_that_was_entered_is_not_proposed_again() -> None:
+    entered = Entered("settled", credited=Decimal("0.4"))
+    was = Earlier("d.xlsx", (dispute(entered=entered),), replaced=True)
+    (one,) = run(october(credit("0.4")), earlier=(was,)).disputes
+    assert to_check(one) == ""
+
+
+def test_a_credit_fills_the_disputes_of_its_call_in_their_order() -> None:
+    was = (dispute("0.3", kind="duration"), dispute("0.5"))
+    made = run(october(credit("0.6"), credit("0.5", row=3)), earlier=(Earlier("d.xlsx", was),))
+    assert [one.credit_found for one in made.disputes] == [Decimal("0.3"), Decimal("0.8")]
+    assert sum(one.credit_found or 0 for one in made.disputes) == Decimal("1.1")
+    assert made.disputes[1].credit_place == "october.csv:2; october.csv:3"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [credit("0.4", call_id="C2"), credit("0.4", call_id=""), credit("0.4", currency="EUR")],
+)
+def test_a_credit_of_no_dispute_is_listed(record: BilledRecord) -> None:
+    made = run(october(record), earlier=(Earlier("d.xlsx", (dispute(),)),))
+    assert made.disputes[0].credit_found is None
+    (one,) = made.not_disputed
+    assert (one.group, one.difference, one.billed_place) == (CREDIT, Decimal("-0.4"), "october.csv:2")
+
+
+def test_a_dispute_of_the_same_month_takes_no_late_credit() -> None:
+    was = Earlier("d.xlsx", (dispute(month="2026-10"),), replaced=True)
+    made = run(october(credit("0.4")), earlier=(was,))
+    assert made.disputes[0].credit_found is None
+    assert [one.group for one in made.not_disputed] == [CREDIT]
+
+
+def test_charges_of_other_months_are_counted_by_file_side_and_currency() -> None:
+    records = [
+        BilledRecord("october.csv:2", "A", SEPTEMBER, Decimal("0.1"), "USD"),
+        BilledRecord("october.csv:3", "B", SEPTEMBER, Decimal("0.2"), "USD"),
+        BilledRecord("october.csv:4", "C", datetime(2026, 11, 1, tzinfo=UTC), Decimal("0.4"), "USD"),
+        BilledRecord("october.csv:5", "D", SEPTEMBER, Decimal("0.8"), "EUR"),
+    ]
+    made = run(october(*records))
+    assert [(one.billed, one.unit, one.group) for one in made.not_disputed] == [
+        (Decimal("0.3"), "USD", ELSEWHERE),
+        (Decimal("0.4"), "USD", ELSEWHERE),
+        (Decimal("0.8"), "EUR", ELSEWHERE),
+    ]
+    assert made.not_disputed[0].found.startswith("2 records of the bill start before 2026-10")

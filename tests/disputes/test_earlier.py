@@ -1,0 +1,120 @@
+"""What people entered finds its dispute again, across runs and months."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from addin.disputes.checks import to_check
+from addin.disputes.records import BY_HAND, CARRIED, FOUND, GONE, Earlier, Entered, Reconciled
+from tests.disputes.make import AS_OF, again, by_call, dispute, month, reconciled, run
+
+ACCEPTED = Entered("accepted", date(2026, 10, 20), Decimal("0.01"), "0012", "agent01", "=x")
+OCTOBER = Reconciled("october.xlsx", "2026-10", ())
+
+
+def test_all_that_was_entered_is_kept_with_the_day_it_was_opened() -> None:
+    first = run(reconciled(month()))
+    second = run(reconciled(month()), earlier=(again(first, LONG=ACCEPTED),), as_of=date(2026, 11, 5))
+    long = by_call(second)["LONG"]
+    assert long.entered == ACCEPTED
+    assert long.opened_on == AS_OF
+    assert long.age_on(second.as_of) == 31
+    assert long.state == FOUND
+    assert len(second.disputes) == len(first.disputes)
+
+
+def test_a_changed_amount_is_shown_beside_the_new_one() -> None:
+    first = run(reconciled(month()))
+    was = again(first)
+    was = replace(was, disputes=tuple(replace(one, question=Decimal(9)) for one in was.disputes))
+    second = run(reconciled(month()), earlier=(was,))
+    assert {one.before for one in second.disputes} == {Decimal(9)}
+    assert by_call(second)["LONG"].question == Decimal("0.014")
+
+
+def test_a_corrected_bill_leaves_the_dispute_and_asks_about_it() -> None:
+    first = run(reconciled(month()))
+    whole = reconciled(month())
+    fewer = replace(whole, findings=tuple(row for row in whole.findings if row.call_id != "LONG"))
+    second = run(fewer, earlier=(again(first),))
+    assert by_call(second)["LONG"].state == GONE
+    assert to_check(by_call(second)["LONG"])
+    third = run(whole, earlier=(again(second),))
+    assert by_call(third)["LONG"].state == FOUND
+
+
+def test_what_is_not_finished_rolls_into_the_next_month_with_its_age() -> None:
+    done = {
+        "LONG": Entered("settled", None, Decimal("0.014")),
+        "DEAR": Entered("rejected"),
+        "BUSY": Entered("accepted"),
+    }
+    first = run(reconciled(month()))
+    second = run(OCTOBER, earlier=(again(first, **done),), as_of=date(2026, 11, 5))
+    assert set(by_call(second)) == {"BUSY", "EXTRA", "TWICE", "LATER", "SLOW-CHEAP"}
+    assert {(one.month, one.opened_on, one.state) for one in second.disputes} == {("2026-09", AS_OF, CARRIED)}
+    assert by_call(second)["BUSY"].status == "accepted"
+    (said,) = second.remarks
+    assert said.startswith("2 disputes of earlier months that are settled or rejected: they stay in")
+
+
+def test_a_sheet_that_is_replaced_loses_nothing() -> None:
+    first = run(reconciled(month()))
+    was = again(first, replaced=True, LONG=Entered("settled", None, Decimal("0.014")))
+    second = run(OCTOBER, earlier=(was,))
+    assert len(second.disputes) == len(first.disputes)
+    assert by_call(second)["LONG"].status == "settled"
+
+
+def test_of_two_sheets_the_first_counts_and_nothing_stands_twice() -> None:
+    first = run(reconciled(month()))
+    one, other = again(first, LONG=Entered("accepted")), again(first, LONG=Entered("rejected"))
+    second = run(reconciled(month()), earlier=(one, other))
+    assert by_call(second)["LONG"].status == "accepted"
+    assert len(second.disputes) == len(first.disputes)
+    third = run(OCTOBER, earlier=(one, other))
+    assert len(third.disputes) == len(first.disputes)
+
+
+def test_two_accounts_with_the_same_category_keep_their_own_entries() -> None:
+    sums = tuple(
+        dispute(
+            "1", kind="category", call_id="", subject="calls", account=account, entered=Entered(owner=account)
+        )
+        for account in ("AC1", "AC2")
+    )
+    found = tuple(replace(one, entered=Entered()) for one in reversed(sums))
+    kept = _kept(found, Earlier("d.xlsx", sums))
+    assert [(one.account, one.entered.owner) for one in kept] == [("AC2", "AC2"), ("AC1", "AC1")]
+
+
+def test_an_account_that_an_earlier_version_did_not_name_is_no_other_dispute() -> None:
+    was = Earlier("d.xlsx", (dispute(entered=Entered(owner="agent01")),))
+    (one,) = _kept((dispute(account="AC1"),), was)
+    assert one.entered.owner == "agent01"
+    named = Earlier("d.xlsx", (dispute(account="AC2", entered=Entered(owner="agent01")),))
+    assert [one.entered.owner for one in _kept((dispute(account="AC1"),), named)] == ["", "agent01"]
+
+
+def test_calls_of_one_id_are_told_apart_by_their_day() -> None:
+    days = (date(2026, 9, 1), date(2026, 9, 2))
+    was = tuple(dispute(call_id="#N/A", day=day, entered=Entered(note=str(day))) for day in reversed(days))
+    found = tuple(dispute(call_id="#N/A", day=day) for day in days)
+    kept = _kept(found, Earlier("d.xlsx", was))
+    assert [one.entered.note for one in kept] == [str(day) for day in days]
+
+
+def test_a_row_that_a_person_added_stays() -> None:
+    own = dispute("3", kind="", reason="Set-up fee charged twice", state=BY_HAND)
+    made = run(reconciled(month()), earlier=(Earlier("d.xlsx", (own,), replaced=True),))
+    assert [one.question for one in made.disputes if one.state == BY_HAND] == [Decimal(3)]
+    made = run(OCTOBER, earlier=(again(made),))
+    assert [one.question for one in made.disputes if one.state == BY_HAND] == [Decimal(3)]
+
+
+def _kept(found: tuple[object, ...], *sheets: Earlier) -> list[object]:
+    from addin.disputes.earlier import with_earlier
+
+    return with_earlier(found, ["2026-09"], sheets).disputes  # type: ignore[arg-type, return-value]

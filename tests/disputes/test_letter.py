@@ -1,0 +1,105 @@
+"""The letter, word by word, and what strangers' text may not do in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from addin.disputes.letter import COMPANY_ADDRESS, PROVIDER, as_text, letter_of
+from addin.disputes.records import GONE, Entered
+from tests.disputes.make import AS_OF, dispute, run
+from tests.disputes.test_earlier import OCTOBER as OCTOBER_MONTH
+
+GOLDEN = """\
+[our company]
+1 Example Street
+Exampletown
+
+Example Telecom
+[provider's address]
+
+Date: 2026-10-05
+Customer number: [customer number]
+Our reference: [our reference]
+
+Disputed charges for September 2026, account AC1
+
+Dear Sir or Madam,
+
+We have compared your bill for September 2026 with our own call records. The following charges
+are not supported by our records, and we dispute them.
+
+Reason                        Charges   In question
+Billed above the agreed rate        2  1,000.75 USD
+Total above our calls               1      3.00 EUR
+Total                               2  1,000.75 USD
+Total                               1      3.00 EUR
+
+The 2 largest of 3 disputed charges. All of them are in the list attached to this letter (sheet
+Disputes).
+
+- 2026-09-10  call C1: 1,000.50 USD. Billed above the agreed rate
+  billed 1,001.00 USD, expected 0.50 USD; our record log.csv:2, your record bill.csv:9
+- calls, 2026-09: 3.00 EUR. Total above our calls
+  billed not known, expected not known; the sum of our calls, your record usage.csv:2
+
+We ask you to
+
+1. credit the disputed amount with your next bill, or send us, for each charge that you uphold,
+   your own record of it and the rate that you applied;
+2. answer in writing by 2026-10-19, charge by charge;
+3. take no step to collect the disputed amount until then. What is not disputed is paid as
+   agreed.
+
+You have already accepted 1 charge that we disputed before. The credit of 0.75 USD has not
+reached us: please tell us on which bill it will be.
+
+Times are in UTC. Our reference for each charge is the file and row in our records and in your
+bill, as given in the attached list.
+
+Yours faithfully,
+
+[name and role]
+[telephone or e-mail]
+"""
+
+
+def test_the_letter_word_by_word() -> None:
+    disputes = (
+        dispute(
+            "1000.5",
+            account="AC1",
+            billed=Decimal(1001),
+            expected=Decimal("0.5"),
+            day=AS_OF.replace(month=9, day=10),
+            log_place="log.csv:2",
+            billed_place="bill.csv:9",
+        ),
+        dispute("0.25", call_id="C2", kind="missing-in-log"),
+        dispute("2", call_id="C3", state=GONE),
+        dispute("2", call_id="C4", entered=Entered("rejected")),
+        dispute("1", call_id="C5", entered=Entered("accepted", credited=Decimal("0.25"))),
+        dispute(
+            "3",
+            "EUR",
+            kind="category",
+            reason="Total above our calls",
+            call_id="",
+            subject="calls",
+            billed_place="usage.csv:2",
+        ),
+    )
+    parties = {PROVIDER: "Example Telecom", COMPANY_ADDRESS: "1 Example Street\nExampletown"}
+    report = replace(run(OCTOBER_MONTH), disputes=disputes, parties=parties, letter_rows=2)
+    assert as_text(report) == GOLDEN
+
+
+def test_nothing_open_is_no_letter() -> None:
+    report = replace(run(OCTOBER_MONTH), disputes=(dispute(entered=Entered("rejected")),))
+    assert letter_of(report) is None
+    assert as_text(report) == "Nothing is in dispute as of 2026-10-05: there is no letter to write.\n"
+
+
+def test_text_of_a_record_steers_no_terminal() -> None:
+    report = replace(run(OCTOBER_MONTH), disputes=(dispute(call_id="\x1b[31mred\r"),))
+    assert "call ?[31mred?: 1.00 USD" in as_text(report)

@@ -1,0 +1,196 @@
+"""Workbooks read back: nothing that people entered is lost, and what cannot be read is named by its cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from addin.disputes.letter import COMPANY_ADDRESS, CUSTOMER, PROVIDER, SIGNED
+from addin.disputes.records import BY_HAND, DisputeReport, Entered
+from addin.errors import TollsheetError
+from addin.hosts.dispute_files import read_earlier, read_month, read_replaced, write_disputes
+from addin.hosts.dispute_reading.cells import exact
+from addin.hosts.workbook_file import write_reconciliation
+from tests.disputes.make import by_call, month, reconciled, run
+from tests.office.harness import office
+from tests.templates.reports import by_usage
+from tests.templates.test_disputes import everything
+
+ENTERED = Entered("accepted", date(2026, 10, 20), Decimal("0.0101"), "0012", "=x", " two\nlines ")
+
+
+def written(path: Path, made: DisputeReport | None = None) -> Path:
+    write_disputes(made or run(reconciled(month())), path)
+    return path
+
+
+def test_a_reconciliation_says_the_same_when_it_is_read_back(tmp_path: Path) -> None:
+    for made in (month(), by_usage()):
+        path = tmp_path / f"{len(made.findings)}.xlsx"
+        write_reconciliation(made, path)
+        read, signed = read_month(path)
+        assert run(replace(read, outside=())).disputes == run(reconciled(made)).disputes
+        assert read.month == "2026-09"
+        assert signed.source.rows == len(made.findings)
+
+
+def test_charges_outside_the_month_are_read_from_the_bill(tmp_path: Path) -> None:
+    write_reconciliation(month(), tmp_path / "september.xlsx")
+    read, _ = read_month(tmp_path / "september.xlsx")
+    assert [(one.call_id, one.cost) for one in read.outside] == [("BEFORE", Decimal("0.014"))]
+
+
+def test_notes_beside_the_findings_are_shown(tmp_path: Path) -> None:
+    write_reconciliation(month(), tmp_path / "september.xlsx")
+    book = load_workbook(tmp_path / "september.xlsx")
+    findings = book["Findings"]
+    row = next(row for row in range(5, 20) if findings.cell(row, 2).value == "EXTRA")
+    findings.cell(row, 11).value, findings.cell(row, 13).value = "disputed", "ticket 7"
+    book.save(tmp_path / "september.xlsx")
+    read, _ = read_month(tmp_path / "september.xlsx")
+    assert by_call(run(read))["EXTRA"].beside == "disputed; ticket 7"
+
+
+def test_every_dispute_comes_back_whole(tmp_path: Path) -> None:
+    """All statuses and units, and text from strangers as the sheet shows it."""
+    made = everything()
+    read, _ = read_earlier(written(tmp_path / "d.xlsx", made))
+    assert len(read.disputes) == len(made.disputes)
+    for one, other in zip(read.disputes, made.disputes, strict=True):
+        for name in ("month", "kind", "question", "unit", "opened_on", "day", "state", "entered", "billed"):
+            assert getattr(one, name) == getattr(other, name), name
+
+
+@pytest.mark.parametrize("through_calc", [False, True])
+def test_what_people_enter_survives(through_calc: bool, tmp_path: Path) -> None:
+    """Text such as 0012 and =x, a part of the credit, days; typed into the file, or saved again by Calc."""
+    path = written(tmp_path / "d.xlsx")
+    book = load_workbook(path)
+    sheet = book["Disputes"]
+    cells = ("accepted", datetime(2026, 10, 20), 0.0101, "0012", "=x", " two\nlines ")
+    for column, value in zip("MNOPQR", cells, strict=True):
+        sheet[f"{column}5"].value = value
+        sheet[f"{column}5"].data_type = "s" if isinstance(value, str) else sheet[f"{column}5"].data_type
+    letter = book["Letter"]
+    for label, text in (
+        (PROVIDER, "Example Telecom"),
+        (COMPANY_ADDRESS, "1 Street\nTown"),
+        (CUSTOMER, "0077"),
+    ):
+        row, column = next(
+            (cell.row, cell.column) for line in letter.iter_rows() for cell in line if cell.value == label
+        )
+        letter.cell(row, 3 if column == 1 else 1).value = text
+    book.save(path)
+    if through_calc:
+        with office() as running:
+            running.save_recalculated(path, tmp_path / "calc.xlsx")
+        path = tmp_path / "calc.xlsx"
+    read, _ = read_earlier(path)
+    assert read.disputes[0].entered == ENTERED
+    parties = {PROVIDER: "Example Telecom", COMPANY_ADDRESS: "1 Street\nTown", CUSTOMER: "0077"}
+    assert read.parties == parties
+    second = run(reconciled(month()), earlier=(read,))
+    assert second.disputes[0].entered == ENTERED
+    third, _ = read_earlier(written(tmp_path / "third.xlsx", second))
+    assert third.disputes[0].entered == ENTERED
+    assert third.parties == parties
+    assert SIGNED not in third.parties
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "said"),
+    [
+        ("M5", "disputed", "d.xlsx, cell Disputes!M5 (Status): 'disputed' cannot be used"),
+        ("O6", "0,05", "cell Disputes!O6 (Amount credited): '0,05' cannot be used"),
+        ("O6", -1, "cell Disputes!O6 (Amount credited): '-1' cannot be used"),
+        ("O6", True, "cell Disputes!O6 (Amount credited): 'TRUE' cannot be used"),
+        ("O6", "#VALUE!", "cell Disputes!O6 (Amount credited)"),
+        ("N5", "soon", "cell Disputes!N5 (Status date): 'soon' cannot be used"),
+        ("N5", 5, "cell Disputes!N5 (Status date): '1900-01-05' cannot be used"),
+        ("K5", None, "cell Disputes!K5 (In question)"),
+        ("T5", None, "cell Disputes!T5 (Opened on)"),
+        ("P4", "Ticket", 'the sheet "Disputes" has no column "Reference" any more'),
+        ("P4", "Owner", 'the sheet "Disputes" has the column "Owner" 2 times'),
+    ],
+)
+def test_what_cannot_be_read_is_named_by_its_cell(cell: str, value: Any, said: str, tmp_path: Path) -> None:
+    path = written(tmp_path / "d.xlsx")
+    book = load_workbook(path)
+    book["Disputes"][cell].value = value
+    book.save(path)
+    with pytest.raises(TollsheetError) as raised:
+        read_earlier(path)
+    assert said in str(raised.value)
+
+
+@pytest.mark.parametrize(("typed", "status"), [(" Accepted ", "accepted"), ("", "open"), (None, "open")])
+def test_a_status_may_be_written_with_capitals_or_left_blank(
+    typed: str | None, status: str, tmp_path: Path
+) -> None:
+    path = written(tmp_path / "d.xlsx")
+    book = load_workbook(path)
+    book["Disputes"]["M5"].value = typed
+    book.save(path)
+    assert read_earlier(path)[0].disputes[0].status == status
+
+
+def test_sorted_and_moved_rows_and_a_row_of_a_person_s_own(tmp_path: Path) -> None:
+    path = written(tmp_path / "d.xlsx")
+    book = load_workbook(path)
+    sheet = book["Disputes"]
+    sheet.insert_rows(1, 2)
+    last = sheet.max_row + 1
+    for column, value in (
+        (1, "2026-09"),
+        (8, "Set-up fee"),
+        (11, 3),
+        (12, "USD"),
+        (20, datetime(2026, 10, 1)),
+    ):
+        sheet.cell(last, column).value = value
+    book.save(path)
+    read, _ = read_earlier(path)
+    assert len(read.disputes) == len(run(reconciled(month())).disputes) + 1
+    assert (read.disputes[-1].state, read.disputes[-1].question) == (BY_HAND, Decimal(3))
+
+
+def test_other_workbooks_are_refused(tmp_path: Path) -> None:
+    write_reconciliation(month(), tmp_path / "september.xlsx")
+    written(tmp_path / "d.xlsx")
+    with pytest.raises(TollsheetError, match=r"september.xlsx is not a dispute workbook"):
+        read_earlier(tmp_path / "september.xlsx")
+    with pytest.raises(TollsheetError, match=r"d.xlsx is not a reconciliation workbook"):
+        read_month(tmp_path / "d.xlsx")
+
+
+def test_a_workbook_that_is_replaced_may_hold_nothing_else(tmp_path: Path) -> None:
+    path = written(tmp_path / "d.xlsx")
+    assert read_replaced(tmp_path / "none.xlsx") is None
+    (tmp_path / "text.xlsx").write_text("no workbook")
+    assert read_replaced(tmp_path / "text.xlsx") is None
+    book = load_workbook(path)
+    book.create_sheet("Mine")
+    book.save(path)
+    with pytest.raises(TollsheetError, match='holds the sheet "Mine"'):
+        read_replaced(path)
+    del book["Mine"]
+    sheet = book["Disputes"]
+    sheet["AH4"], sheet["AH5"] = "My column", "x"
+    book.save(path)
+    with pytest.raises(TollsheetError, match='holds the column "My column"'):
+        read_replaced(path)
+
+
+@given(st.decimals(-(10**5), 10**5, places=10, allow_nan=False))
+def test_an_amount_of_fifteen_digits_is_read_exactly(amount: Decimal) -> None:
+    if len(amount.as_tuple().digits) <= 15:
+        assert exact(float(amount)) == amount

@@ -1,0 +1,171 @@
+"""Records of other months, and what becomes of an earlier month's findings: exact ids, exact amounts."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from addin.errors import TollsheetError
+from addin.hosts.earlier_report import earlier_report
+from addin.hosts.workbook_file import write_reconciliation
+from addin.reconcile.month_over_month import EarlierFinding, Followed, follow, other_months
+from addin.reconcile.period import Month
+from addin.reconcile.reconciliation import Question, reconcile
+from addin.records.call import Records
+from addin.reports.build import Inputs, report_of
+from addin.reports.contract import to_json
+from addin.reports.earlier import earlier_findings
+from addin.reports.reconciliation import ReconciliationReport
+from tests.reconcile.make import bill, call, card, run, source, usage
+from tests.templates.reports import source as signed
+
+AUGUST = datetime(2026, 8, 31, 12, tzinfo=UTC)
+
+
+def earlier(kind: str, call_id: str = "X", **changes: object) -> EarlierFinding:
+    fields: dict[str, object] = {
+        "month": Month(2026, 8),
+        "kind": kind,
+        "call_id": call_id,
+        "place": "bill.csv:2",
+        "expected": Fraction("0.028"),
+        "billed": Fraction("0.05"),
+        "currency": "USD",
+        "note": "",
+    }
+    return EarlierFinding(**{**fields, **changes})  # type: ignore[arg-type]
+
+
+def followed(
+    finding: EarlierFinding, log: dict[str, object] | None, billed: dict[str, object] | None
+) -> Followed:
+    """What a month says of it whose files have the call X of August on a side, or not."""
+    calls = [call("A", 60), *([call("X", 61, started_at=AUGUST, **log)] if log is not None else [])]
+    records = [bill("A", 60), *([bill("X", 61, started_at=AUGUST, **billed)] if billed is not None else [])]
+    return follow([finding], run(calls, records))[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "log", "billed", "state", "amount"),
+    [
+        ("missing-in-bill", None, {"cost": Decimal("0.028")}, "billed late", "0.028"),
+        ("missing-in-bill", {}, None, "open", "0.022"),
+        ("missing-in-log", {}, None, "found late", "0.028"),
+        ("missing-in-log", None, {}, "open", "0.022"),
+        ("price-pending", {"cost": Decimal("0.028")}, None, "priced late", "0.028"),
+        ("price-pending", {"cost": None}, None, "open", "0.022"),
+        ("rate", None, {"cost": Decimal("0.03")}, "corrected", "0.03"),
+        ("rate", None, {"cost": Decimal("-0.022")}, "credited", "-0.022"),
+        ("rate", None, {"cost": Decimal("0.05")}, "open", "0.022"),
+        ("status", {}, None, "open", "0.022"),
+        ("unreadable", {}, None, "rated now", "0.028"),
+        ("unknown-status", {"is_billed": None, "status": "odd"}, None, "open", "0.022"),
+    ],
+)
+def test_what_became_of_it(
+    kind: str, log: dict[str, object] | None, billed: dict[str, object] | None, state: str, amount: str
+) -> None:
+    found = followed(earlier(kind), log, billed)
+    assert (found.state, found.amount) == (state, Fraction(amount))
+    assert bool(found.place) == (state != "open")
+
+
+def test_another_id_settles_nothing() -> None:
+    assert followed(earlier("missing-in-bill", "Y"), {}, {}).state == "open"
+
+
+def test_a_sum_cannot_be_followed() -> None:
+    assert (
+        followed(earlier("category", ""), {}, {}).text
+        == "It is about no single call, and cannot be followed."
+    )
+
+
+def test_only_a_month_before_can_be_followed() -> None:
+    with pytest.raises(TollsheetError, match="Give that of a month before"):
+        followed(earlier("rate", month=Month(2026, 9)), None, None)
+
+
+def test_records_of_other_months_are_summed_by_side_and_month() -> None:
+    late = datetime(2026, 10, 1, tzinfo=UTC)
+    log = [call("A", 60), call("B", 61, started_at=AUGUST), call("C", 90, started_at=late)]
+    billed = [bill("A", 60), bill("B", 61, started_at=AUGUST), bill("D", 61, started_at=AUGUST)]
+    found = [
+        (one.side, one.month, one.total.calls, one.total.minutes, one.total.cost)
+        for one in other_months(run(log, billed))
+    ]
+    assert found == [
+        ("call log", "2026-08", 1, Fraction(61, 60), Fraction("0.028")),
+        ("call log", "2026-10", 1, Fraction(90, 60), Fraction("0.028")),
+        ("bill", "2026-08", 2, Fraction(122, 60), Fraction("0.056")),
+    ]
+
+
+def test_usage_of_other_months_is_told_by_category() -> None:
+    old = usage(3, "9", "0.1", start_on=date(2026, 8, 1), end_on=date(2026, 8, 31))
+    found = other_months(run([call("A", 60)], [usage(1, "1", "0.014"), old]))
+    assert [(one.side, one.month, one.category, one.total.calls, one.total.cost) for one in found] == [
+        ("usage", "2026-08", "calls", 3, Fraction("0.1"))
+    ]
+
+
+def august() -> tuple[ReconciliationReport, str]:
+    """An August in which a call is missing in the bill, one has no price yet, and a copy is left out."""
+    log = [call(name, 61, started_at=AUGUST, **({"cost": None} if name == "P" else {})) for name in "AXP"]
+    log.append(call("A", 61, started_at=AUGUST))
+    records = [bill(name, 61, started_at=AUGUST, **({"cost": None} if name == "P" else {})) for name in "AP"]
+    result = reconcile(
+        Records(calls=tuple(log), sources=(source("log.csv"),)),
+        Records(calls=tuple(records), sources=(source("bill.csv"),)),
+        Question(Month(2026, 8)),
+        card(),
+    )
+    report = report_of(result, Inputs((signed("log.csv", 4),), (signed("bill.csv", 2),)))
+    return report, to_json(report)
+
+
+def test_the_json_and_the_workbook_of_the_month_before_say_the_same(tmp_path: Path) -> None:
+    report, text = august()
+    (tmp_path / "august.json").write_text(text, "utf-8")
+    write_reconciliation(report, tmp_path / "august.xlsx")
+    by_json, _ = earlier_report(tmp_path / "august.json")
+    by_workbook, (signature,) = earlier_report(tmp_path / "august.xlsx")
+    assert by_json == by_workbook
+    assert {(one.kind, one.call_id) for one in by_json} == {("missing-in-bill", "X"), ("price-pending", "P")}
+    assert (signature.name, signature.rows) == ("august.xlsx", 2)
+    late = [bill("A", 60), bill("X", 61, started_at=AUGUST), bill("P", 61, started_at=AUGUST)]
+    states = {
+        one.earlier.call_id: (one.state, one.amount) for one in follow(by_json, run([call("A", 60)], late))
+    }
+    assert states == {"X": ("billed late", Fraction("0.028")), "P": ("priced late", Fraction("0.028"))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"schema": 2, "month": "2026-08", "findings": []}',
+        '{"schema": 1, "findings": []}',
+        '{"schema": 1, "month": "August", "findings": []}',
+        '{"schema": 1, "month": "2026-08", "findings": [{}]}',
+        '{"schema": 1, "month": "2026-08", "findings": 3}',
+    ],
+)
+def test_what_is_no_reconciliation_is_refused(text: str) -> None:
+    with pytest.raises(TollsheetError, match=r"old\.json"):
+        earlier_findings(text, "old.json")
+
+
+def test_a_cost_that_is_no_number_is_refused() -> None:
+    whole = json.loads(august()[1])
+    for one in whole["findings"]:
+        one["expected"]["cost"] = "NaN"
+    with pytest.raises(TollsheetError, match="is no amount"):
+        earlier_findings(json.dumps(whole), "old.json")

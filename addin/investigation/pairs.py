@@ -128,6 +128,12 @@ def pairs_of(result: Reconciliation) -> list[CallPair]:
     return [*_of_log(result, unread), *_of_bill_alone(result, unread)]
 
 
+def in_two_currencies(record: BillLine) -> bool:
+    """Whether a matched record and its call of the log are in two currencies, one of them unknown: amounts
+    that may not be added are compared on neither side."""
+    return record.step == MATCHED and record.log is not None and record.log.currency != record.currency
+
+
 Unread = dict[tuple[str, str], Place]
 
 
@@ -136,7 +142,7 @@ def _of_log(result: Reconciliation, unread: Unread) -> Iterator[CallPair]:
         if line.step not in (EXPECTED, UNRATED):
             continue
         bill = line.bill
-        if bill is not None and bill.step in (MATCHED, RATE):
+        if bill is not None and (bill.step == RATE or (bill.step == MATCHED and not in_two_currencies(bill))):
             yield CallPair(bill.currency, line, bill, costs_compared=result.costs_compared)
         else:
             why, other = _lacking_in_bill(line, unread)
@@ -145,7 +151,7 @@ def _of_log(result: Reconciliation, unread: Unread) -> Iterator[CallPair]:
 
 def _of_bill_alone(result: Reconciliation, unread: Unread) -> Iterator[CallPair]:
     for record in result.bill:
-        if record.counts and record.step in (MISSING_IN_LOG, STATUS):
+        if record.counts and (record.step in (MISSING_IN_LOG, STATUS) or in_two_currencies(record)):
             why, other = _lacking_in_log(record, unread)
             yield CallPair(record.currency, None, record, why, other, result.costs_compared)
 

@@ -177,6 +177,23 @@ def test_currencies_are_walked_apart() -> None:
     assert "another currency" in found["EUR"].single[0].why
 
 
+def test_a_price_without_a_currency_is_compared_with_none() -> None:
+    """Two currencies are known, so that a price without one may be in either."""
+    log = [call("A"), call("B", currency="EUR"), call("C", 0, currency="", cost=None)]
+    billed = [bill("A"), bill("B", currency="EUR"), bill("C", 61, currency="", cost=Decimal("0.05"))]
+    result = run(log, billed)
+    found = {path.currency: path for path in walked(result).walks}
+    assert found[""].differs
+    assert [pair.call.call_id for pair in found[""].single] == ["C"]
+    for currency, path in found.items():
+        assert (
+            sum(sides.theirs.calls for sides in path.days.values()) == result.bridges[currency][BILLED].calls
+        )
+        assert (
+            sum(sides.ours.calls for sides in path.days.values()) == result.bridges[currency][EXPECTED].calls
+        )
+
+
 def test_a_tolerance_lets_small_differences_pass() -> None:
     log, billed = many(3)
     billed[0] = bill("M0", 61, started_at=billed[0].started_at, cost=Decimal("0.029"))

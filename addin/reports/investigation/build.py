@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from addin.investigation.investigation import Investigation
+from addin.investigation.pairs import in_two_currencies
 from addin.investigation.walk import Walk
-from addin.reconcile.lines import EXPECTED, RATE, UNRATED, BillLine, LogLine, UsageLine
+from addin.reconcile.lines import (
+    EXPECTED,
+    MISSING_IN_BILL,
+    MISSING_IN_LOG,
+    RATE,
+    UNRATED,
+    BillLine,
+    LogLine,
+    UsageLine,
+)
 from addin.reconcile.measure import printed
 from addin.reconcile.reconciliation import CALLS, Reconciliation
 from addin.reconcile.wording import amount, minutes
@@ -38,6 +49,7 @@ from addin.reports.investigation.rows import (
 from addin.reports.investigation.sentences import headline, notes, to_ask
 from addin.reports.investigation.text import text_of
 from addin.reports.investigation.tree import tree_of
+from addin.reports.reconciliation import BilledCallRow
 from addin.reports.rows import billed_call_row, billed_usage_row, call_row
 
 KIND = "Investigation"
@@ -147,7 +159,7 @@ def _path(path: Walk, found: Investigation) -> PathReport:
         call=side_by_side(path.call) if path.call else None,
         our_calls=tuple(_our_call(line, unit, path, result) for line, unit in _our_lines(path, result)),
         their_calls=tuple(
-            TheirCall(billed_call_row(line), (line.log or line).call.started_at.hour)
+            TheirCall(_their_row(line), (line.log or line).call.started_at.hour)
             for line in _their_lines(path, result)
         ),
         their_usage=tuple(billed_usage_row(line, path.currency) for line in _their_usage(path, result)),
@@ -177,7 +189,21 @@ def _our_call(line: LogLine, unit: str, path: Walk, result: Reconciliation) -> O
     connected = line.step in (EXPECTED, UNRATED)
     if not path.by_call:
         connected = line.step == EXPECTED and unit in result.comparison.day_categories
-    return OurCall(call_row(line, unit), connected, path.currency or None)
+    row = call_row(line, unit)
+    if line.bill is not None and in_two_currencies(line.bill):
+        row = replace(row, outcome=MISSING_IN_BILL)
+    return OurCall(row, connected, path.currency or None)
+
+
+def _their_row(line: BillLine) -> BilledCallRow:
+    """A record in another currency than ours stands alone in it."""
+    row = billed_call_row(line)
+    if not in_two_currencies(line):
+        return row
+    nothing = Decimal(0)
+    return replace(
+        row, step=MISSING_IN_LOG, duration_minutes=nothing, duration_cost=nothing, rate_cost=nothing
+    )
 
 
 def _currency(line: LogLine) -> str:

@@ -1,6 +1,6 @@
 """Pictures of the sheets that the pages on the reports show, from the workbooks that `make demo` writes.
 
-    python tests/office/report_pictures.py OUT FOLDER
+python tests/office/report_pictures.py OUT FOLDER
 """
 
 from __future__ import annotations

@@ -59,6 +59,6 @@ def put(book: Any, name: str, rows: Sequence[Sequence[Any]], head: Sequence[str]
 def set_settings(book: Any, **values: str) -> None:
     """Write beside labels of the settings' sheet: `Month`, `Time_zone` and so on, with `_` for a blank."""
     sheet = book.sheets["Tollsheet settings"]
-    labels = sheet["A1:A20"].value
+    labels = sheet["A1:A99"].value
     for name, value in values.items():
         sheet.range((labels.index(name.replace("_", " ").replace("  ", ", ")) + 1, 2)).value = value

@@ -63,6 +63,7 @@ def test_from_the_reconciliation_of_the_workbook(reconciled: Any, person: Person
 
 def test_run_again_it_keeps_every_yellow_cell(reconciled: Any, person: Person) -> None:
     book = reconciled
+    reports = len(marked(book, REPORT))
     run("dispute_sheet", book, person)
     table, letter = book.sheets[TABLE], book.sheets[LETTER]
     typed = {"Status": "accepted", "Reference": "0012", "Owner": "agent01", "Note": "=x"}
@@ -77,7 +78,7 @@ def test_run_again_it_keeps_every_yellow_cell(reconciled: Any, person: Person) -
     run("dispute_sheet", book, person)
     assert person.problems == []
     assert len(marked(book, DISPUTES)) == 6
-    assert len(marked(book, REPORT)) == 8
+    assert len(marked(book, REPORT)) == reports
     table, letter = book.sheets[TABLE], book.sheets[LETTER]
     assert {header: at(table, "CA1", header).value for header in typed} == typed
     assert at(table, "CA1", "Amount credited").value == 0.01

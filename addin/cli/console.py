@@ -14,7 +14,7 @@ from rich.text import Text
 
 from addin.disputes.checks import to_check
 from addin.disputes.records import BY_HAND, CARRIED, GONE, STATUSES, DisputeReport
-from addin.disputes.report import KEPT_FROM
+from addin.disputes.report import KEPT_FROM, KEPT_NONE
 from addin.disputes.totals import Total, of_unit, too_little, total_of
 from addin.errors import safe
 from addin.reconcile.lines import BILLED, EXPECTED, TALKED, UNKNOWN_STATUS, UNRATED, LogLine
@@ -224,7 +224,8 @@ def show_disputes(report: DisputeReport, written: Sequence[Path]) -> None:
     for text, count in Counter(filter(None, map(to_check, report.disputes))).items():
         console.print(f"- To check: {text} ({counted(count, 'dispute')}).", soft_wrap=True)
     kept = dict(report.about.choices)[KEPT_FROM]
-    for sentence in (*report.remarks, f"{KEPT_FROM}: {kept}."):
+    sentences = (*report.remarks, *([] if kept == KEPT_NONE else [f"{KEPT_FROM} {kept}."]))
+    for sentence in sentences:
         console.print(f"- {safe(sentence)}", soft_wrap=True)
     if report.not_disputed:
         console.print(f"Not disputed: {counted(len(report.not_disputed), 'finding')}; the workbook says why.")

@@ -21,6 +21,7 @@ from addin.reports.reconciliation import FindingRow
 BUCKETS = (30, 60, 90)
 MOST_DAYS = 3650
 KEPT_FROM = "Entries kept from"
+KEPT_NONE = "no earlier dispute sheet"
 """The choice that names the earlier sheets."""
 
 
@@ -118,7 +119,7 @@ def _chosen(choices: Choices, earlier: Sequence[Earlier]) -> tuple[tuple[str, st
         ("As of", str(choices.as_of)),
         ("Ageing boundaries, days", ", ".join(map(str, choices.buckets))),
         ("Disputes listed in the letter", f"the {choices.letter_rows} largest"),
-        (KEPT_FROM, "; ".join(kept) or "no earlier dispute sheet"),
+        (KEPT_FROM, "; ".join(kept) or KEPT_NONE),
     )
 
 

@@ -74,7 +74,7 @@ def write_first(
             page.heading("Beside it, and what to ask for")
             page.sentences(said)
     if report.facts:
-        page.heading("What stands out in the reconciliation below")
+        page.heading("What stands out in the reconciliation behind it")
         page.sentences(report.facts)
     pixels = sum(7 * width + 5 for width in WIDTHS)
     page.sheet.set_print_scale(100 * _PAGE_PIXELS // pixels)
@@ -104,6 +104,9 @@ def _question(
     assert rule is not None
     places = rule.of(values)
     plain, signed = look.figure(number_format(places)), look.figure(number_format(places, is_signed=True))
+    share_format = plain
+    if row.unit == UNIT_CALLS:  # counts are whole, what they may differ by is not
+        plain, signed = look.figure(number_format(0)), look.figure(number_format(0, is_signed=True))
     words = look.words()
     for column in range(len(_HEADS)):
         sheet.write_blank(at, column, None, words)
@@ -115,7 +118,7 @@ def _question(
     live.write(sheet, at, 5, f"ROUND({cells[1]}-{cells[0]},10)", row.difference, signed)
     by_share = row.what != "cost of the same calls, ours for the bill's time" and not _is_fixed(row, report)
     share = f"ROUND({report.threshold:f}*MAX(ABS({cells[0]}),ABS({cells[1]})),10)" if by_share else ""
-    live.write(sheet, at, 6, share, row.allowed, plain)
+    live.write(sheet, at, 6, share, row.allowed, share_format)
     each = "" if by_share or report.mode != "calls" else ", each call"
     sheet.write_string(at, 8, f"{row.unit}{each}", words)
     answer = look.words(bold=True)

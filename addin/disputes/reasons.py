@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from addin.disputes.records import (
+    CREDIT,
     ELSEWHERE,
     MINUTES,
     OURS,
@@ -50,6 +51,7 @@ _OURS = {
     "no-rate": "Our rate card has no rate for it: complete it first.",
     "missing-in-bill": "The bill lacks this call.",
 }
+_CREDIT = "A credit on the bill without a charge of its call: find out what it is for."
 _UNCLEAR = {
     "unreadable": "A row could not be read: get a readable one first.",
     "unknown-status": "Its status is not known as billed or not billed: decide that first.",
@@ -70,6 +72,9 @@ def _sorted_out(row: FindingRow, one: Reconciled, opened_on: date) -> Dispute | 
         return _not(row, one.month, UNCLEAR, _UNCLEAR[kind])
     if kind == "no-rate":
         return _not(row, one.month, OURS, _OURS[kind])
+    if kind == "credit":
+        amount, unit = _amount(row.sums.variance, row.sums)
+        return replace(_not(row, one.month, CREDIT, _CREDIT), difference=amount, unit=unit)
     if kind == "duplicate" and row.log_place and not row.billed_place:
         return _not(row, one.month, OURS, "A copy in our own log: it was left out and changes nothing.")
     if kind not in (*REASONS, *_OURS):

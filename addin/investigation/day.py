@@ -28,10 +28,10 @@ class Isolated:
 
 def isolate(days: Mapping[date, Sides], tolerance: Tolerance, with_cost: bool) -> Isolated | None:
     """The day that differs most; None where nothing differs. Days within the tolerance may be beyond it
-    together: then the largest of them is taken."""
+    together: then the largest of them is taken. Credits without a call lead to no day."""
     found = _isolate(days, tolerance, with_cost)
     if found is None:
-        together = sum((sides.variance(with_cost) for sides in days.values()), Measure())
+        together = sum((sides.of_calls(with_cost) for sides in days.values()), Measure())
         if tolerance.exceeded_by(together) and (found := _isolate(days, Tolerance(), with_cost)):
             return replace(found, is_small=True)
     return found
@@ -44,7 +44,7 @@ def _isolate(days: Mapping[date, Sides], tolerance: Tolerance, with_cost: bool) 
         (AMOUNT if with_cost else "", lambda variance: abs(variance.cost), tolerance.amount),
         (MINUTES, lambda variance: abs(variance.minutes), tolerance.minutes),
     ]
-    variances = {day: sides.variance(with_cost) for day, sides in days.items()}
+    variances = {day: sides.of_calls(with_cost) for day, sides in days.items()}
     for measure, size, allowed in found:
         if measure and (day := _largest({day: size(its) for day, its in variances.items()}, allowed)):
             return Isolated(day, measure)

@@ -39,6 +39,9 @@ def add(sides: Sides, pair: CallPair, tolerance: Tolerance) -> None:
     """Count a call on the side or sides that have it; its own difference if that is beyond the tolerance."""
     sides.ours.plus(pair.our_sums)
     sides.theirs.plus(pair.their_sums)
+    if pair.is_credit:
+        sides.credits += pair.their_sums.cost
+        return
     single = pair.variance
     if tolerance.exceeded_by(single):
         sides.single.plus(Measure(abs(single.calls), _size(single.ms), abs(single.cost)))

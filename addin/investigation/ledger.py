@@ -178,6 +178,7 @@ def _balance(
             if line.counts
             and line.currency == currency
             and line.cost
+            and not line.is_credit
             and end - ledger.staleness < _ended_at(line) <= end
         ]
     return balance

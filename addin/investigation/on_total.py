@@ -79,7 +79,9 @@ def on_total(result: Reconciliation) -> OnTotal:
     ours = _of(OURS, _of_log(result.log), sum(line.step == EXPECTED for line in result.log))
     if ours.rates or not result.bill:
         return ours
-    theirs = _of(THEIRS, _of_bill(result.bill), sum(line.counts for line in result.bill))
+    theirs = _of(
+        THEIRS, _of_bill(result.bill), sum(line.counts and not line.is_credit for line in result.bill)
+    )
     return theirs if theirs.rates else ours
 
 
@@ -116,7 +118,7 @@ def _of_log(lines: Sequence[LogLine]) -> Iterator[_Rated]:
 
 def _of_bill(lines: Sequence[BillLine]) -> Iterator[_Rated]:
     for line in lines:
-        if line.counts and line.cost is not None:
+        if line.counts and line.cost is not None and not line.is_credit:
             places = places_of(line.call.provider)
             yield from _of_record(line.call, line.billed_ms, line.cost, places, line.currency)
 

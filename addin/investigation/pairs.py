@@ -8,9 +8,10 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from addin.investigation.sums import Sums
-from addin.reconcile.bridge import billed_of, expected_of
+from addin.reconcile.bridge import expected_of, net_of
 from addin.reconcile.findings import is_pending
 from addin.reconcile.lines import (
+    CREDIT,
     EXPECTED,
     MATCHED,
     MISSING_IN_LOG,
@@ -31,6 +32,7 @@ from addin.records.call import Call, Place
 @dataclass(frozen=True, slots=True, eq=False)
 class CallPair:
     """A call that at least one side counts as connected. `ours` and `theirs` are the records that do; of a
+    credit whose charge is not on the bill stands in `theirs` too, and is no call. Of a
     call that is on one side only, `other` is the record that the other side has all the same: not billed, in
     another currency, outside the period."""
 
@@ -60,7 +62,12 @@ class CallPair:
     @property
     def is_single(self) -> bool:
         """Whether only one side has it as connected."""
-        return self.ours is None or self.theirs is None
+        return not self.is_credit and (self.ours is None or self.theirs is None)
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether it is money of the bill without a call."""
+        return self.theirs is not None and self.theirs.step == CREDIT
 
     @property
     def is_rated(self) -> bool:
@@ -78,8 +85,9 @@ class CallPair:
     def their_sums(self) -> Sums:
         if self.theirs is None:
             return Sums()
-        own = billed_of(self.theirs)
-        return Sums(1, self.theirs.call.duration_ms, own.ms, own.cost)
+        own = net_of(self.theirs)
+        talked_ms = 0 if self.is_credit else self.theirs.call.duration_ms
+        return Sums(own.calls, talked_ms, own.ms, own.cost)
 
     @property
     def variance(self) -> Measure:
@@ -104,7 +112,12 @@ class CallPair:
     @property
     def by_rate(self) -> Measure:
         """The rest: another rate, a price that is pending, a call that our rates do not cover."""
-        return Measure() if self.is_single else self.variance - self.by_duration
+        return Measure() if self.is_single or self.is_credit else self.variance - self.by_duration
+
+    @property
+    def by_credit(self) -> Measure:
+        """All of it, where it is a credit."""
+        return self.variance if self.is_credit else Measure()
 
     @property
     def is_pending(self) -> bool:
@@ -153,7 +166,11 @@ def _of_bill_alone(result: Reconciliation, unread: Unread) -> Iterator[CallPair]
     for record in result.bill:
         if record.counts and (record.step in (MISSING_IN_LOG, STATUS) or in_two_currencies(record)):
             why, other = _lacking_in_log(record, unread)
-            yield CallPair(record.currency, None, record, why, other, result.costs_compared)
+            if record.charge is None:
+                yield CallPair(record.currency, None, record, why, other, result.costs_compared)
+        elif record.step == CREDIT:
+            why = "A credit, no call: its charge is not on this bill."
+            yield CallPair(record.currency, None, record, why, None, result.costs_compared)
 
 
 def _lacking_in_bill(line: LogLine, unread: Unread) -> tuple[str, Call | None]:

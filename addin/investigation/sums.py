@@ -40,6 +40,14 @@ class Sides:
     """The differences of single calls without their sign: they may cancel each other in the sums. Calls
     count here where only one side has them."""
 
+    credits: Fraction = Fraction(0)
+    """What of the cost of theirs is credits without a call on the bill: negative."""
+
+    def of_calls(self, with_cost: bool) -> Measure:
+        """The variance without such credits: what calls make of it."""
+        whole = self.variance(with_cost)
+        return Measure(whole.calls, whole.ms, whole.cost - self.credits) if with_cost else whole
+
     def variance(self, with_cost: bool) -> Measure:
         """Theirs minus ours: positive where the bill has more."""
         cost = self.theirs.cost - self.ours.cost if with_cost else Fraction(0)

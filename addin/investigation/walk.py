@@ -20,15 +20,16 @@ from addin.investigation.sums import Sides
 from addin.reconcile.measure import MS_PER_MINUTE, Measure
 from addin.reconcile.reconciliation import CALLS, Reconciliation
 
-NOTHING, MISSING, STATUS, DURATION, RATING, PENDING = (
+NOTHING, MISSING, STATUS, DURATION, RATING, PENDING, CREDITS = (
     "no difference",
     "missing calls",
     "status",
     "duration issue",
     "rating issue",
     "pending prices",
+    "credits",
 )
-"""What a walk may end at."""
+"""What a walk may end at; credits of no call on the bill are a part of a day, never the end of a path."""
 MOST_SHOWN = 10
 """Calls with the largest differences that are listed."""
 
@@ -56,6 +57,8 @@ class Walk:
     kind: str = NOTHING
     is_within: bool = False
     """Whether the threshold passed what the difference comes from: every question was answered with yes."""
+    credits: list[CallPair] = field(default_factory=list)
+    """Credits of the whole period without a call on the bill."""
     call: CallPair | None = None
     largest: list[CallPair] = field(default_factory=list)
     """The calls behind the issue, the one with the largest difference first."""
@@ -75,8 +78,8 @@ class Walk:
         return [pair for pair in self.single if self.hour in (None, pair.started_at.hour)]
 
     def part(self, kind: str) -> tuple[int, Measure]:
-        """How many of the day's calls differ so, and by what: `MISSING`, `DURATION` or `RATING`. The three
-        parts add up to the day's difference."""
+        """How many of the day's calls differ so, and by what: `MISSING`, `DURATION`, `RATING` or `CREDITS`.
+        The parts add up to the day's difference."""
         parts = [part for pair in self.pairs if (part := PARTS[kind](pair))]
         return len(parts), sum(parts, Measure())
 
@@ -85,6 +88,7 @@ PARTS: Mapping[str, Callable[[CallPair], Measure]] = {
     MISSING: lambda pair: pair.by_single,
     DURATION: lambda pair: pair.by_duration,
     RATING: lambda pair: pair.by_rate,
+    CREDITS: lambda pair: pair.by_credit,
 }
 """What of a call's difference belongs to which issue."""
 
@@ -93,6 +97,9 @@ def walk(result: Reconciliation, pairs: Sequence[CallPair], currency: str, thres
     """The path for one currency. `pairs` are all connected calls; none where the bill is usage records."""
     days = by_day(result, pairs, currency)
     path = Walk(currency, result.mode == CALLS, result.costs_compared, days)
+    path.credits = sorted(
+        (pair for pair in pairs if pair.currency == currency and pair.is_credit), key=_in_order
+    )
     tolerance = result.question.tolerance
     if days:
         path.isolated = isolate(days, tolerance, result.costs_compared)
@@ -177,7 +184,7 @@ def _costs(path: Walk, threshold: Fraction, allowed: Fraction) -> Asked | None:
         most = max(allowed, share * max(abs(ours.cost), abs(theirs.cost)))
         is_match = abs(theirs.cost - ours.cost) <= most
         return Asked(COSTS, "cost", ours.cost, theirs.cost, most, path.currency, is_match)
-    both = [pair for pair in path.pairs if not pair.is_single]
+    both = [pair for pair in path.pairs if not (pair.is_single or pair.is_credit)]
     billed = sum((pair.their_sums.cost for pair in both), Fraction(0))
     by_rate = sum((pair.by_rate.cost for pair in both), Fraction(0))
     over = sum(abs(pair.by_rate.cost) > allowed for pair in both)
@@ -190,7 +197,7 @@ def _passed(path: Walk) -> str:
     calls that no rate covers neither time nor cost is asked where the bill has no prices."""
     if not path.by_call:
         return MISSING if path.sides.ours.calls != path.sides.theirs.calls else DURATION
-    return max(PARTS, key=lambda kind: _size(path.part(kind)[1]))
+    return max((MISSING, DURATION, RATING), key=lambda kind: _size(path.part(kind)[1]))
 
 
 def _end(path: Walk, kind: str) -> None:

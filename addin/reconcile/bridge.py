@@ -36,8 +36,16 @@ def expected_of(line: LogLine) -> Measure:
 
 
 def billed_of(line: BillLine) -> Measure:
-    """What the bill charges for the line."""
-    return Measure(1, line.billed_ms, line.cost or Fraction(0)) if line.counts else Measure()
+    """What the bill charges by the line itself; a credit is money without a call."""
+    if not line.counts:
+        return Measure()
+    calls = 0 if line.is_credit else 1
+    return Measure(calls, line.billed_ms, line.cost or Fraction(0))
+
+
+def net_of(line: BillLine) -> Measure:
+    """What the bill charges for the call in the end: the line and its credits."""
+    return sum((billed_of(one) for one in line.credits), billed_of(line))
 
 
 def usage_of(line: UsageLine) -> Measure:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from addin.reconcile.bridge import billed_of, expected_of
+from addin.reconcile.bridge import billed_of, expected_of, net_of
 from addin.reconcile.duplicates import OLDER
 from addin.reconcile.findings import Exceeds, Finding, copy_note, is_pending
 from addin.reconcile.lines import (
+    CREDIT,
     DUPLICATES,
     MATCHED,
     MISSING_IN_BILL,
@@ -44,6 +45,8 @@ def of_calls(log: Sequence[LogLine], bill: Sequence[BillLine], checks: CallCheck
         if call.outcome in (MISSING_IN_BILL, STATUS):
             yield from _of_uncharged(call, checks)
     for line in bill:
+        if line.charge is not None:
+            continue  # said with its charge
         if line.counts and line.call.is_billed is None:
             yield _of_priced_unknown(line)
         if line.step == MATCHED and line.log is not None:
@@ -70,7 +73,7 @@ def _of_uncharged(line: LogLine, checks: CallChecks) -> Iterator[Finding]:
             return
     elif line.outcome == MISSING_IN_BILL:
         found.kind, found.bill = "currency", record.call.place
-        ours, theirs = amount(found.expected.cost, line.currency), billed_of(record).cost
+        ours, theirs = amount(found.expected.cost, line.currency), net_of(record).cost
         found.note = f"We expect {ours}, the bill charges {amount(theirs, record.currency)}: not netted."
         yield found
         return
@@ -86,7 +89,7 @@ def _of_uncharged(line: LogLine, checks: CallChecks) -> Iterator[Finding]:
 def _of_unmatched(line: BillLine, checks: CallChecks) -> Iterator[Finding]:
     record, log = line.call, line.log
     found = Finding("", record.call_id, bill=record.place, currency=line.currency, call=record)
-    found.billed = billed_of(line)
+    found.billed = net_of(line)
     if log is not None:
         found.log, found.expected = log.call.place, expected_of(log)
     if line.step == DUPLICATES:
@@ -101,13 +104,22 @@ def _of_unmatched(line: BillLine, checks: CallChecks) -> Iterator[Finding]:
         found.kind = "unknown-status"
         found.note = f"The bill's status {record.status!r} is not known as billed or not billed; left out."
         yield found
+    elif line.step == CREDIT:
+        found.kind = "credit"
+        found.note = (
+            f"The bill credits {amount(-(line.cost or 0), line.currency)}, and has no charge of this "
+        )
+        found.note += "call: a credit, no call. Find out what it is for."
+        if checks.exceeds(found.variance):
+            yield found
     elif line.step == MISSING_IN_LOG and log is None and record.call_id not in checks.unread:
-        found.kind, found.note = "missing-in-log", _elsewhere("The log", line.elsewhere)
+        found.kind = "missing-in-log"
+        found.note = _elsewhere("The log", line.elsewhere) + _credited(line)
         if checks.exceeds(found.variance):
             yield found
     elif line.step == STATUS and log is not None and log.step != UNKNOWN_STATUS:
         found.kind = "status"
-        found.note = f"Charged, but the log says {log.call.status!r}, which is not billed."
+        found.note = f"Charged, but the log says {log.call.status!r}, which is not billed.{_credited(line)}"
         if checks.exceeds(found.variance):
             yield found
 
@@ -123,7 +135,8 @@ def _of_matched(line: BillLine, log: LogLine, checks: CallChecks) -> Iterator[Fi
     """Time and price apart, once their sum is beyond the tolerance; a pending price is no rate issue."""
     record, expected = line.call, expected_of(log)
     by_time = expected + Measure(0, line.duration_ms, line.duration_cost)
-    by_rate = by_time + Measure(0, 0, line.rate_cost)
+    credited = sum((one.rate_cost for one in line.credits), Fraction(0))
+    by_rate = by_time + Measure(0, 0, line.rate_cost + credited)
 
     def finding(kind: str, before: Measure, after: Measure, note: str) -> Finding:
         call_id = log.call.call_id or record.call_id
@@ -137,7 +150,7 @@ def _of_matched(line: BillLine, log: LogLine, checks: CallChecks) -> Iterator[Fi
             note = "The bill has no price for this call yet. Ask for the bill again when it is rated."
             if neither:
                 note = f"Neither has the log. {note}"
-            yield finding("price-pending", expected, billed_of(line), note)
+            yield finding("price-pending", expected, net_of(line), note)
         by_time = by_rate = expected + Measure(0, line.duration_ms)
     if not checks.exceeds(by_rate - expected):
         return
@@ -154,7 +167,18 @@ def _duration_note(line: BillLine, log: LogLine) -> str:
         note += f"; the bill says {_seconds(line.call.duration_ms)} talked"
     if log.rate_row is None and log.call.billed_ms is None:
         note += ". Without a rate card 60 s minimum and increment are assumed"
-    return f"{note}."
+    return f"{note}.{_credited(line)}"
+
+
+def _credited(line: BillLine) -> str:
+    """What leads from a call's net price to the rows of its credits."""
+    if not line.credits or line.cost is None:
+        return ""
+    places = ", ".join(str(one.call.place) for one in line.credits)
+    costs = [line.cost, *(one.cost or Fraction(0) for one in line.credits)]
+    charged = amount(sum((cost for cost in costs if cost > 0), Fraction(0)), line.currency)
+    given = amount(-sum((cost for cost in costs if cost < 0), Fraction(0)), line.currency)
+    return f" Charged {charged}, of which {given} is credited ({places})."
 
 
 def _rate_note(line: BillLine, log: LogLine, by_time: Measure, by_rate: Measure) -> str:
@@ -163,7 +187,7 @@ def _rate_note(line: BillLine, log: LogLine, by_time: Measure, by_rate: Measure)
     theirs = line.call.rate_per_minute
     if log.rate_row is not None and theirs is not None:
         note += f" Per minute the bill says {plain(Fraction(theirs))}, the rate card {plain(log.terms.rate)}."
-    return note
+    return f"{note}{_credited(line)}"
 
 
 def _seconds(ms: int) -> str:

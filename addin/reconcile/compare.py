@@ -73,17 +73,16 @@ def compare_usage(
 def compare_calls(log: Sequence[LogLine], bill: Sequence[BillLine], month: Period) -> Comparison:
     """By the bill's own categories and by day. A matched call is compared within one category (its record's)
     and one day (the log's), so that two clocks that differ by seconds make no difference at midnight."""
-    units = {line.call.category for line in bill if line.counts}
+    units = {line.category for line in bill if line.counts}
     apart = CLIENT in units or any(line.call.provider == "twilio" for line in bill)
     log_units = _units_of_log(log, {CALLS}, apart)
     categories: dict[tuple[str, str], Pair] = {}
     days: dict[tuple[date, str, str], Pair] = {}
     for record in bill:
         if record.counts:
-            unit = record.call.category
+            unit = record.category
             _pair(categories, (unit, record.currency)).billed.plus(billed_of(record))
-            day = (record.log or record).call.started_at.date()
-            _pair(days, (day, unit, record.currency)).billed.plus(billed_of(record))
+            _pair(days, (record.compared_on, unit, record.currency)).billed.plus(billed_of(record))
     for index in log_units:
         line = log[index]
         if line.bill is not None and line.bill.counts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from addin.records.call import Call
 
@@ -26,6 +27,9 @@ class Duplicate:
 
 def find_duplicates(calls: Iterable[Call]) -> dict[int, Duplicate]:
     """The dropped copies by their index in `calls`.
+
+    A negative amount beside a charge is no copy of it but a credit, and so is one of another amount beside a
+    credit; with update times, the later of two rows is the version that holds, whatever its sign.
 
     Of identical rows the first is kept; of different ones the latest by the provider's update time, else a
     billed one before an unbilled one (a call in progress is exported again when it has ended), else the one
@@ -74,13 +78,23 @@ def _keys(call: Call, *, around: bool = False) -> list[object]:
     """
     hour = (call.started_at - _NEVER) // _SAME_CALL
     hours = (hour - 1, hour, hour + 1) if around else (hour,)
-    keys: list[object] = [(call.from_number, call.to_number, one) for one in hours]
+    keys: list[object] = [(call.from_number, call.to_number, credited(call), one) for one in hours]
     return [*keys, "updated"] if call.updated_at else keys
+
+
+def credited(call: Call) -> Decimal | None:
+    """The amount of a credit; None of a charge, a free call or one whose price is pending."""
+    return call.cost if call.cost is not None and call.cost < 0 else None
 
 
 def _is_same(one: Call, other: Call) -> bool:
     if one.updated_at and other.updated_at:
         return True
+    return credited(one) == credited(other) and may_be_same(one, other)
+
+
+def may_be_same(one: Call, other: Call) -> bool:
+    """Whether two rows of one id are of one call, by their numbers and start."""
     numbers = one.from_number == other.from_number and one.to_number == other.to_number
     return numbers and abs(one.started_at - other.started_at) <= _SAME_CALL
 

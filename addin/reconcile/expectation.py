@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
 from addin.errors import TollsheetError
+from addin.reconcile.credits import charged_again, charges_of_credits
 from addin.reconcile.duplicates import find_duplicates
-from addin.reconcile.lines import DUPLICATES, NOT_BILLED, OUTSIDE, UNKNOWN_STATUS, UNRATED, LogLine
+from addin.reconcile.lines import DUPLICATES, EXPECTED, NOT_BILLED, OUTSIDE, UNKNOWN_STATUS, UNRATED, LogLine
 from addin.reconcile.measure import Measure
 from addin.reconcile.period import Period
 from addin.records.call import Call, Records
@@ -115,7 +116,27 @@ def expect(calls: Sequence[Call], month: Period | None, rater: Rater) -> list[Lo
         else:
             line.expected_ms, line.expected_cost = _rated(line, rater)
         lines.append(line)
+    _join_credits(lines, charged_again(calls, copies), rater)
     return lines
+
+
+def _join_credits(lines: Sequence[LogLine], again: Mapping[int, Call], rater: Rater) -> None:
+    """A credit in the log beside the charge of its call is no second call: by the log's own prices it makes
+    the call cheaper, by a rate card it changes nothing."""
+    expected = [line for line in lines if line.step == EXPECTED]
+    for index, charge in charges_of_credits([line.call for line in expected]).items():
+        credit, its = expected[index], expected[charge]
+        if rater.card is None:
+            its.talked_cost = its.expected_cost = (its.expected_cost or 0) + Fraction(credit.call.cost or 0)
+        credit.step, credit.talked_cost = NOT_BILLED, None
+        credit.expected_ms, credit.expected_cost = 0, None
+        credit.charge = its.call
+    first = {id(line.call): line for line in lines if line.step == EXPECTED}
+    for index, kept in again.items() if rater.card is None else ():
+        line = first.get(id(kept))
+        if line is not None:
+            more = Fraction(lines[index].call.cost or 0)
+            line.talked_cost = line.expected_cost = (line.expected_cost or 0) + more
 
 
 def _talked_cost(call: Call, line: LogLine, rater: Rater) -> Fraction | None:

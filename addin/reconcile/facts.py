@@ -22,7 +22,7 @@ _BY_CALL = {
     "duration": "billed for another time",
     "rate": "billed at another price",
 }
-_OTHER_MONEY = ("no-rate", "unknown-status", "unreadable", "price-pending")
+_OTHER_MONEY = ("no-rate", "unknown-status", "unreadable", "price-pending", "credit")
 
 
 def facts_of(result: Reconciliation) -> list[str]:
@@ -36,6 +36,7 @@ def facts_of(result: Reconciliation) -> list[str]:
             gaps.unrated(result),
             gaps.pending_prices(result),
             *gaps.left_out_of_bill(result),
+            *gaps.credits_of(result),
             gaps.part_of_month(result),
             gaps.no_time_of_day(result),
             _agrees_anyway(result),

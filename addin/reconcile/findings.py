@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from addin.reconcile.bridge import billed_of, expected_of
+from addin.reconcile.bridge import expected_of, net_of
 from addin.reconcile.lines import (
     DUPLICATES,
     MISSING_IN_BILL,
@@ -31,7 +31,7 @@ Exceeds = Callable[[Measure], bool]
 @dataclass(slots=True)
 class Finding:
     """`kind` is one of `duplicate`, `missing-in-bill`, `missing-in-log`, `status`, `duration`, `rate`,
-    `unreadable`, `unknown-status`, `no-rate`, `price-pending`, `currency`, `category`, `day`."""
+    `unreadable`, `unknown-status`, `no-rate`, `price-pending`, `currency`, `credit`, `category`, `day`."""
 
     kind: str
     call_id: str = ""
@@ -61,7 +61,7 @@ def of_log(lines: Sequence[LogLine], priced: bool) -> Iterator[Finding]:
         call = line.call
         found = Finding("", call.call_id, log=call.place, currency=line.currency, call=call)
         if line.bill is not None:
-            found.bill, found.billed = line.bill.call.place, billed_of(line.bill)
+            found.bill, found.billed = line.bill.call.place, net_of(line.bill)
         if line.step == DUPLICATES:
             found.kind, found.note = "duplicate", copy_note(line.copy, line.kept)
             yield found
@@ -121,12 +121,13 @@ def of_unreadable(
     bill_lines: Sequence[BillLine],
 ) -> Iterator[Finding]:
     """Rows that could not be read; what the other side says of the same call belongs to that finding."""
-    billed = {line.call.call_id: line for line in bill_lines if line.counts and line.log is None}
+    alone = (line for line in bill_lines if line.counts and line.log is None and not line.is_credit)
+    billed = {line.call.call_id: line for line in alone}
     expected = {line.call.call_id: line for line in log_lines if line.outcome == MISSING_IN_BILL}
     for row in log:
         found = Finding("unreadable", row.call_id, log=row.place, note=row.problem, unread=row.place)
         if row.call_id and (record := billed.get(row.call_id)):
-            found.bill, found.billed, found.currency = record.call.place, billed_of(record), record.currency
+            found.bill, found.billed, found.currency = record.call.place, net_of(record), record.currency
         yield found
     for row in bill:
         found = Finding("unreadable", row.call_id, bill=row.place, note=row.problem, unread=row.place)

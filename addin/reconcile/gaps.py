@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING
 
 from addin.reconcile.expectation import LOG_PRICES
 from addin.reconcile.findings import Finding, is_pending
-from addin.reconcile.lines import DUPLICATES, EXPECTED, OUTSIDE, RATE, UNKNOWN_STATUS, UNRATED
+from addin.reconcile.lines import (
+    DUPLICATES,
+    EXPECTED,
+    OUTSIDE,
+    RATE,
+    UNKNOWN_STATUS,
+    UNRATED,
+    BillLine,
+)
 from addin.reconcile.measure import Measure
 from addin.reconcile.wording import amount, calls, counted, listed, signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from addin.reconcile.lines import BillLine, LogLine
+    from addin.reconcile.lines import LogLine
     from addin.reconcile.reconciliation import Reconciliation
 
 _ENOUGH_TO_TELL = 5
@@ -116,6 +124,27 @@ def left_out_of_bill(result: Reconciliation) -> list[str]:
     return found
 
 
+def credits_of(result: Reconciliation) -> list[str]:
+    """What the bill gives back: beside the charge of its call, or by itself. No credit is a call."""
+    found = []
+    for currency in result.currencies:
+        its = [line for line in result.bill if line.currency == currency and line.is_credit and line.counts]
+        beside = [line for line in its if line.charge is not None]
+        alone = [line for line in its if line.charge is None]
+        if beside:
+            count = counted(len(beside), "credit")
+            found.append(
+                f"{count} ({_cost_of(beside, currency)}) counted with the charges of the same calls."
+            )
+        if alone:
+            count = counted(len(alone), "credit")
+            found.append(
+                f"{count} ({_cost_of(alone, currency)}) on the bill without a charge of its call: no call, "
+                "counted in step 'rate'."
+            )
+    return found
+
+
 def part_of_month(result: Reconciliation) -> str:
     """Whether the usage records stop short of days at the month's ends on which we expect calls."""
     spans = [(line.record.start_on, line.record.end_on) for line in result.usage if line.in_total]
@@ -153,7 +182,9 @@ def shared_ids(result: Reconciliation) -> list[str]:
         ids = Counter(
             (line.call.provider, line.call.call_id)
             for line in lines
-            if line.step != DUPLICATES and line.call.call_id
+            if line.step != DUPLICATES
+            and line.call.call_id
+            and not (isinstance(line, BillLine) and line.is_credit)
         )
         shared = [call_id for (_, call_id), count in ids.items() if count > 1]
         if shared:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
 from addin.reconcile.measure import Measure
@@ -36,6 +37,8 @@ REMOVED = (DUPLICATES, OUTSIDE, NOT_BILLED, UNKNOWN_STATUS, UNRATED)
 """The steps at which a row of the log leaves, each row at the first that applies."""
 
 MATCHED = "matched"
+CREDIT = "credit"
+"""Where a credit of the bill stands whose charge is not on it: its amount is in step `rate`."""
 
 
 @dataclass(slots=True, eq=False)
@@ -64,6 +67,8 @@ class LogLine:
     """Of a duplicate: the copy that is kept."""
     copy: str = ""
     """Of a duplicate: `identical row`, `older copy`, or how it differs."""
+    charge: Call | None = None
+    """Of a credit: the charge of its call, whose cost is less by it."""
     if_counted: Measure | None = None
     """Of a billed call outside the month: what it would add to the expected total of its own."""
 
@@ -71,8 +76,11 @@ class LogLine:
 @dataclass(slots=True, eq=False)
 class BillLine:
     """A row of the provider's own call records. `step` is `matched`, `missing in log`, `status`, `rate`
-    (the log's call has no agreed rate), or where it leaves: `duplicates`, `outside the month`, `not billed`.
-    `cost` is the record's own, be it counted or left out.
+    (the log's call has no agreed rate), `credit`, or where it leaves: `duplicates`, `outside the month`,
+    `not billed`. `cost` is the record's own, be it counted or left out.
+
+    A credit is a negative amount beside the charge of its call, or by itself without talked time. It is no
+    call: it has the step of its charge and adds its amount to it.
     """
 
     call: Call
@@ -88,11 +96,37 @@ class BillLine:
     """Of a record that is missing in the log: its call there, outside the month."""
     kept: Call | None = None
     copy: str = ""
+    charge: BillLine | None = None
+    """Of a credit: the charge of its call, where the bill has it."""
+    credits: list[BillLine] = field(default_factory=list)
+    """Of a charge: what the bill gives back of it."""
 
     @property
     def counts(self) -> bool:
-        """Whether the bill charges it."""
-        return self.step in (MATCHED, MISSING_IN_LOG, STATUS, RATE)
+        """Whether the bill charges or credits it."""
+        return self.step in (MATCHED, MISSING_IN_LOG, STATUS, RATE, CREDIT)
+
+    @property
+    def is_credit(self) -> bool:
+        """Whether it is no call, but gives back money."""
+        return self.charge is not None or self.step == CREDIT
+
+    @property
+    def net_cost(self) -> Fraction | None:
+        """What the call costs by the bill: its charge and its credits."""
+        if self.cost is None:
+            return None
+        return self.cost + sum((one.cost or Fraction(0) for one in self.credits), Fraction(0))
+
+    @property
+    def compared_on(self) -> date:
+        """The day it is compared on: that of the log's call, else of its charge, else its own."""
+        return (self.log or self.charge or self).call.started_at.date()
+
+    @property
+    def category(self) -> str:
+        """The bill's category it is compared in: a credit goes with its charge."""
+        return (self.charge or self).call.category
 
 
 @dataclass(slots=True, eq=False)

@@ -10,9 +10,9 @@ from addin.reconcile import findings as own
 from addin.reconcile import totals
 from addin.reconcile.bridge import (
     Steps,
-    billed_of,
     build,
     expected_of,
+    net_of,
     share_currencies,
     usage_currency,
     usage_of,
@@ -164,7 +164,9 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
     def exceeds(variance: Measure) -> bool:
         return result.question.tolerance.exceeded_by(result.compared(variance))
 
-    priced = log.have_prices or any(line.call.cost is not None for line in result.log if line.call.is_billed)
+    priced = any(line.call.cost is not None for line in result.log if line.call.is_billed)
+    # By a rate card a log without any price lacks none; without, its blank column is what we lack.
+    priced = priced or (log.have_prices and result.cost_basis != RATE_CARD)
     unread = frozenset(row.call_id for row in (*log.unreadable, *billed.unreadable) if row.call_id)
     found = list(own.of_unreadable(log.unreadable, billed.unreadable, result.log, result.bill))
     found += own.of_log(result.log, priced)
@@ -181,7 +183,8 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
     )
     found += totals.of_currencies(result.log, checks.billed_in, result.mode == TOTALS)
     if result.mode == CALLS:
-        result.patterns = read_call_patterns(result.log, result.bill)
+        zones = {source.zone for source in (*log.sources, *billed.sources) if source.zone}
+        result.patterns = read_call_patterns(result.log, result.bill, sorted(zones))
         found += totals.of_provider_sums(result.bridges, exceeds)
     else:
         for currency in result.currencies:
@@ -212,15 +215,14 @@ def _explained(result: Reconciliation, exceeds: Exceeds) -> dict[tuple[object, .
     if result.mode == CALLS:
         for index, unit in result.comparison.log_units.items():
             line = result.log[index]
-            theirs = billed_of(line.bill) if line.bill and line.bill.currency == line.currency else Measure()
+            theirs = net_of(line.bill) if line.bill and line.bill.currency == line.currency else Measure()
             add(unit, line.call.started_at.date(), line.currency, theirs - expected_of(line))
         for record in result.bill:
             alone = (
                 record.log is None or record.log.step != EXPECTED or record.log.currency != record.currency
             )
-            if record.counts and alone:
-                day = (record.log or record).call.started_at.date()
-                add(record.call.category, day, record.currency, billed_of(record))
+            if record.counts and alone and record.charge is None:
+                add(record.category, record.compared_on, record.currency, net_of(record))
     return explained
 
 
@@ -242,5 +244,6 @@ def _verdict(result: Reconciliation) -> str:
 
 def _call_variances(result: Reconciliation) -> list[Measure]:
     lines = (line for line in result.log if line.step == EXPECTED) if result.mode == CALLS else ()
-    variances = [(billed_of(line.bill) if line.bill else Measure()) - expected_of(line) for line in lines]
-    return variances + [billed_of(record) for record in result.bill if record.counts and record.log is None]
+    variances = [(net_of(line.bill) if line.bill else Measure()) - expected_of(line) for line in lines]
+    alone = (line for line in result.bill if line.counts and line.log is None and line.charge is None)
+    return variances + [net_of(record) for record in alone]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
-from addin.reconcile.duplicates import find_duplicates
+from addin.reconcile.credits import charged_again, charges_of_credits
+from addin.reconcile.duplicates import credited, find_duplicates
 from addin.reconcile.expectation import Rater
 from addin.reconcile.lines import (
+    CREDIT,
     DUPLICATES,
     EXPECTED,
     MATCHED,
@@ -38,25 +40,29 @@ def settle(
         record.cost is not None for record in records
     )
     copies = find_duplicates(records)
+    again = charged_again(records, copies)
     lines = []
     for index, record in enumerate(records):
         cost = None if record.cost is None else Fraction(record.cost)
         line = BillLine(record, cost=cost, currency=record.currency)
-        if copy := copies.get(index):
+        if (copy := copies.get(index)) and index not in again:
             line.step, line.kept, line.copy = DUPLICATES, copy.kept, copy.copy
         elif not month.contains(record.started_at):
             line.step = OUTSIDE
         lines.append(line)
     candidates = [line for line in lines if not line.step]
-    for call, line in match(
-        [line for line in log if line.step not in (DUPLICATES, OUTSIDE)], candidates, window
-    ):
-        call.bill, line.log = line, call
-    for line in candidates:
-        _price(line, rater)
-        _compare(line)
+    _join(lines, again)
+    _join_credits([line for line in candidates if line.charge is None])
+    charges = [line for line in candidates if line.charge is None]
+    ours = [line for line in log if line.step not in (DUPLICATES, OUTSIDE) and line.charge is None]
+    _match(ours, charges, window)
+    for line in charges:
+        if line.step != CREDIT:
+            _price(line, rater)
+            _compare(line)
         if line.step == MATCHED:
             _split(line, rater, both_priced)
+        _settle_credits(line)
     for call in log:
         if call.step == EXPECTED and call.bill is None:
             call.outcome = MISSING_IN_BILL
@@ -64,14 +70,69 @@ def settle(
     return lines
 
 
+def _join(lines: Sequence[BillLine], again: Mapping[int, Call]) -> None:
+    """A call that is priced anew has several charges, and the credits that take the others back."""
+    first = {id(line.call): line for line in lines}
+    for index, kept in again.items():
+        one, charge = lines[index], first[id(kept)]
+        if not (one.step or charge.step):
+            one.charge = charge
+            charge.credits.append(one)
+
+
+def _join_credits(lines: Sequence[BillLine]) -> None:
+    """Each credit and the charge of its call know each other."""
+    for index, charge in charges_of_credits([line.call for line in lines]).items():
+        lines[index].charge = lines[charge]
+        lines[charge].credits.append(lines[index])
+
+
+def _match(log: Sequence[LogLine], bill: Sequence[BillLine], window: timedelta) -> None:
+    """Charges first. A credit without a charge is what the bill has of its call if it says its time, or if
+    the log has such a credit too; any other is no call."""
+    alone = [line for line in bill if credited(line.call) is not None]
+    for call, line in match(log, [line for line in bill if credited(line.call) is None], window):
+        call.bill, line.log = line, call
+    ours = [line for line in log if credited(line.call) is not None and line.bill is None]
+    for call, line in match(ours, alone, window):
+        call.bill, line.log = line, call
+    talked = [line for line in alone if line.log is None and line.call.duration_ms]
+    for call, line in match([line for line in log if line.bill is None], talked, window):
+        call.bill, line.log = line, call
+    for line in alone:
+        if line.log is None:
+            line.step = CREDIT
+
+
+def _settle_credits(line: BillLine) -> None:
+    """A credit goes where its charge goes; what no step of calls holds is in the prices' step, `rate`."""
+    if line.step == CREDIT:
+        line.rate_cost = line.cost or Fraction(0)
+    for credit in line.credits:
+        if line.counts:
+            credit.step, credit.log, credit.currency = line.step, line.log, line.currency
+            if line.step == MATCHED:
+                credit.rate_cost = credit.cost or Fraction(0)
+        else:
+            credit.step, credit.charge, credit.rate_cost = CREDIT, None, credit.cost or Fraction(0)
+    if line.step == MATCHED and line.credits:
+        line.rate_cost -= sum((credit.rate_cost for credit in line.credits), Fraction(0))
+    if not line.counts:
+        line.credits = []
+
+
 def _look_beyond_the_month(log: Sequence[LogLine], bill: Sequence[BillLine], window: timedelta) -> None:
     """A call that a side lacks may stand there in the neighbouring month: a matter of timing."""
     missing = [line for line in log if line.outcome == MISSING_IN_BILL and line.bill is None]
-    for call, record in match(missing, [line for line in bill if line.step == OUTSIDE], window):
+    for call, record in match(missing, _calls_outside(bill), window):
         call.elsewhere = record.call
-    missing_in_log = [line for line in bill if line.step == MISSING_IN_LOG and line.log is None]
+    missing_in_log = [line for line in bill if line.step == MISSING_IN_LOG and not (line.log or line.charge)]
     for call, record in match([line for line in log if line.step == OUTSIDE], missing_in_log, window):
         record.elsewhere = call.call
+
+
+def _calls_outside(bill: Sequence[BillLine]) -> list[BillLine]:
+    return [line for line in bill if line.step == OUTSIDE and credited(line.call) is None]
 
 
 def _is_charged(record: Call) -> bool | None:
@@ -119,7 +180,7 @@ def _split(line: BillLine, rater: Rater, both_priced: bool) -> None:
     expected = log.expected_cost or Fraction(0)
     if line.duration_ms:
         line.duration_cost = _agreed_cost(line, log, rater) - expected
-    line.rate_cost = (line.cost or Fraction(0)) - expected - line.duration_cost
+    line.rate_cost = (line.net_cost or Fraction(0)) - expected - line.duration_cost
 
 
 def _agreed_cost(line: BillLine, log: LogLine, rater: Rater) -> Fraction:
@@ -129,7 +190,7 @@ def _agreed_cost(line: BillLine, log: LogLine, rater: Rater) -> Fraction:
     if log.expected_cost is None:
         return Fraction(0)  # the price is pending: nothing is agreed yet
     if log.expected_ms == 0:
-        return line.cost or Fraction(0)  # no rate can be read off a call without minutes
+        return line.net_cost or Fraction(0)  # no rate can be read off a call without minutes
     return _at_own_rate(log, log.expected_cost, line)
 
 
@@ -137,7 +198,7 @@ def _at_own_rate(log: LogLine, own_cost: Fraction, line: BillLine) -> Fraction:
     """The log's record says its rate: of the roundings by which its own cost follows from it, the one that
     leaves the bill's cost without a difference, if any. Without a rate, what the call paid a minute: since
     its cost is rounded, the bill's is at that rate too if one rate could lead to both."""
-    call, places = log.call, log.terms.places
+    call, places, theirs = log.call, log.terms.places, line.net_cost
     if call.rate_per_minute is not None:
         rate, fee = Fraction(call.rate_per_minute), Fraction(call.connect_fee or 0)
         possible = []
@@ -146,11 +207,9 @@ def _at_own_rate(log: LogLine, own_cost: Fraction, line: BillLine) -> Fraction:
             if terms.cost_of_billed(log.expected_ms) == own_cost:
                 possible.append(terms.cost_of_billed(line.billed_ms))
         if possible:
-            return line.cost if line.cost in possible else possible[0]
-    elif line.cost is not None and _may_share_a_rate(
-        own_cost, log.expected_ms, line.cost, line.billed_ms, places
-    ):
-        return line.cost
+            return theirs if theirs in possible else possible[0]
+    elif theirs is not None and _may_share_a_rate(own_cost, log.expected_ms, theirs, line.billed_ms, places):
+        return theirs
     return round_amount(own_cost * line.billed_ms / log.expected_ms, places, log.terms.rounding)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from addin.investigation.walk import DURATION, MISSING, RATING
+from addin.investigation.walk import CREDITS, DURATION, MISSING, RATING
+from addin.reconcile.lines import CREDIT
 from addin.reports.investigation.data import PathReport
 from templates.reconciliation.formulas import criterion, rounded
 from templates.reconciliation.tables import NO_CURRENCY, YES, places_of
@@ -66,8 +67,18 @@ class Formulas:
             _COUNT: f"COUNTIFS({self._where(THEIR_TABLE, *more)})",
             _TALKED: _minutes(self._sum(f"{THEIR_TABLE}[Seconds]", *more)),
             _BILLED: _minutes(self._sum(f"{THEIR_TABLE}[Billed seconds]", *more)),
-            _COST: rounded(self._sum(f"{THEIR_TABLE}[Cost]", *more), self.places),
+            _COST: rounded(self._with_credits(f"{THEIR_TABLE}[Cost]", more), self.places),
         }
+
+    def _with_credits(self, column: str, connected: list[str]) -> str:
+        """The cost of connected calls, and of credits, which are none."""
+        credited = [f'{THEIR_TABLE}[Connected],"{CREDIT}"', *connected[1:]]
+        whole = self._sum(column, *connected)
+        return f"{whole}+{self._sum(column, *credited)}" if self._has_credits else whole
+
+    @property
+    def _has_credits(self) -> bool:
+        return any(one.row.counted and one.row.billed_minutes is None for one in self.path.their_calls)
 
     def sums(self, cells: dict[str, str], hour: str = "") -> dict[str, str]:
         """By the headers of a day or hour. `cells` names the cell of each header in the row."""
@@ -103,9 +114,10 @@ class Formulas:
             return ours[kind], theirs[kind]
         mine = f'{OUR_TABLE}[Outcome],"matched"'
         same = f'{THEIR_TABLE}[Step],"matched"'
+        talked = (same, f'{THEIR_TABLE}[Connected],"{YES}"') if self._has_credits else (same,)
         if what.startswith("talked"):
             columns = (f"{OUR_TABLE}[Seconds]", f"{THEIR_TABLE}[Seconds]")
-            return _minutes(self._sum(columns[0], mine)), _minutes(self._sum(columns[1], same))
+            return _minutes(self._sum(columns[0], mine)), _minutes(self._sum(columns[1], *talked))
         if what.startswith("billed"):
             columns = (f"{OUR_TABLE}[Expected seconds]", f"{THEIR_TABLE}[Billed seconds]")
             return _minutes(self._sum(columns[0], mine)), _minutes(self._sum(columns[1], same))
@@ -122,9 +134,14 @@ class Formulas:
                 _minutes(self._sum(f"{THEIR_TABLE}[Duration seconds]")),
                 rounded(self._sum(f"{THEIR_TABLE}[Duration cost]"), self.places),
             )
+        alone = f'{THEIR_TABLE}[Step],"{CREDIT}"'
+        if kind == CREDITS:
+            return "", rounded(self._sum(cost, alone), self.places)
         unrated = f'{THEIR_TABLE}[Step],"rate"'
         if kind == RATING:
             by_rate = self._sum(f"{THEIR_TABLE}[Rate cost]")
+            if self._has_credits:
+                by_rate += f"-{self._sum(f'{THEIR_TABLE}[Rate cost]', alone)}"
             return (
                 _minutes(self._sum(seconds, unrated)),
                 rounded(f"{by_rate}+{self._sum(cost, unrated)}", self.places),

@@ -8,6 +8,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 
 from addin.reports.investigation.data import BalanceReport, InvestigationReport, RateRow
+from templates import look as styles
 from templates.decimals import number_format
 from templates.grid import AMOUNT, Column, Written
 from templates.investigation.fitting import fit, wide_page
@@ -15,6 +16,7 @@ from templates.investigation.tables import RECENT, STATEMENT, rate_columns
 from templates.look import MUTED, Look
 from templates.page import Page
 from templates.reconciliation.formulas import Live
+from templates.text import cell_text
 
 RATES, LEDGER = "Minutes x rate", "Ledger"
 
@@ -82,6 +84,11 @@ def _below(page: Page, look: Look, balance: BalanceReport, live: Live, derived: 
     plain, signed = look.figure(number_format(places)), look.figure(number_format(places, is_signed=True))
     stated = xl_rowcol_to_cell(page.row, 2)
     _line(page, look, "Stated balance", "")
+    if balance.stated_at is not None:
+        shown = look.format(num_format=styles.INSTANT, align="left")
+        page.sheet.write_datetime(page.row, 3, balance.stated_at.replace(tzinfo=None), shown)
+    for column, text in ((4, balance.stated_reference), (5, balance.stated_place)):
+        page.sheet.write_string(page.row, column, cell_text(text), look.words())
     page.sheet.write_number(page.row, 2, float(balance.stated), plain)
     page.row += 1
     _line(page, look, "Difference", "stated - derived")

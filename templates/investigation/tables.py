@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from addin.reconcile.lines import CREDIT
 from addin.reports.investigation.data import (
     CandidateRow,
     Compared,
@@ -64,6 +65,15 @@ OUR_CALLS: tuple[Column[OurCall], ...] = (
     Column("Billed place", TEXT, lambda one: one.row.billed_place),
     Column("Remark", _REMARK, lambda one: one.row.remark),
 )
+
+
+def _connected(one: TheirCall) -> str:
+    """A credit is money without a call of its own."""
+    if one.row.counted and one.row.billed_minutes is None:
+        return CREDIT
+    return YES if one.row.counted else NO
+
+
 THEIR_CALLS: tuple[Column[TheirCall], ...] = (
     Column("Call id", _ID, lambda one: one.row.call_id),
     Column("Place", TEXT, lambda one: one.row.place),
@@ -74,7 +84,7 @@ THEIR_CALLS: tuple[Column[TheirCall], ...] = (
     Column("Status", TEXT, lambda one: one.row.status),
     Column("Seconds", SECONDS, lambda one: one.row.seconds),
     Column("Step", TEXT, lambda one: one.row.step),
-    Column("Connected", TEXT, lambda one: YES if one.row.counted else NO),
+    Column("Connected", TEXT, _connected),
     Column("Billed seconds", SECONDS, lambda one: seconds_of(one.row.billed_minutes)),
     Column("Cost", AMOUNT, lambda one: one.row.cost),
     Column("Currency", TEXT, lambda one: one.row.currency or NO_CURRENCY),

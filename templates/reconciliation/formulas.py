@@ -97,7 +97,8 @@ def criterion_of(cell: str, text: str) -> str:
 def total(measure: str, table: str, where: str) -> str:
     """One figure of the rows of Calls or Billed that meet the criteria; minutes and cost unrounded."""
     if measure == CALLS:
-        return f"COUNTIFS({where})"
+        its = ',Billed[Billed seconds],">=0"' if table == "Billed" else ""  # of a credit it is blank
+        return f"COUNTIFS({where}{its})"
     if table == "Calls":
         seconds, cost = "Calls[Expected seconds]", "Calls[Expected cost]"
     else:

@@ -7,9 +7,20 @@ from collections import Counter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reconcile.lines import BILLED, EXPECTED
+from addin.reconcile.duplicates import OLDER
+from addin.reconcile.lines import BILLED, DUPLICATES, EXPECTED, OUTSIDE
 from addin.reconcile.month_end.accrual import ON_BILLED, ON_EXPECTED
-from addin.reconcile.month_end.invoice import ALL_USAGE, BILLED_CALLS, EXPECTED_CALLS, REST, SUM, TOTAL, USAGE
+from addin.reconcile.month_end.invoice import (
+    ALL_USAGE,
+    BILLED_CALLS,
+    COPIES,
+    EXPECTED_CALLS,
+    OTHER_MONTHS,
+    REST,
+    SUM,
+    TOTAL,
+    USAGE,
+)
 from addin.reports.reconciliation.month_end import AccrualRow, InvoiceLine, InvoiceTie
 from templates import look as styles
 from templates.decimals import Decimals, number_format
@@ -125,7 +136,18 @@ class _Block:
             return self._usage(line)
         if line.kind == ALL_USAGE:
             return self._all_usage()
+        if line.kind in (OTHER_MONTHS, COPIES):
+            return self._left_out(line)
         return ""
+
+    def _left_out(self, line: InvoiceLine) -> str:
+        """Rows of the bill that left at a step; a version that a later one replaced is no copy."""
+        where = [
+            f"Billed[Currency],{criterion(self.currency or NO_CURRENCY)}",
+            f"Billed[Step],{criterion(OUTSIDE if line.kind == OTHER_MONTHS else DUPLICATES)}",
+            *([f'Billed[Remark],"<>{OLDER}*"'] if line.kind == COPIES else []),
+        ]
+        return rounded(f"SUMIFS(Billed[Cost],{','.join(where)})")
 
     def _step(self, line: InvoiceLine, totals: Totals) -> str:
         """A step of the bridge, by its name in the cell; `unexplained` from the two totals."""

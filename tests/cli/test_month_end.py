@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from addin.cli.screens.reconciliation import show_reconciliation
 from tests.cli.test_commands import USAGE, log, tollsheet
+from tests.templates.reports import month_end
 
 __all__ = ["log"]
 
@@ -102,3 +105,26 @@ def test_bad_input_is_2_and_named(
     assert done.returncode == 2
     assert message in " ".join(done.stderr.split())
     assert not (tmp_path / "out.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    ("accounts", "ending"),
+    [
+        (10, None),
+        (11, "... and 1 more line (EUR) on the sheet Accrual"),
+        (13, "... and 3 more lines (EUR and USD)"),
+    ],
+)
+def test_ten_lines_for_the_books_are_said_and_the_others_counted(
+    accounts: int, ending: str | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = month_end()
+    one = made.accruals[0]
+    rows = [replace(one, account=f"A{n:02}", currency="USD") for n in range(10)]
+    rows += [
+        replace(one, account=f"B{n:02}", currency="EUR" if n < 2 else "USD") for n in range(accounts - 10)
+    ]
+    show_reconciliation(replace(made, accruals=tuple(rows)), ())
+    said = capsys.readouterr().out
+    assert said.count("To accrue for") == 10
+    assert (ending in said) if ending else ("more line" not in said)

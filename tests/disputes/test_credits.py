@@ -9,7 +9,9 @@ import pytest
 
 from addin.disputes.checks import ENTER_CREDIT, to_check
 from addin.disputes.records import CREDIT, ELSEWHERE, BilledRecord, Earlier, Entered, Reconciled
-from tests.disputes.make import dispute, run
+from tests.disputes.make import dispute, reconciled, run
+from tests.reconcile.make import bill, call
+from tests.templates.reports import report
 
 SEPTEMBER = datetime(2026, 9, 10, 12, tzinfo=UTC)
 
@@ -78,3 +80,16 @@ def test_charges_of_other_months_are_counted_by_file_side_and_currency() -> None
         (Decimal("0.8"), "EUR", ELSEWHERE),
     ]
     assert made.not_disputed[0].found.startswith("2 records of the bill start before 2026-10")
+
+
+def test_a_credit_of_the_month_is_neither_disputed_nor_billed_too_little() -> None:
+    """The call's net price is right; a credit of no call is listed as what it is."""
+    log = [call("P1", 60, cost=Decimal("0.01"))]
+    billed = [bill("P1", 60, cost=Decimal("0.03")), bill("P1", 60, cost=Decimal("-0.02"))]
+    billed.append(bill("CR", 0, cost=Decimal("-0.5")))
+    made = run(reconciled(report(log, billed)))
+    assert made.disputes == ()
+    ((group, amount, unit, call_id),) = [
+        (one.group, one.difference, one.unit, one.call_id) for one in made.not_disputed if one.call_id
+    ]
+    assert (group, amount, unit, call_id) == (CREDIT, Decimal("-0.5"), "USD", "CR")

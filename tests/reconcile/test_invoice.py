@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -11,9 +12,10 @@ from hypothesis import strategies as st
 
 from addin.errors import TollsheetError
 from addin.reconcile.month_end.accrual import Accrual, accruals_of
-from addin.reconcile.month_end.invoice import GivenLine, Invoice, Tie, ties_of
+from addin.reconcile.month_end.invoice import COPIES, OTHER_MONTHS, GivenLine, Invoice, Tie, ties_of
 from addin.reconcile.month_end.other_usage import other_usage, parents_of
 from addin.reconcile.reconciliation import Reconciliation
+from addin.reconcile.wording import amount
 from addin.records.call import UsageRecord
 from tests.reconcile.make import bill, call, card, run, usage
 
@@ -236,3 +238,43 @@ def test_lines_of_the_invoice_stand_apart_from_several_accounts() -> None:
 
 def test_the_account_that_is_asked_for_stands_where_none_is_named() -> None:
     assert [one.account for one in books(reconciled(), account="4711")] == ["4711"]
+
+
+def with_left_out() -> Reconciliation:
+    """One call at 0.028, twice on the bill, and credits of 0.5221 for calls of another month."""
+    late = {"started_at": datetime(2026, 8, 30, 12, tzinfo=UTC)}
+    billed = [
+        bill("A", 61, row_values=("one",)),
+        bill("A", 61, row_values=("one",)),
+        bill("X", 61, cost=Decimal("-0.0221"), **late),
+        bill("Y", 61, cost=Decimal("-0.5"), **late),
+    ]
+    return run([call("A", 61)], billed, card())
+
+
+@pytest.mark.parametrize(
+    ("total", "added", "rest"),
+    [
+        ("0.028", (), "0"),
+        ("0.056", (COPIES,), "0"),
+        ("-0.4941", (OTHER_MONTHS,), "0"),
+        ("-0.4661", (OTHER_MONTHS, COPIES), "0"),
+        ("-0.4940", (), "-0.522"),
+        (None, (), None),
+    ],
+)
+def test_what_is_left_out_of_the_calls_is_in_the_sum_where_the_invoice_ties_with_it(
+    total: str | None, added: tuple[str, ...], rest: str | None
+) -> None:
+    result = with_left_out()
+    given = Invoice(None if total is None else Fraction(total), "USD", (GivenLine("Fee", Fraction(0)),))
+    (tie,) = ties(result, given)
+    assert tie.rest == (None if rest is None else Fraction(rest))
+    left_out = {line.name: line.cost for line in tie.lines if line.name in (OTHER_MONTHS, COPIES)}
+    assert left_out == {OTHER_MONTHS: Fraction("-0.5221"), COPIES: Fraction("0.028")}
+    assert tuple(line.name for line in tie.lines if line.name in left_out and line.adds) == added
+    (line,) = books(result, given)
+    assert line.amount == Fraction("0.028"), "another month's money is not of this one"
+    for name, cost in left_out.items():
+        assert (f"{amount(cost or 0, 'USD')} of the invoice ({name})" in line.why) == (name in added)
+    assert ("not explained" in line.why) == bool(tie.rest)

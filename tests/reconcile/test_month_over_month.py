@@ -59,6 +59,9 @@ def followed(
         ("missing-in-log", None, {}, "open", "0.022"),
         ("price-pending", {"cost": Decimal("0.028")}, None, "priced late", "0.028"),
         ("price-pending", {"cost": None}, None, "open", "0.022"),
+        ("price-pending", None, {"cost": Decimal("-0.022")}, "open", "0.022"),  # a credit is no price
+        ("missing-in-bill", None, {"cost": Decimal("-0.022")}, "open", "0.022"),
+        ("missing-in-log", None, {"cost": Decimal("-0.05")}, "credited", "-0.05"),
         ("rate", None, {"cost": Decimal("0.03")}, "corrected", "0.03"),
         ("rate", None, {"cost": Decimal("-0.022")}, "credited", "-0.022"),
         ("rate", None, {"cost": Decimal("0.05")}, "open", "0.022"),
@@ -73,6 +76,36 @@ def test_what_became_of_it(
     found = followed(earlier(kind), log, billed)
     assert (found.state, found.amount) == (state, Fraction(amount))
     assert bool(found.place) == (state != "open")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_credit_settles_one_finding_the_nearest(turned: bool) -> None:
+    """0.03 too much for the time, 0.022 for the rate, and no price in the log: 0.022 is credited once."""
+    findings = [
+        earlier("price-pending"),
+        earlier("duration", billed=Fraction("0.058")),
+        earlier("rate"),
+    ]
+    findings = findings[::-1] if turned else findings
+    billed = [bill("A", 60), bill("X", 61, started_at=AUGUST, cost=Decimal("-0.022"))]
+    found = follow(findings, run([call("A", 60)], billed))
+    assert {(one.earlier.kind, one.state) for one in found} == {
+        ("price-pending", "open"),
+        ("duration", "open"),
+        ("rate", "credited"),
+    }
+    assert sum(one.amount or 0 for one in found if one.state == "credited") == Fraction("-0.022")
+
+
+def test_two_credits_of_a_call_settle_two_findings() -> None:
+    findings = [earlier("duration", billed=Fraction("0.058")), earlier("rate")]
+    costs = [Decimal("-0.022"), Decimal("-0.03")]
+    billed = [bill("A", 60), *(bill("X", 61, started_at=AUGUST, cost=cost) for cost in costs)]
+    found = follow(findings, run([call("A", 60)], billed))
+    assert [(one.state, one.amount) for one in found] == [
+        ("credited", Fraction("-0.03")),
+        ("credited", Fraction("-0.022")),
+    ]
 
 
 def test_another_id_settles_nothing() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -14,7 +14,7 @@ from addin.reconcile.period import Month
 from addin.records.call import Call, Place, SourceFile, Unreadable, UsageRecord
 from addin.reports.reconciliation.build import Asked, Inputs, report_of
 from addin.reports.reconciliation.data import ReconciliationReport
-from tests.reconcile.make import bill, call, card, run, usage
+from tests.reconcile.make import START, bill, call, card, run, usage
 from udfs.rating.rate_card import RateCard
 
 STRANGE = (
@@ -188,7 +188,33 @@ def invoices_in_currencies() -> ReconciliationReport:
     return report(log, [*billed, *sums], rates, asked=Asked(rates, invoice))
 
 
+def with_credits() -> ReconciliationReport:
+    """Credits beside the charges of matched, unknown and unanswered calls and alone, copies, late credits:
+    the invoice charges the copies and gives back what belongs to other months."""
+    rates = card({"prefix": "", "rate": "0.014", "currency": "USD"})
+    apart = [{"started_at": START + timedelta(minutes=10 * n)} for n in range(6)]
+    log = [call("NET", 61, **apart[0]), call("LONG", 59, **apart[1]), call("TWICE", 61, **apart[4])]
+    log.append(call("BUSY", 0, status="busy", is_billed=False, cost=None, **apart[3]))
+    august = {"started_at": datetime(2026, 8, 31, 23, tzinfo=UTC)}
+    billed = [
+        bill("NET", 61, cost=Decimal("-0.002"), **apart[0]),
+        bill("NET", 61, cost=Decimal("0.03"), **apart[0]),
+        bill("LONG", 61, cost=Decimal("0.03"), **apart[1]),
+        bill("LONG", 61, cost=Decimal("-0.001"), **apart[1]),
+        bill("EXTRA", 61, cost=Decimal("0.028"), **apart[2]),
+        bill("EXTRA", 61, cost=Decimal("-0.02"), **apart[2]),
+        bill("BUSY", 61, cost=Decimal("0.028"), **apart[3]),
+        bill("BUSY", 61, cost=Decimal("-0.007"), **apart[3]),
+        bill("TWICE", 61, row_values=("one",), **apart[4]),
+        bill("TWICE", 61, row_values=("one",), **apart[4]),
+        bill("ALONE", 0, cost=Decimal("-0.5"), **apart[5]),
+        bill("LATE", 61, cost=Decimal("-0.0221"), **august),
+    ]
+    return report(log, billed, rates, asked=Asked(rates, Invoice(Fraction("-0.3801"), "USD")))
+
+
 ALL = {
+    "credits": with_credits,
     "month end": month_end,
     "invoices in currencies": invoices_in_currencies,
     "calls": by_call,

@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from addin.errors import TollsheetError
 from addin.hosts.report_files.investigation import write_investigation, write_report_text
 from addin.investigation.ledger import Ledger
+from addin.records.call import Place
 from addin.records.ledger_file import CLOSING, CREDIT, OPENING, STORAGE, TOP_UP, LedgerRow
 from addin.reports.investigation.data import InvestigationReport
 from tests.investigation.months import generated, reported
@@ -24,13 +25,21 @@ from tests.templates.reports import STRANGE
 from tests.templates.test_recalculated import differences
 from tests.validator.validate import problems
 
+CLOSED_AT = datetime(2026, 9, 30, 23, 59, 59, tzinfo=UTC)
 LEDGER = Ledger(
     (
         LedgerRow(OPENING, Decimal(100)),
         LedgerRow(TOP_UP, Decimal("20.5"), "USD", datetime(2026, 9, 9, tzinfo=UTC), "=1+1"),
         LedgerRow(CREDIT, Decimal("0.001")),
         LedgerRow(STORAGE, Decimal("0.0012")),
-        LedgerRow(CLOSING, Decimal("118.28"), "", datetime(2026, 9, 30, 23, 59, 59, tzinfo=UTC)),
+        LedgerRow(
+            CLOSING,
+            Decimal("118.28"),
+            "",
+            datetime(2026, 9, 30, 23, 59, 59, tzinfo=UTC),
+            "=2+2",
+            Place("l.csv", 7),
+        ),
     )
 )
 
@@ -53,6 +62,19 @@ def in_currencies() -> InvestigationReport:
     billed = [bill("U", 300, cost=Decimal("0.07")), bill("E", currency="EUR"), bill("N", currency="")]
     billed.append(bill("X", currency="EUR", started_at=later(9000), cost=Decimal("-0.5")))
     return reported(run(log, billed))
+
+
+def with_credits() -> InvestigationReport:
+    """On the day of a duration issue: credits beside charges, of both and of theirs alone; one by itself."""
+    log = [call(f"C{n}", 61, started_at=later(600 * n)) for n in range(100)]
+    billed = [bill(f"C{n}", 61, started_at=later(600 * n)) for n in range(100)]
+    billed[3] = bill("C3", 1261, started_at=later(1800), cost=Decimal("0.4"))
+    billed.append(bill("C3", 1261, started_at=later(1800), cost=Decimal("-0.1")))
+    billed.append(bill("C4", 61, started_at=later(2400), cost=Decimal("-0.003")))
+    billed.append(bill("X", 61, started_at=later(300), cost=Decimal("0.05")))
+    billed.append(bill("X", 61, started_at=later(300), cost=Decimal("-0.02")))
+    billed.append(bill("CR", 0, started_at=later(900), cost=Decimal("-0.5")))
+    return reported(run(log, billed), ledger=LEDGER)
 
 
 def without_costs() -> InvestigationReport:
@@ -83,6 +105,7 @@ def month(folder: Path) -> InvestigationReport:
 
 MADE: dict[str, Callable[[Path], InvestigationReport]] = {
     "calls": lambda _: by_call(),
+    "credits": lambda _: with_credits(),
     "currencies": lambda _: in_currencies(),
     "no costs": lambda _: without_costs(),
     "nothing": lambda _: nothing(),
@@ -183,3 +206,16 @@ def test_parts_name_what_the_path_passes_by() -> None:
     assert sum((Fraction(part.minutes) for part in path.parts), Fraction(0)) == Fraction(
         path.whole.variance.minutes
     )
+
+
+def test_the_stated_balance_says_when_it_was_read_and_where(tmp_path: Path) -> None:
+    write_investigation(by_call(), tmp_path / "out.xlsx")
+    sheet = load_workbook(tmp_path / "out.xlsx")["Ledger"]
+    (row,) = [row for row in sheet.iter_rows() if row[0].value == "Stated balance"]
+    assert [cell.value for cell in row[2:6]] == [
+        118.28,
+        CLOSED_AT.replace(tzinfo=None),
+        "=2+2",
+        "l.csv:7",
+    ]
+    assert row[4].data_type == "s"

@@ -12,11 +12,11 @@ from rich.text import Text
 from addin.cli.console import number, open_console, plain_table
 from addin.errors import safe
 from addin.reconcile.lines import BILLED, EXPECTED, TALKED
-from addin.reconcile.wording import counted
+from addin.reconcile.wording import counted, listed
 from addin.reports.reconciliation.data import Bridge, ReconciliationReport, Sum
 from templates.reconciliation.wording import invoice_sentences
 
-_SHOWN_ACCRUALS = 3
+_SHOWN_ACCRUALS = 10
 _COLOURS = {"balanced": "green", "within tolerance": "yellow", "out of balance": "red"}
 
 
@@ -49,14 +49,16 @@ def _show_month_end(console: Console, report: ReconciliationReport) -> None:
     """How far an invoice that was given is tied, and what is to be accrued."""
     for sentence in invoice_sentences(report):
         console.print(safe(sentence), soft_wrap=True)
-    for row in report.accruals[:_SHOWN_ACCRUALS]:
-        if row.expected is None and row.billed is None and not row.amount:
-            continue  # no side has prices: there is nothing to accrue
+    # Where no side has prices there is nothing to accrue.
+    rows = [row for row in report.accruals if row.amount or (row.expected, row.billed) != (None, None)]
+    for row in rows[:_SHOWN_ACCRUALS]:
         account = f" of {row.account}" if row.account else ""
         text = f"To accrue for {row.period}{account}: {number(row.amount)} {row.currency or ''}".rstrip()
         console.print(safe(f"{text} ({row.basis})"), soft_wrap=True)
-    if len(report.accruals) > _SHOWN_ACCRUALS:
-        console.print(f"... and {len(report.accruals) - _SHOWN_ACCRUALS} more lines on the sheet Accrual")
+    if rest := rows[_SHOWN_ACCRUALS:]:
+        currencies = listed(list(dict.fromkeys(row.currency or "no currency" for row in rest)))
+        more = counted(len(rest), "more line")
+        console.print(safe(f"... and {more} ({currencies}) on the sheet Accrual"), soft_wrap=True)
 
 
 def _bridge(bridge: Bridge, several: bool) -> Table:

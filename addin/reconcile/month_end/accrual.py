@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from addin.reconcile.bridge import billed_of, expected_of, usage_currency, usage_of
 from addin.reconcile.lines import EXPECTED, MISSING_IN_BILL
 from addin.reconcile.measure import Measure
-from addin.reconcile.month_end.invoice import GIVEN, REST, USAGE, Tie
-from addin.reconcile.wording import amount, calls, measure
+from addin.reconcile.month_end.invoice import COPIES, GIVEN, OTHER_MONTHS, REST, USAGE, Tie
+from addin.reconcile.wording import amount, calls, listed, measure
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -149,9 +149,10 @@ def _of_currency(
     if given and len(accounts) != 1:
         why = "taxes, credits and other lines of the invoice, which name no account"
         found.append(Accrual("", currency, None, None, Fraction(0), given, given, ON_INVOICE, why))
-    if found and tie is not None and tie.rest:
+    left_out = _left_out(tie) if tie is not None else []
+    if found and left_out:
         last = found[-1]
-        rest = f"not in it: {amount(tie.rest, currency)} of the invoice ({REST})"
+        rest = f"not in it: {listed(left_out)}"
         found[-1] = Accrual(
             last.account,
             last.currency,
@@ -164,6 +165,16 @@ def _of_currency(
             f"{last.why}; {rest}",
         )
     return found
+
+
+def _left_out(tie: Tie) -> list[str]:
+    """What of the invoice is no charge of the month's calls."""
+    said = [
+        f"{amount(line.cost or Fraction(0), tie.currency)} of the invoice ({line.name})"
+        for line in tie.lines
+        if line.adds and line.kind in (OTHER_MONTHS, COPIES)
+    ]
+    return [*said, *([f"{amount(tie.rest, tie.currency)} of the invoice ({REST})"] if tie.rest else [])]
 
 
 def _line(

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from addin.errors import TollsheetError
 from addin.reconcile.bridge import usage_currency
+from addin.reconcile.duplicates import OLDER
 from addin.reconcile.lines import (
     BILLED,
+    DUPLICATES,
     DURATION,
     EXPECTED,
     MISSING_IN_BILL,
     MISSING_IN_LOG,
+    OUTSIDE,
     RATE,
     STATUS,
     UNEXPLAINED,
+    BillLine,
 )
 from addin.reconcile.month_end.other_usage import OtherUsage
 from addin.reconcile.wording import amount
@@ -29,6 +34,7 @@ VARIANCE_STEPS = (MISSING_IN_BILL, MISSING_IN_LOG, STATUS, DURATION, RATE, UNEXP
 
 EXPECTED_CALLS, BILLED_CALLS = "expected calls", "billed calls"
 USAGE, ALL_USAGE, PROVIDER_TOTAL = "other usage", "usage in all", "the provider's own total"
+OTHER_MONTHS, COPIES = "records of other months on this bill", "copies on the bill"
 GIVEN, SUM, TOTAL, REST = "given", "sum of the lines", "invoice total", "not explained"
 
 
@@ -165,7 +171,37 @@ def _tie(
             tie.lines.append(TieLine(GIVEN, given.name, given.amount, True, given.place or "as given"))
     if invoice.total is not None and invoice.currency in ("", currency):
         tie.total = invoice.total
+    _add_left_out(tie, result, written)
     return tie
+
+
+def _add_left_out(tie: Tie, result: Reconciliation, written: str) -> None:
+    """What stands on the bill and is not of the month's calls: records of other months, and copies.
+
+    An export may reach beyond the invoice, and no record says whether it does. So these are in the sum
+    exactly where the invoice ties with them, and not without; in any other case the line is there for
+    looking at, and not in the sum.
+    """
+    if not result.billed_has_prices or any(line.in_total for line in result.usage):
+        return
+    its = [line for line in result.bill if line.currency == written]
+    sums = {
+        OTHER_MONTHS: _sum_of(line for line in its if line.step == OUTSIDE),
+        COPIES: _sum_of(line for line in its if line.step == DUPLICATES and not line.copy.startswith(OLDER)),
+    }
+    sums = {kind: cost for kind, cost in sums.items() if cost}
+    choices = [kinds for count in range(len(sums) + 1) for kinds in combinations(sums, count)]
+    fitting = (kinds for kinds in choices if sum((sums[kind] for kind in kinds), Fraction(0)) == tie.rest)
+    added = next(fitting, ())
+    for kind, cost in sums.items():
+        note = "see the sheet Billed; with it the invoice ties"
+        if kind not in added:
+            note = "see the sheet Billed; not of the month's calls"
+        tie.lines.append(TieLine(kind, kind, cost, kind in added, note))
+
+
+def _sum_of(lines: Iterable[BillLine]) -> Fraction:
+    return sum((line.cost or Fraction(0) for line in lines), Fraction(0))
 
 
 def _accounts(result: Reconciliation, others: Sequence[OtherUsage], written: str) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -23,6 +23,8 @@ LOG, BILL, USAGE = "call log", "bill", "usage"
 
 BILLED_LATE, FOUND_LATE, PRICED_LATE = "billed late", "found late", "priced late"
 CREDITED, CORRECTED, READ_NOW, OPEN = "credited", "corrected", "rated now", "open"
+_CREDITABLE = ("missing-in-log", "status", "duration", "rate", "currency", "duplicate", "unreadable")
+"""What a credit can settle: findings of what was charged."""
 STATES = (BILLED_LATE, FOUND_LATE, PRICED_LATE, CREDITED, CORRECTED, READ_NOW, OPEN)
 
 
@@ -116,14 +118,49 @@ def follow(earlier: Sequence[EarlierFinding], result: Reconciliation) -> list[Fo
     for record in result.bill:
         if record.step != DUPLICATES and record.call.call_id:
             bill[record.call.call_id].append(record)
-    return [_follow(one, log.get(one.call_id, []), bill.get(one.call_id, [])) for one in earlier]
+    followed = [_follow(one, log.get(one.call_id, []), bill.get(one.call_id, [])) for one in earlier]
+    settled = _credited(earlier, bill)
+    return [settled.get(index, one) for index, one in enumerate(followed)]
+
+
+def _credited(
+    earlier: Sequence[EarlierFinding], bill: Mapping[str, Sequence[BillLine]]
+) -> dict[int, Followed]:
+    """What the credits of a call settle: one finding each, that whose amount too much is nearest to it. A
+    negative amount is never a late price or charge, and a call that the bill prices anew is none of these."""
+    found: dict[int, Followed] = {}
+    for call_id in dict.fromkeys(one.call_id for one in earlier if one.call_id):
+        records = bill.get(call_id, ())
+        if any(record.cost is not None and record.cost >= 0 for record in records):
+            continue
+        its = [
+            index for index, one in enumerate(earlier) if one.call_id == call_id and one.kind in _CREDITABLE
+        ]
+        for record in records:
+            if record.cost is not None and record.cost < 0 and its:
+                best = _nearest(earlier, its, -record.cost)
+                its.remove(best)
+                found[best] = _found(earlier[best], CREDITED, [record], "the bill credits it")
+    return found
+
+
+def _nearest(earlier: Sequence[EarlierFinding], its: Sequence[int], credited: Fraction) -> int:
+    return min(its, key=lambda index: _apart(earlier[index], credited))
+
+
+def _apart(one: EarlierFinding, credited: Fraction) -> tuple[bool, Fraction]:
+    """How far a credit is from what a finding says is billed too much; unknown amounts come last."""
+    if one.expected is None or one.billed is None:
+        return True, Fraction(0)
+    return False, abs(one.billed - one.expected - credited)
 
 
 def _follow(one: EarlierFinding, log: Sequence[LogLine], bill: Sequence[BillLine]) -> Followed:
     if not one.call_id:
         return _open(one, "It is about no single call, and cannot be followed.")
     priced_log = [line for line in log if line.call.cost is not None]
-    priced_bill = [record for record in bill if record.cost is not None]
+    credits = [record for record in bill if record.cost is not None and record.cost < 0]
+    priced_bill = [record for record in bill if record.cost is not None and record.cost >= 0]
     if one.kind == "missing-in-bill" and priced_bill:
         return _found(one, BILLED_LATE, priced_bill, "the bill has it now")
     if one.kind == "missing-in-log" and log:
@@ -134,13 +171,15 @@ def _follow(one: EarlierFinding, log: Sequence[LogLine], bill: Sequence[BillLine
     if one.kind in ("unreadable", "unknown-status", "no-rate") and _rated(log):
         return _found(one, READ_NOW, _rated(log), "the log's row can be rated now")
     if one.kind in ("status", "duration", "rate", "currency", "duplicate") and priced_bill:
-        now = _sum(priced_bill)
-        if now < 0:
-            return _found(one, CREDITED, priced_bill, "the bill credits it")
+        now = _sum([*priced_bill, *credits])
         if one.billed is not None and now != one.billed:
             told = f"billed {amount(one.billed, one.currency)} then, {amount(now, one.currency)} now"
-            return _found(one, CORRECTED, priced_bill, told)
+            return _found(one, CORRECTED, [*priced_bill, *credits], told)
         return _open(one, "The bill has it again, at the same amount.")
+    if credits and one.kind == "price-pending":
+        return _open(one, "The bill credits this call, which is no price of it.")
+    if credits:
+        return _open(one, "The bill credits this call; that amount stands at another finding of it.")
     return _open(one, "These files say nothing new of this call.")
 
 

@@ -89,11 +89,11 @@ def rate_check_of(result: Reconciliation, card: RateCard | None) -> RateCheck | 
 def _of_bill(result: Reconciliation, rater: Rater) -> Iterator[CheckedPrice]:
     """Records that the bill charges; one that is matched is rated as its call, whose log says more of it."""
     for record in result.bill:
-        if record.counts and record.cost is not None:
+        if record.counts and record.net_cost is not None and not record.is_credit:
             row, terms, _ = rater.look_up(record.call)
             if record.log is not None:
                 row, terms = record.log.rate_row, record.log.terms
-            yield _price(record.call, row, terms, record.cost, record.currency)
+            yield _price(record.call, row, terms, record.net_cost, record.currency)
 
 
 def _of_log(result: Reconciliation) -> Iterator[CheckedPrice]:

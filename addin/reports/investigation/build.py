@@ -159,7 +159,7 @@ def _path(path: Walk, found: Investigation) -> PathReport:
         call=side_by_side(path.call) if path.call else None,
         our_calls=tuple(_our_call(line, unit, path, result) for line, unit in _our_lines(path, result)),
         their_calls=tuple(
-            TheirCall(_their_row(line), (line.log or line).call.started_at.hour)
+            TheirCall(_their_row(line), (line.log or line.charge or line).call.started_at.hour)
             for line in _their_lines(path, result)
         ),
         their_usage=tuple(billed_usage_row(line, path.currency) for line in _their_usage(path, result)),
@@ -217,7 +217,7 @@ def _their_lines(path: Walk, result: Reconciliation) -> list[BillLine]:
     return [
         line
         for line in result.bill
-        if (line.log or line).call.started_at.date() == path.isolated.day and line.currency == path.currency
+        if line.compared_on == path.isolated.day and line.currency == path.currency
     ]
 
 

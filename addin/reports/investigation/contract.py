@@ -134,6 +134,8 @@ def _balance(balance: BalanceReport) -> dict[str, Any]:
         "result": balance.result,
         "derived": _decimal(balance.derived),
         "stated": _decimal(balance.stated),
+        "stated_at": _moment(balance.stated_at),
+        "stated_place": balance.stated_place,
         "difference": _decimal(balance.difference),
         "difference_with_our_charges": _known(balance.our_difference),
         "buffer": _decimal(balance.buffer),

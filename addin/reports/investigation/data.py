@@ -252,6 +252,9 @@ class BalanceReport:
     derived: Decimal
     stated: Decimal
     stated_at: datetime | None
+    stated_place: str
+    """The row of the ledger, or that it was stated."""
+    stated_reference: str
     difference: Decimal
     our_charges: Decimal | None
     our_difference: Decimal | None

@@ -31,6 +31,8 @@ def balance_report(balance: Balance) -> BalanceReport:
         derived=printed(balance.derived),
         stated=printed(balance.stated),
         stated_at=balance.closing.at,
+        stated_place=str(balance.closing.place) if balance.closing.place else "as stated",
+        stated_reference=balance.closing.reference,
         difference=printed(balance.difference),
         our_charges=None if ours is None else printed(ours),
         our_difference=None if our_difference is None else printed(our_difference),

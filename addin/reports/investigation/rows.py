@@ -10,7 +10,7 @@ from addin.investigation.formula import implied_rate, our_formula, their_formula
 from addin.investigation.pairs import CallPair
 from addin.investigation.questions import Asked
 from addin.investigation.sums import Sides, Sums
-from addin.investigation.walk import DURATION, MISSING, PARTS, RATING, Walk
+from addin.investigation.walk import CREDITS, DURATION, MISSING, PARTS, RATING, Walk
 from addin.reconcile.lines import BillLine, LogLine
 from addin.reconcile.measure import MS_PER_MINUTE, printed
 from addin.reconcile.wording import amount, plain
@@ -31,6 +31,7 @@ PART_NAMES = {
     MISSING: "Calls on one side only",
     DURATION: "Durations of the same calls",
     RATING: "Costs of the same time",
+    CREDITS: "Credits of no call on the bill",
 }
 _NOTHING = "-"
 
@@ -84,12 +85,14 @@ def question_row(asked: Asked) -> QuestionRow:
 
 
 def part_rows(path: Walk) -> tuple[PartRow, ...]:
-    """The day's difference in its three parts; without call records there are none."""
+    """The day's difference in its parts, credits only where there are any; none without call records."""
     if not path.by_call or path.isolated is None:
         return ()
     rows = []
     for kind in PARTS:
         count, part = path.part(kind)
+        if kind == CREDITS and not count:
+            continue
         cost = printed(part.cost) if path.costs_compared else None
         rows.append(PartRow(kind, PART_NAMES[kind], count, printed(part.minutes), cost))
     return tuple(rows)
@@ -112,7 +115,7 @@ def pair_row(pair: CallPair, hour: int | None = None) -> PairRow:
         our_seconds=seconds(ours.expected_ms) if ours else None,
         their_seconds=seconds(theirs.billed_ms) if theirs else None,
         our_cost=_cost(ours.expected_cost) if ours else None,
-        their_cost=_cost(theirs.cost) if theirs else None,
+        their_cost=_cost(theirs.net_cost) if theirs else None,
         seconds_variance=seconds(variance.ms),
         cost_variance=printed(variance.cost) if pair.costs_compared else None,
         remark=pair.why or _remark(pair),
@@ -197,7 +200,7 @@ def _billed(line: LogLine | BillLine | None) -> str:
 def _amount(line: LogLine | BillLine | None, currency: str) -> str:
     if line is None:
         return _NOTHING
-    cost = line.cost if isinstance(line, BillLine) else line.expected_cost
+    cost = line.net_cost if isinstance(line, BillLine) else line.expected_cost
     return "not known" if cost is None else amount(cost, currency)
 
 

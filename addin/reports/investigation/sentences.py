@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from addin.investigation.day import AMOUNT
 from addin.investigation.pairs import CallPair
 from addin.investigation.walk import (
     DURATION,
     MISSING,
+    MOST_SHOWN,
     NOTHING,
     PENDING,
     RATING,
@@ -16,7 +19,7 @@ from addin.investigation.walk import (
 from addin.reconcile.measure import Measure
 from addin.reconcile.period import Period
 from addin.reconcile.reconciliation import Reconciliation
-from addin.reconcile.wording import calls, listed, minutes, signed
+from addin.reconcile.wording import amount, calls, counted, listed, minutes, signed
 
 _OTHERS = {
     MISSING: "on one side only",
@@ -30,7 +33,8 @@ def headline(path: Walk, period: Period) -> str:
     if path.kind == NOTHING:
         what = "connected calls, billed minutes and cost" if path.costs_compared else "calls and minutes"
         units = "every day" if path.days else "the period as a whole"
-        return f"Nothing differs beyond the tolerance: {what} agree on {units}."
+        but = ", but for credits" if path.credits else ""
+        return f"Nothing differs beyond the tolerance{but}: {what} agree on {units}."
     sentence = f"{_where(path, period)}: {_cause(path)}"
     if path.is_within:
         sentence += " The threshold passes it at the questions, but it is what the difference comes from."
@@ -118,7 +122,7 @@ def _part(path: Walk, kind: str) -> str:
 
 def notes(path: Walk, result: Reconciliation) -> tuple[str, ...]:
     """The other parts of the day's difference, which the path passes by; and what could not be asked."""
-    found = []
+    found = _credits(path)
     if path.isolated and path.isolated.is_small:
         found.append("No day by itself differs beyond the tolerance, all together do: the largest was taken.")
     elif path.isolated and path.isolated.measure != AMOUNT and path.costs_compared:
@@ -146,6 +150,22 @@ def notes(path: Walk, result: Reconciliation) -> tuple[str, ...]:
     return tuple(found)
 
 
+def _credits(path: Walk) -> list[str]:
+    """The bill's credits that belong to no call on it, each with its row."""
+    found = []
+    for pair in path.credits[:MOST_SHOWN]:
+        cost = amount(pair.their_sums.cost, path.currency)
+        name = f" ({pair.call.call_id})" if pair.call.call_id else ""
+        found.append(
+            f"A credit of {pair.day}, {cost} at {pair.call.place}{name}: no connected call, and not what the "
+            "path looks for. The cost of its day includes it."
+        )
+    if rest := path.credits[MOST_SHOWN:]:
+        cost = amount(sum((pair.their_sums.cost for pair in rest), Fraction(0)), path.currency)
+        found.append(f"{counted(len(rest), 'more credit')}, {cost} in all: the sheet Days includes them.")
+    return found
+
+
 def _signed(part: Measure, path: Walk) -> str:
     return signed(part, path.currency, path.costs_compared)
 
@@ -158,7 +178,7 @@ def _other_days(path: Walk, result: Reconciliation) -> list[str]:
         day
         for day, sides in path.days.items()
         if day != path.isolated.day
-        and (tolerance.exceeded_by(sides.variance(path.costs_compared)) or sides.single)
+        and (tolerance.exceeded_by(sides.of_calls(path.costs_compared)) or sides.single)
     ]
     if not others:
         return ["No other day of the period differs."]

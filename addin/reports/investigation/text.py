@@ -77,6 +77,10 @@ def _path(path: PathReport, report: InvestigationReport) -> Iterator[str]:
     yield from _wrapped(path.headline, "")
     yield ""
     if path.kind == "no difference":
+        for note in path.notes:
+            yield from _wrapped(note, "- ")
+        if path.notes:
+            yield ""
         return
     for number, step in enumerate(_steps(path, report), 1):
         yield from _wrapped(step, f"{number}. ")
@@ -170,8 +174,9 @@ def _balance(balance: BalanceReport) -> Iterator[str]:
         more = ", ".join(part for part in (at, row.reference, row.remark) if part)
         yield f"  {row.kind:18}{signed(row.signed):>16}  {more}"
     yield f"  {'Derived balance':18}{figure(balance.derived):>16}"
-    at = f"  {balance.stated_at:%Y-%m-%d %H:%M:%S} UTC" if balance.stated_at else ""
-    yield f"  {'Stated balance':18}{figure(balance.stated):>16}{at}"
+    at = f"{balance.stated_at:%Y-%m-%d %H:%M:%S} UTC" if balance.stated_at else ""
+    more = ", ".join(part for part in (at, balance.stated_reference, balance.stated_place) if part)
+    yield f"  {'Stated balance':18}{figure(balance.stated):>16}  {more}"
     yield f"  {'Difference':18}{signed(balance.difference):>16}"
     yield "  A balance is an estimate and is never billed from."
     yield ""

@@ -178,7 +178,7 @@ class BilledCallRow:
     seconds: Decimal
     step: str
     counted: bool
-    billed_minutes: Decimal
+    billed_minutes: Decimal | None
     cost: Decimal | None
     currency: str | None
     log_place: str | None

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from addin.reconcile.bridge import usage_of
 from addin.reconcile.lines import (
+    CREDIT,
     DUPLICATES,
     EXPECTED,
     UNKNOWN_STATUS,
@@ -85,6 +86,8 @@ def _of_another_month(instant: datetime, started_at: datetime) -> datetime | Non
 def _remark(line: LogLine) -> str:
     if line.step == DUPLICATES and line.kept:
         return f"{line.copy} of {line.kept.place}"
+    if line.charge:
+        return f"credit of {line.charge.place}"
     if line.step == UNRATED:
         return line.rate_problem
     if line.step == UNKNOWN_STATUS:
@@ -100,23 +103,37 @@ def billed_call_row(line: BillLine) -> BilledCallRow:
         place=str(record.place),
         call_id=record.call_id,
         started_at=record.started_at,
-        category=record.category,
+        category=line.category,
         from_number=record.from_number,
         to_number=record.to_number,
         status=record.status,
         seconds=_seconds(record.duration_ms),
         step=line.step,
         counted=line.counts,
-        billed_minutes=_minutes(line.billed_ms) if line.counts else Decimal(0),
+        billed_minutes=None if line.is_credit else _minutes(line.billed_ms) if line.counts else Decimal(0),
         cost=_cost(line.cost),
         currency=line.currency or None,
         log_place=str(line.log.call.place) if line.log else None,
         duration_minutes=_minutes(line.duration_ms),
         duration_cost=printed(line.duration_cost, ROW_PLACES),
         rate_cost=printed(line.rate_cost, ROW_PLACES),
-        remark=f"{line.copy} of {line.kept.place}" if line.kept else "",
-        compared_day=(line.log or line).call.started_at.date() if line.counts else None,
+        remark=_billed_remark(line),
+        compared_day=line.compared_on if line.counts else None,
     )
+
+
+def _billed_remark(line: BillLine) -> str:
+    """What leads from a copy to the row that is kept, and from a charge to its credits and back."""
+    if line.kept:
+        return f"{line.copy} of {line.kept.place}"
+    if line.charge:
+        what = "credit of" if line.cost is not None and line.cost < 0 else "priced anew, beside"
+        return f"{what} {line.charge.call.place}"
+    if line.step == CREDIT:
+        return "credit; its charge is not on this bill"
+    if line.credits:
+        return f"credited at {', '.join(str(one.call.place) for one in line.credits)}"
+    return ""
 
 
 def billed_usage_row(line: UsageLine, currency: str, on_invoice: str = "") -> BilledUsageRow:

@@ -63,7 +63,7 @@ STEP_TEXTS = {
     ),
     "rate": StepText(
         PROVIDER,
-        "Calls billed at another price than the agreed one, or with none agreed.",
+        "Calls billed at another price than the agreed one, or with none agreed; credits of no call here.",
         "Check the rate card's dates and prefixes, then dispute.",
     ),
     "unexplained": StepText(

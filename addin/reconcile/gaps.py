@@ -129,12 +129,18 @@ def credits_of(result: Reconciliation) -> list[str]:
     found = []
     for currency in result.currencies:
         its = [line for line in result.bill if line.currency == currency and line.is_credit and line.counts]
-        beside = [line for line in its if line.charge is not None]
+        again = [line for line in its if line.charge is not None and line.cost and line.cost > 0]
+        beside = [line for line in its if line.charge is not None and line not in again]
         alone = [line for line in its if line.charge is None]
         if beside:
             count = counted(len(beside), "credit")
             found.append(
                 f"{count} ({_cost_of(beside, currency)}) counted with the charges of the same calls."
+            )
+        if again:
+            count = counted(len(again), "other charge")
+            found.append(
+                f"{count} ({_cost_of(again, currency)}) of calls that are priced anew counted with them."
             )
         if alone:
             count = counted(len(alone), "credit")

@@ -85,7 +85,7 @@ def _below(page: Page, look: Look, balance: BalanceReport, live: Live, derived: 
     stated = xl_rowcol_to_cell(page.row, 2)
     _line(page, look, "Stated balance", "")
     if balance.stated_at is not None:
-        shown = look.format(num_format=styles.INSTANT, align="left")
+        shown = look.figure(styles.INSTANT)
         page.sheet.write_datetime(page.row, 3, balance.stated_at.replace(tzinfo=None), shown)
     for column, text in ((4, balance.stated_reference), (5, balance.stated_place)):
         page.sheet.write_string(page.row, column, cell_text(text), look.words())

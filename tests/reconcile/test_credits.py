@@ -150,3 +150,11 @@ def test_a_log_without_any_price_lacks_none_where_a_rate_card_is_given(
     result = reconcile(Records(calls=tuple(log), sources=(side,)), billed, Question(MONTH), card())
     assert kinds(result) == found
     assert result.verdict == "balanced"
+
+
+def test_a_call_that_is_priced_anew_says_so() -> None:
+    result = run([call("P1", 60, cost=Decimal("0.01"))], rows("0.03", "-0.03", "0.01"))
+    assert result.findings == []
+    assert "1 credit (-0.03 USD) counted with the charges of the same calls." in result.facts
+    said = "1 other charge (0.03 USD) of calls that are priced anew counted with them."
+    assert said in result.facts

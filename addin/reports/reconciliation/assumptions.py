@@ -173,10 +173,20 @@ def _sides(result: Reconciliation) -> list[Assumption]:
             f"By id; else by both numbers and a start within {seconds} s, nearest first, one to one. Where "
         )
         text += "other calls agree by id, records with different ids only if they start within 1 s."
-        return [
+        found = [
             Assumption("Matching", text, _RUN),
             Assumption("Price and status", "A record of the bill that carries a price is charged.", _OURS),
         ]
+        if any(line.is_credit for line in result.bill):
+            text = (
+                "A negative amount is no call. Beside the charge of its call it makes that cheaper, and the "
+            )
+            text += (
+                "net price is compared; by itself it is in the step 'rate'. A later version of a record, by "
+            )
+            text += "its update time, replaces the earlier one instead."
+            found.append(Assumption("Credits", text, _OURS))
+        return found
     days = sorted(result.comparison.day_categories)
     by_day = (
         f"By day: {', '.join(days)}." if days else "The bill has no daily records: days are not compared."

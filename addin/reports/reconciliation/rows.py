@@ -132,7 +132,7 @@ def _billed_remark(line: BillLine) -> str:
     if line.step == CREDIT:
         return "credit; its charge is not on this bill"
     if line.credits:
-        return f"credited at {', '.join(str(one.call.place) for one in line.credits)}"
+        return f"counts together with {', '.join(str(one.call.place) for one in line.credits)}"
     return ""
 
 

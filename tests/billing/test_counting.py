@@ -10,7 +10,7 @@ import pytest
 from addin.billing.choices import Choices
 from addin.billing.lines import AMD, DIALER, MANUAL
 from addin.errors import TollsheetError
-from addin.reports.billing import billing_report_of
+from addin.reports.billing.report import billing_report_of
 from tests.billing.make import ROSTER, at, charge, june, outcomes, table, user
 
 

@@ -125,3 +125,16 @@ def test_a_setting_that_cannot_be_used_is_named(
     run("dispute_sheet", reconciled, person)
     assert len(person.problems) == 1
     assert SUMMARY not in [sheet.name for sheet in reconciled.sheets]
+
+
+def test_formulas_of_the_reconciliation_stay_over_their_own_tables(reconciled: Any, person: Person) -> None:
+    def formulas() -> list[Any]:
+        return [sheet.used_range.formula for sheet in marked(reconciled, REPORT)]
+
+    before = formulas()
+    assert "Categories[" in str(before)
+    run("dispute_sheet", reconciled, person)
+    assert person.problems == []
+    assert formulas() == before
+    reconciled.api.calculateAll()
+    assert reconciled.names["check_all"].refers_to_range.value == 1

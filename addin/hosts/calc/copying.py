@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from addin.hosts.calc import bridge
@@ -20,6 +21,31 @@ _FIELDS = ("PageNumber", "PageCount", "SheetName")
 _HEADER_PARTS = ("LeftText", "CenterText", "RightText")
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table, to be added again."""
+
+    name: str
+    area: Uno
+    has_header: bool
+    has_filter: bool
+    has_totals: bool
+
+    @classmethod
+    def all_of(cls, ranges: Uno) -> list[_Table]:
+        found = []
+        for name in ranges.ElementNames:
+            one = ranges.getByName(name)
+            found.append(cls(name, one.DataArea, one.ContainsHeader, one.AutoFilter, one.TotalsRow))
+        return found
+
+    def add(self, ranges: Uno, name: str, area: Uno) -> None:
+        ranges.addNewByName(name, area)
+        made = ranges.getByName(name)
+        made.ContainsHeader, made.AutoFilter = self.has_header, self.has_filter
+        made.TotalsRow = self.has_totals  # or sums over its columns would count it too
+
+
 def copy_sheet(sheet: Any, book: Any, place: int) -> None:
     """Copy the sheet to a place of the book: cells, formats, charts and rules go by themselves.
 
@@ -31,22 +57,24 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
     LibreOffice (25.2).
     """
     source, target = sheet.book.doc, book.doc
-    before = set(target.DatabaseRanges.ElementNames)
     formulas = _taken_out(sheet.api)
+    tables = _Table.all_of(source.DatabaseRanges)
+    own = [table for table in tables if table.area.Sheet == sheet.index - 1]
+    # LibreOffice knows a table by a number. It would bring tables along with those of their own workbook, and
+    # formulas over a table that has the same number in this one would be over them from then on.
+    for table in tables:
+        source.DatabaseRanges.removeByName(table.name)
     try:
         place = target.Sheets.importSheet(source, sheet.name, place)
     finally:
+        for table in tables:
+            table.add(source.DatabaseRanges, table.name, table.area)
         for cell, tokens in formulas:
             cell.setTokens(tokens)
     copied = target.Sheets.getByIndex(place)
-    for name in set(target.DatabaseRanges.ElementNames) - before:
-        target.DatabaseRanges.removeByName(name)  # those of other sheets, which its formulas name
-    for table in sheet.tables:
+    for table in own:
         name = free_name(target.DatabaseRanges, table.name)
-        target.DatabaseRanges.addNewByName(name, moved(table.api.DataArea, place))
-        made = target.DatabaseRanges.getByName(name)
-        made.ContainsHeader, made.AutoFilter = table.api.ContainsHeader, table.api.AutoFilter
-        made.TotalsRow = table.api.TotalsRow  # or sums over its columns would count it too
+        table.add(target.DatabaseRanges, name, moved(table.area, place))
     _copy_rule_styles(copied, source, target)
     _copy_page(sheet, source, target, copied)
     _copy_view(sheet, book, copied)

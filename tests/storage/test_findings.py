@@ -52,6 +52,11 @@ def test_deleted_on_the_last_day_is_a_check() -> None:
     assert "0.0008 USD if Plivo does" in " ".join(notes_of(made))
     free = statement(recording(created="2023-06-01", deleted="2023-06-30"))
     assert kinds(free) == [], "nothing would have been charged"
+    unrated = statement(recording(created="2023-04-02", deleted="2023-06-30", rate=None))
+    assert kinds(unrated) == [], "nor at any rate"
+    unrated = statement(recording(created="2023-04-01", deleted="2023-06-30", rate=None))
+    assert kinds(unrated) == [(kind.CHECK, "r1")]
+    assert unrated.findings[0].text.endswith("its rate is not known")
 
 
 @pytest.mark.parametrize("days", [(90, 0), (91, 1)])

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from xlsxwriter.workbook import Workbook
 
 from addin.reconcile.lines import EXPECTED
-from addin.reports.reconciliation import CallRow
+from addin.reports.reconciliation.data import CallRow
 from templates.grid import (
     AMOUNT,
     FIRST_ROW,

@@ -11,8 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from addin.reconcile.lines import EXPECTED, OUTSIDE, REMOVED
 from addin.reconcile.measure import printed
-from addin.reports.reconciliation import CallRow
-from addin.reports.steps import STEP_TEXTS
+from addin.reports.reconciliation.data import CallRow
+from addin.reports.reconciliation.steps import STEP_TEXTS
 from templates import look as styles
 from templates.decimals import Decimals, number_format
 from templates.look import Look, set_title, set_up_page

@@ -12,22 +12,22 @@ from addin.billing.billing import bill
 from addin.billing.choices import Choices
 from addin.billing.from_cdrs import rated
 from addin.cli import console
-from addin.cli.billing_screen import show_billing
 from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.mailing import Delivery, made_by, mail_options
 from addin.cli.options import FILE, FilesOption
 from addin.cli.periods import days_of, in_name, period_options
 from addin.cli.reading import Reading, rate_card_of
 from addin.cli.saving import SavedCommand
+from addin.cli.screens.billing import show_billing
 from addin.errors import TollsheetError
-from addin.hosts.billing_file import write_billing
 from addin.hosts.files import check_target, write_text
 from addin.hosts.mail.billing import billing_letter
+from addin.hosts.report_files.billing import write_billing
 from addin.records.call import Records
 from addin.records.source import signed_mappings
 from addin.reports.about import Input
-from addin.reports.billing import BillingReport, billing_report_of
-from addin.reports.billing_contract import to_json
+from addin.reports.billing.contract import to_json
+from addin.reports.billing.report import BillingReport, billing_report_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,10 @@ import click
 from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.options import FILE, Day, FilesOption, ManyFiles
+from addin.cli.screens.disputes import show_disputes
 from addin.disputes.checks import to_check
 from addin.disputes.report import BUCKETS, Choices, check_buckets
-from addin.hosts.dispute_files import check_targets, report_of_files, write_disputes
+from addin.hosts.report_files.disputes import check_targets, report_of_files, write_disputes
 
 _MOST_ROWS = 1000
 
@@ -110,6 +111,6 @@ def command(
             force=force,
             inputs=inputs,
         )
-    console.show_disputes(report, written)
+    show_disputes(report, written)
     asked = any(one.is_unfinished or to_check(one) for one in report.disputes)
     return LOOK if asked else FINE

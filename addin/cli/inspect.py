@@ -10,6 +10,7 @@ from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.options import FILE, ManyFiles, reading_options
 from addin.cli.reading import Reading
+from addin.cli.screens.records import show_records
 
 
 @click.command("inspect", cls=ManyFiles)
@@ -25,5 +26,5 @@ def command(
     """Say what files are: format, rows, period, sums, and each row that cannot be read."""
     with console.progress() as progress:
         records = Reading(files, provider, mapping, time_zone, voicemail_billed).read(progress)
-    console.show_records(records)
+    show_records(records)
     return LOOK if records.unreadable else FINE

@@ -12,12 +12,12 @@ import click
 
 from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
-from addin.cli.investigation_screen import show_investigation
 from addin.cli.options import FILE, Amount, Day, FilesOption, ManyFiles, reading_options
 from addin.cli.reading import Reading, rate_card_of
+from addin.cli.screens.investigation import show_investigation
 from addin.errors import TollsheetError
 from addin.hosts.files import check_target, write_text
-from addin.hosts.investigation_file import write_investigation, write_report_text
+from addin.hosts.report_files.investigation import write_investigation, write_report_text
 from addin.investigation.export import exports_of, moment_of
 from addin.investigation.investigation import investigate
 from addin.investigation.ledger import Ledger
@@ -28,9 +28,9 @@ from addin.reconcile.reconciliation import Question, reconcile
 from addin.records.call import SourceFile
 from addin.records.ledger_file import CLOSING, CREDIT, OPENING, OTHER, STORAGE, TOP_UP, read_ledger, stated
 from addin.records.source import signed_mappings
-from addin.reports.build import Inputs
 from addin.reports.investigation.build import investigation_report
 from addin.reports.investigation.contract import to_json
+from addin.reports.reconciliation.build import Inputs
 
 _AMOUNTS = {
     "opening_balance": (OPENING, "Balance before the period, such as 100 or '100 USD'."),

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from addin.errors import TollsheetError
-from addin.reconcile.invoice import GivenLine
+from addin.reconcile.month_end.invoice import GivenLine
 from addin.reconcile.period import parse_day
 from addin.records.invoice_file import money_of
 

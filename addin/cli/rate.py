@@ -10,12 +10,13 @@ from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.options import FILE, FilesOption, ManyFiles, reading_options
 from addin.cli.reading import Reading, rate_card_of
+from addin.cli.screens.rating import show_rating
 from addin.errors import TollsheetError
 from addin.hosts.files import check_target
-from addin.hosts.rated_calls import write_rated_calls
+from addin.hosts.report_files.rated_calls import write_rated_calls
 from addin.reconcile.expectation import Rater, expect
 from addin.reconcile.lines import UNKNOWN_STATUS, UNRATED
-from addin.reports.rows import call_row
+from addin.reports.reconciliation.rows import call_row
 
 
 @click.command("rate", cls=ManyFiles)
@@ -55,6 +56,6 @@ def rate_calls(log: Reading, rates: Path, output: Path, force: bool) -> int:
         lines = expect(called.calls, None, Rater(card))
         progress("Writing", 0)
         write_rated_calls([call_row(line, "") for line in lines], output, force=force, inputs=inputs)
-    console.show_rating(lines, called.unreadable, output)
+    show_rating(lines, called.unreadable, output)
     left = any(line.step in (UNRATED, UNKNOWN_STATUS) for line in lines)
     return LOOK if left or called.unreadable else FINE

@@ -13,19 +13,21 @@ from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.options import FILE, Amount, FilesOption, Money, NamedMoney, Sections, reading_options
 from addin.cli.reading import Reading, rate_card_of
+from addin.cli.screens.reconciliation import show_reconciliation
 from addin.errors import TollsheetError
-from addin.hosts.earlier_report import earlier_report
 from addin.hosts.files import check_target, write_text
-from addin.hosts.workbook_file import write_reconciliation, write_rows
-from addin.reconcile.invoice import GivenLine, Invoice
+from addin.hosts.report_files.reconciliation import write_reconciliation
+from addin.hosts.report_files.writing import write_rows
+from addin.hosts.report_reading.earlier import earlier_report
 from addin.reconcile.measure import Tolerance
+from addin.reconcile.month_end.invoice import GivenLine, Invoice
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question
 from addin.reconcile.reconciliation import reconcile as reconcile_records
 from addin.records.invoice_file import read_invoice_lines
 from addin.records.source import signed_file, signed_mappings
-from addin.reports.build import Asked, Inputs, report_of
-from addin.reports.contract import to_json
+from addin.reports.reconciliation.build import Asked, Inputs, report_of
+from addin.reports.reconciliation.contract import to_json
 from templates.grid import csv_rows
 from templates.reconciliation.invoice import ACCRUAL_COLUMNS
 from udfs.rating.rate_card import RateCard
@@ -246,5 +248,5 @@ def reconcile_month(
                 outputs.accrual, csv_rows(ACCRUAL_COLUMNS, report.accruals), force=force, inputs=inputs
             )
             written.append(outputs.accrual)
-    console.show_reconciliation(report, written)
+    show_reconciliation(report, written)
     return FINE if report.is_fine and report.invoice_ties else LOOK

@@ -13,16 +13,16 @@ from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.options import FILE, Amount, Day, FilesOption, ManyFiles
 from addin.cli.reading import Reading
-from addin.cli.storage_screen import show_storage
+from addin.cli.screens.storage import show_storage
 from addin.errors import TollsheetError
 from addin.hosts.files import check_target, write_text
-from addin.hosts.storage_file import refuse_too_many, write_storage, write_view
+from addin.hosts.report_files.storage import refuse_too_many, write_storage, write_view
 from addin.reconcile.period import Month
 from addin.records.call import Records
 from addin.records.open_sheets import together
 from addin.records.source import signed_mappings
-from addin.reports.storage import report_of
-from addin.reports.storage_json import to_json
+from addin.reports.storage.contract import to_json
+from addin.reports.storage.report import report_of
 from addin.storage.question import (
     MONTHS_AHEAD,
     MOST_AHEAD,

@@ -17,8 +17,8 @@ from addin.disputes.records import (
     NotDisputed,
     Reconciled,
 )
-from addin.reports.notes import SUBJECT_ENDS
-from addin.reports.reconciliation import Compared, FindingRow, Sum
+from addin.reports.reconciliation.data import Compared, FindingRow, Sum
+from addin.reports.reconciliation.notes import SUBJECT_ENDS
 
 NO_CURRENCY = "(no currency)"
 """The unit of amounts whose records name no currency."""

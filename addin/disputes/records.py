@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from addin.reports.about import About
-from addin.reports.reconciliation import FindingRow
+from addin.reports.reconciliation.data import FindingRow
 
 OPEN, ACCEPTED, REJECTED, SETTLED = "open", "accepted", "rejected", "settled"
 STATUSES = (OPEN, ACCEPTED, REJECTED, SETTLED)

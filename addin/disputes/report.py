@@ -16,7 +16,7 @@ from addin.disputes.records import Dispute, DisputeReport, Earlier, NotDisputed,
 from addin.errors import TollsheetError
 from addin.reconcile.wording import counted
 from addin.reports.about import About, Input
-from addin.reports.reconciliation import FindingRow
+from addin.reports.reconciliation.data import FindingRow
 
 BUCKETS = (30, 60, 90)
 MOST_DAYS = 3650

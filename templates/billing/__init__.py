@@ -8,7 +8,7 @@ from xlsxwriter.workbook import Workbook
 
 from addin.billing.lines import TABLES
 from addin.billing.tables import Split
-from addin.reports.billing import NOT_AN_INVOICE, BillingReport
+from addin.reports.billing.report import NOT_AN_INVOICE, BillingReport
 from templates.about import set_properties, write_about
 from templates.billing.charges import NAME, absent, charge_columns
 from templates.billing.summary import Charts, write_summary

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from addin.billing.tables import added
-from addin.reports.billing import NOT_AN_INVOICE, BillingReport
+from addin.reports.billing.report import NOT_AN_INVOICE, BillingReport
 from templates.billing.tables import columns_of
 from templates.grid import csv_value, total_of
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from addin.billing.lines import AMD, DIALER, MANUAL, TABLES
 from addin.billing.sorting import TEAM, TOTAL
 from addin.billing.tables import Book, Row, Split, Table
-from addin.reports.billing import BillingReport
+from addin.reports.billing.report import BillingReport
 from templates.billing.charges import MONTH, NAME, asked, currency_name, row_key, team_key
 from templates.grid import AMOUNT, COUNT, DAY, TEXT, Column, Written
 from templates.page import Page

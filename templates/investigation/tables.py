@@ -20,7 +20,7 @@ from addin.reports.investigation.data import (
     StatementRow,
     TheirCall,
 )
-from addin.reports.reconciliation import BilledCallRow, BilledUsageRow
+from addin.reports.reconciliation.data import BilledCallRow, BilledUsageRow
 from templates.grid import (
     AMOUNT,
     AMOUNT_VARIANCE,

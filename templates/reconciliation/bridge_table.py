@@ -9,7 +9,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from addin.reconcile.lines import BILLED, EXPECTED, MISSING_IN_BILL, ROUNDING, TALKED, UNEXPLAINED, UNRATED
-from addin.reports.reconciliation import Bridge, Step
+from addin.reports.reconciliation.data import Bridge, Step
 from templates import look as styles
 from templates.grid import write_value
 from templates.look import Look

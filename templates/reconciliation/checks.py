@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reports.reconciliation import Bridge
+from addin.reports.reconciliation.data import Bridge
 from templates import look as styles
 from templates.look import Look
 from templates.reconciliation.bridge_table import PlacedBridge, counted_cells, explained_cells

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from addin.reconcile.lines import BILLED, EXPECTED
-from addin.reports.reconciliation import Compared, ReconciliationReport
+from addin.reports.reconciliation.data import Compared, ReconciliationReport
 from templates import look as styles
 from templates.grid import (
     AMOUNT,

@@ -8,7 +8,8 @@ from typing import cast
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reconcile.considerations import (
+from addin.reconcile.lines import EXPECTED, NOT_BILLED, OUTSIDE
+from addin.reconcile.month_end.considerations import (
     BILLING_TIME,
     BOUNDARY,
     PER_CALL,
@@ -16,10 +17,9 @@ from addin.reconcile.considerations import (
     VOICE_AND_CLIENT,
     ZONE,
 )
-from addin.reconcile.lines import EXPECTED, NOT_BILLED, OUTSIDE
 from addin.reconcile.usage import CLIENT
-from addin.reports.month_end import ConsiderationRow
-from addin.reports.reconciliation import ReconciliationReport
+from addin.reports.reconciliation.data import ReconciliationReport
+from addin.reports.reconciliation.month_end import ConsiderationRow
 from templates.grid import (
     COUNT,
     COUNT_VARIANCE,

@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reports.reconciliation import FindingRow, Note, ReconciliationReport, Sum
+from addin.reports.reconciliation.data import FindingRow, Note, ReconciliationReport, Sum
 from templates.grid import (
     AMOUNT,
     AMOUNT_VARIANCE,

@@ -7,10 +7,10 @@ from collections import Counter
 from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reconcile.accrual import ON_BILLED, ON_EXPECTED
-from addin.reconcile.invoice import ALL_USAGE, BILLED_CALLS, EXPECTED_CALLS, REST, SUM, TOTAL, USAGE
 from addin.reconcile.lines import BILLED, EXPECTED
-from addin.reports.month_end import AccrualRow, InvoiceLine, InvoiceTie
+from addin.reconcile.month_end.accrual import ON_BILLED, ON_EXPECTED
+from addin.reconcile.month_end.invoice import ALL_USAGE, BILLED_CALLS, EXPECTED_CALLS, REST, SUM, TOTAL, USAGE
+from addin.reports.reconciliation.month_end import AccrualRow, InvoiceLine, InvoiceTie
 from templates import look as styles
 from templates.decimals import Decimals, number_format
 from templates.grid import AMOUNT, FIRST_ROW, HEADER_ROW, TEXT, Column, Kind, write_table

@@ -9,8 +9,8 @@ from datetime import date
 from xlsxwriter.worksheet import Worksheet
 
 from addin.reconcile.lines import OUTSIDE
-from addin.reconcile.month_over_month import BILL, LOG, STATES
-from addin.reports.month_end import FollowedRow, OtherMonthRow
+from addin.reconcile.month_end.month_over_month import BILL, LOG, STATES
+from addin.reports.reconciliation.month_end import FollowedRow, OtherMonthRow
 from templates.grid import AMOUNT, AMOUNT_VARIANCE, COUNT, MINUTES, TEXT, Column, Kind
 from templates.look import Look, set_up_page
 from templates.page import Page

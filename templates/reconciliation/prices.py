@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reports.month_end import PriceCause, PriceCheck, PriceRow
+from addin.reports.reconciliation.month_end import PriceCause, PriceCheck, PriceRow
 from templates.grid import (
     AMOUNT,
     AMOUNT_VARIANCE,

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reports.reconciliation import ReconciliationReport
+from addin.reports.reconciliation.data import ReconciliationReport
 from templates.grid import FIRST_ROW, HEADER_ROW, Column, write_table
 from templates.look import Look, set_title, set_two_pages, set_up_page
 from templates.reconciliation.tables import (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from addin.reports.reconciliation import Bridge
+from addin.reports.reconciliation.data import Bridge
 from templates import look as styles
 from templates.decimals import Decimals, decimals_of, number_format
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from addin.reports.about import Input
-from addin.reports.reconciliation import ReconciliationReport, Signer
+from addin.reports.reconciliation.data import ReconciliationReport, Signer
 from templates.about import write_inputs
 from templates.grid import write_value
 from templates.look import DAY, Look, set_title, set_up_page

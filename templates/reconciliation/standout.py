@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reports.reconciliation import ReconciliationReport
+from addin.reports.reconciliation.data import ReconciliationReport
 from templates import look as styles
 from templates.look import Look
 from templates.reconciliation.wording import calm_text

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xlsxwriter.worksheet import Worksheet
 
 from addin.reconcile.lines import BILLED, EXPECTED
-from addin.reports.reconciliation import ReconciliationReport
+from addin.reports.reconciliation.data import ReconciliationReport
 from templates import look as styles
 from templates.look import Look, set_up_page
 from templates.reconciliation import waterfall

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from addin.reconcile.expectation import RATE_CARD
 from addin.reconcile.measure import PRINTED_PLACES
-from addin.reports.reconciliation import BilledCallRow, BilledUsageRow, CallRow, ReconciliationReport
+from addin.reports.reconciliation.data import BilledCallRow, BilledUsageRow, CallRow, ReconciliationReport
 from templates.decimals import Decimals, decimals_of
 from templates.grid import (
     AMOUNT,

@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from addin.reconcile.lines import BILLED, EXPECTED, TALKED
-from addin.reports.reconciliation import Bridge
+from addin.reports.reconciliation.data import Bridge
 from templates import look as styles
 from templates.decimals import Decimals
 from templates.look import Look

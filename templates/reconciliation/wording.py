@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from addin.reconcile.period import MONTH_NAMES, Month
-from addin.reports.reconciliation import Bridge, ReconciliationReport, Sum
+from addin.reports.reconciliation.data import Bridge, ReconciliationReport, Sum
 
 TITLE = "Call bill reconciliation, "
 

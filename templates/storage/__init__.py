@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.workbook import Workbook
 
-from addin.reports.storage import StorageReport
+from addin.reports.storage.report import StorageReport
 from templates.about import set_properties, write_about
 from templates.look import Look
 from templates.page import write_rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from addin.reports.storage import (
+from addin.reports.storage.report import (
     ComparedRow,
     FindingRow,
     MonthRow,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from xlsxwriter.workbook import Workbook
 
-from addin.reports.storage import StorageReport
+from addin.reports.storage.report import StorageReport
 from addin.storage.calendar import Day
 from templates.grid import DAY, Column, Kind, Value
 from templates.look import Look

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.workbook import Workbook
 
-from addin.reports.storage import MonthRow, SavingRow, StorageReport
+from addin.reports.storage.report import MonthRow, SavingRow, StorageReport
 from templates.look import Look
 from templates.page import Page
 from templates.storage import formulas

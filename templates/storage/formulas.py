@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from addin.reports.storage import StorageReport
+from addin.reports.storage.report import StorageReport
 from templates.decimals import decimals_of
 from templates.grid import column_reference
 from templates.storage.columns import (

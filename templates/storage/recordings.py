@@ -6,7 +6,7 @@ from functools import partial
 
 from xlsxwriter.workbook import Workbook
 
-from addin.reports.storage import RecordingRow, StorageReport
+from addin.reports.storage.report import RecordingRow, StorageReport
 from templates.grid import FIRST_ROW, HEADER_ROW, write_table
 from templates.look import Look, set_title, set_two_pages, set_up_page
 from templates.storage import formulas

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xlsxwriter.workbook import Workbook
 
 from addin.reconcile.period import Month
-from addin.reports.storage import MonthRow, StorageReport
+from addin.reports.storage.report import MonthRow, StorageReport
 from templates import look as styles
 from templates.look import Look
 from templates.page import Page

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xlsxwriter.workbook import Workbook
 
-from addin.reports.storage import MonthRow, StorageReport
+from addin.reports.storage.report import MonthRow, StorageReport
 from templates.grid import COUNT, TEXT, Column
 from templates.look import Look
 from templates.page import BAD, FAIR, GOOD, Page

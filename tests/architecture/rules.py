@@ -34,7 +34,7 @@ BARE = ("addin",)
 
 STRANGERS = (  # providers, and hosts: of one package, and not to import each other
     ("addin.records", ("twilio", "plivo", "connexcs", "voiso", "generic")),
-    ("addin.hosts", ("workbook_file", "excel", "calc")),
+    ("addin.hosts", ("report_files", "excel", "calc")),
 )
 
 THIRD_PARTY = {

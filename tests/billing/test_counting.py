@@ -11,7 +11,7 @@ from addin.billing.billing import bill
 from addin.billing.choices import Choices
 from addin.billing.lines import AMD, DIALER, MANUAL, Line
 from addin.errors import TollsheetError
-from addin.reports.billing import billing_report_of
+from addin.reports.billing.report import billing_report_of
 from tests.billing.make import JUNE, ROSTER, at, charge, june, outcomes, table, user
 
 

@@ -17,7 +17,7 @@ from addin.billing.lines import AMD, DIALER, MANUAL, SHORT_NAMES
 from addin.billing.tables import Book
 from addin.records import read_records
 from addin.records.call import Records
-from addin.reports.billing import billing_report_of
+from addin.reports.billing.report import billing_report_of
 from examples.generator.billing import billing
 from tests.billing.make import ROSTER, charge, june
 

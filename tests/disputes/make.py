@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from addin.disputes.records import Dispute, DisputeReport, Earlier, Entered, Reconciled
 from addin.disputes.report import Choices, disputes_of
-from addin.reports.reconciliation import ReconciliationReport
+from addin.reports.reconciliation.data import ReconciliationReport
 from tests.reconcile.make import bill, call, card
 from tests.templates.reports import report
 

@@ -13,8 +13,8 @@ from addin.disputes.totals import of_unit, too_little, total_of
 from addin.reconcile.period import Month as Period
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.records import read_rate_card, read_records
-from addin.reports.build import Inputs, report_of
-from addin.reports.reconciliation import ReconciliationReport
+from addin.reports.reconciliation.build import Inputs, report_of
+from addin.reports.reconciliation.data import ReconciliationReport
 from examples.generate import Month, month
 from tests.disputes.make import reconciled, run
 from tests.reconcile.test_generated_months import can_hold

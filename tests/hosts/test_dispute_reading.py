@@ -16,9 +16,9 @@ from openpyxl import load_workbook
 from addin.disputes.letter import COMPANY_ADDRESS, CUSTOMER, PROVIDER, SIGNED
 from addin.disputes.records import BY_HAND, DisputeReport, Entered
 from addin.errors import TollsheetError
-from addin.hosts.dispute_files import read_earlier, read_month, read_replaced, write_disputes
-from addin.hosts.dispute_reading.cells import exact
-from addin.hosts.workbook_file import write_reconciliation
+from addin.hosts.report_files.disputes import read_earlier, read_month, read_replaced, write_disputes
+from addin.hosts.report_files.reconciliation import write_reconciliation
+from addin.hosts.report_reading.disputes.cells import exact
 from tests.disputes.make import by_call, month, reconciled, run
 from tests.office.harness import office
 from tests.templates.reports import by_usage

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from addin.errors import TollsheetError
-from addin.hosts.rated_calls import write_rated_calls
+from addin.hosts.report_files.rated_calls import write_rated_calls
 from tests.office.harness import read_workbook
 from tests.templates.reports import by_call, in_currencies
 from tests.templates.test_recalculated import differences

@@ -14,9 +14,9 @@ from addin.investigation.questions import THRESHOLD
 from addin.reconcile.period import Month as Period
 from addin.reconcile.reconciliation import Question, Reconciliation, reconcile
 from addin.records import read_mapping, read_rate_card, read_records
-from addin.reports.build import Inputs
 from addin.reports.investigation.build import investigation_report
 from addin.reports.investigation.data import InvestigationReport
+from addin.reports.reconciliation.build import Inputs
 from examples.generate import Month, month
 
 LATER = datetime(2026, 10, 3, tzinfo=UTC)

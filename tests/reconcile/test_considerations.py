@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from addin.reconcile.considerations import (
+from addin.reconcile.measure import Measure
+from addin.reconcile.month_end.considerations import (
     ACTIONS,
     BILLING_TIME,
     BOUNDARY,
@@ -24,7 +25,6 @@ from addin.reconcile.considerations import (
     Consideration,
     considerations_of,
 )
-from addin.reconcile.measure import Measure
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.records import read_rate_card, read_records

@@ -18,8 +18,8 @@ from addin.reconcile.lines import STEPS
 from addin.reconcile.period import Month as Period
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.records import read_rate_card, read_records
-from addin.reports.build import Inputs, report_of
-from addin.reports.contract import to_json
+from addin.reports.reconciliation.build import Inputs, report_of
+from addin.reports.reconciliation.contract import to_json
 from examples.generate import Month, month
 
 NO_CURRENCY = {"plivo", "connexcs"}

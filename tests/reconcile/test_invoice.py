@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addin.errors import TollsheetError
-from addin.reconcile.accrual import Accrual, accruals_of
-from addin.reconcile.invoice import GivenLine, Invoice, Tie, ties_of
-from addin.reconcile.other_usage import other_usage, parents_of
+from addin.reconcile.month_end.accrual import Accrual, accruals_of
+from addin.reconcile.month_end.invoice import GivenLine, Invoice, Tie, ties_of
+from addin.reconcile.month_end.other_usage import other_usage, parents_of
 from addin.reconcile.reconciliation import Reconciliation
 from addin.records.call import UsageRecord
 from tests.reconcile.make import bill, call, card, run, usage

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from addin.errors import TollsheetError
-from addin.hosts.earlier_report import earlier_report
-from addin.hosts.workbook_file import write_reconciliation
-from addin.reconcile.month_over_month import EarlierFinding, Followed, follow, other_months
+from addin.hosts.report_files.reconciliation import write_reconciliation
+from addin.hosts.report_reading.earlier import earlier_report
+from addin.reconcile.month_end.month_over_month import EarlierFinding, Followed, follow, other_months
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.records.call import Records
-from addin.reports.build import Inputs, report_of
-from addin.reports.contract import to_json
-from addin.reports.earlier import earlier_findings
-from addin.reports.reconciliation import ReconciliationReport
+from addin.reports.reconciliation.build import Inputs, report_of
+from addin.reports.reconciliation.contract import to_json
+from addin.reports.reconciliation.data import ReconciliationReport
+from addin.reports.reconciliation.earlier import earlier_findings
 from tests.reconcile.make import bill, call, card, run, source, usage
 from tests.templates.reports import source as signed
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from addin.reconcile.month_end.rate_check import AGREES, FEWER_PLACES, NO_ROW, RateCheck, rate_check_of
 from addin.reconcile.period import Month
-from addin.reconcile.rate_check import AGREES, FEWER_PLACES, NO_ROW, RateCheck, rate_check_of
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.records import read_rate_card, read_records
 from addin.records.call import Call

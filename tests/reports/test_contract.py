@@ -10,10 +10,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from addin.reconcile.considerations import ACTIONS
 from addin.reconcile.lines import STEPS
-from addin.reports.build import Inputs, report_of
-from addin.reports.contract import to_json
+from addin.reconcile.month_end.considerations import ACTIONS
+from addin.reports.reconciliation.build import Inputs, report_of
+from addin.reports.reconciliation.contract import to_json
 from tests.reconcile.make import START, bill, call, card, run, source, usage
 
 SUM_KEYS = {"calls", "minutes", "cost", "currency"}

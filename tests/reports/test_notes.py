@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from addin.reports.build import Inputs, report_of
-from addin.reports.notes import merged, with_notes
-from addin.reports.reconciliation import Note, ReconciliationReport
+from addin.reports.reconciliation.build import Inputs, report_of
+from addin.reports.reconciliation.data import Note, ReconciliationReport
+from addin.reports.reconciliation.notes import merged, with_notes
 from tests.reconcile.make import bill, call, run, source, usage
 
 

@@ -11,10 +11,10 @@ import pytest
 
 from addin.billing.billing import bill
 from addin.billing.choices import Choices
-from addin.hosts.billing_file import write_billing
 from addin.hosts.open_workbook.marks import BILLING, SELECTION, marked
+from addin.hosts.report_files.billing import write_billing
 from addin.records import read_records
-from addin.reports.billing import billing_report_of
+from addin.reports.billing.report import billing_report_of
 from tests.ribbon.main_thread import run
 from tests.ribbon.scripted import Person
 

@@ -10,10 +10,10 @@ import pytest
 
 from addin.cli.reading import Reading
 from addin.hosts.open_workbook.marks import REPORT, marked
-from addin.hosts.workbook_file import write_reconciliation
+from addin.hosts.report_files.reconciliation import write_reconciliation
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, reconcile
-from addin.reports.build import Inputs, report_of
+from addin.reports.reconciliation.build import Inputs, report_of
 from templates.look import BAD, GOOD
 from tests.ribbon.main_thread import run
 from tests.ribbon.months import month_files

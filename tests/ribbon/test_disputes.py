@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from addin.hosts.dispute_files import write_disputes
 from addin.hosts.open_workbook.marks import DISPUTES, REPORT, marked
-from addin.hosts.workbook_file import write_reconciliation
+from addin.hosts.report_files.disputes import write_disputes
+from addin.hosts.report_files.reconciliation import write_reconciliation
 from tests.disputes.make import month
 from tests.disputes.make import run as run_disputes
 from tests.disputes.test_earlier import OCTOBER

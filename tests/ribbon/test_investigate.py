@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from addin.cli.reading import Reading
-from addin.hosts.investigation_file import write_investigation
 from addin.hosts.open_workbook.marks import INVESTIGATION, marked
+from addin.hosts.report_files.investigation import write_investigation
 from addin.investigation.export import exports_of, moment_of
 from addin.investigation.investigation import investigate
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, reconcile
-from addin.reports.build import Inputs
 from addin.reports.investigation.build import investigation_report
+from addin.reports.reconciliation.build import Inputs
 from tests.ribbon.main_thread import run
 from tests.ribbon.months import LOG, month_files, put, row
 from tests.ribbon.scripted import Person

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from addin.errors import TollsheetError
-from addin.reconcile.invoice import GivenLine
+from addin.reconcile.month_end.invoice import GivenLine
 from addin.ribbon.desk import Desk
 from addin.ribbon.settings.month import read_settings
 from tests.ribbon.main_thread import run

@@ -10,7 +10,7 @@ from typing import Any
 
 from addin.reconcile.period import Month
 from addin.records.call import Deletion, Place, Recording, Records, SourceFile
-from addin.reports.storage import StorageReport, report_of
+from addin.reports.storage.report import StorageReport, report_of
 from addin.storage.question import Question, months_between
 from addin.storage.statement import Statement, state
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from addin.records import read_records
-from addin.reports.storage import StorageReport, report_of
+from addin.reports.storage.report import StorageReport, report_of
 from addin.storage import findings as kind
 from addin.storage.statement import Statement, state
 from examples.generate import month

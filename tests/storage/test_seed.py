@@ -10,7 +10,7 @@ import pytest
 from addin.records import read_records
 from addin.records.call import Records
 from addin.records.open_sheets import together
-from addin.reports.storage import StorageReport, report_of
+from addin.reports.storage.report import StorageReport, report_of
 from addin.storage.question import parse_invoices
 from addin.storage.statement import state
 from tests.storage.make import day, question

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from addin.reconcile.invoice import GivenLine, Invoice
 from addin.reconcile.measure import Tolerance
-from addin.reconcile.month_over_month import EarlierFinding
+from addin.reconcile.month_end.invoice import GivenLine, Invoice
+from addin.reconcile.month_end.month_over_month import EarlierFinding
 from addin.reconcile.period import Month
 from addin.records.call import Call, Place, SourceFile, Unreadable, UsageRecord
-from addin.reports.build import Asked, Inputs, report_of
-from addin.reports.reconciliation import ReconciliationReport
+from addin.reports.reconciliation.build import Asked, Inputs, report_of
+from addin.reports.reconciliation.data import ReconciliationReport
 from tests.reconcile.make import bill, call, card, run, usage
 from udfs.rating.rate_card import RateCard
 

@@ -12,11 +12,11 @@ import pytest
 
 from addin.billing.billing import bill
 from addin.billing.choices import Choices
-from addin.hosts.billing_file import write_billing
+from addin.hosts.report_files.billing import write_billing
 from addin.records import read_records
 from addin.reports.about import Input
-from addin.reports.billing import BillingReport, billing_report_of, side_of
-from addin.reports.billing_contract import to_contract, to_json
+from addin.reports.billing.contract import to_contract, to_json
+from addin.reports.billing.report import BillingReport, billing_report_of, side_of
 from tests.billing.make import ROSTER, charge
 from tests.office.harness import Sheet, read_workbook
 from tests.templates.test_recalculated import differences

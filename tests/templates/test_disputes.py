@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from addin.disputes.records import CARRIED, GONE, DisputeReport, Entered
-from addin.hosts.dispute_files import write_disputes
+from addin.hosts.report_files.disputes import write_disputes
 from tests.disputes.make import AS_OF, dispute, month, reconciled, run
 from tests.disputes.test_earlier import OCTOBER
 from tests.office.harness import Sheet, read_workbook

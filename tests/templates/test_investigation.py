@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from addin.errors import TollsheetError
-from addin.hosts.investigation_file import write_investigation, write_report_text
+from addin.hosts.report_files.investigation import write_investigation, write_report_text
 from addin.investigation.ledger import Ledger
 from addin.records.ledger_file import CLOSING, CREDIT, OPENING, STORAGE, TOP_UP, LedgerRow
 from addin.reports.investigation.data import InvestigationReport

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from addin.hosts.workbook_file import write_reconciliation
-from addin.reports.reconciliation import ReconciliationReport
+from addin.hosts.report_files.reconciliation import write_reconciliation
+from addin.reports.reconciliation.data import ReconciliationReport
 from templates.reconciliation.names import is_of_a_report
 from tests.office.harness import read_workbook
 from tests.templates.reports import ALL, balanced, by_usage, month_end

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from addin.hosts.workbook_file import write_reconciliation
-from addin.reports.reconciliation import ReconciliationReport
+from addin.hosts.report_files.reconciliation import write_reconciliation
+from addin.reports.reconciliation.data import ReconciliationReport
 from tests.reconcile.make import bill, call
 from tests.templates.reports import balanced, by_call, by_usage, by_usage_and_calls, report, without_costs
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from addin.hosts.workbook_file import write_reconciliation
+from addin.hosts.report_files.reconciliation import write_reconciliation
 from tests.office.harness import OfficeError, Sheet, read_workbook
 from tests.reconcile.make import bill, call, card
 from tests.templates.reports import ALL, by_call, report

@@ -11,8 +11,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from addin.hosts.workbook_file import write_reconciliation
-from addin.reports.reconciliation import Bridge, ReconciliationReport
+from addin.hosts.report_files.reconciliation import write_reconciliation
+from addin.reports.reconciliation.data import Bridge, ReconciliationReport
 from templates.decimals import Decimals
 from templates.reconciliation.shown import shown_of
 from templates.reconciliation.waterfall import Bar, _short

@@ -12,8 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from addin.errors import TollsheetError
-from addin.hosts.storage_file import write_storage, write_view
-from addin.reports.storage import StorageReport
+from addin.hosts.report_files.storage import write_storage, write_view
+from addin.reports.storage.report import StorageReport
 from addin.storage.question import StoredDays, parse_invoices
 from templates.storage import formulas
 from templates.storage.columns import recording_columns

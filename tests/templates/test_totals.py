@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from addin.hosts.workbook_file import write_report
+from addin.hosts.report_files.writing import write_report
 from addin.reports.about import About, Assumption, Input
 from templates.about import set_properties, write_about
 from templates.grid import AMOUNT, COUNT, TEXT, Column

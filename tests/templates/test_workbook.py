@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from addin.hosts.workbook_file import write_reconciliation
+from addin.hosts.report_files.reconciliation import write_reconciliation
 from templates.text import LONGEST_TEXT
 from tests.office.harness import read_workbook
 from tests.templates.reports import (

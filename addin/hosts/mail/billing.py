@@ -8,7 +8,7 @@ from pathlib import Path
 
 from addin.hosts.mail.letter import Letter
 from addin.reconcile.wording import amount, counted
-from addin.reports.billing import NOT_AN_INVOICE, BillingReport
+from addin.reports.billing.report import NOT_AN_INVOICE, BillingReport
 
 
 def billing_letter(report: BillingReport, name: str, files: Sequence[Path], made_by: str) -> Letter:

@@ -10,7 +10,7 @@ from addin.reconcile.reconciliation import CALLS
 from addin.reconcile.wording import amount
 from addin.records.call import SourceFile
 from addin.reports.about import Assumption
-from addin.reports.assumptions import assumptions_of
+from addin.reports.reconciliation.assumptions import assumptions_of
 
 _CONNEXCS = "ConnexCS: Billing Basics"
 _OURS = "assumption: no source says it"

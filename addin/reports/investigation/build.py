@@ -24,7 +24,6 @@ from addin.reconcile.reconciliation import CALLS, Reconciliation
 from addin.reconcile.wording import amount, minutes
 from addin.records.call import SourceFile
 from addin.reports.about import About, Input
-from addin.reports.build import Inputs, same_file
 from addin.reports.investigation.assumptions import assumptions
 from addin.reports.investigation.data import (
     DIFFERS_MOST,
@@ -49,8 +48,9 @@ from addin.reports.investigation.rows import (
 from addin.reports.investigation.sentences import headline, notes, to_ask
 from addin.reports.investigation.text import text_of
 from addin.reports.investigation.tree import tree_of
-from addin.reports.reconciliation import BilledCallRow
-from addin.reports.rows import billed_call_row, billed_usage_row, call_row
+from addin.reports.reconciliation.build import Inputs, same_file
+from addin.reports.reconciliation.data import BilledCallRow
+from addin.reports.reconciliation.rows import billed_call_row, billed_usage_row, call_row
 
 KIND = "Investigation"
 

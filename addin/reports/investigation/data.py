@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from addin.reports.about import About
-from addin.reports.reconciliation import BilledCallRow, BilledUsageRow, CallRow
+from addin.reports.reconciliation.data import BilledCallRow, BilledUsageRow, CallRow
 
 UNIT_CALLS, UNIT_MINUTES = "calls", "min"
 NO_MATTER = "no, but billed alike"

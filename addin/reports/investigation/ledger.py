@@ -9,7 +9,7 @@ from addin.reconcile.measure import printed
 from addin.reconcile.wording import amount, calls
 from addin.records.ledger_file import CREDIT, OPENING, OTHER, STORAGE, TOP_UP
 from addin.reports.investigation.data import BalanceReport, StatementRow
-from addin.reports.rows import billed_call_row
+from addin.reports.reconciliation.rows import billed_call_row
 
 KIND_NAMES = {
     OPENING: "Opening balance",

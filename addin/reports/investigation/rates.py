@@ -8,7 +8,7 @@ from addin.investigation.on_total import OnTotal, RateSums
 from addin.reconcile.measure import MS_PER_MINUTE, printed
 from addin.reconcile.wording import amount
 from addin.reports.investigation.data import RateRow
-from addin.reports.rows import ROW_PLACES
+from addin.reports.reconciliation.rows import ROW_PLACES
 
 
 def rate_row(sums: RateSums) -> RateRow:

@@ -15,8 +15,8 @@ from addin.billing.from_cdrs import rated
 from addin.billing.offers import Offer, offers_of, with_marked
 from addin.billing.period import Period
 from addin.errors import TollsheetError, in_quotes
-from addin.hosts.billing_file import write_billing
 from addin.hosts.open_workbook.marks import BILLING, SELECTION, marked
+from addin.hosts.report_files.billing import write_billing
 from addin.reconcile.wording import counted
 from addin.records import read_mapping, read_records
 from addin.records.call import Records, SourceFile
@@ -27,7 +27,7 @@ from addin.records.source import signed_mappings
 from addin.records.tables import HEADER_ROWS
 from addin.records.values import text_of
 from addin.reports.about import Assumption, Input
-from addin.reports.billing import NOT_AN_INVOICE, BillingReport, billing_report_of, side_of
+from addin.reports.billing.report import NOT_AN_INVOICE, BillingReport, billing_report_of, side_of
 from addin.ribbon.commands.imported import sorted_paths
 from addin.ribbon.commands.open_tables import not_read, own_sheets, rate_card, records_of
 from addin.ribbon.commands.placing import Placing

@@ -10,11 +10,11 @@ from functools import partial
 from addin.disputes.records import DisputeReport, Earlier, Reconciled
 from addin.disputes.report import disputes_of
 from addin.errors import in_quotes
-from addin.hosts.dispute_files import EARLIER, RECONCILIATION, refuse_twice, write_disputes
-from addin.hosts.dispute_reading.cells import Sheets, find_table
-from addin.hosts.dispute_reading.disputes import own_columns_on, read_disputes
-from addin.hosts.dispute_reading.reconciliation import FINDINGS_NEEDED, read_reconciliation
 from addin.hosts.open_workbook.marks import DISPUTES, REPORT, marked
+from addin.hosts.report_files.disputes import EARLIER, RECONCILIATION, refuse_twice, write_disputes
+from addin.hosts.report_reading.disputes.cells import Sheets, find_table
+from addin.hosts.report_reading.disputes.disputes import own_columns_on, read_disputes
+from addin.hosts.report_reading.disputes.reconciliation import FINDINGS_NEEDED, read_reconciliation
 from addin.reconcile.wording import counted
 from addin.records.open_sheets import OpenSheet, signed
 from addin.records.source import signed_file

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from addin.hosts.investigation_file import write_investigation
 from addin.hosts.open_workbook.marks import INVESTIGATION
+from addin.hosts.report_files.investigation import write_investigation
 from addin.investigation import investigation
 from addin.investigation.export import exports_of
 from addin.reconcile.reconciliation import Question, reconcile

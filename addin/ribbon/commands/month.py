@@ -7,14 +7,14 @@ from dataclasses import replace
 from functools import partial
 
 from addin.errors import in_quotes
-from addin.hosts.earlier_report import earlier_report
 from addin.hosts.open_workbook.marks import BILL, LOG, REPORT, marked
-from addin.hosts.workbook_file import write_reconciliation
+from addin.hosts.report_files.reconciliation import write_reconciliation
+from addin.hosts.report_reading.earlier import earlier_report
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.reconcile.wording import counted
-from addin.reports.build import Asked, report_of
-from addin.reports.notes import with_notes
-from addin.reports.reconciliation import ReconciliationReport
+from addin.reports.reconciliation.build import Asked, report_of
+from addin.reports.reconciliation.data import ReconciliationReport
+from addin.reports.reconciliation.notes import with_notes
 from addin.ribbon.commands.imported import import_files
 from addin.ribbon.commands.old_notes import Kept
 from addin.ribbon.commands.open_tables import not_read, rate_card

@@ -11,8 +11,8 @@ from typing import Any
 
 from addin.errors import TollsheetError
 from addin.records.open_sheets import time_of
-from addin.reports.notes import merged
-from addin.reports.reconciliation import Note, Signer
+from addin.reports.reconciliation.data import Note, Signer
+from addin.reports.reconciliation.notes import merged
 from templates.about import INPUTS
 from templates.reconciliation.findings import COLUMNS, EARLIER, EARLIER_COLUMNS, FINDINGS
 from templates.reconciliation.signoff import INTRODUCTION, SIGN_OFF

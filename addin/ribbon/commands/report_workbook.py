@@ -10,7 +10,7 @@ from typing import Any
 
 from addin.errors import TollsheetError
 from addin.hosts.open_workbook.place import path_of
-from addin.hosts.report_file import sheets_of
+from addin.hosts.report_reading.sheets import sheets_of
 from addin.ribbon.commands.old_notes import OldSheet
 from addin.ribbon.desk import Desk
 

@@ -15,7 +15,7 @@ from addin.records.one_file import Settings
 from addin.records.open_sheets import Found
 from addin.records.reading import reading_settings
 from addin.records.source import signed_mappings
-from addin.reports.build import Inputs
+from addin.reports.reconciliation.build import Inputs
 from addin.ribbon.commands.imported import sorted_files
 from addin.ribbon.commands.open_tables import Tables, records_of, tables_of
 from addin.ribbon.desk import Desk

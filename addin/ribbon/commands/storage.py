@@ -9,7 +9,7 @@ from pathlib import Path
 
 from addin.errors import TollsheetError, in_quotes
 from addin.hosts.open_workbook.marks import STORAGE
-from addin.hosts.storage_file import write_storage
+from addin.hosts.report_files.storage import write_storage
 from addin.reconcile.period import Month
 from addin.records import read_mapping, read_records
 from addin.records.call import Records
@@ -19,7 +19,7 @@ from addin.records.reading import reading_settings
 from addin.records.source import signed_mappings
 from addin.records.tables import HEADER_ROWS
 from addin.reports.about import Assumption
-from addin.reports.storage import StorageReport, period_of, report_of
+from addin.reports.storage.report import StorageReport, period_of, report_of
 from addin.ribbon.commands.imported import sorted_paths
 from addin.ribbon.commands.open_tables import is_reported, not_read, own_sheets, records_of
 from addin.ribbon.commands.placing import Placing

@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from addin.errors import TollsheetError
-from addin.reconcile.invoice import GivenLine, Invoice
 from addin.reconcile.measure import Tolerance
+from addin.reconcile.month_end.invoice import GivenLine, Invoice
 from addin.reconcile.period import Month
 from addin.records import ColumnMapping, read_mapping
 from addin.records.invoice_file import money_of

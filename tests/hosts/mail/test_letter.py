@@ -25,7 +25,7 @@ HEADERS = ["From", "To", "Subject", "Date", "Auto-Submitted", "Message-ID", "MIM
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "ann", "@example.com", "ann@", "ann@example", "ann@@example.com", "ann@exa mple.com",
+        "", " ", "ann", "@example.com", "ann@", "ann@example", "annexample.com", "ann@exa mple.com",
         "ann@example.com\n", "ann@example.com\r\nBcc: eve@example.org", "ann\n@example.com",
         "ann@example.com, bob@example.com", "ann@example.com;bob@example.com", "<ann@example.com>",
         "Ann <ann@example.com>", "ann@-example.com", "ann@example..com", "ann@.example.com",

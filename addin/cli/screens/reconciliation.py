@@ -1,0 +1,89 @@
+"""A reconciliation in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from addin.cli.console import number, open_console, plain_table
+from addin.errors import safe
+from addin.reconcile.lines import BILLED, EXPECTED, TALKED
+from addin.reconcile.wording import counted
+from addin.reports.reconciliation.data import Bridge, ReconciliationReport, Sum
+from templates.reconciliation.wording import invoice_sentences
+
+_SHOWN_ACCRUALS = 3
+_COLOURS = {"balanced": "green", "within tolerance": "yellow", "out of balance": "red"}
+
+
+def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -> None:
+    """Verdict, the two totals, the bridge, how many findings of each kind, and where the files are."""
+    console = open_console()
+    style = f"bold {_COLOURS.get(report.headline, 'yellow')}"
+    console.print(Text.assemble(f"{report.month}: ", (report.headline, style)))
+    totals = plain_table("", "Calls", "Minutes", "Cost")
+    several = len(report.bridges) > 1
+    for name, value in (
+        ("Expected", report.expected),
+        ("Billed", report.billed),
+        ("Variance", report.variance),
+    ):
+        cost = "by currency" if several else _amount(value)
+        totals.add_row(name, number(value.calls), f"{number(value.minutes)} min", cost)
+    console.print(totals)
+    for bridge in report.bridges:
+        console.print(_bridge(bridge, several))
+    for sentence in (*report.facts, *report.patterns):
+        console.print(f"- {safe(sentence)}", soft_wrap=True)
+    _show_findings(console, report)
+    _show_month_end(console, report)
+    for path in written:
+        console.print(f"Written: {path}", soft_wrap=True)
+
+
+def _show_month_end(console: Console, report: ReconciliationReport) -> None:
+    """How far an invoice that was given is tied, and what is to be accrued."""
+    for sentence in invoice_sentences(report):
+        console.print(safe(sentence), soft_wrap=True)
+    for row in report.accruals[:_SHOWN_ACCRUALS]:
+        if row.expected is None and row.billed is None and not row.amount:
+            continue  # no side has prices: there is nothing to accrue
+        account = f" of {row.account}" if row.account else ""
+        text = f"To accrue for {row.period}{account}: {number(row.amount)} {row.currency or ''}".rstrip()
+        console.print(safe(f"{text} ({row.basis})"), soft_wrap=True)
+    if len(report.accruals) > _SHOWN_ACCRUALS:
+        console.print(f"... and {len(report.accruals) - _SHOWN_ACCRUALS} more lines on the sheet Accrual")
+
+
+def _bridge(bridge: Bridge, several: bool) -> Table:
+    """All the steps, those that add nothing dimmed."""
+    table = plain_table(
+        f"Bridge {bridge.currency or '(no currency)'}" if several else "Bridge", "Calls", "Minutes", "Cost"
+    )
+    for step in bridge.steps:
+        value = step.sum
+        style = "bold" if step.name in (TALKED, EXPECTED, BILLED) else ""
+        if not (value.calls or value.minutes or value.cost):
+            style = style or "dim"
+        figures = (number(value.calls), f"{number(value.minutes)} min", _amount(value))
+        table.add_row(step.name, *figures, style=style)
+    return table
+
+
+def _show_findings(console: Console, report: ReconciliationReport) -> None:
+    kinds: dict[str, int] = {}
+    for finding in report.findings:
+        kinds[finding.kind] = kinds.get(finding.kind, 0) + 1
+    if not kinds:
+        console.print("No findings.")
+        return
+    by_kind = ", ".join(f"{kind} {count}" for kind, count in kinds.items())
+    console.print(f"{counted(len(report.findings), 'finding')}: {by_kind}", soft_wrap=True)
+
+
+def _amount(value: Sum) -> str:
+    return "not known" if value.cost is None else f"{number(value.cost)} {value.currency or ''}".rstrip()

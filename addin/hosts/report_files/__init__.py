@@ -1,0 +1,1 @@
+"""Reports as files: one module a report, and what all of them are written by."""

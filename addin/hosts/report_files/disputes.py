@@ -1,0 +1,133 @@
+"""Dispute sheets from files to files: workbooks in, a workbook, CSV, JSON and a letter out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from addin.disputes.contract import to_json
+from addin.disputes.letter import as_text
+from addin.disputes.records import DisputeReport, Earlier, Reconciled
+from addin.disputes.report import Choices, disputes_of
+from addin.errors import TollsheetError
+from addin.hosts.files import check_target, write_text
+from addin.hosts.report_files.writing import write_report, write_rows
+from addin.hosts.report_reading.disputes.cells import Sheets
+from addin.hosts.report_reading.disputes.disputes import is_dispute_workbook, own_columns_on, read_disputes
+from addin.hosts.report_reading.disputes.reconciliation import read_reconciliation
+from addin.hosts.report_reading.sheets import sheets_of
+from addin.records.source import reportable, signed_file
+from addin.reports.about import Input
+from templates.disputes import SHEETS, build
+from templates.disputes.tables import COLUMNS, rows_of
+from templates.grid import csv_rows
+
+REPLACED = "the dispute workbook that this one replaced"
+RECONCILIATION, EARLIER = "Reconciliation", "Earlier disputes"
+"""What inputs are taken for."""
+
+
+def _sheets(path: Path, name: str, what: str) -> Sheets:
+    try:
+        return sheets_of(path)
+    except TollsheetError:
+        raise TollsheetError(
+            f"{name} is no workbook that can be read", f"Give the .xlsx of a {what}."
+        ) from None
+
+
+def read_month(path: Path) -> tuple[Reconciled, Input]:
+    """A reconciliation workbook. Raises TollsheetError where it is none."""
+    file = signed_file(path, "reconciliation workbook", 0)
+    one = read_reconciliation(file.name, _sheets(path, file.name, "reconciliation"))
+    return one, Input(RECONCILIATION, signed_file(path, "reconciliation workbook", len(one.findings)))
+
+
+def read_earlier(path: Path) -> tuple[Earlier, Input]:
+    """An earlier dispute workbook. Raises TollsheetError where it is none."""
+    file = signed_file(path, "dispute workbook", 0)
+    one = read_disputes(file.name, _sheets(path, file.name, "dispute sheet"))
+    return one, Input(EARLIER, signed_file(path, "dispute workbook", len(one.disputes)))
+
+
+def read_replaced(path: Path) -> Earlier | None:
+    """What people entered in the workbook that will be replaced; None where there is none, or something else
+    stands there."""
+    if not path.is_file():
+        return None
+    name = reportable(path.name)
+    try:
+        sheets = sheets_of(path)
+    except TollsheetError:
+        return None  # no workbook: nobody can have entered anything
+    if not is_dispute_workbook(name, sheets):
+        return None
+    one = read_disputes(name, sheets, replaced=True)
+    own = [f'the column "{column}"' for column in own_columns_on(sheets)]
+    own += [f'the sheet "{sheet}"' for sheet, _ in sheets if sheet not in SHEETS]
+    if own:
+        raise TollsheetError(
+            f"{name} holds {own[0]}, which a new dispute workbook would not have",
+            "Write to another name, and give this one as an earlier dispute workbook.",
+            "--previous",
+        )
+    return Earlier(REPLACED, one.disputes, one.parties, replaced=True)
+
+
+def report_of_files(
+    reconciliations: Sequence[Path], previous: Sequence[Path], output: Path, choices: Choices
+) -> DisputeReport:
+    """The report of these workbooks. What stands at `output` is taken over first."""
+    months = [read_month(path) for path in reconciliations]
+    refuse_twice([signed for _, signed in months])
+    earlier = [read_earlier(path) for path in previous]
+    refuse_twice([signed for _, signed in earlier])
+    replaced = read_replaced(output)
+    sheets = [*([replaced] if replaced else []), *(one for one, _ in earlier)]
+    inputs = [signed for _, signed in (*months, *earlier)]
+    return disputes_of([one for one, _ in months], sheets, choices, inputs)
+
+
+def refuse_twice(inputs: Sequence[Input]) -> None:
+    """Two copies of one workbook would dispute everything twice."""
+    by_hash = Counter(one.source.sha256 for one in inputs)
+    twice = [one.source.name for one in inputs if by_hash[one.source.sha256] > 1]
+    if twice:
+        raise TollsheetError(f"{' and '.join(twice)} are the same workbook", "Give each once.")
+
+
+def write_disputes(
+    report: DisputeReport,
+    path: Path,
+    *,
+    csv: Path | None = None,
+    json: Path | None = None,
+    letter: Path | None = None,
+    force: bool = False,
+    inputs: Sequence[Path] = (),
+) -> list[Path]:
+    """Write the workbook and what else is asked for; gives the paths written, the workbook first. Raises
+    TollsheetError where one of them cannot be written; that is looked at before the first is."""
+    writers: list[tuple[Path | None, Callable[[Path], None]]] = [
+        (csv, lambda at: write_rows(at, csv_rows(COLUMNS, rows_of(report)), force=force, inputs=inputs)),
+        (json, lambda at: write_text(to_json(report), at, force=force, inputs=inputs)),
+        (letter, lambda at: write_text(as_text(report), at, force=force, inputs=inputs)),
+    ]
+    check_targets([path, *(at for at, _ in writers if at)], force=force, inputs=inputs)
+    write_report(path, lambda workbook, version: build(workbook, report, version), force=force, inputs=inputs)
+    written = [path]
+    for at, write in writers:
+        if at:
+            write(at)
+            written.append(at)
+    return written
+
+
+def check_targets(targets: Sequence[Path], *, force: bool, inputs: Sequence[Path]) -> None:
+    """Raise before any work is done where an output cannot be written, or two are one file."""
+    resolved = Counter(target.resolve() for target in targets)
+    for target in targets:
+        if resolved[target.resolve()] > 1:
+            raise TollsheetError(f"{target} is named for two outputs", "Give each a name of its own.")
+        check_target(target, force=force, inputs=inputs)

@@ -1,0 +1,53 @@
+"""The reconciliation workbook as a file, with CSV files beside it where a month has too many calls."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from addin.hosts.files import check_target
+from addin.hosts.report_files.writing import refuse_other_endings, write_report, write_rows
+from addin.reports.reconciliation.data import ReconciliationReport
+from templates.grid import csv_rows
+from templates.look import SHEET_ROWS
+from templates.reconciliation import build
+from templates.reconciliation.tables import BILLED_CALL_COLUMNS, Tables, call_columns
+
+
+def write_reconciliation(
+    report: ReconciliationReport,
+    path: Path,
+    *,
+    force: bool = False,
+    inputs: Sequence[Path] = (),
+    max_rows: int = SHEET_ROWS,
+) -> list[Path]:
+    """Write the workbook; gives the paths written, the workbook first.
+
+    `max_rows` is what a sheet holds. Calls beyond it go to `<name>-calls.csv` (`<name>-billed.csv` for the
+    bill's), and the formulas over them become values. Raises TollsheetError where something cannot be
+    written; then nothing is written over.
+    """
+    refuse_other_endings(path)
+    tables = Tables(report, max_rows)
+    calls_beside, billed_beside = (path.with_name(f"{path.stem}-{what}.csv") for what in ("calls", "billed"))
+    besides: list[Path] = []
+    if not tables.calls_fit:
+        besides.append(calls_beside)
+    if tables.by_call and not tables.billed_calls_fit:
+        besides.append(billed_beside)
+    for target in (path, *besides):
+        check_target(target, force=force, inputs=inputs)
+    if calls_beside in besides:
+        write_rows(calls_beside, csv_rows(call_columns(report), report.calls), force=force, inputs=inputs)
+    if billed_beside in besides:
+        rows = csv_rows(BILLED_CALL_COLUMNS, report.billed_calls)
+        write_rows(billed_beside, rows, force=force, inputs=inputs)
+
+    def write(workbook: Workbook, made_by: str) -> None:
+        build(workbook, tables, made_by, calls_beside.name, billed_beside.name)
+
+    write_report(path, write, force=force, inputs=inputs)
+    return [path, *besides]

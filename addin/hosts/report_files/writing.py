@@ -1,0 +1,47 @@
+"""How every report is written: its workbook whole or not at all, and rows as a CSV."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from addin.errors import TollsheetError
+from addin.hosts.files import write_atomically
+from addin.hosts.new_workbook import open_workbook
+
+Write = Callable[[Workbook, str], None]
+"""Writes the sheets of a report into a new workbook, given the version that makes it."""
+
+
+def write_report(path: Path, write: Write, *, force: bool = False, inputs: Sequence[Path] = ()) -> None:
+    """Write the workbook of a report. Raises TollsheetError where it cannot be written; then nothing is
+    written over."""
+    refuse_other_endings(path)
+
+    def write_file(target: Path) -> None:
+        with open_workbook(target) as workbook:
+            write(workbook, version("tollsheet"))
+
+    write_atomically(path, force, write_file, inputs)
+
+
+def write_rows(
+    path: Path, rows: Iterable[Sequence[str]], *, force: bool = False, inputs: Sequence[Path] = ()
+) -> None:
+    """Write rows as a CSV that spreadsheet programs open as UTF-8."""
+
+    def write(target: Path) -> None:
+        with target.open("w", encoding="utf-8-sig", newline="") as file:
+            csv.writer(file).writerows(rows)
+
+    write_atomically(path, force, write, inputs)
+
+
+def refuse_other_endings(path: Path) -> None:
+    """Raise TollsheetError where the file is to be no .xlsx."""
+    if path.suffix.lower() != ".xlsx":
+        raise TollsheetError(f"{path} does not end in .xlsx", "Name an .xlsx file.")

@@ -1,0 +1,1 @@
+"""What a month comes to beyond the bridge: effects of the rules, prices, other months, invoice, books."""

@@ -1,0 +1,1 @@
+"""The billing report: its data, and how it is built and written as JSON."""

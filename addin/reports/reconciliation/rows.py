@@ -1,0 +1,140 @@
+"""The rows of the Calls and Billed sheets, one per record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from addin.reconcile.bridge import usage_of
+from addin.reconcile.lines import (
+    DUPLICATES,
+    EXPECTED,
+    UNKNOWN_STATUS,
+    UNRATED,
+    BillLine,
+    LogLine,
+    UsageLine,
+)
+from addin.reconcile.measure import MS_PER_MINUTE, printed
+from addin.reconcile.month_end.considerations import ended_at, shown_at
+from addin.reports.reconciliation.data import BilledCallRow, BilledUsageRow, CallRow
+from udfs.rating.cost import Terms
+
+ROW_PLACES = 16
+"""Costs that do not end are kept this far, so that a month of them still sums to what is printed."""
+
+
+def _minutes(ms: int | Fraction) -> Decimal:
+    return printed(Fraction(ms) / MS_PER_MINUTE)
+
+
+def _seconds(ms: int) -> Decimal:
+    return printed(Fraction(ms, 1000))
+
+
+def _cost(value: Fraction | None) -> Decimal | None:
+    return None if value is None else printed(value, ROW_PLACES)
+
+
+def call_row(line: LogLine, category: str) -> CallRow:
+    """`category` is the one in which an expected row is compared."""
+    call, is_expected = line.call, line.step == EXPECTED
+    terms: Terms | None = line.terms if line.rate_row else None
+    return CallRow(
+        place=str(call.place),
+        call_id=call.call_id,
+        started_at=call.started_at,
+        direction=call.direction,
+        category=call.category,
+        from_number=call.from_number,
+        to_number=call.to_number,
+        status=call.status,
+        seconds=_seconds(call.duration_ms),
+        talked_cost=_cost(line.talked_cost),
+        step=line.step,
+        rate=_cost(terms.rate) if terms else None,
+        minimum=_seconds(terms.minimum_ms) if terms else None,
+        increment=_seconds(terms.increment_ms) if terms else None,
+        connect_fee=_cost(terms.connect_fee) if terms else None,
+        places=terms.places if terms else None,
+        rounding=terms.rounding if terms else None,
+        rate_row=line.rate_row.row if line.rate_row else None,
+        expected_minutes=_minutes(line.expected_ms) if is_expected else None,
+        expected_cost=_cost(line.expected_cost) if is_expected else None,
+        currency=line.currency or None,
+        outcome=line.outcome,
+        billed_place=str(line.bill.call.place) if line.bill else None,
+        remark=_remark(line),
+        compared_day=call.started_at.date() if is_expected else None,
+        compared_category=category,
+        log_price=call.cost,
+        ended_at=_of_another_month(ended_at(line), call.started_at),
+        shown_at=_of_another_month(shown_at(line), call.started_at) if call.offset_s else None,
+        if_minutes=_minutes(line.if_counted.ms) if line.if_counted else None,
+        if_cost=_cost(line.if_counted.cost) if line.if_counted else None,
+    )
+
+
+def _of_another_month(instant: datetime, started_at: datetime) -> datetime | None:
+    """Nothing where it is of the month of the start: most calls need no such cell."""
+    same = (instant.year, instant.month) == (started_at.year, started_at.month)
+    return None if same else instant
+
+
+def _remark(line: LogLine) -> str:
+    if line.step == DUPLICATES and line.kept:
+        return f"{line.copy} of {line.kept.place}"
+    if line.step == UNRATED:
+        return line.rate_problem
+    if line.step == UNKNOWN_STATUS:
+        return "status unknown"
+    if line.step == EXPECTED and line.expected_cost is None and line.call.duration_ms:
+        return "no price in the log"
+    return ""
+
+
+def billed_call_row(line: BillLine) -> BilledCallRow:
+    record = line.call
+    return BilledCallRow(
+        place=str(record.place),
+        call_id=record.call_id,
+        started_at=record.started_at,
+        category=record.category,
+        from_number=record.from_number,
+        to_number=record.to_number,
+        status=record.status,
+        seconds=_seconds(record.duration_ms),
+        step=line.step,
+        counted=line.counts,
+        billed_minutes=_minutes(line.billed_ms) if line.counts else Decimal(0),
+        cost=_cost(line.cost),
+        currency=line.currency or None,
+        log_place=str(line.log.call.place) if line.log else None,
+        duration_minutes=_minutes(line.duration_ms),
+        duration_cost=printed(line.duration_cost, ROW_PLACES),
+        rate_cost=printed(line.rate_cost, ROW_PLACES),
+        remark=f"{line.copy} of {line.kept.place}" if line.kept else "",
+        compared_day=(line.log or line).call.started_at.date() if line.counts else None,
+    )
+
+
+def billed_usage_row(line: UsageLine, currency: str, on_invoice: str = "") -> BilledUsageRow:
+    record = line.record
+    return BilledUsageRow(
+        place=str(record.place),
+        category=record.category,
+        start_on=record.start_on,
+        end_on=record.end_on,
+        calls=record.calls,
+        minutes=printed(usage_of(line).minutes),
+        cost=record.cost,
+        currency=currency or None,
+        account=record.account,
+        compared_as=line.unit,
+        in_total=line.in_total,
+        in_days=line.in_days,
+        remark=line.reason,
+        on_invoice=on_invoice,
+        unit=record.unit,
+    )

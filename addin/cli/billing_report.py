@@ -20,9 +20,10 @@ from addin.cli.reading import Reading, rate_card_of
 from addin.cli.saving import SavedCommand
 from addin.cli.screens.billing import show_billing
 from addin.errors import TollsheetError
-from addin.hosts.files import check_target, write_text
+from addin.hosts.files import write_text
 from addin.hosts.mail.billing import billing_letter
 from addin.hosts.report_files.billing import write_billing
+from addin.hosts.report_files.writing import check_outputs
 from addin.records.call import Records
 from addin.records.source import signed_mappings
 from addin.reports.about import Input
@@ -203,11 +204,7 @@ def billing_report(
     choices: Choices, files: BillingFiles, outputs: BillingOutputs, delivery: Delivery | None = None
 ) -> int:
     """The billing report as a workbook and, if asked for, as CSV, JSON and mail; gives the exit code."""
-    targets = [path for path in (outputs.workbook, outputs.csv, outputs.json) if path]
-    if len({path.resolve() for path in targets}) < len(targets):
-        raise TollsheetError(f"{targets[-1]} is named for two outputs", "Give each a name of its own.")
-    for target in targets:
-        check_target(target, force=outputs.force, inputs=files.every)
+    check_outputs(outputs.workbook, outputs.csv, outputs.json, force=outputs.force, inputs=files.every)
     with console.progress() as progress:
         report = read_report(choices, files, progress)
         progress("Writing", 0)

@@ -13,7 +13,8 @@ from addin.cli.options import FILE, Day, FilesOption, ManyFiles
 from addin.cli.screens.disputes import show_disputes
 from addin.disputes.checks import to_check
 from addin.disputes.report import BUCKETS, Choices, check_buckets
-from addin.hosts.report_files.disputes import check_targets, report_of_files, write_disputes
+from addin.hosts.report_files.disputes import report_of_files, write_disputes
+from addin.hosts.report_files.writing import check_outputs
 
 _MOST_ROWS = 1000
 
@@ -96,8 +97,7 @@ def command(
     check_buckets(ageing)
     choices = Choices(as_of or date.today(), ageing, letter_rows)
     inputs = (*reconciliations, *previous)
-    targets = [output, *(one for one in (csv_output, json_output, letter) if one)]
-    check_targets(targets, force=force, inputs=inputs)
+    check_outputs(output, csv_output, json_output, letter, force=force, inputs=inputs)
     with console.progress() as progress:
         progress("Reading", 0)
         report = report_of_files(reconciliations, previous, output, choices)

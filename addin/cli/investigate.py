@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import click
@@ -16,8 +15,9 @@ from addin.cli.options import FILE, Amount, Day, FilesOption, ManyFiles, reading
 from addin.cli.reading import Reading, rate_card_of
 from addin.cli.screens.investigation import show_investigation
 from addin.errors import TollsheetError
-from addin.hosts.files import check_target, write_text
+from addin.hosts.files import write_text
 from addin.hosts.report_files.investigation import write_investigation, write_report_text
+from addin.hosts.report_files.writing import check_outputs
 from addin.investigation.export import exports_of, moment_of
 from addin.investigation.investigation import investigate
 from addin.investigation.ledger import Ledger
@@ -152,7 +152,7 @@ def command(**given: Any) -> int:
     )
     outputs = [given["output"], given["text_output"], given["json_output"]]
     inputs = (*log.inputs, *bill.inputs, *filter(None, (given["rates"], given["ledger"])))
-    _check(outputs, inputs, given["force"])
+    check_outputs(*outputs, force=given["force"], inputs=inputs)
     ledger, ledger_sources = _ledger(given)
     with console.progress() as progress:
         called, billed = log.read(progress), bill.read(progress)
@@ -185,14 +185,6 @@ def _period(month: str | None, first: date | None, last: date | None) -> Period:
         "Give the month, or both its first and its last day.",
         "--month, --from, --to",
     )
-
-
-def _check(outputs: list[Path | None], inputs: tuple[Path, ...], force: bool) -> None:
-    named = [path for path in outputs if path]
-    if len({path.resolve() for path in named}) < len(named):
-        raise TollsheetError("Two outputs have the same name", "Name each output differently.")
-    for target in named:
-        check_target(target, force=force, inputs=inputs)
 
 
 def _ledger(given: dict[str, Any]) -> tuple[Ledger | None, tuple[SourceFile, ...]]:

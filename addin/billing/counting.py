@@ -58,8 +58,9 @@ def lines_of(charges: Sequence[Charge], call_records: Sequence[Line] = ()) -> li
             if other is not line:
                 line.twin = str(other.charge.place)
                 line.remark = f"same id and type as {line.twin}, but another charge: each counts for itself"
+    in_table = {_id_in_table(line.charge): line for line in reversed(lines) if line.outcome != COPY}
     for line in call_records:
-        charged = by_id.get(_id(line.charge)) if line.charge.call_id else None
+        charged = in_table.get(_id_in_table(line.charge)) if line.charge.call_id else None
         if charged is not None:
             line.outcome, line.remark = COPY, f"charged in {charged.charge.place}"
         lines.append(line)
@@ -68,6 +69,11 @@ def lines_of(charges: Sequence[Charge], call_records: Sequence[Line] = ()) -> li
 
 def _id(charge: Charge) -> Hashable:
     return charge.call_id, charge.kind or fold(charge.kind_written)
+
+
+def _id_in_table(charge: Charge) -> Hashable:
+    """Call records write manual and click-to-call calls in one word."""
+    return charge.call_id, TABLE_OF.get(charge.kind) or fold(charge.kind_written)
 
 
 def _same(charge: Charge) -> Hashable:

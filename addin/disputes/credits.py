@@ -104,9 +104,8 @@ def _alone(month: str, record: BilledRecord) -> NotDisputed:
         month=month,
         kind="late credit",
         group=CREDIT,
-        why="A credit for a call of an earlier month, of which no dispute is known: give that month's "
-        "dispute "
-        "workbook, or find out what it is for.",
+        why="A credit for a call of an earlier month, without a dispute here. Unless that is settled already, "
+        "give its month's dispute workbook, or find out what the credit is for.",
         unit=record.currency or NO_CURRENCY,
         difference=record.cost,
         call_id=record.call_id,

@@ -166,6 +166,17 @@ def test_a_copy_says_of_what_also_where_the_country_is_odd() -> None:
     assert "The file's country is not that of the number, and counts: 2 charges, 3 USD." in facts
 
 
+@pytest.mark.parametrize(
+    ("kind", "outcome"), [("manual", "copy"), ("click_to_call", "copy"), ("amd", "counted")]
+)
+def test_a_call_record_of_a_charge_in_the_same_table_counts_once(kind: str, outcome: str) -> None:
+    charged = charge("1", kind=kind, call_id="one")
+    record = Line(charge("1", kind="manual", call_id="one"), is_call_record=True)
+    billing = bill([charged], ROSTER, JUNE, [record])
+    assert outcomes(billing) == ["counted", outcome]
+    assert record.remark == (f"charged in {charged.place}" if outcome == "copy" else "")
+
+
 def test_campaigns_of_charges_and_call_records_are_spelled_alike() -> None:
     """Sheets add up by the campaign as it is written."""
     first = charge("1", kind="dialer", campaign_id="Autumn Sale")

@@ -104,7 +104,7 @@ def _alone(month: str, record: BilledRecord) -> NotDisputed:
         month=month,
         kind="late credit",
         group=CREDIT,
-        why="A credit for a call of an earlier month, without a dispute here. Unless that is settled already, "
+        why="A credit for a call of an earlier month, without a dispute here. Unless it is settled already, "
         "give its month's dispute workbook, or find out what the credit is for.",
         unit=record.currency or NO_CURRENCY,
         difference=record.cost,

@@ -81,11 +81,13 @@ def country_of_number(number: str) -> Found:
 
 def code_of(written: str) -> str:
     """The code of a country as a file or a person writes it: code or English name; empty where unknown.
+    A code is its two letters alone: N/A is not Namibia.
 
-    >>> code_of("gb"), code_of("United Kingdom"), code_of("USA"), code_of("Curaçao"), code_of("Freedonia")
+    >>> code_of("gb"), code_of("United Kingdom"), code_of("USA"), code_of("Curaçao"), code_of("N/A")
     ('GB', 'GB', 'US', 'CW', '')
     """
-    return _codes().get(_folded(written), "")
+    code = written.strip().upper()
+    return code if code in NAMES else _names().get(_folded(written), "")
 
 
 def chosen_code(written: str) -> str:
@@ -97,9 +99,10 @@ def chosen_code(written: str) -> str:
     """
     if code := code_of(written):
         return code
-    close = get_close_matches(_folded(written), _codes(), 1)
+    known = {**_names(), **{code.casefold(): code for code in NAMES}}
+    close = get_close_matches(_folded(written), known, 1)
     if close:
-        code = _codes()[close[0]]
+        code = known[close[0]]
         remedy = f"Is {name_of(code)} ({code}) meant?"
     else:
         remedy = "Write a code of two letters such as GB, or the English name."
@@ -117,12 +120,11 @@ def metadata_version() -> str:
 
 
 @lru_cache(maxsize=1)
-def _codes() -> dict[str, str]:
-    """Folded name or code -> code."""
+def _names() -> dict[str, str]:
+    """Folded name -> code."""
     return {
         **{_folded(name): code for name, code in OTHER_NAMES.items()},
         **{_folded(name): code for code, name in NAMES.items()},
-        **{_folded(code): code for code in NAMES},
     }
 
 

@@ -67,6 +67,8 @@ class Line:
     """`file` or `number`."""
     no_country: str = ""
     """Why there is none."""
+    number_in: str = ""
+    """The country of the number, where the file says another one."""
     may_be_in: tuple[str, ...] = ()
     """Other countries that share the number."""
     row: str = ""

@@ -14,10 +14,9 @@ from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.options import FILE, Amount, FilesOption, Money, NamedMoney, Sections, reading_options
 from addin.cli.reading import Reading, rate_card_of
 from addin.cli.screens.reconciliation import show_reconciliation
-from addin.errors import TollsheetError
-from addin.hosts.files import check_target, write_text
+from addin.hosts.files import write_text
 from addin.hosts.report_files.reconciliation import write_reconciliation
-from addin.hosts.report_files.writing import write_rows
+from addin.hosts.report_files.writing import check_outputs, write_rows
 from addin.hosts.report_reading.earlier import earlier_report
 from addin.reconcile.measure import Tolerance
 from addin.reconcile.month_end.invoice import GivenLine, Invoice
@@ -194,18 +193,6 @@ class Outputs:
     accrual: Path | None
     force: bool
 
-    def check(self, inputs: tuple[Path, ...]) -> None:
-        """Raise TollsheetError where a file cannot be written, or is named twice."""
-        options = {"--output": self.workbook, "--json": self.json, "--accrual": self.accrual}
-        named: dict[Path, str] = {}
-        for option, path in options.items():
-            if path is None:
-                continue
-            if path.resolve() in named:
-                raise TollsheetError(f"{path} is named for both outputs", f"Give {option} another name.")
-            named[path.resolve()] = option
-            check_target(path, force=self.force, inputs=inputs)
-
 
 def reconcile_month(
     question: Question,
@@ -217,7 +204,7 @@ def reconcile_month(
 ) -> int:
     """The month's reconciliation as workbook and, if asked for, JSON and the lines for the books."""
     inputs = (*log.inputs, *bill.inputs, *((rates,) if rates else ()), *month_end.inputs)
-    outputs.check(inputs)
+    check_outputs(outputs.workbook, outputs.json, outputs.accrual, force=outputs.force, inputs=inputs)
     force = outputs.force
     with console.progress() as progress:
         called = log.read(progress)

@@ -148,8 +148,8 @@ def _unrated(lines: tuple[Line, ...], months: tuple[MonthEnd, ...], ahead: Forec
     """A recording without a rate matters from the first month end that would charge it."""
     ends = [month.on for month in (*months, *ahead.months)]
     found = []
-    for line in lines:
-        due = [end for end in ends if line.charge(end) is None]
+    for line in (line for line in lines if line.rate is None):
+        due = [end for end in ends if line.is_charged(end)]
         if due:
             text = f"{counted(line.minutes, 'minute')} charged from {due[0]} on, and no rate is known"
             found.append(Finding(kinds.NO_RATE, line.recording.place, line.recording.recording_id, text))

@@ -52,6 +52,31 @@ def test_deleted_on_the_last_day_is_a_check() -> None:
     assert "0.0008 USD if Plivo does" in " ".join(notes_of(made))
     free = statement(recording(created="2023-06-01", deleted="2023-06-30"))
     assert kinds(free) == [], "nothing would have been charged"
+    unrated = statement(recording(created="2023-04-02", deleted="2023-06-30", rate=None))
+    assert kinds(unrated) == [], "nor at any rate"
+    unrated = statement(recording(created="2023-04-01", deleted="2023-06-30", rate=None))
+    assert kinds(unrated) == [(kind.CHECK, "r1")]
+    assert unrated.findings[0].text.endswith("its rate is not known")
+    told = " ".join(notes_of(unrated))
+    assert "not charged here, 0 USD if Plivo does, without 1 recording whose rate is not known." in told
+
+
+def test_recordings_without_a_rate_are_counted_over_all_months() -> None:
+    """One that is charged in June alone, and one that is charged from July on, are two."""
+    ended = recording(created="2023-03-01", rate=None, deleted="2023-07-10")
+    begun = recording(2, created="2023-04-20", rate=None)
+    made = report(ended, begun, first="2023-06", last="2023-07")
+    assert "without the charges of 2 recordings whose rate is not known" in made.sentence
+
+
+def test_what_a_rate_lacks_for_is_said_in_every_sentence() -> None:
+    """An amount that nobody knows is no 0."""
+    made = statement(recording(created="2022-03-16", rate=None), recording(2, created="2022-03-16"))
+    told = " ".join(notes_of(made))
+    lacks = "0.0004 USD, without 1 recording whose rate is not known"
+    assert f"2 recordings, of which 2 charged in 2023-06, {lacks}. An export" in told
+    assert f"2023-07-31 will charge 2 recordings, {lacks}." in told
+    assert "would save at least 0.0004 USD then" in told
 
 
 @pytest.mark.parametrize("days", [(90, 0), (91, 1)])

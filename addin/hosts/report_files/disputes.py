@@ -11,8 +11,8 @@ from addin.disputes.letter import as_text
 from addin.disputes.records import DisputeReport, Earlier, Reconciled
 from addin.disputes.report import Choices, disputes_of
 from addin.errors import TollsheetError
-from addin.hosts.files import check_target, write_text
-from addin.hosts.report_files.writing import write_report, write_rows
+from addin.hosts.files import write_text
+from addin.hosts.report_files.writing import check_outputs, write_report, write_rows
 from addin.hosts.report_reading.disputes.cells import Sheets
 from addin.hosts.report_reading.disputes.disputes import is_dispute_workbook, own_columns_on, read_disputes
 from addin.hosts.report_reading.disputes.reconciliation import read_reconciliation
@@ -114,7 +114,7 @@ def write_disputes(
         (json, lambda at: write_text(to_json(report), at, force=force, inputs=inputs)),
         (letter, lambda at: write_text(as_text(report), at, force=force, inputs=inputs)),
     ]
-    check_targets([path, *(at for at, _ in writers if at)], force=force, inputs=inputs)
+    check_outputs(path, *(at for at, _ in writers), force=force, inputs=inputs)
     write_report(path, lambda workbook, version: build(workbook, report, version), force=force, inputs=inputs)
     written = [path]
     for at, write in writers:
@@ -122,12 +122,3 @@ def write_disputes(
             write(at)
             written.append(at)
     return written
-
-
-def check_targets(targets: Sequence[Path], *, force: bool, inputs: Sequence[Path]) -> None:
-    """Raise before any work is done where an output cannot be written, or two are one file."""
-    resolved = Counter(target.resolve() for target in targets)
-    for target in targets:
-        if resolved[target.resolve()] > 1:
-            raise TollsheetError(f"{target} is named for two outputs", "Give each a name of its own.")
-        check_target(target, force=force, inputs=inputs)

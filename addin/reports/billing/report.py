@@ -204,7 +204,7 @@ def _to_look_at(billing: Billing, unreadable: Sequence[Unreadable]) -> Iterable[
     if twins:
         yield (
             f"{_charges(twins)} of an id and type that another charge has, too, with another time, cost or "
-            f"agent: both count. The first is {twins[0].charge.place} (as {twins[0].twin})."
+            f"agent: each counts for itself. The first is {twins[0].charge.place} (as {twins[0].twin})."
         )
 
 
@@ -283,6 +283,6 @@ def _of_countries(billing: Billing, lines: Sequence[Line]) -> Iterable[str]:
     unmet = [code for code in billing.countries if code not in met]
     if unmet:
         yield f"Chosen, but without billed calls, so that there is no column: {listed(unmet)}."
-    odd = [line for line in lines if line.remark.startswith("the number is one of ")]
+    odd = [line for line in lines if line.number_in]
     if odd:
         yield f"The file's country is not that of the number, and counts: {_charges(odd)}."

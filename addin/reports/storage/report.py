@@ -221,7 +221,8 @@ def _verdict(statement: Statement) -> tuple[str, str]:
     open_ = sum(finding.is_open for finding in statement.findings)
     total = sum((month.amount for month in statement.months), Fraction(0))
     sum_ = f"{statement.question.period}: {amount(total, statement.currency)} of recording storage"
-    if unrated := max(month.unrated for month in statement.months):
+    unrated = sum(line.total(statement.month_ends) is None for line in statement.lines if line.rate is None)
+    if unrated:
         sum_ += f", without the charges of {counted(unrated, 'recording')} whose rate is not known"
     if len(statement.months) == 1:
         sum_ = invoice_line(_month(statement.months[0], statement.currency))

@@ -61,6 +61,26 @@ def test_from_the_reconciliation_of_the_workbook(reconciled: Any, person: Person
     assert at(table, "CA1", "Age bucket").value == "31 to 60 days"
 
 
+def alarm_of(book: Any) -> tuple[int, int]:
+    """The colours of a variance that is not 0."""
+    (rule, *_) = book.sheets["Summary"].api.ConditionalFormats.getConditionalFormats()
+    style = book.api.StyleFamilies.getByName("CellStyles").getByName(rule.getByIndex(0).StyleName)
+    return style.CharColor, style.CellBackColor
+
+
+def test_tables_and_colours_of_other_reports_stay(reconciled: Any, person: Person) -> None:
+    book = reconciled
+    own = book.sheets[0]
+    own["A1"].formula = "=ROWS(Days)"
+    days = own["A1"].value
+    alarm = alarm_of(book)
+    run("dispute_sheet", book, person)
+    assert person.problems == []
+    assert (own["A1"].formula, own["A1"].value) == ("=ROWS(Days)", days)
+    assert book.names["check_all"].refers_to_range.value == 1
+    assert alarm_of(book) == alarm
+
+
 def test_run_again_it_keeps_every_yellow_cell(reconciled: Any, person: Person) -> None:
     book = reconciled
     reports = len(marked(book, REPORT))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from addin.hosts.calc import bridge
@@ -101,15 +102,19 @@ def _copy_rule_styles(copied: Uno, source: Uno, target: Uno) -> None:
     for cell, rule in _rules(copied):
         if not theirs.hasByName(rule.StyleName):
             continue
-        name = f"{_RULE_STYLE} {rule.StyleName}"
+        style = theirs.getByName(rule.StyleName)
+        look = {
+            one.Name: style.getPropertyValue(one.Name)
+            for one in style.PropertySetInfo.Properties
+            if one.Name not in _OWN_TO_A_STYLE and style.getPropertyState(one.Name).value == "DIRECT_VALUE"
+        }
+        look |= {of_cell: cell.getPropertyValue(of_cell) for of_cell in _OF_CELL}
+        # by its look: every report counts its own from 1, and one must not give another its colours
+        name = f"{_RULE_STYLE} {sha256(repr(sorted(look.items())).encode()).hexdigest()[:12]}"
         if not ours.hasByName(name):
             ours.insertByName(name, target.createInstance("com.sun.star.style.CellStyle"))
-        style, look = ours.getByName(name), theirs.getByName(rule.StyleName)
-        for one in look.PropertySetInfo.Properties:
-            if one.Name not in _OWN_TO_A_STYLE and look.getPropertyState(one.Name).value == "DIRECT_VALUE":
-                style.setPropertyValue(one.Name, look.getPropertyValue(one.Name))
-        for of_cell in _OF_CELL:
-            style.setPropertyValue(of_cell, cell.getPropertyValue(of_cell))
+        for own, value in look.items():
+            ours.getByName(name).setPropertyValue(own, value)
         rule.StyleName = name
 
 

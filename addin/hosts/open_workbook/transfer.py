@@ -76,7 +76,8 @@ class Transfer:
         app, undo = self.book.app, ExitStack()
         with app.properties(screen_updating=False, display_alerts=False):
             try:
-                made = app.books.open(str(self.path), read_only=True)
+                # not read-only: Calc takes no formulas out of such a one to copy its sheets without their tables
+                made = app.books.open(str(self.path))
                 try:
                     copies = self._put_in_place(made, undo)
                 finally:

@@ -76,7 +76,7 @@ class Transfer:
         app, undo = self.book.app, ExitStack()
         with app.properties(screen_updating=False, display_alerts=False):
             try:
-                # not read-only: Calc takes no formulas out of such a one to copy its sheets without their tables
+                # not read-only: Calc takes no formulas out of such a one, and copies their tables with them
                 made = app.books.open(str(self.path))
                 try:
                     copies = self._put_in_place(made, undo)

@@ -28,7 +28,7 @@ REPORT = [
     "By month",
     "Charges",
     "Assumptions",
-    "About this report",
+    "About",
 ]
 
 

@@ -47,7 +47,7 @@ def test_from_the_reconciliation_of_the_workbook(reconciled: Any, person: Person
     assert person.problems == []
     names = [sheet.name for sheet in book.sheets]
     assert names[: len(before)] == before
-    assert names[len(before) :] == [*SHEETS, "Assumptions (Tollsheet)", "About this report"]
+    assert names[len(before) :] == [*SHEETS, "Assumptions (Dispute)", "About"]
     table = book.sheets[TABLE]
     assert [one for one in table["B5:B9"].value if one] == ["CA1", "CA2", "CA9"]
     assert at(table, "CA1", "In question").value == pytest.approx(0.028)
@@ -131,7 +131,7 @@ def test_disputes_of_the_month_before_come_along(book: Any, person: Person, tmp_
     run("dispute_sheet", book, person)
     assert person.problems == []
     assert "holds a reconciliation" in person.asked[-1]
-    about = book.sheets["About this report"]
+    about = book.sheets["About"]
     assert "earlier.xlsx" in about["B1:B30"].value
 
 

@@ -16,9 +16,10 @@ from addin.cli.reading import Reading, rate_card_of
 from addin.cli.screens.reconciliation import show_reconciliation
 from addin.errors import TollsheetError
 from addin.hosts.files import check_target, write_text
-from addin.hosts.report_files.reconciliation import write_reconciliation
+from addin.hosts.report_files.reconciliation import kept_in_replaced, write_reconciliation
 from addin.hosts.report_files.writing import write_rows
 from addin.hosts.report_reading.earlier import earlier_report
+from addin.hosts.report_reading.notes import with_kept
 from addin.reconcile.measure import Tolerance
 from addin.reconcile.month_end.invoice import GivenLine, Invoice
 from addin.reconcile.period import Month
@@ -62,7 +63,11 @@ _SECTIONS = {
 )
 @click.option("-o", "--output", required=True, type=FILE, metavar="OUT.xlsx", help="The workbook to write.")
 @click.option("--json", "json_output", type=FILE, metavar="OUT.json", help="The same figures for programs.")
-@click.option("--force", is_flag=True, help="Replace existing output files.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Replace existing output files. Notes and names that people wrote in the workbook are kept.",
+)
 @click.option(
     "--tolerance-minutes", type=Amount(), default=Fraction(0), metavar="N", help="Allowed difference."
 )
@@ -218,7 +223,7 @@ def reconcile_month(
     """The month's reconciliation as workbook and, if asked for, JSON and the lines for the books."""
     inputs = (*log.inputs, *bill.inputs, *((rates,) if rates else ()), *month_end.inputs)
     outputs.check(inputs)
-    force = outputs.force
+    force, old = outputs.force, kept_in_replaced(outputs.workbook)
     with console.progress() as progress:
         called = log.read(progress)
         billed = bill.read(progress)
@@ -236,7 +241,7 @@ def reconcile_month(
             if path
         )
         inputs_read = Inputs(called.sources, billed.sources, rate_sources, mappings, others)
-        report = report_of(result, inputs_read, asked)
+        report, kept = with_kept(report_of(result, inputs_read, asked), old)
         progress("Writing", 0)
         json_text = to_json(report) if outputs.json else ""
         written = write_reconciliation(report, outputs.workbook, force=force, inputs=inputs)
@@ -248,5 +253,5 @@ def reconcile_month(
                 outputs.accrual, csv_rows(ACCRUAL_COLUMNS, report.accruals), force=force, inputs=inputs
             )
             written.append(outputs.accrual)
-    show_reconciliation(report, written)
+    show_reconciliation(report, written, kept)
     return FINE if report.is_fine and report.invoice_ties else LOOK

@@ -119,7 +119,12 @@ _SECTIONS = {
 )
 @reading_options
 @click.option("--billed-provider", metavar="NAME", help="As --provider, for the bill.")
-@click.option("--billed-mapping", type=FILE, metavar="FILE", help="As --mapping, for the bill.")
+@click.option(
+    "--billed-mapping",
+    type=FILE,
+    metavar="FILE",
+    help="As --mapping, for the bill.  [default: the same, where no other format fits]",
+)
 @click.option("--billed-time-zone", metavar="ZONE", help="As --time-zone, for the bill.  [default: the same]")
 def command(
     month: str,
@@ -159,7 +164,7 @@ def command(
         timedelta(seconds=match_window),
     )
     log = Reading(calls, provider, mapping, time_zone, voicemail_billed)
-    bill = Reading(billed, billed_provider, billed_mapping, billed_time_zone or time_zone, voicemail_billed)
+    bill = Reading.of_bill(billed, billed_provider, billed_mapping, billed_time_zone, log)
     month_end = MonthEnd(invoice_total, invoice_lines, lines_file, previous, account)
     outputs = Outputs(output, json_output, accrual, force)
     return reconcile_month(question, log, bill, rates, month_end, outputs)

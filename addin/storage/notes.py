@@ -106,7 +106,7 @@ def _ahead(statement: Statement) -> Iterator[str]:
         f"{amount(first.amount, statement.currency)}."
     )
     for saving in ahead.savings:
-        if saving.all and saving.days >= FREE_DAYS:
+        if saving.all and saving.next is not None and saving.days >= FREE_DAYS:
             yield (
                 f"Deleting the {counted(saving.recordings, 'recording')} stored for more than {saving.days} "
                 f"days on {ahead.as_of} would save {amount(saving.next, statement.currency)} then, and "

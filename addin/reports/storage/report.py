@@ -198,7 +198,7 @@ def invoice_line(row: MonthRow) -> str:
     'Recording storage 2023-06-30: 2 recordings charged, 3 min, 0.0012 USD'
     """
     charged = (
-        f"{counted(row.charged, 'recording')} charged, {row.minutes:,} min, {row.amount:f} {row.currency}"
+        f"{counted(row.charged, 'recording')} charged, {row.minutes:,} min, {row.amount:,f} {row.currency}"
     )
     unrated = f"; {counted(row.unrated, 'recording')} of them without a rate, not in the amount"
     return f"Recording storage {row.on}: {charged}{unrated if row.unrated else ''}"

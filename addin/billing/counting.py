@@ -99,6 +99,7 @@ def count(lines: Sequence[Line], people: People, choices: Choices, period: Perio
     by_month = _campaign_agents(lines, lambda day: (day.year, day.month))
     for line in lines:
         if line.outcome in (COPY, NOT_BILLED):
+            line.outcome = _outside(line, period) or line.outcome
             continue
         reason, remark = _reason(line, people, chosen, choices, period, by_period)
         line.in_trend = line.billed_on is not None and _is_in_trend(
@@ -182,21 +183,30 @@ def _reason(
 ) -> tuple[str, str]:
     """The first reason to leave the charge out, or `counted`; and what there is to say of it."""
     kind = line.charge.kind_written
+    if outside := _outside(line, period):
+        return outside, "" if line.table else _said_kind(kind)
     if not line.table:
         known = fold(kind) in _OTHER_KINDS
-        return (OTHER_KIND if known else UNKNOWN_KIND), f"type {kind}" if kind else "no type"
+        return (OTHER_KIND if known else UNKNOWN_KIND), _said_kind(kind)
     if line.billed_on is None:
         missing = "no billed_at, start or duration" if choices.billed_at_end else "billed_at is blank"
         return NO_MOMENT, missing
-    if line.billed_on < period.first:
-        return BEFORE, ""
-    if line.billed_on > period.last:
-        return AFTER, ""
     agents = campaigns.get((True, folded(line.charge.campaign_id)), {})
     out = _not_chosen(line, chosen, choices, agents)
     if out is not None:
         return out
     return _without_cost(line) or (COUNTED, "")
+
+
+def _said_kind(kind: str) -> str:
+    return f"type {kind}" if kind else "no type"
+
+
+def _outside(line: Line, period: Period) -> str:
+    """Empty where the charge was billed in the period, or nobody knows when."""
+    if line.billed_on is None or period.first <= line.billed_on <= period.last:
+        return ""
+    return BEFORE if line.billed_on < period.first else AFTER
 
 
 def _not_chosen(

@@ -23,6 +23,8 @@ _BETWEEN = re.compile(r"[\s().\-/\u00a0\u2011]+")
 _NON_GEOGRAPHIC = "001"
 """libphonenumber's region of codes that are no country's, such as +800 and +870."""
 _FEW = 5
+_NEAR = 0.8
+"""Of 1: `Germny` is near Germany, `Deutschland` is not near Netherlands."""
 _OF_A_PLACE = frozenset(
     (
         phonenumbers.PhoneNumberType.FIXED_LINE,
@@ -96,16 +98,19 @@ def chosen_code(written: str) -> str:
     >>> chosen_code("Germny")
     Traceback (most recent call last):
     addin.errors.TollsheetError: "Germny" is no country. Is Germany (DE) meant?
+    >>> chosen_code("Deutschland")
+    Traceback (most recent call last):
+    addin.errors.TollsheetError: "Deutschland" is no country. Write its English name or its code, such as DE.
     """
     if code := code_of(written):
         return code
     known = {**_names(), **{code.casefold(): code for code in NAMES}}
-    close = get_close_matches(_folded(written), known, 1)
+    close = get_close_matches(_folded(written), known, 1, _NEAR)
     if close:
         code = known[close[0]]
         remedy = f"Is {name_of(code)} ({code}) meant?"
     else:
-        remedy = "Write a code of two letters such as GB, or the English name."
+        remedy = "Write its English name or its code, such as DE."
     raise TollsheetError(f'"{written}" is no country', remedy, "--country")
 
 

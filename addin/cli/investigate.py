@@ -118,7 +118,12 @@ def _amount_options(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @reading_options
 @click.option("--billed-provider", metavar="NAME", help="As --provider, for the bill.")
-@click.option("--billed-mapping", type=FILE, metavar="FILE", help="As --mapping, for the bill.")
+@click.option(
+    "--billed-mapping",
+    type=FILE,
+    metavar="FILE",
+    help="As --mapping, for the bill.  [default: the same, where no other format fits]",
+)
 @click.option("--billed-time-zone", metavar="ZONE", help="As --time-zone, for the bill.  [default: the same]")
 def command(**given: Any) -> int:
     """Find what is behind a difference: the day, the hour, the call.
@@ -143,12 +148,8 @@ def command(**given: Any) -> int:
     )
     zone, voicemail = given["time_zone"], given["voicemail_billed"]
     log = Reading(given["calls"], given["provider"], given["mapping"], zone, voicemail)
-    bill = Reading(
-        given["billed"],
-        given["billed_provider"],
-        given["billed_mapping"],
-        given["billed_time_zone"] or zone,
-        voicemail,
+    bill = Reading.of_bill(
+        given["billed"], given["billed_provider"], given["billed_mapping"], given["billed_time_zone"], log
     )
     outputs = [given["output"], given["text_output"], given["json_output"]]
     inputs = (*log.inputs, *bill.inputs, *filter(None, (given["rates"], given["ledger"])))

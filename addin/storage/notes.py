@@ -114,7 +114,7 @@ def _ahead(statement: Statement) -> Iterator[str]:
     )
     least = "at least " if any(line.rate is None for line in statement.lines) else ""
     for saving in ahead.savings:
-        if saving.all and saving.days >= FREE_DAYS:
+        if saving.all and saving.next is not None and saving.days >= FREE_DAYS:
             yield (
                 f"Deleting the {counted(saving.recordings, 'recording')} stored for more than {saving.days} "
                 f"days on {ahead.as_of} would save {least}{amount(saving.next, statement.currency)} then, "

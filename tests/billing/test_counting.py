@@ -324,3 +324,41 @@ def test_no_roster_and_no_currency_are_said() -> None:
     assert not any("roster does not name" in sentence for sentence in report.facts)
     (sentence,) = report.to_look_at
     assert sentence.startswith("No currency: 1 charge, 2, in tables of their own.")
+
+
+def test_unknown_types_and_copies_of_other_months_are_outside_the_period() -> None:
+    fax = charge(kind="", kind_written="fax", billed="2026-10-01 10:00")
+    copied = charge(billed="2026-10-02 10:00")
+    billing = june(charge(), fax, copied, replace(copied, place=fax.place))
+    assert outcomes(billing) == ["counted", *["billed after the period"] * 3]
+    report = billing_report_of(billing, [])
+    assert report.to_look_at == ()
+    assert not any("Copies" in fact for fact in report.facts)
+    unknown = june(charge(), replace(fax, billed_at=None))
+    assert outcomes(unknown)[1] == "unknown type"
+
+
+@pytest.mark.parametrize(
+    ("teams", "odd"),
+    [
+        (["Sales, Support"], ["Sales, Support"]),
+        (["Sales/Support", "support"], ["Sales/Support"]),
+        (["Sales|EMEA", "Sales"], ["Sales|EMEA"]),
+        (["Sales/Support", "EMEA"], []),
+        (["Sales", "Support"], []),
+    ],
+)
+def test_teams_that_look_like_several_are_asked_about(teams: list[str], odd: list[str]) -> None:
+    roster = [user(f"agent{number}", team) for number, team in enumerate(teams)]
+    billing = june(charge(agent="agent0"), roster=roster, everyone=True)
+    asked = [text for text in billing_report_of(billing, []).to_look_at if text.startswith("Teams are")]
+    assert asked == [
+        f'Teams are separated by ;: is "{team}" one team? The roster has it beside agent0.' for team in odd
+    ]
+
+
+def test_who_is_not_chosen_is_named_with_the_amount() -> None:
+    roster = [user("ann", "Sales, Support"), user("bob", "Support")]
+    billing = june(charge("0.25"), charge("0.5"), charge("1", agent="bob"), roster=roster, teams=("Support",))
+    facts = billing_report_of(billing, []).facts
+    assert "Left out, as not chosen: ann (2 charges, 0.75 USD)." in facts

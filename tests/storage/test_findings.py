@@ -334,3 +334,27 @@ def test_ranges() -> None:
     with pytest.raises(TollsheetError, match="37 months"):
         months_between(Month(2020, 1), Month(2023, 1))
     assert str(year_before(day("2024-02-29"))) == "2023-02-28"
+
+
+def test_a_month_before_all_recordings_is_refused() -> None:
+    with pytest.raises(
+        TollsheetError, match="No recording was held in 2022-12; the recordings begin on 2023-03"
+    ):
+        statement(recording(), first="2022-12")
+    assert statement(recording(), first="2022-12", last="2023-03").months[-1].held == 1
+
+
+def test_an_amount_of_another_month_end_makes_nothing_differ() -> None:
+    """Plivo's 0.0008 of June stands in the export; asked is what May charges."""
+    plivo = {"monthly_amount": Decimal("0.0008"), "seconds": 60}
+    other = report(recording(created="2023-01-01", **plivo), first="2023-05", exported_on=day("2023-07-02"))
+    assert [row.outcome for row in other.compared] == ["of another month end"]
+    assert (other.verdict, other.is_fine, other.is_compared) == ("calculated", True, False)
+    assert "of another month end (2023-06-30), and were not compared" in other.sentence
+    asked = report(recording(created="2023-01-01", **plivo), first="2023-06", exported_on=day("2023-07-02"))
+    assert ([row.outcome for row in asked.compared], asked.verdict) == (["differs: amount"], "differs")
+
+
+def test_what_a_deletion_saves_is_not_known_without_a_rate() -> None:
+    made = report(recording(1, rate=None), recording(2, created="2023-06-01"), older_than=(1, 90))
+    assert [(row.days, row.next, row.all) for row in made.savings] == [(1, None, None), (90, None, None)]

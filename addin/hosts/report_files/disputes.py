@@ -16,6 +16,7 @@ from addin.hosts.report_files.writing import check_outputs, write_report, write_
 from addin.hosts.report_reading.disputes.cells import Sheets
 from addin.hosts.report_reading.disputes.disputes import is_dispute_workbook, own_columns_on, read_disputes
 from addin.hosts.report_reading.disputes.reconciliation import read_reconciliation
+from addin.hosts.report_reading.own import own_in
 from addin.hosts.report_reading.sheets import sheets_of
 from addin.records.source import reportable, signed_file
 from addin.reports.about import Input
@@ -64,13 +65,10 @@ def read_replaced(path: Path) -> Earlier | None:
     if not is_dispute_workbook(name, sheets):
         return None
     one = read_disputes(name, sheets, replaced=True)
-    own = [f'the column "{column}"' for column in own_columns_on(sheets)]
-    own += [f'the sheet "{sheet}"' for sheet, _ in sheets if sheet not in SHEETS]
-    if own:
+    others = (sheet for sheet, _ in sheets if sheet not in SHEETS)
+    if own := own_in(name, "dispute workbook", own_columns_on(sheets), others):
         raise TollsheetError(
-            f"{name} holds {own[0]}, which a new dispute workbook would not have",
-            "Write to another name, and give this one as an earlier dispute workbook.",
-            "--previous",
+            own, "Write to another name, and give this one as an earlier dispute workbook.", "--previous"
         )
     return Earlier(REPLACED, one.disputes, one.parties, replaced=True)
 

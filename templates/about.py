@@ -12,7 +12,7 @@ from addin.reports.about import About, Assumption, Input
 from templates.grid import COUNT, FIRST_ROW, HEADER_ROW, INSTANT, NOTE, TEXT, Column, Kind, write_table
 from templates.look import Look, set_title, set_up_page
 
-ASSUMPTIONS, INPUTS, ABOUT = "Assumptions", "Inputs", "About this report"
+ASSUMPTIONS, INPUTS, ABOUT = "Assumptions", "Inputs", "About"
 """The titles of the sheet and the table that every report has, and of the sheet that holds the table."""
 _LONG = Kind(widest=90, wraps=True)
 
@@ -74,7 +74,9 @@ def write_about(workbook: Workbook, look: Look, about: About, version: str) -> N
     write_assumptions(workbook.add_worksheet(ASSUMPTIONS), look, about.assumptions, about.period, about.kind)
     sheet = workbook.add_worksheet(ABOUT)
     set_up_page(sheet, about.period, kind=about.kind)
-    set_title(sheet, look, ABOUT, f"Made by Tollsheet {version}. Nothing was written to the inputs.")
+    set_title(
+        sheet, look, "About this report", f"Made by Tollsheet {version}. Nothing was written to the inputs."
+    )
     chosen = (("Period", about.period), ("Time zone", about.time_zone), *about.choices)
     for column, head in enumerate(("Choice", "Value")):
         sheet.write_string(HEADER_ROW, column, head, look.head())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, localcontext
 from typing import Generic, TypeVar
@@ -22,6 +22,8 @@ Value = str | int | Decimal | date | datetime | None
 HEADER_ROW = 3
 """The row of the header (zero-based) on every sheet that is a table; title and note stand above."""
 FIRST_ROW = HEADER_ROW + 1
+HEADER_POINTS = 32
+"""Its height."""
 
 _FILTER_BUTTON, _FILTER_BUTTON_AFTER_FIGURES = 2, 4
 """Characters that it takes; a header that stands on the right keeps clear of it."""
@@ -94,6 +96,9 @@ class Written:
     widths: list[int]
     last_row: int = 0
     """Of the table, its totals included (zero-based)."""
+    figures: list[int] = field(default_factory=list)
+    """What the figures of each column need, totals included; 0 where it has none. Told where the widths are
+    not set."""
 
 
 def write_table(
@@ -121,8 +126,12 @@ def write_table(
         cell_format = _format(look, column.kind, decimals)
         written.formats.append(cell_format)
         width = write_column(sheet, index, first_row, column, rows, cell_format, decimals)
+        if column.header in sums:
+            width = max(width, number_width(sums[column.header], decimals) + 1)
         width = min(width, column.kind.widest) + 1
         written.widths.append(width)
+        if not set_widths:
+            written.figures.append(_figures_width(column, rows, sums.get(column.header), decimals))
         if not rows:
             for row in range(first_row, last_row + 1):
                 sheet.write_blank(row, index, None, cell_format)
@@ -148,7 +157,7 @@ def write_table(
                 sheet.write_formula(written.last_row, index, f"={formula}", cell_format, value)
             else:
                 write_value(sheet, written.last_row, index, "" if index else total, cell_format)
-    sheet.set_row(header_row, 32)
+    sheet.set_row(header_row, HEADER_POINTS)
     return written
 
 
@@ -237,6 +246,11 @@ def number_width(value: Decimal | int, decimals: int = 0) -> int:
         return len(f"{value:,}") + 2
     whole, _, own = f"{value:,f}".partition(".")
     return len(whole) + 1 + (decimals or min(len(own), _LONGEST_GENERAL)) + 2
+
+
+def _figures_width(column: Column[R], rows: Sequence[R], total: Decimal | int | None, decimals: int) -> int:
+    values = [*map(column.of, rows), total] if column.kind.is_number else []
+    return max((number_width(one, decimals) for one in values if isinstance(one, Decimal | int)), default=0)
 
 
 def csv_rows(columns: Sequence[Column[R]], rows: Sequence[R]) -> Iterator[list[str]]:

@@ -38,6 +38,10 @@ A4 = 9
 _LANDSCAPE_PIXELS = 950
 """Between the margins of an A4 page in landscape, at full size, less what programs measure differently."""
 _SMALLEST_SCALE = 50
+_LANDSCAPE_POINTS = 480
+"""The height between those margins, in points, less the same."""
+ROW_POINTS = 15
+"""The height of a row that nobody sets; programs make it lower, never higher."""
 
 SHEET_ROWS = 1_048_576
 """The rows of a sheet."""
@@ -164,6 +168,23 @@ def set_pages(sheet: Worksheet, widths: Sequence[int], repeated: int, firsts: Se
     sheet.set_v_pagebreaks([*firsts])
     sheet.repeat_columns(0, repeated - 1)
     sheet.print_across()
+
+
+def set_breaks(sheet: Worksheet, widths: Sequence[int], blocks: Sequence[tuple[int, float]]) -> None:
+    """Print a landscape sheet as large as its columns fit, with a new page before each block that would not
+    end on the page; one that is longer than a page has its own. `blocks` are first rows and heights."""
+    scale = min(100, 100 * _LANDSCAPE_PIXELS // sum(7 * width + 5 for width in widths))
+    if scale < _SMALLEST_SCALE:
+        return  # still one page wide: breaks would be ignored
+    most, used = _LANDSCAPE_POINTS * 100 / scale, 0.0
+    breaks = []
+    for row, height in blocks:
+        if used and used + height > most:
+            breaks.append(row)
+            used = 0.0
+        used += height
+    sheet.set_print_scale(scale)
+    sheet.set_h_pagebreaks(breaks)
 
 
 def set_title(sheet: Worksheet, look: Look, title: str, note: str) -> None:

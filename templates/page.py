@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
 from xlsxwriter.chart import Chart
@@ -12,8 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from addin.reports.about import About
 from templates import look as styles
-from templates.grid import FIRST_ROW, HEADER_ROW, Column, Written, write_table
-from templates.look import Look, set_title, set_two_pages, set_up_page
+from templates.grid import FIRST_ROW, HEADER_POINTS, HEADER_ROW, Column, Written, write_table
+from templates.look import ROW_POINTS, Look, set_breaks, set_title, set_two_pages, set_up_page
 from templates.text import cell_text, text_lines
 
 R = TypeVar("R")
@@ -34,8 +35,12 @@ class Page:
     sheet: Worksheet
     look: Look
     widths: tuple[int, ...]
-    """Of its columns, in characters."""
+    """Of its columns, in characters; a table whose figures need more makes them wider."""
     row: int = field(default=0, init=False)
+    _blocks: list[int] = field(default_factory=list, init=False)
+    """The rows of the headings."""
+    _heights: dict[int, float] = field(default_factory=dict, init=False)
+    """Of rows that have another height than most, in points."""
 
     @classmethod
     def new(
@@ -80,12 +85,13 @@ class Page:
         sheet.write_string(row, 0, word.upper(), marked)
         self._across(row, 1, sentence, said)
         lines = text_lines(sentence, (sum(self.widths[1:]) - 3) * 10 / 11)
-        sheet.set_row(row, max(32, 15 * lines + _PADDING_POINTS))
+        self._set_height(row, max(32, 15 * lines + _PADDING_POINTS))
         self.row += 2
 
     def heading(self, text: str, note: str = "") -> None:
         """The title of a block, and what it says in a line below."""
-        self.sheet.set_row(self.row, 24)
+        self._blocks.append(self.row)
+        self._set_height(self.row, 24)
         self.sheet.write_string(self.row, 0, cell_text(text), self.look.heading())
         self.row += 1
         if note:
@@ -98,19 +104,45 @@ class Page:
         for text in texts:
             self._across(self.row, 0, text, words)
             lines = text_lines(cell_text(text), sum(self.widths) - 3)
-            self.sheet.set_row(self.row, min(_TALLEST_ROW, lines * _LINE_POINTS + _PADDING_POINTS))
+            self._set_height(self.row, min(_TALLEST_ROW, lines * _LINE_POINTS + _PADDING_POINTS))
             self.row += 1
         self.row += 1
 
     def table(
         self, name: str, columns: Sequence[Column[R]], rows: Sequence[R], *, total: str = ""
     ) -> Written:
-        """A table within the widths of the sheet; `total` labels its row of totals."""
+        """A table within the widths of the sheet, which its figures widen if need be; `total` labels its row
+        of totals."""
         written = write_table(
             self.sheet, self.look, name, columns, rows, header_row=self.row, set_widths=False, total=total
         )
+        self._heights[self.row] = HEADER_POINTS
+        self._widen(written.figures)
         self.row = written.last_row + 2
         return written
+
+    def keep_blocks_together(self) -> None:
+        """Begin a printed page before each block (a heading and what stands below it) that would not end on
+        the page where it begins. To be called when all is written; a sheet that is too wide for a page stays
+        as it is."""
+        rows = [0, *self._blocks, self.row]
+        heights = [
+            sum(self._heights.get(row, ROW_POINTS) for row in range(first, end))
+            for first, end in pairwise(rows)
+        ]
+        set_breaks(self.sheet, self.widths, [*zip(rows[:-1], heights, strict=True)])
+
+    def _widen(self, figures: Sequence[int]) -> None:
+        widths = list(self.widths)
+        for column, width in enumerate(figures[: len(widths)]):
+            if width > widths[column]:
+                widths[column] = width
+                self.sheet.set_column(column, column, width)
+        self.widths = tuple(widths)
+
+    def _set_height(self, row: int, points: float) -> None:
+        self.sheet.set_row(row, points)
+        self._heights[row] = points
 
     def chart(self, chart: Chart, columns: int, height: int, *, column: int = 0) -> None:
         """A chart as wide as so many columns, `height` in rows of the usual size."""

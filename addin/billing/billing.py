@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from addin.billing.choices import Choices
-from addin.billing.counting import count, lines_of, spelled_alike
+from addin.billing.counting import count, lines_of, spell_alike
 from addin.billing.countries import chosen_code
 from addin.billing.lines import Line
 from addin.billing.people import People
@@ -44,7 +44,8 @@ def bill(
     period = Period.of(choices.days(), choices.report_zone)
     countries = tuple(dict.fromkeys(map(chosen_code, choices.countries)))
     orders = [parse_order(one, countries) for one in choices.sort]
-    lines = lines_of(spelled_alike(charges), call_records)
+    lines = lines_of(charges, call_records)
+    spell_alike(lines)
     people = People.of(roster, (line.charge.agent for line in lines))
     chosen = people.chosen(choices)
     count(lines, people, choices, period)

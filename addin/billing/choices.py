@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from addin.errors import TollsheetError
-from addin.reconcile.period import Month
+from addin.reconcile.period import Month, parse_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,23 +97,12 @@ class Choices:
             raise TollsheetError(
                 missing, "Give a month such as 2026-09, or the first and the last day.", "--month"
             )
-        first, last = _day(self.first_day), _day(self.last_day)
+        first, last = parse_day(self.first_day), parse_day(self.last_day)
         if last < first:
             raise TollsheetError(
                 f"The last day, {last}, is before the first, {first}", "Give them the other way round."
             )
         return first, last
-
-
-def _day(text: str) -> date:
-    """A day as YYYY-MM-DD and nothing else: 05/06 is two days, depending on who reads it."""
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        day = date.min
-    if str(day) != text.strip() or not 1900 <= day.year <= 9998:
-        raise TollsheetError(f'"{text}" is not a day', "Write it as YYYY-MM-DD, for example 2026-09-30.")
-    return day
 
 
 def _as_kind_of(default: Any, name: str, value: Any) -> Any:

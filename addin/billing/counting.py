@@ -57,9 +57,10 @@ def lines_of(charges: Sequence[Charge], call_records: Sequence[Line] = ()) -> li
             other = by_id.setdefault(_id(charge), line)
             if other is not line:
                 line.twin = str(other.charge.place)
-                line.remark = f"same id and type as {line.twin}, but another charge: both count"
+                line.remark = f"same id and type as {line.twin}, but another charge: each counts for itself"
+    in_table = {_id_in_table(line.charge): line for line in reversed(lines) if line.outcome != COPY}
     for line in call_records:
-        charged = by_id.get(_id(line.charge)) if line.charge.call_id else None
+        charged = in_table.get(_id_in_table(line.charge)) if line.charge.call_id else None
         if charged is not None:
             line.outcome, line.remark = COPY, f"charged in {charged.charge.place}"
         lines.append(line)
@@ -68,6 +69,11 @@ def lines_of(charges: Sequence[Charge], call_records: Sequence[Line] = ()) -> li
 
 def _id(charge: Charge) -> Hashable:
     return charge.call_id, charge.kind or fold(charge.kind_written)
+
+
+def _id_in_table(charge: Charge) -> Hashable:
+    """Call records write manual and click-to-call calls in one word."""
+    return charge.call_id, TABLE_OF.get(charge.kind) or fold(charge.kind_written)
 
 
 def _same(charge: Charge) -> Hashable:
@@ -93,6 +99,7 @@ def count(lines: Sequence[Line], people: People, choices: Choices, period: Perio
     by_month = _campaign_agents(lines, lambda day: (day.year, day.month))
     for line in lines:
         if line.outcome in (COPY, NOT_BILLED):
+            line.outcome = _outside(line, period) or line.outcome
             continue
         reason, remark = _reason(line, people, chosen, choices, period, by_period)
         line.in_trend = line.billed_on is not None and _is_in_trend(
@@ -123,7 +130,8 @@ def _describe(line: Line, people: People, by_end: bool) -> None:
         if not line.country:
             line.no_country = f'the file\'s country "{charge.country[:40]}" is not known'
         elif found.code and line.country not in (found.code, *found.also):
-            line.remark = f"the number is one of {found.code}"
+            line.number_in = found.code
+            line.remark = "; ".join(filter(None, (line.remark, f"the number is one of {found.code}")))
     else:
         line.country, line.may_be_in = found.code, found.also
         line.country_by = BY_NUMBER if found.code else ""
@@ -154,11 +162,13 @@ def _refuse_files_without_moments(lines: Iterable[Line]) -> None:
 def _campaign_agents(
     lines: Iterable[Line], key: Callable[[date], Hashable]
 ) -> dict[Hashable, dict[str, str]]:
-    """The agents with a charge of each campaign, within what `key` tells apart: folded -> name."""
+    """The agents with a charge of each campaign, within what `key` tells apart: folded -> name. Calls that
+    name no campaign are not one."""
     agents: dict[Hashable, dict[str, str]] = {}
     for line in lines:
-        if line.table == DIALER and line.agent and line.billed_on and line.outcome == COUNTED:
-            at = agents.setdefault((key(line.billed_on), folded(line.charge.campaign_id)), {})
+        campaign = folded(line.charge.campaign_id)
+        if line.table == DIALER and line.agent and campaign and line.billed_on and line.outcome == COUNTED:
+            at = agents.setdefault((key(line.billed_on), campaign), {})
             at[folded(line.agent)] = line.agent
     return agents
 
@@ -173,21 +183,30 @@ def _reason(
 ) -> tuple[str, str]:
     """The first reason to leave the charge out, or `counted`; and what there is to say of it."""
     kind = line.charge.kind_written
+    if outside := _outside(line, period):
+        return outside, "" if line.table else _said_kind(kind)
     if not line.table:
         known = fold(kind) in _OTHER_KINDS
-        return (OTHER_KIND if known else UNKNOWN_KIND), f"type {kind}" if kind else "no type"
+        return (OTHER_KIND if known else UNKNOWN_KIND), _said_kind(kind)
     if line.billed_on is None:
         missing = "no billed_at, start or duration" if choices.billed_at_end else "billed_at is blank"
         return NO_MOMENT, missing
-    if line.billed_on < period.first:
-        return BEFORE, ""
-    if line.billed_on > period.last:
-        return AFTER, ""
     agents = campaigns.get((True, folded(line.charge.campaign_id)), {})
     out = _not_chosen(line, chosen, choices, agents)
     if out is not None:
         return out
     return _without_cost(line) or (COUNTED, "")
+
+
+def _said_kind(kind: str) -> str:
+    return f"type {kind}" if kind else "no type"
+
+
+def _outside(line: Line, period: Period) -> str:
+    """Empty where the charge was billed in the period, or nobody knows when."""
+    if line.billed_on is None or period.first <= line.billed_on <= period.last:
+        return ""
+    return BEFORE if line.billed_on < period.first else AFTER
 
 
 def _not_chosen(
@@ -200,6 +219,8 @@ def _not_chosen(
         return None if folded(line.agent) in chosen else (NOT_CHOSEN, "")
     if line.table != DIALER:
         return NO_AGENT, ""
+    if not line.charge.campaign_id:
+        return NO_AGENT, "and no campaign"
     others = [name for key, name in agents.items() if key not in chosen]
     if agents and not others:
         return None
@@ -229,10 +250,11 @@ def _is_in_trend(
     return _not_chosen(line, chosen, choices, agents) is None
 
 
-def spelled_alike(charges: Iterable[Charge]) -> list[Charge]:
-    """The charges with each campaign id as it is first spelled: spreadsheets do not tell case apart."""
+def spell_alike(lines: Iterable[Line]) -> None:
+    """Give each campaign id as it is first spelled: spreadsheets do not tell case apart."""
     names: dict[str, str] = {}
-    return [
-        replace(charge, campaign_id=names.setdefault(folded(charge.campaign_id), charge.campaign_id))
-        for charge in charges
-    ]
+    for line in lines:
+        written = line.charge.campaign_id
+        name = names.setdefault(folded(written), written)
+        if name != written:
+            line.charge = replace(line.charge, campaign_id=name)

@@ -23,6 +23,8 @@ _BETWEEN = re.compile(r"[\s().\-/\u00a0\u2011]+")
 _NON_GEOGRAPHIC = "001"
 """libphonenumber's region of codes that are no country's, such as +800 and +870."""
 _FEW = 5
+_NEAR = 0.8
+"""Of 1: `Germny` is near Germany, `Deutschland` is not near Netherlands."""
 _OF_A_PLACE = frozenset(
     (
         phonenumbers.PhoneNumberType.FIXED_LINE,
@@ -81,11 +83,13 @@ def country_of_number(number: str) -> Found:
 
 def code_of(written: str) -> str:
     """The code of a country as a file or a person writes it: code or English name; empty where unknown.
+    A code is its two letters alone: N/A is not Namibia.
 
-    >>> code_of("gb"), code_of("United Kingdom"), code_of("USA"), code_of("Curaçao"), code_of("Freedonia")
+    >>> code_of("gb"), code_of("United Kingdom"), code_of("USA"), code_of("Curaçao"), code_of("N/A")
     ('GB', 'GB', 'US', 'CW', '')
     """
-    return _codes().get(_folded(written), "")
+    code = written.strip().upper()
+    return code if code in NAMES else _names().get(_folded(written), "")
 
 
 def chosen_code(written: str) -> str:
@@ -94,15 +98,19 @@ def chosen_code(written: str) -> str:
     >>> chosen_code("Germny")
     Traceback (most recent call last):
     addin.errors.TollsheetError: "Germny" is no country. Is Germany (DE) meant?
+    >>> chosen_code("Deutschland")
+    Traceback (most recent call last):
+    addin.errors.TollsheetError: "Deutschland" is no country. Write its English name or its code, such as DE.
     """
     if code := code_of(written):
         return code
-    close = get_close_matches(_folded(written), _codes(), 1)
+    known = {**_names(), **{code.casefold(): code for code in NAMES}}
+    close = get_close_matches(_folded(written), known, 1, _NEAR)
     if close:
-        code = _codes()[close[0]]
+        code = known[close[0]]
         remedy = f"Is {name_of(code)} ({code}) meant?"
     else:
-        remedy = "Write a code of two letters such as GB, or the English name."
+        remedy = "Write its English name or its code, such as DE."
     raise TollsheetError(f'"{written}" is no country', remedy, "--country")
 
 
@@ -117,12 +125,11 @@ def metadata_version() -> str:
 
 
 @lru_cache(maxsize=1)
-def _codes() -> dict[str, str]:
-    """Folded name or code -> code."""
+def _names() -> dict[str, str]:
+    """Folded name -> code."""
     return {
         **{_folded(name): code for name, code in OTHER_NAMES.items()},
         **{_folded(name): code for code, name in NAMES.items()},
-        **{_folded(code): code for code in NAMES},
     }
 
 

@@ -265,6 +265,7 @@ NAMES: dict[str, str] = {line[:2]: line[3:] for line in _NAMES.strip().splitline
 
 OTHER_NAMES = {
     "USA": "US",
+    "U.S.": "US",
     "United States of America": "US",
     "America": "US",
     "UK": "GB",

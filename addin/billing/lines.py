@@ -31,7 +31,8 @@ LEFT_OUT = (
     COPY, NOT_BILLED, OTHER_KIND, UNKNOWN_KIND, NO_MOMENT, BEFORE, AFTER, NOT_CHOSEN, NO_AGENT,
     UNKNOWN_STATUS, UNRATED, PENDING,
 )  # fmt: skip
-"""Why a charge is in no table; each leaves at the first reason that applies."""
+"""Why a charge is in no table; each leaves at the first reason that applies, what was billed outside the
+period before all others."""
 TO_LOOK_AT = (UNKNOWN_KIND, NO_MOMENT, UNKNOWN_STATUS, UNRATED, PENDING)
 """Reasons for which the report may lack an amount that belongs into it."""
 
@@ -67,6 +68,8 @@ class Line:
     """`file` or `number`."""
     no_country: str = ""
     """Why there is none."""
+    number_in: str = ""
+    """The country of the number, where the file says another one."""
     may_be_in: tuple[str, ...] = ()
     """Other countries that share the number."""
     row: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -13,6 +14,7 @@ from addin.records.call import User
 ACTIVE, DEACTIVATED, NOT_IN_ROSTER = "active", "deactivated", "not in the roster"
 TEAMS_APART = "; "
 NO_TEAM = "(no team)"
+_SEPARATORS = re.compile(r"[,/|]")
 
 
 def folded(name: str) -> str:
@@ -81,6 +83,18 @@ class People:
         """Every team, sorted."""
         teams = {team for one in self.persons.values() for team in one.teams}
         return sorted(teams, key=folded)
+
+    @property
+    def odd_teams(self) -> dict[str, list[str]]:
+        """Teams that look like several, with those who are in them: teams are separated by ; alone. A comma
+        separates in most lists; / and | where one of the parts is a team of its own."""
+        known = {folded(team) for team in self.teams}
+        found: dict[str, list[str]] = {}
+        for team in self.teams:
+            parts = [folded(part) for part in _SEPARATORS.split(team)]
+            if "," in team or (len(parts) > 1 and not known.isdisjoint(parts)):
+                found[team] = [one.name for one in self.persons.values() if team in one.teams]
+        return found
 
     def chosen(self, choices: Choices) -> frozenset[str]:
         """The folded names of the union of what is chosen. Raises TollsheetError where nothing is, and for a

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from addin.errors import TollsheetError
-from addin.reconcile.period import Month
+from addin.reconcile.relative_period import named
 from udfs.errors import CellError
 from udfs.rating.attribution import zone
 
@@ -44,10 +44,4 @@ class Period:
     @property
     def name(self) -> str:
         """`2026-09`, or `2026-09-01 to 2026-09-15`."""
-        if self.first.day == 1 and (self.last + timedelta(days=1)).day == 1 and self.is_in_one_month:
-            return str(Month(self.first.year, self.first.month))
-        return f"{self.first}" if self.first == self.last else f"{self.first} to {self.last}"
-
-    @property
-    def is_in_one_month(self) -> bool:
-        return (self.first.year, self.first.month) == (self.last.year, self.last.month)
+        return named((self.first, self.last))

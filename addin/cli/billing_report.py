@@ -20,9 +20,10 @@ from addin.cli.reading import Reading, rate_card_of
 from addin.cli.saving import SavedCommand
 from addin.cli.screens.billing import show_billing
 from addin.errors import TollsheetError
-from addin.hosts.files import check_target, write_text
+from addin.hosts.files import write_text
 from addin.hosts.mail.billing import billing_letter
 from addin.hosts.report_files.billing import write_billing
+from addin.hosts.report_files.writing import check_outputs
 from addin.records.call import Records
 from addin.records.source import signed_mappings
 from addin.reports.about import Input
@@ -64,7 +65,12 @@ class BillingOutputs:
 
 
 @click.command(
-    "billing-report", cls=SavedCommand, alternatives=(("period",), ("month",), ("first_day", "last_day"))
+    "billing-report",
+    cls=SavedCommand,
+    alternatives=(
+        (("period",), ("month",), ("first_day", "last_day")),
+        (("everyone",), ("teams", "users", "deactivated_users")),
+    ),
 )
 @click.option(
     "--charges", cls=FilesOption, help="What calls were charged: id, type, agent, number called, cost, ..."
@@ -198,11 +204,7 @@ def billing_report(
     choices: Choices, files: BillingFiles, outputs: BillingOutputs, delivery: Delivery | None = None
 ) -> int:
     """The billing report as a workbook and, if asked for, as CSV, JSON and mail; gives the exit code."""
-    targets = [path for path in (outputs.workbook, outputs.csv, outputs.json) if path]
-    if len({path.resolve() for path in targets}) < len(targets):
-        raise TollsheetError(f"{targets[-1]} is named for two outputs", "Give each a name of its own.")
-    for target in targets:
-        check_target(target, force=outputs.force, inputs=files.every)
+    check_outputs(outputs.workbook, outputs.csv, outputs.json, force=outputs.force, inputs=files.every)
     with console.progress() as progress:
         report = read_report(choices, files, progress)
         progress("Writing", 0)
@@ -226,6 +228,8 @@ def read_report(choices: Choices, files: BillingFiles, progress: console.Progres
     charged = _read(files.charges, files.mapping, choices, progress, "charges")
     called = _read(files.cdrs, files.mapping if not files.charges else None, choices, progress, "calls")
     people = _read(files.roster, files.roster_mapping, choices, progress, "roster")
+    if files.rates and not files.cdrs:
+        raise TollsheetError("A rate card goes with call records", "Give both.", "--rates, --cdrs")
     card, rate_sources = rate_card_of(files.rates)
     if called.calls and card is None:
         raise TollsheetError(
@@ -233,7 +237,7 @@ def read_report(choices: Choices, files: BillingFiles, progress: console.Progres
         )
     progress("Counting", 0)
     rated_calls = rated(called.calls, card) if card and called.calls else []
-    roster = people.roster if files.roster else charged.roster  # a workbook may hold both
+    roster = (*people.roster, *charged.roster, *called.roster)  # a workbook may hold both
     billing = bill(charged.charges, roster, choices, rated_calls)
     inputs = [
         *(Input("Charges", source) for source in charged.sources),
@@ -256,15 +260,16 @@ _REMEDIES = {
 def _read(
     paths: tuple[Path, ...], mapping: Path | None, choices: Choices, progress: console.Progress, holds: str
 ) -> Records:
-    """The files, each of which has to hold what it is given for."""
+    """The files, each of which has to hold what it is given for, and no other amounts: they would be left
+    out in silence. A roster may stand in one workbook with the charges or the calls."""
     if not paths:
         return Records()
     zone = choices.time_zone or None
     records = Reading(paths, None, mapping, zone, choices.voicemail_billed).read(progress)
     what, remedy = _REMEDIES[holds]
-    if records.calls and holds == "charges":
-        place = records.calls[0].place.file
-        raise TollsheetError(f"{place} holds call records, not charges", _REMEDIES["calls"][1])
+    for other, (named, its_remedy) in _REMEDIES.items():
+        if "roster" not in (holds, other) and other != holds and (found := getattr(records, other)):
+            raise TollsheetError(f"{found[0].place.file} holds {named}, not {what}", its_remedy)
     if not getattr(records, holds):
         if records.unreadable and not (records.calls or records.usage or records.recordings):
             remedy = f"{records.unreadable[0].place}: {records.unreadable[0].problem}."

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
-from addin.cli.options import FILE, FilesOption, ManyFiles
+from addin.cli.options import FILE, Day, FilesOption, ManyFiles
 from addin.cli.screens.disputes import show_disputes
 from addin.disputes.checks import to_check
 from addin.disputes.report import BUCKETS, Choices, check_buckets
-from addin.hosts.report_files.disputes import check_targets, report_of_files, write_disputes
+from addin.hosts.report_files.disputes import report_of_files, write_disputes
+from addin.hosts.report_files.writing import check_outputs
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _MOST_ROWS = 1000
 
 
@@ -44,7 +44,7 @@ class _Days(click.ParamType[tuple[int, ...]]):
 )
 @click.option(
     "--as-of",
-    type=_DAY,
+    type=Day(),
     metavar="YYYY-MM-DD",
     help="The day on which ages are counted and new disputes are opened.  [default: today]",
 )
@@ -76,7 +76,7 @@ class _Days(click.ParamType[tuple[int, ...]]):
 def command(
     reconciliations: tuple[Path, ...],
     previous: tuple[Path, ...],
-    as_of: datetime | None,
+    as_of: date | None,
     ageing: tuple[int, ...],
     output: Path,
     letter: Path | None,
@@ -95,10 +95,9 @@ def command(
     tollsheet dispute october.xlsx --previous disputes.xlsx -o disputes-october.xlsx
     """
     check_buckets(ageing)
-    choices = Choices(as_of.date() if as_of else date.today(), ageing, letter_rows)
+    choices = Choices(as_of or date.today(), ageing, letter_rows)
     inputs = (*reconciliations, *previous)
-    targets = [output, *(one for one in (csv_output, json_output, letter) if one)]
-    check_targets(targets, force=force, inputs=inputs)
+    check_outputs(output, csv_output, json_output, letter, force=force, inputs=inputs)
     with console.progress() as progress:
         progress("Reading", 0)
         report = report_of_files(reconciliations, previous, output, choices)

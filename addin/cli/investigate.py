@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import click
 
 from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
-from addin.cli.options import FILE, Amount, FilesOption, ManyFiles, reading_options
+from addin.cli.options import FILE, Amount, Day, FilesOption, ManyFiles, reading_options
 from addin.cli.reading import Reading, rate_card_of
 from addin.cli.screens.investigation import show_investigation
 from addin.errors import TollsheetError
-from addin.hosts.files import check_target, write_text
+from addin.hosts.files import write_text
 from addin.hosts.report_files.investigation import write_investigation, write_report_text
+from addin.hosts.report_files.writing import check_outputs
 from addin.investigation.export import exports_of, moment_of
 from addin.investigation.investigation import investigate
 from addin.investigation.ledger import Ledger
@@ -40,7 +40,6 @@ _AMOUNTS = {
     "other_charges": (OTHER, "What else was charged: numbers, messages."),
     "closing_balance": (CLOSING, "Balance that is stated after it."),
 }
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _amount_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -51,8 +50,8 @@ def _amount_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("investigate", cls=ManyFiles)
 @click.option("--month", metavar="YYYY-MM", help="The month, in UTC.")
-@click.option("--from", "first", type=_DAY, metavar="DAY", help="Instead: the first day, YYYY-MM-DD, in UTC.")
-@click.option("--to", "last", type=_DAY, metavar="DAY", help="The last day.")
+@click.option("--from", "first", type=Day(), metavar="DAY", help="Or its first day, YYYY-MM-DD, in UTC.")
+@click.option("--to", "last", type=Day(), metavar="DAY", help="The last day.")
 @click.option("--calls", cls=FilesOption, required=True, help="The call log.")
 @click.option(
     "--billed",
@@ -119,7 +118,12 @@ def _amount_options(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @reading_options
 @click.option("--billed-provider", metavar="NAME", help="As --provider, for the bill.")
-@click.option("--billed-mapping", type=FILE, metavar="FILE", help="As --mapping, for the bill.")
+@click.option(
+    "--billed-mapping",
+    type=FILE,
+    metavar="FILE",
+    help="As --mapping, for the bill.  [default: the same, where no other format fits]",
+)
 @click.option("--billed-time-zone", metavar="ZONE", help="As --time-zone, for the bill.  [default: the same]")
 def command(**given: Any) -> int:
     """Find what is behind a difference: the day, the hour, the call.
@@ -144,16 +148,12 @@ def command(**given: Any) -> int:
     )
     zone, voicemail = given["time_zone"], given["voicemail_billed"]
     log = Reading(given["calls"], given["provider"], given["mapping"], zone, voicemail)
-    bill = Reading(
-        given["billed"],
-        given["billed_provider"],
-        given["billed_mapping"],
-        given["billed_time_zone"] or zone,
-        voicemail,
+    bill = Reading.of_bill(
+        given["billed"], given["billed_provider"], given["billed_mapping"], given["billed_time_zone"], log
     )
     outputs = [given["output"], given["text_output"], given["json_output"]]
     inputs = (*log.inputs, *bill.inputs, *filter(None, (given["rates"], given["ledger"])))
-    _check(outputs, inputs, given["force"])
+    check_outputs(*outputs, force=given["force"], inputs=inputs)
     ledger, ledger_sources = _ledger(given)
     with console.progress() as progress:
         called, billed = log.read(progress), bill.read(progress)
@@ -176,29 +176,16 @@ def command(**given: Any) -> int:
     return LOOK if report.differs else FINE
 
 
-def _period(month: str | None, first: Any, last: Any) -> Period:
+def _period(month: str | None, first: date | None, last: date | None) -> Period:
     if month and not (first or last):
         return Month.parse(month)
     if not month and first and last:
-        return Days(_day(first), _day(last))
+        return Days(first, last)
     raise TollsheetError(
         "The period is not clear",
         "Give the month, or both its first and its last day.",
         "--month, --from, --to",
     )
-
-
-def _day(value: Any) -> date:
-    found: date = value.date()
-    return found
-
-
-def _check(outputs: list[Path | None], inputs: tuple[Path, ...], force: bool) -> None:
-    named = [path for path in outputs if path]
-    if len({path.resolve() for path in named}) < len(named):
-        raise TollsheetError("Two outputs have the same name", "Name each output differently.")
-    for target in named:
-        check_target(target, force=force, inputs=inputs)
 
 
 def _ledger(given: dict[str, Any]) -> tuple[Ledger | None, tuple[SourceFile, ...]]:

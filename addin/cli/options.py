@@ -13,14 +13,12 @@ import click
 
 from addin.errors import TollsheetError
 from addin.reconcile.month_end.invoice import GivenLine
+from addin.reconcile.period import parse_day
 from addin.records.invoice_file import money_of
 
 FILE = click.Path(path_type=Path)
-
-
 _MOST_DIGITS = 30
 """A tolerance with more of them is a slip of the keyboard."""
-_LENGTH_OF_A_DAY = 10
 
 
 class ManyFiles(click.Command):
@@ -137,8 +135,8 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value if len(value) == _LENGTH_OF_A_DAY else "")
-        except ValueError:
+            return parse_day(str(value))
+        except TollsheetError:
             self.fail(f"{value!r} is not a day as YYYY-MM-DD, such as 2026-09-30", param, ctx)
 
 

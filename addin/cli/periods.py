@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
 import click
 
 from addin.errors import TollsheetError
+from addin.reconcile.period import parse_day
 from addin.reconcile.relative_period import KNOWN, Days, named, resolve
 from udfs.errors import CellError
 from udfs.rating.attribution import zone
@@ -40,12 +41,7 @@ def period_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def days_of(period: str, as_of: str, zone_name: str) -> Days:
     """The days of a period in words. Says from which day it looks back, since the clock may have decided."""
-    try:
-        day = date.fromisoformat(as_of) if as_of else datetime.now(zone_of(zone_name)).date()
-    except ValueError:
-        raise TollsheetError(
-            f'"{as_of}" is not a day', "Write it as YYYY-MM-DD, for example 2026-10-01.", "--as-of"
-        ) from None
+    day = parse_day(as_of) if as_of else datetime.now(zone_of(zone_name)).date()
     days = resolve(period, day)
     click.echo(f"As of {day} ({zone_name}), {period} is {named(days)}")
     return days
@@ -62,6 +58,7 @@ def zone_of(name: str) -> tzinfo:
 def in_name(path: Path, days: Days) -> Path:
     """The path with the period in its name, where that asks for it.
 
+    >>> from datetime import date
     >>> in_name(Path("a/billing {period}.xlsx"), (date(2026, 9, 1), date(2026, 9, 30))).name
     'billing 2026-09.xlsx'
     """

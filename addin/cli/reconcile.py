@@ -14,11 +14,11 @@ from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.options import FILE, Amount, FilesOption, Money, NamedMoney, Sections, reading_options
 from addin.cli.reading import Reading, rate_card_of
 from addin.cli.screens.reconciliation import show_reconciliation
-from addin.errors import TollsheetError
-from addin.hosts.files import check_target, write_text
-from addin.hosts.report_files.reconciliation import write_reconciliation
-from addin.hosts.report_files.writing import write_rows
+from addin.hosts.files import write_text
+from addin.hosts.report_files.reconciliation import kept_in_replaced, write_reconciliation
+from addin.hosts.report_files.writing import check_outputs, write_rows
 from addin.hosts.report_reading.earlier import earlier_report
+from addin.hosts.report_reading.notes import with_kept
 from addin.reconcile.measure import Tolerance
 from addin.reconcile.month_end.invoice import GivenLine, Invoice
 from addin.reconcile.period import Month
@@ -62,7 +62,11 @@ _SECTIONS = {
 )
 @click.option("-o", "--output", required=True, type=FILE, metavar="OUT.xlsx", help="The workbook to write.")
 @click.option("--json", "json_output", type=FILE, metavar="OUT.json", help="The same figures for programs.")
-@click.option("--force", is_flag=True, help="Replace existing output files.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Replace existing output files. Notes and names that people wrote in the workbook are kept.",
+)
 @click.option(
     "--tolerance-minutes", type=Amount(), default=Fraction(0), metavar="N", help="Allowed difference."
 )
@@ -114,7 +118,12 @@ _SECTIONS = {
 )
 @reading_options
 @click.option("--billed-provider", metavar="NAME", help="As --provider, for the bill.")
-@click.option("--billed-mapping", type=FILE, metavar="FILE", help="As --mapping, for the bill.")
+@click.option(
+    "--billed-mapping",
+    type=FILE,
+    metavar="FILE",
+    help="As --mapping, for the bill.  [default: the same, where no other format fits]",
+)
 @click.option("--billed-time-zone", metavar="ZONE", help="As --time-zone, for the bill.  [default: the same]")
 def command(
     month: str,
@@ -154,7 +163,7 @@ def command(
         timedelta(seconds=match_window),
     )
     log = Reading(calls, provider, mapping, time_zone, voicemail_billed)
-    bill = Reading(billed, billed_provider, billed_mapping, billed_time_zone or time_zone, voicemail_billed)
+    bill = Reading.of_bill(billed, billed_provider, billed_mapping, billed_time_zone, log)
     month_end = MonthEnd(invoice_total, invoice_lines, lines_file, previous, account)
     outputs = Outputs(output, json_output, accrual, force)
     return reconcile_month(question, log, bill, rates, month_end, outputs)
@@ -194,18 +203,6 @@ class Outputs:
     accrual: Path | None
     force: bool
 
-    def check(self, inputs: tuple[Path, ...]) -> None:
-        """Raise TollsheetError where a file cannot be written, or is named twice."""
-        options = {"--output": self.workbook, "--json": self.json, "--accrual": self.accrual}
-        named: dict[Path, str] = {}
-        for option, path in options.items():
-            if path is None:
-                continue
-            if path.resolve() in named:
-                raise TollsheetError(f"{path} is named for both outputs", f"Give {option} another name.")
-            named[path.resolve()] = option
-            check_target(path, force=self.force, inputs=inputs)
-
 
 def reconcile_month(
     question: Question,
@@ -217,8 +214,8 @@ def reconcile_month(
 ) -> int:
     """The month's reconciliation as workbook and, if asked for, JSON and the lines for the books."""
     inputs = (*log.inputs, *bill.inputs, *((rates,) if rates else ()), *month_end.inputs)
-    outputs.check(inputs)
-    force = outputs.force
+    check_outputs(outputs.workbook, outputs.json, outputs.accrual, force=outputs.force, inputs=inputs)
+    force, old = outputs.force, kept_in_replaced(outputs.workbook)
     with console.progress() as progress:
         called = log.read(progress)
         billed = bill.read(progress)
@@ -236,7 +233,7 @@ def reconcile_month(
             if path
         )
         inputs_read = Inputs(called.sources, billed.sources, rate_sources, mappings, others)
-        report = report_of(result, inputs_read, asked)
+        report, kept = with_kept(report_of(result, inputs_read, asked), old)
         progress("Writing", 0)
         json_text = to_json(report) if outputs.json else ""
         written = write_reconciliation(report, outputs.workbook, force=force, inputs=inputs)
@@ -248,5 +245,5 @@ def reconcile_month(
                 outputs.accrual, csv_rows(ACCRUAL_COLUMNS, report.accruals), force=force, inputs=inputs
             )
             written.append(outputs.accrual)
-    show_reconciliation(report, written)
+    show_reconciliation(report, written, kept)
     return FINE if report.is_fine and report.invoice_ties else LOOK

@@ -24,6 +24,7 @@ from addin.reconcile.measure import printed
 
 FOLDER = "TOLLSHEET_CONFIG"
 _KEPT = "addin.configuration"
+Alternatives = tuple[tuple[str, ...], ...]
 _GIVEN = (ParameterSource.COMMANDLINE, ParameterSource.DEFAULT_MAP)
 
 
@@ -43,9 +44,9 @@ class SavedCommand(ManyFiles):
 
     not_kept = frozenset({"config", "save", "force", "as_of", "mail", "mail_to", "mail_preview"})
 
-    def __init__(self, *args: Any, alternatives: tuple[tuple[str, ...], ...] = (), **kwargs: Any) -> None:
-        """`alternatives` are groups of texts of which one is chosen: one that is given on the command line
-        silences those of the configuration."""
+    def __init__(self, *args: Any, alternatives: tuple[Alternatives, ...] = (), **kwargs: Any) -> None:
+        """Of the groups of parameters of each of `alternatives` one is chosen: one that is given on the
+        command line silences the others of the configuration."""
         super().__init__(*args, **kwargs)
         self.alternatives = alternatives
         self.params += [
@@ -103,12 +104,11 @@ class SavedCommand(ManyFiles):
         def has(group: tuple[str, ...]) -> bool:
             return any(ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE for one in group)
 
-        if not any(map(has, self.alternatives)):
-            return
-        for group in self.alternatives:
-            for one in group if not has(group) else ():
+        for groups in self.alternatives:
+            silent = [group for group in groups if not has(group)]
+            for one in (one for group in silent for one in group) if len(silent) < len(groups) else ():
                 if ctx.get_parameter_source(one) is ParameterSource.DEFAULT_MAP:
-                    ctx.params[one] = ""
+                    ctx.params[one] = type(ctx.params[one])()  # no text, no list, not set
                     ctx.set_parameter_source(one, ParameterSource.DEFAULT)
 
     def _note_save(self, ctx: click.Context, _: click.Parameter, name: str | None) -> None:

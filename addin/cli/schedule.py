@@ -27,6 +27,8 @@ from addin.reconcile.relative_period import KNOWN, is_relative
 
 CRON, WINDOWS = "cron", "windows"
 _SHOWN_RUNS = 3
+_OUTPUTS = ("output", "csv", "json")
+"""Options of reports that name a file to write."""
 
 
 @click.command("schedule")
@@ -105,12 +107,14 @@ def _can_be_sent(configuration: Configuration, path: Path) -> MailSettings:
             f"Save it with one of {', '.join(KNOWN)}.",
             "--period",
         )
-    if PERIOD not in Path(str(configuration.choices.get("output", ""))).name:
-        raise TollsheetError(
-            f"{where} names one output file for every period, which exists already at the second run",
-            f'Save it with {PERIOD} in the name, such as "billing {PERIOD}.xlsx".',
-            "-o",
-        )
+    for option in _OUTPUTS:
+        target = configuration.choices.get(option, "" if option == "output" else PERIOD)
+        if PERIOD not in Path(str(target)).name:
+            raise TollsheetError(
+                f"{where} names one {option} file for every period, which exists already at the second run",
+                f'Save it with {PERIOD} in the name, such as "billing {PERIOD}.xlsx".',
+                f"--{option}",
+            )
     settings = MailSettings.of(configuration.mail, where)
     Delivery.to_all(settings, settings.to, path.stem)
     return settings

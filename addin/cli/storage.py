@@ -15,8 +15,9 @@ from addin.cli.options import FILE, Amount, Day, FilesOption, ManyFiles
 from addin.cli.reading import Reading
 from addin.cli.screens.storage import show_storage
 from addin.errors import TollsheetError
-from addin.hosts.files import check_target, write_text
+from addin.hosts.files import write_text
 from addin.hosts.report_files.storage import refuse_too_many, write_storage, write_view
+from addin.hosts.report_files.writing import check_outputs
 from addin.reconcile.period import Month
 from addin.records.call import Records
 from addin.records.open_sheets import together
@@ -204,11 +205,7 @@ def state_storage(
     """The statement as workbook and, if asked for, CSV and JSON."""
     question.refuse_what_cannot_be()
     inputs = (*kept.inputs, *deleted.paths)
-    targets = [target for target in (output, csv_output, json_output) if target]
-    if len({target.resolve() for target in targets}) < len(targets):
-        raise TollsheetError("Two outputs have one name", "Give each a name of its own.")
-    for target in targets:
-        check_target(target, force=force, inputs=inputs)
+    check_outputs(output, csv_output, json_output, force=force, inputs=inputs)
     with console.progress() as progress:
         records = together([kept.read(progress), _deletions(deleted, progress)])
         progress("Calculating", 0)
@@ -222,7 +219,7 @@ def state_storage(
             write_view(report, csv_output, force=force, inputs=inputs)
         if json_output:
             write_text(to_json(report), json_output, force=force, inputs=inputs)
-    show_storage(report, targets)
+    show_storage(report, [target for target in (output, csv_output, json_output) if target])
     return FINE if report.is_fine else LOOK
 
 

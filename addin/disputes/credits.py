@@ -20,6 +20,7 @@ def with_credits(
 
     A credit goes with the call id and currency to a dispute of an earlier month than its bill's. Several
     disputes of one call are filled in their order, each up to what is outstanding; the last takes the rest.
+    A credit that is more than what is outstanding has been entered already, if only in part.
     """
     found = [*disputes]
     by_id: dict[str, list[int]] = {}
@@ -76,14 +77,26 @@ def _is_of(dispute: Dispute, record: BilledRecord, month: str) -> bool:
 
 def _propose(found: list[Dispute], its: Sequence[int], record: BilledRecord) -> None:
     left = -record.cost
+    room_of = _outstanding if left <= sum(_outstanding(found[index]) for index in its) else _takes
     for index in its:
         dispute = found[index]
-        before = dispute.credit_found or Decimal(0)
-        part = left if index == its[-1] else min(left, max(dispute.outstanding - before, Decimal(0)))
+        part = left if index == its[-1] else min(left, room_of(dispute))
         if part:
             place = "; ".join(filter(None, (dispute.credit_place, record.place)))
+            before = dispute.credit_found or Decimal(0)
             found[index] = replace(dispute, credit_found=before + part, credit_place=place)
             left -= part
+
+
+def _outstanding(dispute: Dispute) -> Decimal:
+    """What a further credit can be for."""
+    return max(dispute.outstanding - (dispute.credit_found or 0), Decimal(0))
+
+
+def _takes(dispute: Dispute) -> Decimal:
+    """The same where what is entered is of the credits found: of a finished dispute that and no more."""
+    whole = dispute.question if dispute.is_unfinished else dispute.credited
+    return max(whole - (dispute.credit_found or 0), Decimal(0))
 
 
 def _alone(month: str, record: BilledRecord) -> NotDisputed:
@@ -91,9 +104,8 @@ def _alone(month: str, record: BilledRecord) -> NotDisputed:
         month=month,
         kind="late credit",
         group=CREDIT,
-        why="A credit for a call of an earlier month, of which no dispute is known: give that month's "
-        "dispute "
-        "workbook, or find out what it is for.",
+        why="A credit for a call of an earlier month, without a dispute here. Unless it is settled already, "
+        "give its month's dispute workbook, or find out what the credit is for.",
         unit=record.currency or NO_CURRENCY,
         difference=record.cost,
         call_id=record.call_id,

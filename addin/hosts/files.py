@@ -12,12 +12,16 @@ from addin.hosts.half_made import half_made_file
 
 Writer = Callable[[Path], object]
 
+_LOCKS = {"LibreOffice": ".~lock.{}#", "Excel": "~${}"}
+"""What a program writes beside a file that it has open."""
+
 
 def write_atomically(path: Path, force: bool, writer: Writer, inputs: Sequence[Path] = ()) -> None:
     """Let `writer` write a file beside `path`, then give it that name.
 
     Whatever stops the writer, no half file remains and an existing file is untouched. Raises
-    TollsheetError where the path is an input, exists without `force`, or cannot be written.
+    TollsheetError where the path is an input, exists without `force`, is open in a program, or cannot be
+    written.
     """
     check_target(path, force=force, inputs=inputs)
     try:
@@ -65,6 +69,21 @@ def check_target(path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> Non
         raise TollsheetError(f"The folder {path.parent} does not exist", "Make it, or name another.")
     if path.exists() and not force:
         raise TollsheetError(f"{path} exists already", "Name another file, or replace it.", "--force")
+    if program := _open_in(path):
+        name, lock = path.name, _LOCKS[program].format(path.name)
+        raise TollsheetError(
+            f"{path} is open in {program}",
+            f"Close {name} there, or name another file. If it is open nowhere, delete {lock} beside it.",
+        )
+
+
+def _open_in(path: Path) -> str:
+    """The program that has the file open, by the lock file beside it; what is replaced under a program is
+    lost, or the program writes its own over it. Empty where there is none."""
+    if not path.exists():
+        return ""
+    beside = {program: path.with_name(lock.format(path.name)) for program, lock in _LOCKS.items()}
+    return next((program for program, lock in beside.items() if lock.exists()), "")
 
 
 def _rename(half: Path, path: Path, force: bool) -> None:

@@ -10,6 +10,7 @@ from addin.reconcile.lines import (
     BILLED,
     DURATION,
     EXPECTED,
+    MATCHED,
     MISSING_IN_BILL,
     MISSING_IN_LOG,
     RATE,
@@ -76,10 +77,17 @@ def share_currencies(
     lines: list[LogLine | BillLine] = [*log, *bill]
     for line in lines:
         price = line.talked_cost if isinstance(line, LogLine) else line.counts and line.cost
-        if not line.currency and (len(known) <= 1 or not price):
+        if not line.currency and (len(known) <= 1 or not (price or _partner_s_price(line))):
             line.currency = main
     blank = any(not line.currency for line in lines) or any(not li.record.currency for li in counted)
     return [*known, ""] if blank and len(known) != 1 else known or [""]
+
+
+def _partner_s_price(line: LogLine | BillLine) -> Fraction | None:
+    """Of a call that both sides have: the other side's price, whose currency is the call's."""
+    if isinstance(line, LogLine):
+        return line.bill.cost if line.bill is not None and line.bill.step == MATCHED else None
+    return line.log.talked_cost if line.log is not None and line.step == MATCHED else None
 
 
 def usage_currency(line: UsageLine, currencies: Sequence[str]) -> str:

@@ -6,12 +6,35 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from addin.errors import TollsheetError
+from addin.errors import TollsheetError, safe
 
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 9998
+
+
+def parse_day(text: str) -> date:
+    """Read `YYYY-MM-DD`; anything else is an error, never a guess: 05/06 is two days, depending on who reads.
+
+    >>> parse_day(" 2026-09-30 ")
+    datetime.date(2026, 9, 30)
+    >>> parse_day("2026-W40-4")
+    Traceback (most recent call last):
+    addin.errors.TollsheetError: "2026-W40-4" is not a day. Write it as YYYY-MM-DD, for example 2026-09-30.
+    """
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        day = date.min
+    if str(day) != text.strip() or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise TollsheetError(
+            f'"{safe(text)}" is not a day', "Write it as YYYY-MM-DD, for example 2026-09-30."
+        )
+    return day
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +57,7 @@ class Month:
     def parse(cls, text: str) -> Month:
         """Read `YYYY-MM`; anything else is an error, never a guess."""
         found = re.fullmatch(r"(\d{4})-(\d{2})", text.strip())
-        if not found or not 1 <= int(found[2]) <= 12 or not 1900 <= int(found[1]) <= 9998:
+        if not found or not 1 <= int(found[2]) <= 12 or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
             raise TollsheetError(f"{text!r} is not a month", "Write it as YYYY-MM, for example 2026-09.")
         return cls(int(found[1]), int(found[2]))
 

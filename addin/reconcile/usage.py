@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from addin.errors import TollsheetError
 from addin.reconcile.lines import UsageLine
@@ -135,7 +135,7 @@ def _set_units(lines: list[UsageLine]) -> None:
     open_lines = [line for line in lines if not line.reason]
     given: dict[tuple[str, str], dict[str, set[date]]] = defaultdict(lambda: defaultdict(set))
     for line in open_lines:
-        given[line.record.account, line.record.currency][line.record.category] |= _span(line)
+        given[line.record.account, line.record.currency][line.record.category] |= line.record.days
     categories = set().union(*given.values())
     named = any(map(_is_call_category, categories))
     for line in open_lines:
@@ -160,7 +160,7 @@ def _set_units(lines: list[UsageLine]) -> None:
 
 def _holds(days: set[date], line: UsageLine, name: str) -> bool:
     """Whether a parent category holds a child's record: it covers the same days, or none of them."""
-    span, record = _span(line), line.record
+    span, record = line.record.days, line.record
     if span & days and not span <= days:
         raise TollsheetError(
             f"Usage of {record.category} at {record.place} covers {record.start_on} to {record.end_on}, and "
@@ -188,7 +188,7 @@ def _choose_spans(lines: list[UsageLine], month: Period) -> bool:
     covered: set[date] = set()
     for line in sorted(lines, key=lambda line: (line not in whole, _days(line))):
         record = line.record
-        span = _span(line)
+        span = line.record.days
         if not span & covered:
             line.in_total = True
             covered |= span
@@ -202,10 +202,6 @@ def _choose_spans(lines: list[UsageLine], month: Period) -> bool:
     for line in days:
         line.in_days = True
     return bool(days) and all(line in days for line in lines if line.in_total and line not in whole)
-
-
-def _span(line: UsageLine) -> set[date]:
-    return {line.record.start_on + timedelta(days=n) for n in range(_days(line))}
 
 
 def _days(line: UsageLine) -> int:

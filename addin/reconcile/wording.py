@@ -14,20 +14,25 @@ def plain(value: Fraction | int) -> str:
     return f"{printed(value):f}"
 
 
+def figure(value: Fraction | int) -> str:
+    """The same for reading, with a comma between thousands as tables have it: `1,234.5`."""
+    return f"{printed(value):,f}"
+
+
 def minutes(value: Fraction | int) -> str:
     """
-    >>> minutes(Fraction(3, 2))
-    '1.5 min'
+    >>> minutes(Fraction(3, 2)), minutes(-12345)
+    ('1.5 min', '-12,345 min')
     """
-    return f"{plain(value)} min"
+    return f"{figure(value)} min"
 
 
 def amount(value: Fraction | int, currency: str) -> str:
     """
-    >>> amount(Fraction(14, 1000), "USD")
-    '0.014 USD'
+    >>> amount(Fraction(14, 1000), "USD"), amount(Fraction("1234567.1234"), "EUR")
+    ('0.014 USD', '1,234,567.1234 EUR')
     """
-    return f"{plain(value)} {currency}".rstrip()
+    return f"{figure(value)} {currency}".rstrip()
 
 
 def counted(count: int, thing: str, things: str = "") -> str:
@@ -60,7 +65,7 @@ def signed(value: Measure, currency: str, with_cost: bool = True) -> str:
     >>> signed(Measure(1, -20_000), "USD")
     '+1 call, -0.3333 min'
     """
-    parts = [calls(value.calls), f"{printed(value.minutes, _READABLE_PLACES):f} min"]
+    parts = [calls(value.calls), f"{printed(value.minutes, _READABLE_PLACES):,f} min"]
     figures: list[Fraction | int] = [value.calls, value.minutes]
     if with_cost:
         parts.append(amount(value.cost, currency))

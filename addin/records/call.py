@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 
@@ -81,6 +81,12 @@ class UsageRecord:
     unit: str = ""
     """The usage unit as written, e.g. `minutes`; only minutes are compared."""
     as_of: datetime | None = None
+
+    @property
+    def days(self) -> set[date]:
+        """Every day of the span."""
+        length = (self.end_on - self.start_on).days + 1
+        return {self.start_on + timedelta(days=n) for n in range(length)}
 
 
 @dataclass(frozen=True, slots=True)

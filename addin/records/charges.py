@@ -109,7 +109,10 @@ def read_user(
         written = fields.text(*active)
         known = {**ACTIVE, **(words or {})}
         if fold(written) not in known:
-            raise BadValue(f'"{active[0]}" is {written[:40]!r}, neither yes nor no')
+            raise BadValue(
+                f'"{active[0]}" is {written[:40]!r}, neither yes nor no: a mapping of the roster can list it '
+                "under [active]"
+            )
         is_active = known[fold(written)]
     else:
         fields.note("no column says who is active: all users of it count as active")

@@ -79,7 +79,7 @@ def _line(row: Sequence[Cell], places: dict[str, int], place: Place) -> InvoiceR
         amount = decimal_of(refuse_error(cells["amount"]))
         currency = currency_of(refuse_error(cells.get("currency")))
     except BadValue as error:
-        raise TollsheetError(f"{place}: the line {error}", "Write a plain number such as -12.34.") from None
+        raise TollsheetError(f"{place}: the amount {error}", "Write a plain number such as -12.34.") from None
     if not name or amount is None:
         raise TollsheetError(f"{place}: {'amount' if name else 'name'} is blank", "Fill it in.")
     return InvoiceRow(place, name, Fraction(amount), currency)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from addin.errors import TollsheetError
@@ -11,8 +12,8 @@ from addin.records.call import Records
 from addin.records.formats import Format
 from addin.records.mapping import ColumnMapping
 from addin.records.one_file import Collected, OnProgress, Settings, read_file
-from addin.records.recognition import Choice
-from addin.records.source import open_source, reportable
+from addin.records.recognition import Choice, NotRecognised
+from addin.records.source import Source, open_source, reportable
 from udfs.errors import CellError
 from udfs.rating.attribution import zone
 
@@ -20,6 +21,7 @@ FORMATS = (*twilio.FORMATS, *plivo.FORMATS, *connexcs.FORMATS, *voiso.FORMATS, *
 PROVIDERS = tuple(dict.fromkeys(one.provider for one in FORMATS))
 
 
+SPARE_NOTE = "in no known format: read by the mapping that was given for the other side"
 OnRefusal = Callable[[str, TollsheetError], None]
 """Told the name of a file that cannot be read, and why."""
 
@@ -29,6 +31,7 @@ def read_records(
     *,
     provider: str | None = None,
     mapping: ColumnMapping | None = None,
+    spare: ColumnMapping | None = None,
     time_zone: str | None = None,
     voicemail_billed: bool | None = None,
     on_progress: OnProgress | None = None,
@@ -37,6 +40,7 @@ def read_records(
     """Read any mix of call, usage and recording files.
 
     `provider` keeps to the formats of one provider; a file that has all columns of `mapping` is read by it.
+    A file that is in no format is read by the `spare` mapping, where it has all columns of that.
     `time_zone` is the zone of times that name none (UTC by default); a zone in the value wins. Raises
     TollsheetError where a file cannot be read at all; single bad rows are in `unreadable`. With `on_refusal`
     such a file is told there with the reason, nothing of it is kept, and the others are read.
@@ -45,12 +49,29 @@ def read_records(
     collected = Collected()
     for path, name in zip(paths, _names(paths), strict=True):
         try:
-            collected.extend(read_file(open_source(path, name), settings))
+            collected.extend(_read(open_source(path, name), settings, spare))
         except TollsheetError as error:
             if on_refusal is None:
                 raise
             on_refusal(name, error)
     return collected.records()
+
+
+def _read(source: Source, settings: Settings, spare: ColumnMapping | None) -> Collected:
+    try:
+        return read_file(source, settings)
+    except NotRecognised as error:
+        if spare is None:
+            raise
+        mapped = generic.format_of(spare)
+        try:
+            notes = (*source.notes, SPARE_NOTE)
+            choice = Choice((mapped,), mapped, FORMATS)
+            return read_file(replace(source, notes=notes), replace(settings, choice=choice))
+        except TollsheetError as other:
+            raise NotRecognised(
+                error.problem, f"The mapping of the other side does not fit: {other}", error.option
+            ) from None
 
 
 def reading_settings(

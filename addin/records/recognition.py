@@ -26,6 +26,10 @@ class Choice:
     """All that are built in, to name what is not among the choice."""
 
 
+class NotRecognised(TollsheetError):
+    """A file that is in none of the formats to choose from."""
+
+
 def recognise(formats: Iterable[Format], table: Table) -> Format | None:
     """The format whose columns are all there; of several the one that asks for most."""
     headers = {fold(header) for header in table.headers}
@@ -125,13 +129,13 @@ def _not_found(name: str, tables: Sequence[Table], choice: Choice) -> TollsheetE
     nearest = [(gap, table) for table in tables if (gap := closest(choice.formats, table)) is not None]
     if not nearest:
         seen = in_quotes(_widest(tables).headers[:6])
-        return TollsheetError(
+        return NotRecognised(
             f"{name} is in no known format: its columns are {seen}",
             "Describe its columns in a mapping file.",
             "--mapping",
         )
     (one, missing), table = min(nearest, key=lambda entry: len(entry[0][1]))
-    return TollsheetError(
+    return NotRecognised(
         f"{name} is in no known format; as {one.name} {table.kind} it lacks {the_columns(missing)}",
         "Export it with them, or describe its columns in a mapping file.",
         "--mapping",

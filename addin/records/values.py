@@ -37,6 +37,7 @@ MOST_DIGITS = 20
 """Before and behind the point."""
 
 _DECIMAL = re.compile(rf"-?(?=\.?\d)\d{{0,{MOST_DIGITS}}}(?:\.\d{{1,{MOST_DIGITS}}})?", re.ASCII)
+_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 _SHORTENED = re.compile(r"\+?\d(?:[.,]\d+)?[Ee]\+\d{1,3}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
@@ -124,8 +125,8 @@ def is_shortened(text: str) -> bool:
 def decimal_of(cell: Cell, point: str = ".") -> Decimal | None:
     """The exact number in a cell, None where it is blank.
 
-    >>> decimal_of("-0.03000"), decimal_of("null"), decimal_of(0.1), decimal_of("0,05", ",")
-    (Decimal('-0.03000'), None, Decimal('0.1'), Decimal('0.05'))
+    >>> decimal_of("-0.03000"), decimal_of("null"), decimal_of(0.1), decimal_of("1.234,56", ",")
+    (Decimal('-0.03000'), None, Decimal('0.1'), Decimal('1234.56'))
     """
     if isinstance(cell, Decimal | int | float) and not isinstance(cell, bool):
         return _plain_number(cell)
@@ -137,10 +138,34 @@ def _written_number(text: str, point: str) -> Decimal | None:
     """Prices and durations repeat: each is read once, and kept once."""
     if not text:
         return None
-    normal = text.replace(point, ".") if point != "." and "." not in text else text
-    if (point != "." and "." in text) or _DECIMAL.fullmatch(normal) is None:
-        raise BadValue(f"is {text[:40]!r}, not a number")
+    normal = text if point == "." else _with_point(text)
+    if _DECIMAL.fullmatch(normal) is None:
+        raise BadValue(f"is {text[:40]!r}, not a number{_how_to_read(text, point)}")
     return Decimal(normal)
+
+
+def _with_point(text: str) -> str:
+    """A number with a decimal comma as one with a point. Points between thousands go where every group has
+    three digits; `1.234` may be 1234 as well as a number with a decimal point, and stays no number.
+
+    >>> _with_point("0,05"), _with_point("-1.234,56"), _with_point("1.234.567")
+    ('0.05', '-1234.56', '1234567')
+    >>> _with_point("1.234"), _with_point("12.34,5"), _with_point("0.123,4")
+    ('', '', '')
+    """
+    if "." in text:
+        grouped = _GROUPED.fullmatch(text) is not None and (text.count(".") > 1 or "," in text)
+        text = text.replace(".", "") if grouped else ""
+    return text.replace(",", ".")
+
+
+def _how_to_read(text: str, point: str) -> str:
+    """What to do about a number that is written in another way than the file's others are said to be."""
+    if point == "." and _DECIMAL.fullmatch(_with_point(text)):
+        return ": if that is a decimal comma, write a point, or decimal_comma = true in a mapping file"
+    if point != "." and _DECIMAL.fullmatch(text):
+        return " with a decimal comma: its point may be a decimal one, or stand between thousands"
+    return ""
 
 
 def _plain_number(cell: Decimal | int | float) -> Decimal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -49,10 +49,12 @@ class Compared:
     our_days: int | None
     """None where it is not stored any more on the day of the export."""
     minutes: Fraction | None
+    is_asked: bool = True
+    """Whether Plivo's amount is of a month end that was asked for; of another one nothing is said."""
 
     @property
     def amount_differs(self) -> bool:
-        return self.amount is not None and self.amount != self.our_amount
+        return self.is_asked and self.amount is not None and self.amount != self.our_amount
 
     @property
     def days_differ(self) -> bool:
@@ -87,7 +89,9 @@ def exports_of(
     return found
 
 
-def compare(lines: Sequence[Line], exports: Mapping[str, Export]) -> list[Compared]:
+def compare(
+    lines: Sequence[Line], exports: Mapping[str, Export], month_ends: Collection[date]
+) -> list[Compared]:
     """Every recording for which Plivo gives a figure, in the order of the lines."""
     found = []
     for line in lines:
@@ -104,6 +108,7 @@ def compare(lines: Sequence[Line], exports: Mapping[str, Export]) -> list[Compar
                 days,
                 line.days(export.on) if export else None,
                 None if recording.rounded_ms is None else Fraction(recording.rounded_ms, MS_PER_MINUTE),
+                export is None or export.month_end in month_ends,
             )
         )
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -19,9 +19,9 @@ class Saving:
 
     days: int
     recordings: int
-    next: Fraction
-    """At the next month end."""
-    all: Fraction
+    next: Fraction | None
+    """At the next month end; None where one of them would be charged at a rate that is not known."""
+    all: Fraction | None
     """At all month ends of the forecast."""
 
 
@@ -44,6 +44,16 @@ def forecast(lines: Sequence[Line], as_of: date, count: int, older_than: Sequenc
     savings = []
     for days in sorted(set(older_than)):
         old = [line for line in stored if (line.days(as_of) or 0) > days]
-        at = [sum((line.charge(end) or Fraction(0) for line in old), Fraction(0)) for end in ends]
-        savings.append(Saving(days, len(old), at[0], sum(at, Fraction(0))))
+        at = [_sum(line.charge(end) for line in old) for end in ends]
+        savings.append(Saving(days, len(old), at[0], _sum(at)))
     return Forecast(as_of, tuple(month_end(month, stored) for month in months), tuple(savings))
+
+
+def _sum(charges: Iterable[Fraction | None]) -> Fraction | None:
+    """None where one of them is not known."""
+    total = Fraction(0)
+    for charge in charges:
+        if charge is None:
+            return None
+        total += charge
+    return total

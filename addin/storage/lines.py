@@ -61,9 +61,10 @@ class Line:
         return self.full(month_end, self.deleted_on)
 
     def if_kept(self, month_end: date) -> Fraction | None:
-        """The charge had it not been deleted."""
+        """The charge had it not been deleted; None where one were due and no rate is known."""
         if self.rate is None:
-            return None
+            is_due = self.minutes and days_stored(self.created_on, month_end) > FREE_DAYS
+            return None if is_due else Fraction(0)
         return self.full(month_end, None)
 
     def full(self, month_end: date, deleted_on: date | None) -> Fraction:

@@ -52,17 +52,23 @@ def _beyond_a_year(statement: Statement) -> Iterator[str]:
         return
     old = [line for line in statement.lines if line.created_on < since]
     for month in statement.months[-1:]:
-        charged, sum_ = _charged(old, month)
+        charged, sum_, unrated = _charged(old, month)
         yield (
             f"Older than the year before {on} that Plivo's console exports: "
             f"{counted(len(old), 'recording')}, of which {charged:,} charged in {month.month}, "
-            f"{amount(sum_, statement.currency)}. An export of one year would lack them."
+            f"{amount(sum_, statement.currency)}{_without(unrated)}. An export of one year would lack them."
         )
 
 
-def _charged(lines: list[Line], month: MonthEnd) -> tuple[int, Fraction]:
+def _charged(lines: list[Line], month: MonthEnd) -> tuple[int, Fraction, int]:
+    """How many are charged, what is known of that, and how many have no rate."""
     charges = [line.charge(month.on) for line in lines if line.is_charged(month.on)]
-    return len(charges), sum((charge or Fraction(0) for charge in charges), Fraction(0))
+    known = [charge for charge in charges if charge is not None]
+    return len(charges), sum(known, Fraction(0)), len(charges) - len(known)
+
+
+def _without(unrated: int) -> str:
+    return f", without {counted(unrated, 'recording')} whose rate is not known" if unrated else ""
 
 
 def _deleted_since(statement: Statement) -> Iterator[str]:
@@ -91,10 +97,11 @@ def _not_yet_over(statement: Statement) -> Iterator[str]:
 def _checks(statement: Statement) -> Iterator[str]:
     checks = [finding for finding in statement.findings if finding.kind == kinds.CHECK]
     if checks:
-        stake = sum((finding.amount or Fraction(0) for finding in checks), Fraction(0))
+        known = [finding.amount for finding in checks if finding.amount is not None]
+        stake = amount(sum(known, Fraction(0)), statement.currency)
         yield (
             f"{counted(len(checks), 'recording')} deleted on the day of the charge: not charged here, "
-            f"{amount(stake, statement.currency)} if Plivo does."
+            f"{stake} if Plivo does{_without(len(checks) - len(known))}."
         )
 
 
@@ -103,13 +110,14 @@ def _ahead(statement: Statement) -> Iterator[str]:
     first = ahead.months[0]
     yield (
         f"If nothing is deleted, {first.on} will charge {counted(first.charged, 'recording')}, "
-        f"{amount(first.amount, statement.currency)}."
+        f"{amount(first.amount, statement.currency)}{_without(first.unrated)}."
     )
+    least = "at least " if any(line.rate is None for line in statement.lines) else ""
     for saving in ahead.savings:
-        if saving.all and saving.days >= FREE_DAYS:
+        if saving.all and saving.next is not None and saving.days >= FREE_DAYS:
             yield (
                 f"Deleting the {counted(saving.recordings, 'recording')} stored for more than {saving.days} "
-                f"days on {ahead.as_of} would save {amount(saving.next, statement.currency)} then, and "
-                f"{amount(saving.all, statement.currency)} at {counted(len(ahead.months), 'month end')}."
+                f"days on {ahead.as_of} would save {least}{amount(saving.next, statement.currency)} then, "
+                f"and {amount(saving.all, statement.currency)} at {counted(len(ahead.months), 'month end')}."
             )
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -45,8 +45,9 @@ class Statement:
 
     @property
     def is_compared(self) -> bool:
-        """Whether an amount of Plivo's was given."""
-        return bool(self.question.invoices) or any(one.amount is not None for one in self.compared)
+        """Whether an amount of Plivo's was given, of a month end that was asked for."""
+        given = any(one.amount is not None and one.is_asked for one in self.compared)
+        return bool(self.question.invoices) or given
 
     @property
     def is_fine(self) -> bool:
@@ -54,7 +55,8 @@ class Statement:
 
 
 def state(records: Records, question: Question) -> Statement:
-    """The statement of recordings. Raises TollsheetError where there are none, or of several currencies."""
+    """The statement of recordings. Raises TollsheetError where there are none, or of several currencies, or
+    where all were made after the months."""
     question.refuse_what_cannot_be()
     if records.calls or records.usage:
         file = (records.calls[0] if records.calls else records.usage[0]).place.file
@@ -70,9 +72,10 @@ def state(records: Records, question: Question) -> Statement:
     recordings, odd = held(records, question.months[0].last_day)
     currency, is_assumed = _currency(records, question)
     lines = tuple(Line.of(recording, question.rate) for recording in recordings)
+    _refuse_before_all(lines, question)
     months = tuple(month_end(month, lines, question.invoices.get(month)) for month in question.months)
     exports = exports_of(lines, records.sources, question.exported_on)
-    compared = compare(lines, exports)
+    compared = compare(lines, exports, [month.on for month in months])
     ahead = forecast(lines, question.as_of, question.months_ahead, question.older_than)
     found = [
         *_pages(records),
@@ -97,6 +100,17 @@ def state(records: Records, question: Question) -> Statement:
         tuple(found),
         bool(records.deletions) or any(line.deleted_on for line in lines),
     )
+
+
+def _refuse_before_all(lines: Sequence[Line], question: Question) -> None:
+    """0.00 for a month that was mistyped would pass for an answer."""
+    first = min(line.created_on for line in lines)
+    if first > question.months[-1].last_day:
+        raise TollsheetError(
+            f"No recording was held in {question.period}; the recordings begin on {first}",
+            "Check the month, and that these are the right recordings.",
+            "--month",
+        )
 
 
 def _currency(records: Records, question: Question) -> tuple[str, bool]:
@@ -148,8 +162,8 @@ def _unrated(lines: tuple[Line, ...], months: tuple[MonthEnd, ...], ahead: Forec
     """A recording without a rate matters from the first month end that would charge it."""
     ends = [month.on for month in (*months, *ahead.months)]
     found = []
-    for line in lines:
-        due = [end for end in ends if line.charge(end) is None]
+    for line in (line for line in lines if line.rate is None):
+        due = [end for end in ends if line.is_charged(end)]
         if due:
             text = f"{counted(line.minutes, 'minute')} charged from {due[0]} on, and no rate is known"
             found.append(Finding(kinds.NO_RATE, line.recording.place, line.recording.recording_id, text))

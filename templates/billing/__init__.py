@@ -85,6 +85,7 @@ def _write_tables(
             columns = columns_of(table, book)
             name = ledger.name(TABLE_NAMES[table.name])
             write_live(page, live, name, columns, table.rows, table_formulas(table, ledger))
+    page.keep_blocks_together()
 
 
 def _write_splits(

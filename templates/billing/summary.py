@@ -104,7 +104,7 @@ def write_summary(
     for place in places:
         _write_dearest(page, live, place)
     # page breaks are ignored where a sheet is fitted to pages
-    page.sheet.set_print_scale(_SCALE)
+    page.sheet.set_print_scale(_SCALE * sum(_WIDTHS) // sum(page.widths))
     page.sheet.set_h_pagebreaks(breaks)
     return places
 

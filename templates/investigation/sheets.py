@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from textwrap import wrap
 from typing import TypeVar
 
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
@@ -43,8 +44,10 @@ TEXT_SHEET, DAYS, HOURS, SINGLE, CALL, LARGEST, OURS, THEIRS, USAGE, CANDIDATE =
     "Their usage",
     "Candidates",
 )
-_NARROWEST_TEXT, _COURIER = 100, 1.1
-"""A letter of the text is wider than a digit of the house font."""
+_TEXT_LETTERS, _TEXT_WIDTH, _TEXT_SIZE = 102, 96, 8
+"""A portrait page at full size holds so many letters of this size in a line; longer lines are wrapped."""
+_TEXT_POINTS = 12
+"""The height of a line."""
 
 
 def write_text(workbook: Workbook, look: Look, report: InvestigationReport) -> None:
@@ -54,11 +57,13 @@ def write_text(workbook: Workbook, look: Look, report: InvestigationReport) -> N
     set_title(
         sheet, look, TEXT_SHEET, "Ready to send: mark the lines below, copy, and paste them into a mail."
     )
-    longest = max(map(len, report.text))
-    sheet.set_column(0, 0, max(_NARROWEST_TEXT, round(longest * _COURIER)))
-    line = look.format(font_name="Courier New", font_size=9)
+    sheet.set_column(0, 0, _TEXT_WIDTH)
+    line = look.format(font_name="Courier New", font_size=_TEXT_SIZE, text_wrap=True)
     for row, text in enumerate(report.text, 3):
-        sheet.write_string(row, 0, cell_text(text), line)
+        shown = cell_text(text)
+        sheet.write_string(row, 0, shown, line)
+        lines = len(wrap(shown, _TEXT_LETTERS)) or 1
+        sheet.set_row(row, _TEXT_POINTS * lines)
 
 
 def write_days(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xlsxwriter.workbook import Workbook
 
-from templates.about import set_properties, write_assumptions
+from templates.about import ASSUMPTIONS, set_properties, write_assumptions
 from templates.look import Look
 from templates.reconciliation.comparisons import write_categories, write_days
 from templates.reconciliation.considerations import CONSIDERATIONS, write_considerations
@@ -18,10 +18,18 @@ from templates.reconciliation.other_months import (
 )
 from templates.reconciliation.prices import RATE_CHECK, write_rate_check
 from templates.reconciliation.records import write_billed_calls, write_billed_usage, write_calls
-from templates.reconciliation.signoff import write_signoff
+from templates.reconciliation.signoff import SIGN_OFF, write_signoff
 from templates.reconciliation.summary import write_summary
 from templates.reconciliation.tables import Tables
 from templates.reconciliation.wording import title_of
+
+SUMMARY, BY_CATEGORY, BY_DAY, CALLS = "Summary", "By category", "By day", "Calls"
+BILLED, BILLED_USAGE = "Billed", "Billed usage"
+SHEETS = (
+    *(SUMMARY, BY_CATEGORY, BY_DAY, CALLS, BILLED, BILLED_USAGE, FINDINGS, EARLIER),
+    *(CONSIDERATIONS, RATE_CHECK, MONTH_OVER_MONTH, INVOICE, ACCRUAL, ASSUMPTIONS, SIGN_OFF),
+)
+"""All that a workbook may have, in their order."""
 
 
 def build(
@@ -40,26 +48,28 @@ def build(
     subject = f"{report.log_provider} log against {report.billed_provider} bill: {report.verdict}"
     set_properties(workbook, title_of(report.month), subject, report.last_day, version)
     workbook.set_size(24000, 15000)
-    names = ["Summary", "By category", "By day", "Calls", "Billed"]
-    if tables.by_call and report.billed_usage:
-        names.append("Billed usage")
-    names += [FINDINGS, *([EARLIER] if report.earlier_notes else [])]
-    names += [name for name, is_there in _month_end(tables).items() if is_there]
-    names += ["Assumptions", "Sign-off"]
+    has = {
+        BILLED_USAGE: tables.by_call and bool(report.billed_usage),
+        EARLIER: bool(report.earlier_notes),
+        RATE_CHECK: report.rate_check is not None,
+        MONTH_OVER_MONTH: has_other_months(tables),
+        INVOICE: bool(report.ties),
+    }
+    names = [name for name in SHEETS if has.get(name, True)]
     sheets = {name: workbook.add_worksheet(name) for name in names}
     besides = [] if tables.calls_fit else [(len(report.calls), calls_beside)]
     if not tables.billed_calls_fit:
         besides.append((len(report.billed_calls), billed_beside))
-    write_summary(sheets["Summary"], look, tables, live, besides)
-    write_categories(sheets["By category"], look, tables, live)
-    write_days(sheets["By day"], look, tables, live)
-    write_calls(sheets["Calls"], look, tables, calls_beside)
+    write_summary(sheets[SUMMARY], look, tables, live, besides)
+    write_categories(sheets[BY_CATEGORY], look, tables, live)
+    write_days(sheets[BY_DAY], look, tables, live)
+    write_calls(sheets[CALLS], look, tables, calls_beside)
     if tables.by_call:
-        write_billed_calls(sheets["Billed"], look, tables, billed_beside)
+        write_billed_calls(sheets[BILLED], look, tables, billed_beside)
         if report.billed_usage:
-            write_billed_usage(sheets["Billed usage"], look, tables)
+            write_billed_usage(sheets[BILLED_USAGE], look, tables)
     else:
-        write_billed_usage(sheets["Billed"], look, tables)
+        write_billed_usage(sheets[BILLED], look, tables)
     write_findings(sheets[FINDINGS], look, report)
     if report.earlier_notes:
         write_earlier_notes(sheets[EARLIER], look, report)
@@ -71,17 +81,5 @@ def build(
     if report.ties:
         write_invoice(sheets[INVOICE], look, tables, live)
     write_accrual(sheets[ACCRUAL], look, tables, live)
-    write_assumptions(sheets["Assumptions"], look, report.assumptions, report.month)
-    write_signoff(sheets["Sign-off"], look, report, version)
-
-
-def _month_end(tables: Tables) -> dict[str, bool]:
-    """The sheets after the findings in their order, and whether the month has them."""
-    report = tables.report
-    return {
-        CONSIDERATIONS: True,
-        RATE_CHECK: report.rate_check is not None,
-        MONTH_OVER_MONTH: has_other_months(tables),
-        INVOICE: bool(report.ties),
-        ACCRUAL: True,
-    }
+    write_assumptions(sheets[ASSUMPTIONS], look, report.assumptions, report.month)
+    write_signoff(sheets[SIGN_OFF], look, report, version)

@@ -24,6 +24,8 @@ from templates.reconciliation.tables import NO_CURRENCY, Tables
 
 RATE_CHECK = "Rate check"
 _MOST_LISTED = 100_000
+_MOST_LIVE = 500
+"""Causes that are live: each formula looks at all calls, and thousands of them stop a spreadsheet program."""
 _TABLE = "Prices"
 _WIDTHS = (46, 22, 20, 18, 18, 14, 14, 12, 14, 14, 14, 12, 12, 12, 14, 14, 14)
 _CAUSE = Kind(widest=46, wraps=True)
@@ -76,6 +78,7 @@ def write_rate_check(sheet: Worksheet, look: Look, tables: Tables, check: PriceC
     live = Live(frozenset())
     for number, cause in enumerate(check.causes, head + 1):
         is_live = (all_listed or cause.differs) and len(listed) == len(check.rows)
+        is_live = is_live and number - head <= _MOST_LIVE
         for column, header in ((2, ""), (3, _CHARGED), (4, _CARD), (5, _DIFFERENCE)):
             value = CAUSE_COLUMNS[column].of(cause)
             formula = _formula(header, number, cause) if is_live else ""

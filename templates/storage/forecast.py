@@ -41,7 +41,7 @@ def write_forecast(workbook: Workbook, look: Look, report: StorageReport) -> Non
     page.heading(
         "If old recordings are deleted",
         f"What deleting all recordings stored for more than so many days on {report.as_of} would save, "
-        f"{report.currency}.",
+        f"{report.currency}; blank where a rate is not known.",
     )
     first_row, columns = page.row + 1, saving_columns(report)
     written = page.table("Savings", columns, report.savings)
@@ -76,8 +76,8 @@ def _savings(report: StorageReport) -> dict[str, Formula[SavingRow]]:
 
     found: dict[str, Formula[SavingRow]] = {
         heads[1]: recordings,
-        heads[2]: lambda row, number: formulas.amount_of(kept(row, 1), decimals),
+        heads[2]: lambda row, number: formulas.saved(kept(row, 1), decimals),
     }
     if len(heads) > 3:
-        found[heads[3]] = lambda row, number: formulas.amount_of(kept(row, len(report.ahead)), decimals)
+        found[heads[3]] = lambda row, number: formulas.saved(kept(row, len(report.ahead)), decimals)
     return found

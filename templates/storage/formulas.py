@@ -119,9 +119,16 @@ def minutes_of(factors: str) -> str:
 
 
 def amount_of(factors: Sequence[str], decimals: int) -> str:
-    """The charges of the recordings that each product keeps, added."""
+    """The charges of the recordings that each product keeps, added; those whose rate is not known add
+    nothing."""
     sums = "+".join(f"SUMPRODUCT({one}*{_all(MINUTES)}*{_all(RATE)})" for one in factors)
     return f"ROUND({sums},{decimals})"
+
+
+def saved(factors: Sequence[str], decimals: int) -> str:
+    """The same, blank where a rate is not known."""
+    unknown = "+".join(map(unrated_of, factors))
+    return f'IF({unknown}>0,"",{amount_of(factors, decimals)})'
 
 
 def unrated_of(factors: str) -> str:

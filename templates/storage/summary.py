@@ -65,6 +65,7 @@ def write_summary(workbook: Workbook, look: Look, report: StorageReport) -> None
         first_row = page.row + 1
         written = page.table("Finding_kinds", _KIND_COLUMNS, rows, total="Total")
         write_formulas(page.sheet, _KIND_COLUMNS, rows, written, first_row, {"Number": _number})
+    page.keep_blocks_together()
     page.sheet.activate()
     page.sheet.set_first_sheet()
 

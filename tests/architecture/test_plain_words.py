@@ -14,7 +14,7 @@ READ_IN_A_SPREADSHEET = (
     "addin/ribbon/commands", "addin/ribbon/desk.py", "addin/ribbon/entry.py",
 )  # fmt: skip
 _OPTION = re.compile(r"(?<![\w-])--[a-z]")
-_ERROR, _PLACE = "TollsheetError", 2
+_ERRORS, _PLACE = ("TollsheetError", "NotRecognised"), 2
 """Of the option among the arguments of an error: the command line alone shows it."""
 
 
@@ -24,7 +24,7 @@ def options_in(source: str) -> Iterator[int]:
     shown_by_the_command = {
         id(argument)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == _ERROR
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in _ERRORS
         for argument in node.args[_PLACE:]
     }
     for node in ast.walk(tree):

@@ -7,11 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from addin.billing.billing import bill
 from addin.billing.choices import Choices
-from addin.billing.lines import AMD, DIALER, MANUAL
+from addin.billing.lines import AMD, DIALER, MANUAL, Line
 from addin.errors import TollsheetError
 from addin.reports.billing.report import billing_report_of
-from tests.billing.make import ROSTER, at, charge, june, outcomes, table, user
+from tests.billing.make import JUNE, ROSTER, at, charge, june, outcomes, table, user
 
 
 def test_the_seeds_example_belongs_to_the_day_it_is_billed() -> None:
@@ -140,6 +141,49 @@ def test_choices_that_cannot_be_met(choices: dict[str, object], message: str) ->
     with pytest.raises(TollsheetError) as error:
         june(charge(), **{"everyone": False, **choices})
     assert message in str(error.value)
+
+
+def test_dialer_calls_without_agent_and_campaign_are_in_no_campaign_of_anybodys() -> None:
+    charges = [charge("1", "ann", kind="dialer"), charge("2", "", kind="dialer")]
+    sales = june(*charges, teams=("Sales",))
+    assert sales.books[0].total == 1
+    assert (sales.lines[1].outcome, sales.lines[1].remark) == ("no agent", "and no campaign")
+    assert june(*charges).books[0].total == 3
+
+
+def test_a_copy_says_of_what_also_where_the_country_is_odd() -> None:
+    call = charge("1", country="FR")
+    billing = june(
+        call, replace(call, place=charge().place), replace(call, cost=Decimal(2)), countries=("FR",)
+    )
+    of = call.place
+    assert [line.remark for line in billing.lines] == [
+        "the number is one of GB",
+        f"the same charge as {of}; the number is one of GB",
+        f"same id and type as {of}, but another charge: each counts for itself; the number is one of GB",
+    ]
+    facts = " ".join(billing_report_of(billing, []).facts)
+    assert "The file's country is not that of the number, and counts: 2 charges, 3 USD." in facts
+
+
+@pytest.mark.parametrize(
+    ("kind", "outcome"), [("manual", "copy"), ("click_to_call", "copy"), ("amd", "counted")]
+)
+def test_a_call_record_of_a_charge_in_the_same_table_counts_once(kind: str, outcome: str) -> None:
+    charged = charge("1", kind=kind, call_id="one")
+    record = Line(charge("1", kind="manual", call_id="one"), is_call_record=True)
+    billing = bill([charged], ROSTER, JUNE, [record])
+    assert outcomes(billing) == ["counted", outcome]
+    assert record.remark == (f"charged in {charged.place}" if outcome == "copy" else "")
+
+
+def test_campaigns_of_charges_and_call_records_are_spelled_alike() -> None:
+    """Sheets add up by the campaign as it is written."""
+    first = charge("1", kind="dialer", campaign_id="Autumn Sale")
+    record = Line(charge("2", kind="dialer", campaign_id="autumn  sale"), is_call_record=True)
+    billing = bill([first], ROSTER, JUNE, [record])
+    assert [line.row for line in billing.lines] == ["Autumn Sale", "Autumn Sale"]
+    assert record.charge.campaign_id == "Autumn Sale"
 
 
 def test_dialer_calls_that_no_agent_took() -> None:
@@ -280,3 +324,41 @@ def test_no_roster_and_no_currency_are_said() -> None:
     assert not any("roster does not name" in sentence for sentence in report.facts)
     (sentence,) = report.to_look_at
     assert sentence.startswith("No currency: 1 charge, 2, in tables of their own.")
+
+
+def test_unknown_types_and_copies_of_other_months_are_outside_the_period() -> None:
+    fax = charge(kind="", kind_written="fax", billed="2026-10-01 10:00")
+    copied = charge(billed="2026-10-02 10:00")
+    billing = june(charge(), fax, copied, replace(copied, place=fax.place))
+    assert outcomes(billing) == ["counted", *["billed after the period"] * 3]
+    report = billing_report_of(billing, [])
+    assert report.to_look_at == ()
+    assert not any("Copies" in fact for fact in report.facts)
+    unknown = june(charge(), replace(fax, billed_at=None))
+    assert outcomes(unknown)[1] == "unknown type"
+
+
+@pytest.mark.parametrize(
+    ("teams", "odd"),
+    [
+        (["Sales, Support"], ["Sales, Support"]),
+        (["Sales/Support", "support"], ["Sales/Support"]),
+        (["Sales|EMEA", "Sales"], ["Sales|EMEA"]),
+        (["Sales/Support", "EMEA"], []),
+        (["Sales", "Support"], []),
+    ],
+)
+def test_teams_that_look_like_several_are_asked_about(teams: list[str], odd: list[str]) -> None:
+    roster = [user(f"agent{number}", team) for number, team in enumerate(teams)]
+    billing = june(charge(agent="agent0"), roster=roster, everyone=True)
+    asked = [text for text in billing_report_of(billing, []).to_look_at if text.startswith("Teams are")]
+    assert asked == [
+        f'Teams are separated by ;: is "{team}" one team? The roster has it beside agent0.' for team in odd
+    ]
+
+
+def test_who_is_not_chosen_is_named_with_the_amount() -> None:
+    roster = [user("ann", "Sales, Support"), user("bob", "Support")]
+    billing = june(charge("0.25"), charge("0.5"), charge("1", agent="bob"), roster=roster, teams=("Support",))
+    facts = billing_report_of(billing, []).facts
+    assert "Left out, as not chosen: ann (2 charges, 0.75 USD)." in facts

@@ -97,10 +97,19 @@ def test_no_text_is_a_failure(text: str) -> None:
 @pytest.mark.parametrize(
     ("written", "code"),
     [("gb", "GB"), (" GB ", "GB"), ("united kingdom", "GB"), ("UK", "GB"), ("USA", "US"), ("Türkiye", "TR"),
-     ("Viet Nam", "VN"), ("St. Lucia", "LC"), ("Trinidad & Tobago", "TT"), ("Korea", "KR"), ("XK", "XK")],
+     ("Viet Nam", "VN"), ("St. Lucia", "LC"), ("Trinidad & Tobago", "TT"), ("Korea", "KR"), ("XK", "XK"),
+     ("U.S.", "US"), ("U.K.", "GB"), ("NA", "NA")],
 )  # fmt: skip
 def test_countries_by_code_and_name(written: str, code: str) -> None:
     assert code_of(written) == chosen_code(written) == code
+
+
+@pytest.mark.parametrize("written", ["N/A", "n.a.", "n-a", "t/o", "--"])
+def test_what_stands_for_nothing_is_no_country(written: str) -> None:
+    """Without its signs N/A is the code of Namibia."""
+    assert code_of(written) == ""
+    billing = june(charge(country=written), countries=("NA",))
+    assert billing.lines[0].column == "Other"
 
 
 def test_every_name_leads_to_its_code() -> None:
@@ -128,6 +137,6 @@ def test_the_files_country_wins_and_a_strange_one_is_said() -> None:
     assert [line.country for line in lines] == ["DE", "DE", "", "DE"]
     assert [line.country_by for line in lines] == ["file", "file", "file", "number"]
     assert [line.column for line in lines] == ["DE", "DE", "Other", "DE"]
-    assert lines[0].remark == "the number is one of GB"
+    assert (lines[0].remark, lines[0].number_in) == ("the number is one of GB", "GB")
     assert "Freedonia" in lines[2].no_country
     assert billing.books[0].columns == ("DE", "Other")

@@ -113,7 +113,9 @@ def test_files_that_are_something_else(charges: Path, roster: Path, tmp_path: Pa
         (("--charges", roster), "roster.csv holds no charges"),
         (("--charges", charges, cdrs), "calls-cdr.csv holds call records"),
         (("--charges", charges, "--roster", charges), "charges.csv holds no roster"),
-        (("--cdrs", charges), "charges.csv holds no call records"),
+        (("--cdrs", charges), "charges.csv holds charges, not call records"),
+        (("--cdrs", cdrs, charges), "charges.csv holds charges, not call records"),
+        (("--charges", charges, "--rates", charges), "A rate card goes with call records"),
         (("--cdrs", cdrs), "Call records carry no cost"),
         (("--charges", cdrs), "calls-cdr.csv holds call records, not charges"),
         (("--charges", tmp_path / "none.csv"), "none.csv is not there"),
@@ -122,6 +124,9 @@ def test_files_that_are_something_else(charges: Path, roster: Path, tmp_path: Pa
         assert (done.returncode, message in done.stderr) == (2, True), done.stderr
     same = tollsheet("--charges", charges, *chosen, "-o", out, "--json", out)
     assert "named for two outputs" in same.stderr
+    other = tollsheet("--charges", charges, *chosen, "-o", tmp_path / "out.txt", "--csv", tmp_path / "t.csv")
+    assert "does not end in .xlsx" in other.stderr
+    assert not (tmp_path / "t.csv").exists()
     over = tollsheet("--charges", charges, *chosen, "-o", out, "--csv", charges)
     assert "is an input" in over.stderr
     assert charges.read_text("utf-8").startswith(HEAD)

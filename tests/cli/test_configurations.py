@@ -109,6 +109,24 @@ def test_what_is_given_besides_goes_before(folder: Path) -> None:
     assert said(small_report, "--config", "b") == "".join(other.splitlines(keepends=True)[:1])
 
 
+@click.command("of-somebody", cls=SavedCommand, alternatives=((("everyone",), ("teams", "user")),))
+@click.option("--everyone", is_flag=True)
+@click.option("--team", "teams", multiple=True)
+@click.option("--user")
+def of_somebody(everyone: bool, teams: tuple[str, ...], user: str | None) -> None:
+    click.echo(f"{everyone} {teams} {user or ''}")
+
+
+def test_who_is_chosen_besides_silences_everyone(folder: Path) -> None:
+    """Else a report that was asked for one team would be about everyone, as the configuration says."""
+    said(of_somebody, "--everyone", "--save", "all")
+    said(of_somebody, "--team", "Sales", "--user", "bob", "--save", "some")
+    assert said(of_somebody, "--config", "all") == "True () \n"
+    assert said(of_somebody, "--config", "all", "--team", "Sales") == "False ('Sales',) \n"
+    assert said(of_somebody, "--config", "some", "--everyone") == "True () \n"
+    assert said(of_somebody, "--config", "some", "--team", "Support") == "False ('Support',) bob\n"
+
+
 def test_a_name_is_replaced_with_force_alone_and_keeps_its_mail(folder: Path) -> None:
     said(small_report, *GIVEN, "--save", "a")
     said(tollsheet, "configurations", "mail", "a", *MAIL)
@@ -224,6 +242,8 @@ def test_a_task_is_written_and_explained(folder: Path, tmp_path: Path) -> None:
         ({"perio": "last month"}, 'the key "perio" is unknown. Is "period" meant?'),
         ({"output": "/reports/billing.xlsx"}, "names one output file for every period"),
         ({"output": "/reports {period}/billing.xlsx"}, "names one output file for every period"),
+        ({"csv": "/reports/billing.csv"}, "names one csv file for every period"),
+        ({"json": "/reports/billing.json"}, "names one json file for every period"),
     ],
 )
 def test_what_would_go_wrong_unnoticed_is_refused(

@@ -137,7 +137,7 @@ def test_a_balance_by_its_file_agrees(month: list[object], tmp_path: Path) -> No
         (("--month", "2026-09", "--closing-at", "2026-10-01"), "has a time and no amount"),
         (("--month", "2026-09", "--opening-balance", "ten"), "'ten' is no opening amount"),
         (("--month", "2026-09", "--opening-balance", "1"), "no closing balance"),
-        (("--month", "2026-09", "--text", "out.xlsx"), "Two outputs have the same name"),
+        (("--month", "2026-09", "--text", "out.xlsx"), "out.xlsx is named for two outputs"),
         (("--month", "2026-08"), "outside the month"),
     ],
 )

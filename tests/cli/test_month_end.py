@@ -92,7 +92,7 @@ def test_the_month_before_is_followed(base: tuple[object, ...], tmp_path: Path) 
         (("--invoice-line", "VAT=x"), "'x' is not an amount"),
         (("--previous", "nowhere.json"), "The earlier reconciliation nowhere.json is not there"),
         (("--invoice-lines", "LINES"), "lines.csv:2: amount is blank. Fill it in."),
-        (("--accrual", "OUT"), "out.xlsx is named for both outputs"),
+        (("--accrual", "OUT"), "out.xlsx is named for two outputs"),
     ],
 )
 def test_bad_input_is_2_and_named(

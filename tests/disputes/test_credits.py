@@ -49,6 +49,32 @@ def test_a_credit_fills_the_disputes_of_its_call_in_their_order() -> None:
 
 
 @pytest.mark.parametrize(
+    ("entered", "proposed"),
+    [
+        ((("settled", "0.3"), ("settled", "0.5")), ("0.3", "0.5")),
+        ((("settled", "0.2"), ("settled", "0.6")), ("0.2", "0.6")),
+        ((("settled", "0.3"), ("open", None)), ("0.3", "0.5")),
+        ((("open", None), ("settled", "0.5")), ("0.3", "0.5")),
+    ],
+)
+def test_a_credit_of_several_disputes_stays_where_it_was_entered(
+    entered: tuple[tuple[str, str | None], ...], proposed: tuple[str, ...]
+) -> None:
+    """Else the last would ask for what stands beside the first."""
+    kinds = zip(("duration", "rate"), ("0.3", "0.5"), entered, strict=True)
+    was = [
+        dispute(
+            question, kind=kind, entered=Entered(status, credited=Decimal(credited) if credited else None)
+        )
+        for kind, question, (status, credited) in kinds
+    ]
+    made = run(october(credit("0.8")), earlier=(Earlier("d.xlsx", tuple(was), replaced=True),))
+    assert tuple(str(one.credit_found) for one in made.disputes) == proposed
+    asked = [to_check(one) == ENTER_CREDIT for one in made.disputes]
+    assert asked == [status == "open" for status, _ in entered]
+
+
+@pytest.mark.parametrize(
     "record",
     [credit("0.4", call_id="C2"), credit("0.4", call_id=""), credit("0.4", currency="EUR")],
 )

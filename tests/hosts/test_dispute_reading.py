@@ -118,6 +118,8 @@ def test_what_people_enter_survives(through_calc: bool, tmp_path: Path) -> None:
         ("N5", 5, "cell Disputes!N5 (Status date): '1900-01-05' cannot be used"),
         ("K5", None, "cell Disputes!K5 (In question)"),
         ("T5", None, "cell Disputes!T5 (Opened on)"),
+        ("A5", "Sept 2026", "cell Disputes!A5 (Month): 'Sept 2026' cannot be used"),
+        ("A5", None, "cell Disputes!A5 (Month)"),
         ("P4", "Ticket", 'the sheet "Disputes" has no column "Reference" any more'),
         ("P4", "Owner", 'the sheet "Disputes" has the column "Owner" 2 times'),
     ],
@@ -130,6 +132,17 @@ def test_what_cannot_be_read_is_named_by_its_cell(cell: str, value: Any, said: s
     with pytest.raises(TollsheetError) as raised:
         read_earlier(path)
     assert said in str(raised.value)
+
+
+def test_a_month_that_a_spreadsheet_took_for_a_day_is_that_month(tmp_path: Path) -> None:
+    """Excel makes 1 September of a typed 2026-09."""
+    path = written(tmp_path / "d.xlsx")
+    book = load_workbook(path)
+    for row, value in ((5, datetime(2026, 9, 1)), (6, " 2026-09 ")):
+        book["Disputes"].cell(row, 1).value = value
+    book.save(path)
+    read, _ = read_earlier(path)
+    assert {one.month for one in read.disputes} == {"2026-09"}
 
 
 @pytest.mark.parametrize(("typed", "status"), [(" Accepted ", "accepted"), ("", "open"), (None, "open")])

@@ -18,9 +18,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 OFFICE_PYTHON = "/usr/bin/python3"
 HERE = Path(__file__).resolve().parent
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ERROR_TEXTS = {
     502: "#VALUE!",
     503: "#NUM!",
@@ -50,7 +54,8 @@ Cells = dict[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet, by cell name, without blanks: `loaded` as the file says, `values` recalculated."""
+    """One sheet, by cell name, without blanks: `loaded` as the file says (a formula's blank result is ""),
+    `values` recalculated."""
 
     loaded: Cells
     values: Cells
@@ -70,7 +75,7 @@ class Office:
 
     def read_workbook(self, path: Path, *, timeout_s: float = 180) -> dict[str, Sheet]:
         """Every sheet as loaded and as recalculated, with its formulas."""
-        return _sheets(_run("read_in_office.py", self.pipe, path, timeout_s=timeout_s))
+        return _sheets(_run("read_in_office.py", self.pipe, path, timeout_s=timeout_s), _blank_results(path))
 
     def save_recalculated(self, path: Path, *targets: Path, timeout_s: float = 180) -> None:
         """Open, recalculate and save as .xlsx or .ods, as the names of the targets say."""
@@ -204,11 +209,37 @@ def cell_name(column: int, row: int) -> str:
     return f"{letters}{row + 1}"
 
 
-def _sheets(answer: dict) -> dict[str, Sheet]:
+def _sheets(answer: dict, blanks: dict[str, list[str]]) -> dict[str, Sheet]:
     return {
-        name: Sheet(_cells(answer["loaded"][name]), _cells(snapshot), _formulas(snapshot))
+        name: Sheet(
+            _cells(answer["loaded"][name]) | dict.fromkeys(blanks.get(name, ()), ""),
+            _cells(snapshot),
+            _formulas(snapshot),
+        )
         for name, snapshot in answer["calculated"].items()
     }
+
+
+def _blank_results(path: Path) -> dict[str, list[str]]:
+    """The cells of each sheet whose formula has a blank result in the file: LibreOffice calculates these
+    when it loads them, so that a blank that becomes 0 would pass for what the file says."""
+    if path.suffix != ".xlsx":
+        return {}
+    found: dict[str, list[str]] = {}
+    with ZipFile(path) as parts:
+        book = ElementTree.fromstring(parts.read("xl/workbook.xml"))
+        links = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
+        targets = {link.get("Id"): link.get("Target", "").removeprefix("/xl/") for link in links}
+        for sheet in book.iter(f"{_MAIN}sheet"):
+            part = f"xl/{targets[sheet.get(_LINK)]}"
+            cells = ElementTree.fromstring(parts.read(part)).iter(f"{_MAIN}c")
+            found[sheet.get("name", "")] = [cell.get("r", "") for cell in cells if _is_blank(cell)]
+    return found
+
+
+def _is_blank(cell: ElementTree.Element) -> bool:
+    value = cell.find(f"{_MAIN}v")
+    return cell.find(f"{_MAIN}f") is not None and value is not None and not value.text
 
 
 def _cells(snapshot: dict) -> Cells:

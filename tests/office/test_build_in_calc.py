@@ -52,7 +52,10 @@ def test_it_is_built_and_built_again_in_the_open_workbook(tmp_path: Path, exampl
         log = opened.office.profile / ".tollsheet" / "tollsheet.log"
         first = build(opened, log)
         again = build(opened, log)
-    sheets = "Sheets: Summary, By category, By day, Calls, Billed, Findings, Assumptions, Sign-off."
+    sheets = (
+        "Sheets: Summary, By category, By day, Calls, Billed, Findings, Considerations, Month over month, "
+        "Invoice, Accrual, Assumptions, Sign-off."
+    )
     for told in (first, again):
         assert "Billed minus expected: +1 call, +1 min, +0.1567 USD. 6 findings to look at." in told
         assert sheets in told

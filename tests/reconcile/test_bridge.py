@@ -217,3 +217,14 @@ def test_two_rates_in_force_at_once_are_refused_by_name():
     rates = card({"prefix": "44", "rate": "0.014"}, {"prefix": "44", "rate": "0.015"})
     with pytest.raises(TollsheetError, match=r"rows 2 and 3: two rates for prefix '44'"):
         run([call("C1", 61)], [usage(1, "2", "0.028")], rates)
+
+
+def test_a_pending_price_of_an_unknown_currency_stays_with_its_call():
+    log = [call("A"), call("B", currency="EUR"), call("C", currency="")]
+    result = run(log, [bill("A"), bill("B", currency="EUR"), bill("C", currency="", cost=None)])
+    assert {(line.currency, line.bill.currency) for line in result.log if line.bill} == {
+        ("USD", "USD"), ("EUR", "EUR"), ("", ""),
+    }  # fmt: skip
+    for steps in result.bridges.values():
+        between = STEPS[STEPS.index(EXPECTED) + 1 : -1]
+        assert sum((steps[name] for name in between), steps[EXPECTED]) == steps[BILLED]

@@ -15,9 +15,10 @@ from addin.reconcile.month_end.accrual import Accrual, accruals_of
 from addin.reconcile.month_end.invoice import COPIES, OTHER_MONTHS, GivenLine, Invoice, Tie, ties_of
 from addin.reconcile.month_end.other_usage import other_usage, parents_of
 from addin.reconcile.reconciliation import Reconciliation
-from addin.reconcile.wording import amount
-from addin.records.call import UsageRecord
+from addin.reconcile.wording import amount as amount_of
+from addin.records.call import Call, UsageRecord
 from tests.reconcile.make import bill, call, card, run, usage
+from udfs.rating.rate_card import RateCard
 
 CALLS = usage(1, "2", "0.03")
 
@@ -276,5 +277,86 @@ def test_what_is_left_out_of_the_calls_is_in_the_sum_where_the_invoice_ties_with
     (line,) = books(result, given)
     assert line.amount == Fraction("0.028"), "another month's money is not of this one"
     for name, cost in left_out.items():
-        assert (f"{amount(cost or 0, 'USD')} of the invoice ({name})" in line.why) == (name in added)
+        assert (f"{amount_of(cost or 0, 'USD')} of the invoice ({name})" in line.why) == (name in added)
     assert ("not explained" in line.why) == bool(tie.rest)
+
+
+def by_day(*days: int, **changes: object) -> list[UsageRecord]:
+    spans = [{"start_on": date(2026, 9, day), "end_on": date(2026, 9, day)} for day in days]
+    return [usage(1, "2", "0.03", **span, **changes) for span in spans]
+
+
+def on(day: int, name: str = "A", **changes: object) -> Call:
+    return call(name, 61, started_at=call().started_at.replace(day=day), **changes)
+
+
+SHORT = "usage records, which stop short of the month"
+UNCOVERED = card({"prefix": "44", "rate": "0.014", "currency": "USD"})
+
+
+@pytest.mark.parametrize(
+    ("log", "billed", "rates", "amount", "why"),
+    [
+        ([on(5)], by_day(5, 6), card(), "0.06", f"{SHORT}; no calls are expected on the other days"),
+        (
+            [on(5, cost=None), on(9, "B", cost=None)],
+            by_day(5),
+            None,
+            "0.03",
+            f"{SHORT}; not in it: 1 call, 2 min on the other days",
+        ),
+        (
+            [on(5), on(9, "B")],
+            [*by_day(5), usage(0, "0", "0", "calls-client")],  # of another category, for the whole month
+            card(),
+            "0.058",
+            "the bill stops short; expected on the other days: 1 call, 2 min, 0.028 USD",
+        ),
+        (
+            [on(5), on(5, "B")],
+            [
+                bill("A", 61, started_at=on(5).started_at),
+                bill("B", 61, cost=None, started_at=on(5).started_at),
+            ],
+            card(),
+            "0.028",
+            "the bill's call records; not in it: 1 record without a price",
+        ),
+        (
+            [on(5), on(5, "B", to_number="+15005550006")],
+            [usage(2, "4", None)],
+            UNCOVERED,
+            "0.028",
+            "the bill has no prices: the calls as expected by the rate card; not in it: 1 call of the log "
+            "whose cost is not known",
+        ),
+        (
+            [on(5)],
+            [CALLS, other("sms", None)],
+            card(),
+            "0.03",
+            "usage records for the whole month; not in it: sms, which have no price",
+        ),
+    ],
+)
+def test_what_no_amount_holds_is_said(
+    log: list[Call], billed: list[Call] | list[UsageRecord], rates: RateCard | None, amount: str, why: str
+) -> None:
+    (line,) = books(run(log, billed, rates))
+    assert (line.amount, line.why) == (Fraction(amount), why)
+
+
+def test_a_call_that_is_billed_in_another_currency_is_accrued_once() -> None:
+    usd, eur = books(run([on(5), on(6, "B")], [bill("A", 61, currency="EUR", started_at=on(5).started_at)]))
+    assert (usd.currency, usd.expected, usd.amount) == ("USD", Fraction("0.056"), Fraction("0.028"))
+    assert usd.why == (
+        "nothing is billed in this currency (EUR: see there): the calls as expected by the log prices; "
+        "not in it: 1 call (0.028 USD) that the bill charges in another currency"
+    )
+    assert (eur.amount, eur.why) == (Fraction("0.028"), "the bill's call records")
+
+
+def test_a_bill_without_prices_for_accounts_that_the_log_does_not_name_is_one_line() -> None:
+    accounts = [usage(1, "2", None, account=name) for name in ("AC1", "AC2")]
+    (line,) = books(run([on(5), on(5, "B")], accounts, card()))
+    assert (line.account, line.amount, line.basis) == ("", Fraction("0.056"), "expected")

@@ -27,6 +27,9 @@ from tests.templates.reports import source as signed
 AUGUST = datetime(2026, 8, 31, 12, tzinfo=UTC)
 
 
+BUSY = {"status": "busy", "is_billed": False, "cost": Decimal(0)}
+
+
 def earlier(kind: str, call_id: str = "X", **changes: object) -> EarlierFinding:
     fields: dict[str, object] = {
         "month": Month(2026, 8),
@@ -60,14 +63,19 @@ def followed(
         ("price-pending", {"cost": Decimal("0.028")}, None, "priced late", "0.028"),
         ("price-pending", {"cost": None}, None, "open", "0.022"),
         ("price-pending", None, {"cost": Decimal("-0.022")}, "open", "0.022"),  # a credit is no price
-        ("missing-in-bill", None, {"cost": Decimal("-0.022")}, "open", "0.022"),
-        ("missing-in-log", None, {"cost": Decimal("-0.05")}, "credited", "-0.05"),
         ("rate", None, {"cost": Decimal("0.03")}, "corrected", "0.03"),
         ("rate", None, {"cost": Decimal("-0.022")}, "credited", "-0.022"),
         ("rate", None, {"cost": Decimal("0.05")}, "open", "0.022"),
         ("status", {}, None, "open", "0.022"),
         ("unreadable", {}, None, "rated now", "0.028"),
         ("unknown-status", {"is_billed": None, "status": "odd"}, None, "open", "0.022"),
+        ("missing-in-bill", None, {"cost": Decimal("-0.028")}, "credited", "-0.028"),
+        ("missing-in-bill", None, BUSY, "open", "0.022"),
+        ("missing-in-log", None, {"cost": Decimal("-0.05")}, "credited", "-0.05"),
+        ("missing-in-log", BUSY, None, "open", "0.022"),
+        ("missing-in-log", {"currency": "EUR"}, None, "open", "0.022"),
+        ("rate", None, {"cost": Decimal("0.03"), "currency": "EUR"}, "open", "0.022"),
+        ("rate", None, {"cost": Decimal("0.05"), "currency": "EUR"}, "open", "0.022"),
     ],
 )
 def test_what_became_of_it(
@@ -106,6 +114,36 @@ def test_two_credits_of_a_call_settle_two_findings() -> None:
         ("credited", Fraction("-0.03")),
         ("credited", Fraction("-0.022")),
     ]
+
+
+def test_what_is_open_still_is_said() -> None:
+    assert followed(earlier("missing-in-log"), BUSY, None).text == (
+        'The log has it now as "busy", which is not rated.'
+    )
+    assert followed(earlier("rate"), None, {"currency": "EUR"}).text.startswith(
+        "It is in EUR now, and was in USD: see bill.csv:"
+    )
+
+
+@pytest.mark.parametrize(
+    ("expected", "billed", "log", "bill_now", "state"),
+    [
+        ("0.028", "0", {}, None, "open"),  # the bill waits, and the log's price is no news
+        ("0.028", "0", {}, {}, "priced late"),
+        ("0", "0.028", None, {}, "open"),  # the log waits
+        ("0", "0.028", {}, {}, "priced late"),
+        ("0", "0", {}, None, "priced late"),
+    ],
+)
+def test_a_pending_price_is_settled_by_the_side_that_lacked_it(
+    expected: str,
+    billed: str,
+    log: dict[str, object] | None,
+    bill_now: dict[str, object] | None,
+    state: str,
+) -> None:
+    pending = earlier("price-pending", expected=Fraction(expected), billed=Fraction(billed))
+    assert followed(pending, log, bill_now).state == state
 
 
 def test_another_id_settles_nothing() -> None:

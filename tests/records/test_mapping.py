@@ -71,7 +71,8 @@ def test_calls(write: Write) -> None:
     assert [call.is_billed for call in records.calls] == [True, False, False, None]
     assert {bad.call_id: bad.problem for bad in records.unreadable} == {
         "g5": "\"CallTime\" is '2026-09-01 00:40:00', not a time written as %d.%m.%Y %H:%M:%S",
-        "g6": "\"Amount\" is '0.5', not a number",
+        "g6": "\"Amount\" is '0.5', not a number with a decimal comma: its point may be a decimal one, or "
+        "stand between thousands",
     }
     (source,) = records.sources
     assert (source.provider, source.format, source.notes) == ("acme", "mapped calls CSV", ())

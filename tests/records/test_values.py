@@ -183,10 +183,44 @@ def test_no_number_is_guessed(text: str) -> None:
         decimal_of(text)
 
 
-@pytest.mark.parametrize("text", ["0.05", "1.250,00", "1,2,3"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0.05",
+        "1.250",
+        "12.50,00",
+        "1.2500,0",
+        "0.250,00",
+        "1.250,",
+        ".250,0",
+        "1,250.00",
+        "1,2,3",
+        "1.250 ,5",
+    ],
+)
 def test_a_point_is_no_comma(text: str) -> None:
     with pytest.raises(BadValue, match="not a number"):
         decimal_of(text, ",")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0,10", "0.10"),
+        ("1250", "1250"),
+        ("1.250,00", "1250.00"),
+        ("-1.234.567,8901", "-1234567.8901"),
+        ("1.234.567", "1234567"),
+    ],
+)
+def test_points_may_stand_between_thousands(text: str, number: str) -> None:
+    assert decimal_of(text, ",") == Decimal(number)
+
+
+@pytest.mark.parametrize("text", ["0,10", "-1250,5", "1.250,00", "1,250"])
+def test_a_decimal_comma_is_said_to_be_one(text: str) -> None:
+    with pytest.raises(BadValue, match=r"not a number: if that is a decimal comma, .*decimal_comma = true"):
+        decimal_of(text)
 
 
 @pytest.mark.parametrize("cell", [float("nan"), float("inf"), Decimal("NaN"), Decimal("1e30"), 1e-30])

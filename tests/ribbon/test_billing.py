@@ -16,6 +16,8 @@ from addin.hosts.report_files.billing import write_billing
 from addin.records import read_records
 from addin.reports.billing.report import billing_report_of
 from tests.ribbon.main_thread import run
+from tests.ribbon.months import LOG
+from tests.ribbon.months import put as put_calls
 from tests.ribbon.scripted import Person
 
 REPORT = [
@@ -26,7 +28,7 @@ REPORT = [
     "By month",
     "Charges",
     "Assumptions",
-    "About this report",
+    "About",
 ]
 
 
@@ -203,3 +205,11 @@ def test_call_records_are_rated_by_the_sheet_of_rates(book: Any, person: Person,
     assert [sheet.name for sheet in marked(book, BILLING)] == REPORT
     heads = book.sheets["Tables"]["A6:F6"].value
     assert heads == ["Agent", "Team", "Total", "US", "DE", "Other"]
+
+
+def test_the_call_log_of_a_reconciliation_is_not_in_the_way(book: Any, person: Person, folder: Path) -> None:
+    put_calls(book, "Twilio log", LOG)
+    person.answers = [[folder / "charges.csv", folder / "roster.csv"]]
+    run("billing_report", book, person)
+    assert person.problems == []
+    assert len(marked(book, SELECTION)) == 1

@@ -192,7 +192,7 @@ def test_a_sheet_and_a_table_of_that_name_stay_the_persons(
     person.answers = [*files, True]
     run("build_reconciliation", book, person)
     assert person.problems == []
-    assert [sheet.name for sheet in book.sheets][4] == "Calls (Tollsheet)"
+    assert [sheet.name for sheet in book.sheets][4] == "Calls (Reconcile)"
     assert cells(book.sheets["Calls"]) == before
     assert talked_calls(book).formula == '=COUNTIFS(Tollsheet_Calls[Currency],"USD")'
     assert book.names["check_all"].refers_to_range.value == 1

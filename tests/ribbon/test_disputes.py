@@ -47,7 +47,7 @@ def test_from_the_reconciliation_of_the_workbook(reconciled: Any, person: Person
     assert person.problems == []
     names = [sheet.name for sheet in book.sheets]
     assert names[: len(before)] == before
-    assert names[len(before) :] == [*SHEETS, "Assumptions (Tollsheet)", "About this report"]
+    assert names[len(before) :] == [*SHEETS, "Assumptions (Dispute)", "About"]
     table = book.sheets[TABLE]
     assert [one for one in table["B5:B9"].value if one] == ["CA1", "CA2", "CA9"]
     assert at(table, "CA1", "In question").value == pytest.approx(0.028)
@@ -59,6 +59,26 @@ def test_from_the_reconciliation_of_the_workbook(reconciled: Any, person: Person
     book.app.calculate()
     assert at(table, "CA1", "Age, days").value == 31
     assert at(table, "CA1", "Age bucket").value == "31 to 60 days"
+
+
+def alarm_of(book: Any) -> tuple[int, int]:
+    """The colours of a variance that is not 0."""
+    (rule, *_) = book.sheets["Summary"].api.ConditionalFormats.getConditionalFormats()
+    style = book.api.StyleFamilies.getByName("CellStyles").getByName(rule.getByIndex(0).StyleName)
+    return style.CharColor, style.CellBackColor
+
+
+def test_tables_and_colours_of_other_reports_stay(reconciled: Any, person: Person) -> None:
+    book = reconciled
+    own = book.sheets[0]
+    own["A1"].formula = "=ROWS(Days)"
+    days = own["A1"].value
+    alarm = alarm_of(book)
+    run("dispute_sheet", book, person)
+    assert person.problems == []
+    assert (own["A1"].formula, own["A1"].value) == ("=ROWS(Days)", days)
+    assert book.names["check_all"].refers_to_range.value == 1
+    assert alarm_of(book) == alarm
 
 
 def test_run_again_it_keeps_every_yellow_cell(reconciled: Any, person: Person) -> None:
@@ -111,7 +131,7 @@ def test_disputes_of_the_month_before_come_along(book: Any, person: Person, tmp_
     run("dispute_sheet", book, person)
     assert person.problems == []
     assert "holds a reconciliation" in person.asked[-1]
-    about = book.sheets["About this report"]
+    about = book.sheets["About"]
     assert "earlier.xlsx" in about["B1:B30"].value
 
 
@@ -125,3 +145,16 @@ def test_a_setting_that_cannot_be_used_is_named(
     run("dispute_sheet", reconciled, person)
     assert len(person.problems) == 1
     assert SUMMARY not in [sheet.name for sheet in reconciled.sheets]
+
+
+def test_formulas_of_the_reconciliation_stay_over_their_own_tables(reconciled: Any, person: Person) -> None:
+    def formulas() -> list[Any]:
+        return [sheet.used_range.formula for sheet in marked(reconciled, REPORT)]
+
+    before = formulas()
+    assert "Categories[" in str(before)
+    run("dispute_sheet", reconciled, person)
+    assert person.problems == []
+    assert formulas() == before
+    reconciled.api.calculateAll()
+    assert reconciled.names["check_all"].refers_to_range.value == 1

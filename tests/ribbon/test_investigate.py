@@ -22,7 +22,7 @@ from tests.ribbon.test_build import differences
 
 SHEETS = [
     *("Investigation", "Report text", "Days", "Hours", "Missing calls", "Largest differences", "The call"),
-    *("Our calls", "Their calls", "Minutes x rate", "Assumptions", "About this report"),
+    *("Our calls", "Their calls", "Minutes x rate", "Assumptions", "About"),
 ]
 
 

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from addin.cli.rate import rate_calls
 from addin.cli.reading import Reading
-from addin.cli.reconcile import reconcile_month
+from addin.cli.reconcile import MonthEnd, Outputs, reconcile_month
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question
 from addin.records import read_mapping, read_records
@@ -263,7 +263,9 @@ def test_a_report_that_the_command_has_written_is_no_export(
         (tmp_path / "rates.csv").write_text("prefix,rate\n44,0.01\n", "utf-8")
         rate_calls(log, tmp_path / "rates.csv", path, False)
     else:
-        reconcile_month(Question(Month.parse("2026-09")), log, bill, None, path, None, False)
+        month_end = MonthEnd(None, (), None, None, "")
+        outputs = Outputs(path, None, None, False)
+        reconcile_month(Question(Month.parse("2026-09")), log, bill, None, month_end, outputs)
     person.answers = answers
     said = build(book.app.books.open(str(path)), person)
     assert "Not read" not in said

@@ -17,7 +17,7 @@ from tests.ribbon.test_build import cells
 
 SHEETS = [
     "Summary", "Schedule", "Recordings", "Compared with Plivo", "Forecast", "Day by day", "Assumptions",
-    "About this report",
+    "About",
 ]  # fmt: skip
 HEAD = ["recording_id", "call_uuid", "add_time", "recording_duration_ms", "recording_storage_rate", "Deleted"]
 ROWS = [
@@ -171,3 +171,21 @@ def test_recordings_are_no_call_log(book: Any, person: Person, tmp_path: Path) -
     run("build_reconciliation", book, person)
     assert person.problems == []
     assert "2026-09: balanced" in person.told[-1]
+
+
+def test_a_sheet_that_was_renamed_keeps_its_name_and_what_leads_to_it(
+    book: Any, person: Person, files: list[Path]
+) -> None:
+    person.answers = [files, "2023-06"]
+    run("storage_statement", book, person)
+    book.sheets["Schedule"].name = "Month ends"
+    own = book.sheets.add("Mine", before=book.sheets[0])
+    own["A1"].formula = "='Month ends'!A5"
+    shown = own["A1"].value
+    person.answers = [files, "2023-06"]
+    run("storage_statement", book, person)
+    assert person.problems == []
+    assert "Month ends" in [sheet.name for sheet in book.sheets]
+    assert "Schedule" not in [sheet.name for sheet in book.sheets]
+    assert (own["A1"].formula, own["A1"].value) == ("='Month ends'!A5", shown)
+    assert "nothing for" not in person.told[-1]

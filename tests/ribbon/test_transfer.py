@@ -188,7 +188,7 @@ def test_what_cannot_be_taken_back_is_said_and_replaced_the_next_time(
 def test_a_mark_whose_sheet_was_deleted_stops_nothing(built: Any, person: Person, tmp_path: Path) -> None:
     del built.sheets["Mine"], built.names["total"]
     built.sheets["Calls"].delete()
-    assert "#REF!" in built.names["tollsheet_report_2"].refers_to
+    assert "#REF!" in built.names["tollsheet_report_2_calls"].refers_to
     assert [sheet.name for sheet in marked(built, REPORT)] == ["Summary"]
     move(built, person, write_report(tmp_path / "again.xlsx"))
     assert [sheet.name for sheet in built.sheets] == ["Sheet1", "Summary", "Calls"]

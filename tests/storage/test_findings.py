@@ -52,6 +52,31 @@ def test_deleted_on_the_last_day_is_a_check() -> None:
     assert "0.0008 USD if Plivo does" in " ".join(notes_of(made))
     free = statement(recording(created="2023-06-01", deleted="2023-06-30"))
     assert kinds(free) == [], "nothing would have been charged"
+    unrated = statement(recording(created="2023-04-02", deleted="2023-06-30", rate=None))
+    assert kinds(unrated) == [], "nor at any rate"
+    unrated = statement(recording(created="2023-04-01", deleted="2023-06-30", rate=None))
+    assert kinds(unrated) == [(kind.CHECK, "r1")]
+    assert unrated.findings[0].text.endswith("its rate is not known")
+    told = " ".join(notes_of(unrated))
+    assert "not charged here, 0 USD if Plivo does, without 1 recording whose rate is not known." in told
+
+
+def test_recordings_without_a_rate_are_counted_over_all_months() -> None:
+    """One that is charged in June alone, and one that is charged from July on, are two."""
+    ended = recording(created="2023-03-01", rate=None, deleted="2023-07-10")
+    begun = recording(2, created="2023-04-20", rate=None)
+    made = report(ended, begun, first="2023-06", last="2023-07")
+    assert "without the charges of 2 recordings whose rate is not known" in made.sentence
+
+
+def test_what_a_rate_lacks_for_is_said_in_every_sentence() -> None:
+    """An amount that nobody knows is no 0."""
+    made = statement(recording(created="2022-03-16", rate=None), recording(2, created="2022-03-16"))
+    told = " ".join(notes_of(made))
+    lacks = "0.0004 USD, without 1 recording whose rate is not known"
+    assert f"2 recordings, of which 2 charged in 2023-06, {lacks}. An export" in told
+    assert f"2023-07-31 will charge 2 recordings, {lacks}." in told
+    assert "would save at least 0.0004 USD then" in told
 
 
 @pytest.mark.parametrize("days", [(90, 0), (91, 1)])
@@ -309,3 +334,27 @@ def test_ranges() -> None:
     with pytest.raises(TollsheetError, match="37 months"):
         months_between(Month(2020, 1), Month(2023, 1))
     assert str(year_before(day("2024-02-29"))) == "2023-02-28"
+
+
+def test_a_month_before_all_recordings_is_refused() -> None:
+    with pytest.raises(
+        TollsheetError, match="No recording was held in 2022-12; the recordings begin on 2023-03"
+    ):
+        statement(recording(), first="2022-12")
+    assert statement(recording(), first="2022-12", last="2023-03").months[-1].held == 1
+
+
+def test_an_amount_of_another_month_end_makes_nothing_differ() -> None:
+    """Plivo's 0.0008 of June stands in the export; asked is what May charges."""
+    plivo = {"monthly_amount": Decimal("0.0008"), "seconds": 60}
+    other = report(recording(created="2023-01-01", **plivo), first="2023-05", exported_on=day("2023-07-02"))
+    assert [row.outcome for row in other.compared] == ["of another month end"]
+    assert (other.verdict, other.is_fine, other.is_compared) == ("calculated", True, False)
+    assert "of another month end (2023-06-30), and were not compared" in other.sentence
+    asked = report(recording(created="2023-01-01", **plivo), first="2023-06", exported_on=day("2023-07-02"))
+    assert ([row.outcome for row in asked.compared], asked.verdict) == (["differs: amount"], "differs")
+
+
+def test_what_a_deletion_saves_is_not_known_without_a_rate() -> None:
+    made = report(recording(1, rate=None), recording(2, created="2023-06-01"), older_than=(1, 90))
+    assert [(row.days, row.next, row.all) for row in made.savings] == [(1, None, None), (90, None, None)]

@@ -99,10 +99,10 @@ def test_a_deletion_saves_what_the_month_end_without_it_would_charge(made: list[
     assert found.savings[0].recordings == len(old)
     assert [month.on for month in found.months] == [NEXT, date(2023, 8, 31)]
     before = forecast(rest, LAST, 2, []).months
-    assert found.savings[0].next == found.months[0].amount - before[0].amount
-    assert found.savings[0].all == sum(
-        (one.amount - other.amount for one, other in zip(found.months, before, strict=True)), Fraction(0)
-    )
+    ends = [*zip(found.months, before, strict=True)]
+    saved = [None if one.unrated > other.unrated else one.amount - other.amount for one, other in ends]
+    assert found.savings[0].next == saved[0]
+    assert found.savings[0].all == (None if None in saved else sum(filter(None, saved), Fraction(0)))
 
 
 def test_the_forecast_begins_after_the_day() -> None:

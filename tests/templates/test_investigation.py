@@ -21,6 +21,7 @@ from addin.reports.investigation.data import InvestigationReport
 from tests.investigation.months import generated, reported
 from tests.office.harness import Sheet, read_workbook
 from tests.reconcile.make import bill, call, card, later, run
+from tests.reconcile.make import usage as usage_record
 from tests.templates.reports import STRANGE
 from tests.templates.test_recalculated import differences
 from tests.validator.validate import problems
@@ -219,3 +220,18 @@ def test_the_stated_balance_says_when_it_was_read_and_where(tmp_path: Path) -> N
         "l.csv:7",
     ]
     assert row[4].data_type == "s"
+
+
+def test_usage_without_a_currency_stands_in_no_other_s_path(tmp_path: Path) -> None:
+    day = {"start_on": later(0).date(), "end_on": later(0).date()}
+    billed = [
+        usage_record(2, "2", "0.02", "calls-inbound", account="B", **day),
+        usage_record(1, "1", "0.01", "calls-inbound", account="A", currency="EUR", **day),
+        usage_record(4, "4", "0.04", "calls-outbound", currency="", **day),
+    ]
+    made = reported(run([call("A"), call("B", currency="EUR")], billed))
+    assert {path.currency: [row.calls for row in path.their_usage] for path in made.paths} == {
+        "USD": [2], "EUR": [1], None: [4],
+    }  # fmt: skip
+    write_investigation(made, tmp_path / "difference.xlsx")
+    assert differences(read_workbook(tmp_path / "difference.xlsx")) == []

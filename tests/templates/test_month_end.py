@@ -132,3 +132,17 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xlsx"):
         write_reconciliation(made, tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_of_thousands_of_causes_the_largest_are_live(tmp_path: Path) -> None:
+    made = month_end()
+    assert made.rate_check is not None
+    cause = made.rate_check.causes[0]
+    causes = tuple(replace(cause, explained=f"cause {number}") for number in range(503))
+    write_reconciliation(
+        replace(made, rate_check=replace(made.rate_check, causes=causes)), tmp_path / "month.xlsx"
+    )
+    sheet = load_workbook(tmp_path / "month.xlsx")["Rate check"]
+    counts = [str(row[2].value) for row in sheet.iter_rows() if str(row[0].value).startswith("cause ")]
+    assert [count.startswith("=COUNTIFS") for count in counts] == [True] * 500 + [False] * 3
+    assert counts[-1] == str(cause.calls)

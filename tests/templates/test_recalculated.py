@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from xlsxwriter import Workbook
 
 from addin.hosts.report_files.reconciliation import write_reconciliation
 from tests.office.harness import OfficeError, Sheet, read_workbook
@@ -78,6 +79,15 @@ def test_a_figure_that_is_wrong_is_seen(figure: str, tmp_path: Path) -> None:
     assert all(line.startswith("Summary!") for line in found)
     written = [sheets["Summary"].loaded[cell] for cell in checks(sheets)]
     assert written[0] == written[-1] == 0, "the check of the bridge says FALSE before any recalculation"
+
+
+@pytest.mark.parametrize(("formula", "is_seen"), [("=1-1", True), ('=IF(1=1,"","x")', False)])
+def test_a_blank_that_becomes_0_is_seen(formula: str, is_seen: bool, tmp_path: Path) -> None:
+    with Workbook(tmp_path / "blank.xlsx") as book:
+        sheet = book.add_worksheet("One")
+        sheet.write_formula("B2", formula, None, "")
+    found = differences(read_workbook(tmp_path / "blank.xlsx"))
+    assert found == (["One!B2: written , calculated 0.0"] if is_seen else [])
 
 
 def test_a_row_that_is_lost_is_seen(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def test_the_sheets(tmp_path: Path) -> None:
     write_storage(everything(), tmp_path / "storage.xlsx")
     assert load_workbook(tmp_path / "storage.xlsx").sheetnames == [
         "Summary", "Schedule", "Recordings", "View", "Findings", "Compared with Plivo", "Forecast",
-        "Assumptions", "About this report",
+        "Assumptions", "About",
     ]  # fmt: skip
     write_storage(one_month(), tmp_path / "few.xlsx")
     assert "Day by day" in load_workbook(tmp_path / "few.xlsx").sheetnames

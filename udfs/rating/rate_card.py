@@ -109,6 +109,20 @@ class RateCard:
             pair for rows in self._by_prefix.values() for pair in combinations(rows, 2) if _overlap(*pair)
         ]
 
+    def rows_for(self, number: str) -> list[RateRow]:
+        """Every row whose prefix the number begins with, whatever else the row asks for; in no order.
+
+        >>> card = RateCard.from_rows([["prefix", "rate"], ["44", 1], ["447", 2], ["49", 3]])
+        >>> [row.prefix for row in card.rows_for("447700900123")]
+        ['447', '44']
+        """
+        return [
+            row
+            for length in self._lengths
+            for row in self._by_prefix.get(number[:length], ())
+            if len(number) >= length
+        ]
+
     def find(
         self,
         called: str,

@@ -20,8 +20,9 @@ _SHOWN_ACCRUALS = 10
 _COLOURS = {"balanced": "green", "within tolerance": "yellow", "out of balance": "red"}
 
 
-def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -> None:
-    """Verdict, the two totals, the bridge, how many findings of each kind, and where the files are."""
+def show_reconciliation(report: ReconciliationReport, written: Sequence[Path], kept: Sequence[str]) -> None:
+    """Verdict, the two totals, the bridge, how many findings of each kind, what of an earlier report was
+    `kept`, and where the files are."""
     console = open_console()
     style = f"bold {_COLOURS.get(report.headline, 'yellow')}"
     console.print(Text.assemble(f"{report.month}: ", (report.headline, style)))
@@ -41,6 +42,8 @@ def show_reconciliation(report: ReconciliationReport, written: Sequence[Path]) -
         console.print(f"- {safe(sentence)}", soft_wrap=True)
     _show_findings(console, report)
     _show_month_end(console, report)
+    for sentence in kept:
+        console.print(safe(sentence), soft_wrap=True)
     for path in written:
         console.print(f"Written: {path}", soft_wrap=True)
 

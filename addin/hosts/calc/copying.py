@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from addin.hosts.calc import bridge
@@ -20,6 +22,31 @@ _FIELDS = ("PageNumber", "PageCount", "SheetName")
 _HEADER_PARTS = ("LeftText", "CenterText", "RightText")
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table, to be added again."""
+
+    name: str
+    area: Uno
+    has_header: bool
+    has_filter: bool
+    has_totals: bool
+
+    @classmethod
+    def all_of(cls, ranges: Uno) -> list[_Table]:
+        found = []
+        for name in ranges.ElementNames:
+            one = ranges.getByName(name)
+            found.append(cls(name, one.DataArea, one.ContainsHeader, one.AutoFilter, one.TotalsRow))
+        return found
+
+    def add(self, ranges: Uno, name: str, area: Uno) -> None:
+        ranges.addNewByName(name, area)
+        made = ranges.getByName(name)
+        made.ContainsHeader, made.AutoFilter = self.has_header, self.has_filter
+        made.TotalsRow = self.has_totals  # or sums over its columns would count it too
+
+
 def copy_sheet(sheet: Any, book: Any, place: int) -> None:
     """Copy the sheet to a place of the book: cells, formats, charts and rules go by themselves.
 
@@ -31,22 +58,24 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
     LibreOffice (25.2).
     """
     source, target = sheet.book.doc, book.doc
-    before = set(target.DatabaseRanges.ElementNames)
     formulas = _taken_out(sheet.api)
+    tables = _Table.all_of(source.DatabaseRanges)
+    own = [table for table in tables if table.area.Sheet == sheet.index - 1]
+    # LibreOffice knows a table by a number. It would bring tables along with those of their own workbook, and
+    # formulas over a table that has the same number in this one would be over them from then on.
+    for table in tables:
+        source.DatabaseRanges.removeByName(table.name)
     try:
         place = target.Sheets.importSheet(source, sheet.name, place)
     finally:
+        for table in tables:
+            table.add(source.DatabaseRanges, table.name, table.area)
         for cell, tokens in formulas:
             cell.setTokens(tokens)
     copied = target.Sheets.getByIndex(place)
-    for name in set(target.DatabaseRanges.ElementNames) - before:
-        target.DatabaseRanges.removeByName(name)  # those of other sheets, which its formulas name
-    for table in sheet.tables:
+    for table in own:
         name = free_name(target.DatabaseRanges, table.name)
-        target.DatabaseRanges.addNewByName(name, moved(table.api.DataArea, place))
-        made = target.DatabaseRanges.getByName(name)
-        made.ContainsHeader, made.AutoFilter = table.api.ContainsHeader, table.api.AutoFilter
-        made.TotalsRow = table.api.TotalsRow  # or sums over its columns would count it too
+        table.add(target.DatabaseRanges, name, moved(table.area, place))
     _copy_rule_styles(copied, source, target)
     _copy_page(sheet, source, target, copied)
     _copy_view(sheet, book, copied)
@@ -73,15 +102,19 @@ def _copy_rule_styles(copied: Uno, source: Uno, target: Uno) -> None:
     for cell, rule in _rules(copied):
         if not theirs.hasByName(rule.StyleName):
             continue
-        name = f"{_RULE_STYLE} {rule.StyleName}"
+        style = theirs.getByName(rule.StyleName)
+        look = {
+            one.Name: style.getPropertyValue(one.Name)
+            for one in style.PropertySetInfo.Properties
+            if one.Name not in _OWN_TO_A_STYLE and style.getPropertyState(one.Name).value == "DIRECT_VALUE"
+        }
+        look |= {of_cell: cell.getPropertyValue(of_cell) for of_cell in _OF_CELL}
+        # by its look: every report counts its own from 1, and one must not give another its colours
+        name = f"{_RULE_STYLE} {sha256(repr(sorted(look.items())).encode()).hexdigest()[:12]}"
         if not ours.hasByName(name):
             ours.insertByName(name, target.createInstance("com.sun.star.style.CellStyle"))
-        style, look = ours.getByName(name), theirs.getByName(rule.StyleName)
-        for one in look.PropertySetInfo.Properties:
-            if one.Name not in _OWN_TO_A_STYLE and look.getPropertyState(one.Name).value == "DIRECT_VALUE":
-                style.setPropertyValue(one.Name, look.getPropertyValue(one.Name))
-        for of_cell in _OF_CELL:
-            style.setPropertyValue(of_cell, cell.getPropertyValue(of_cell))
+        for own, value in look.items():
+            ours.getByName(name).setPropertyValue(own, value)
         rule.StyleName = name
 
 

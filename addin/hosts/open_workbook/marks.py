@@ -6,7 +6,7 @@ The name refers to the cells that Tollsheet filled, so that what a person adds b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from addin.hosts.program import as_rows
@@ -18,8 +18,18 @@ SELECTION = "selection"
 """The sheet on which a person marks whom a billing report is about."""
 REPORTS = (REPORT, BILLING, STORAGE, INVESTIGATION, DISPUTES)
 """The first is the reconciliation's."""
+SHORT_NAMES = {
+    REPORT: "Reconcile",
+    BILLING: "Billing",
+    STORAGE: "Storage",
+    INVESTIGATION: "Investigate",
+    DISPUTES: "Dispute",
+}
+"""Of the reports: beside the name of a sheet that the workbook has already."""
 ROLES = (*REPORTS, LOG, BILL, RATES, CHARGES, ROSTER, RECORDINGS, SELECTION, SETTINGS, HELP)
 _PREFIX = "tollsheet"
+_MARK = re.compile(rf"({_PREFIX}_([a-z]+)_[0-9]+)(?:_([a-z0-9_]+))?")
+"""The mark's stem, its role, and what the sheet is called in its report."""
 _LOST = "#REF!"
 _MOST_READ = 200_000
 """Cells that are read one by one. More are searched, which in Excel passes over hidden ones: a format that
@@ -32,13 +42,14 @@ def marked(book: Any, role: str) -> list[Any]:
     return [sheet for sheet in book.sheets if sheet.name in names]
 
 
-def mark(book: Any, role: str, sheet: Any, cells: str = "$A$1") -> str:
-    """Make the sheet one of the role, with the cells (an address) that are Tollsheet's; gives the mark."""
-    taken = {name.name.casefold() for name in book.names}
+def mark(book: Any, role: str, sheet: Any, cells: str = "$A$1", called: str = "") -> str:
+    """Make the sheet one of the role, with the cells (an address) that are Tollsheet's; gives the mark.
+    `called` is the sheet's name in its report, by which it is known again when a person renames it."""
+    taken = {found[1] for name in book.names if (found := _MARK.fullmatch(name.name.casefold()))}
     number = 1
     while f"{_PREFIX}_{role}_{number}" in taken:
         number += 1
-    name = f"{_PREFIX}_{role}_{number}"
+    name = f"{_PREFIX}_{role}_{number}" + (f"_{_plain(called)}" if called else "")
     book.names.add(name, f"={quoted(sheet.name)}!{cells}")
     return name
 
@@ -48,6 +59,17 @@ def marks_by_sheet(book: Any, role: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for name, cells in _marks(book, role):
         found.setdefault(cells.sheet.name, []).append(name)
+    return found
+
+
+def names_of(book: Any, role: str, called: Sequence[str]) -> dict[str, str]:
+    """What the sheets of a role that are called so in their report are called now."""
+    plain = {_plain(name): name for name in called}
+    found: dict[str, str] = {}
+    for name, cells in _marks(book, role):
+        match = _MARK.fullmatch(name.casefold())
+        if match and match[3] in plain:
+            found.setdefault(plain[match[3]], cells.sheet.name)
     return found
 
 
@@ -110,9 +132,21 @@ def _marks(book: Any, role: str) -> Iterator[tuple[str, Any]]:
 
 
 def _role_of(name: str) -> str | None:
-    prefix, _, rest = name.casefold().partition("_")
-    role, _, number = rest.rpartition("_")
-    return role if prefix == _PREFIX and role in ROLES and number.isdigit() else None
+    """
+    >>> _role_of("tollsheet_report_1"), _role_of("Tollsheet_storage_12_by_month"), _role_of("tollsheet_x_1")
+    ('report', 'storage', None)
+    """
+    found = _MARK.fullmatch(name.casefold())
+    return found[2] if found and found[2] in ROLES else None
+
+
+def _plain(called: str) -> str:
+    """The name of a sheet as a part of a defined name.
+
+    >>> _plain("Day by day"), _plain("Minutes x rate (2)")
+    ('day_by_day', 'minutes_x_rate_2')
+    """
+    return re.sub("[^a-z0-9]+", "_", called.casefold()).strip("_")
 
 
 def _first_filled(cells: Any) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,11 @@ from addin.hosts.open_workbook.leading import Leading
 from addin.hosts.open_workbook.made_formulas import renamed
 from addin.hosts.open_workbook.marks import is_mark, quoted
 
-_OURS = "Tollsheet"
+OURS = "Tollsheet"
+ASIDE = " (old)"
+"""After the name of a sheet that is to go; it stays where it cannot be deleted."""
+_LONGEST_NAME = 31
+"""Of a sheet, in Excel."""
 
 
 @dataclass(slots=True)
@@ -26,8 +30,18 @@ class NewNames:
     """Old sheets and tables that the new ones do not have again."""
 
     @classmethod
-    def chosen(cls, book: Any, made: Any, old_sheets: Sequence[Any], sheet_names: Sequence[str]) -> NewNames:
-        """`sheet_names` are all that are taken, those of chart sheets too."""
+    def chosen(
+        cls,
+        book: Any,
+        made: Any,
+        old_sheets: Sequence[Any],
+        sheet_names: Sequence[str],
+        called: Mapping[str, str],
+        report: str,
+    ) -> NewNames:
+        """`sheet_names` are all that are taken, those of chart sheets too; `called` is what the old sheets
+        that are replaced are called: a person may rename them. `report` tells a sheet apart from another of
+        its name."""
         chosen = cls()
         old = {sheet.name for sheet in old_sheets}
         own = [sheet for sheet in book.sheets if sheet.name not in old]
@@ -39,13 +53,18 @@ class NewNames:
             for name in book.names
             if "!" not in name.name and not is_mark(name.name) and not _is_free(name.refers_to, leading)
         }
+        other = f"{{:.{_LONGEST_NAME - len(report) - 4}}} ({report}{{}})"
         for sheet in made.sheets:
-            chosen.sheets[sheet.name] = free_name(sheet.name, sheets, f"{{}} ({_OURS}{{}})")
+            name = called.get(sheet.name, "")
+            if name not in old or name in chosen.sheets.values() or ASIDE in name:
+                name = free_name(sheet.name, sheets, other)
+            chosen.sheets[sheet.name] = name
+            sheets.add(name.casefold())
             for table in sheet.tables:
-                chosen.tables[table.name] = free_name(table.name, tables | names, f"{_OURS}_{{}}{{}}")
+                chosen.tables[table.name] = free_name(table.name, tables | names, f"{OURS}_{{}}{{}}")
         for name in made.names:
             if "!" not in name.name and not name.name.startswith("_"):
-                ours = free_name(name.name, names | tables, f"{_OURS}_{{}}{{}}".lower())
+                ours = free_name(name.name, names | tables, f"{OURS}_{{}}{{}}".lower())
                 chosen.names[ours] = name.refers_to
         old_tables = {table.name for sheet in old_sheets for table in sheet.tables}
         chosen.lost = Leading(old - {*chosen.sheets.values()}, old_tables - {*chosen.tables.values()})

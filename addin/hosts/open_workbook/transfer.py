@@ -18,9 +18,9 @@ from typing import Any
 
 from addin.errors import TollsheetError, reason
 from addin.hosts.open_workbook.made_formulas import Run, formulas_of
-from addin.hosts.open_workbook.marks import mark, marks_by_sheet, quoted
+from addin.hosts.open_workbook.marks import SHORT_NAMES, mark, marks_by_sheet, names_of, quoted
 from addin.hosts.open_workbook.moved import Moved
-from addin.hosts.open_workbook.new_names import NewNames, free_name
+from addin.hosts.open_workbook.new_names import ASIDE, OURS, NewNames, free_name
 from addin.hosts.open_workbook.put_on import put_on
 from addin.hosts.open_workbook.references import References
 from addin.hosts.program import Program
@@ -76,7 +76,8 @@ class Transfer:
         app, undo = self.book.app, ExitStack()
         with app.properties(screen_updating=False, display_alerts=False):
             try:
-                made = app.books.open(str(self.path), read_only=True)
+                # not read-only: Calc takes no formulas out of such a one, and copies their tables with them
+                made = app.books.open(str(self.path))
                 try:
                     copies = self._put_in_place(made, undo)
                 finally:
@@ -96,7 +97,9 @@ class Transfer:
         originals = [_Original.of(sheet) for sheet in made.sheets]
         formulas = formulas_of(self.path, [original.name for original in originals])
         old = {sheet.name: sheet for sheet in self.old}
-        new = NewNames.chosen(self.book, made, self.old, self.program.sheet_names(self.book))
+        called = names_of(self.book, self.role, [original.name for original in originals])
+        taken = self.program.sheet_names(self.book)
+        new = NewNames.chosen(self.book, made, self.old, taken, called, SHORT_NAMES.get(self.role, OURS))
         undo.callback(self.references.restore)  # first here, so last of all, when the rest is as it was
         self._step_aside(new, undo)
         sheets, names = ([one.name for one in some] for some in (self.book.sheets, self.book.names))
@@ -135,7 +138,7 @@ class Transfer:
                 name = free_name(f"{table.name}_old", tables, "{}{}")
                 tables.add(name.casefold())
                 _rename(table, name, undo)
-            name = free_name(f"{sheet.name[:_LONGEST_OLD]} (old)", sheets, "{}{}")
+            name = free_name(f"{sheet.name[:_LONGEST_OLD]}{ASIDE}", sheets, "{}{}")
             sheets.add(name.casefold())
             _rename(sheet, name, undo)
 
@@ -143,7 +146,7 @@ class Transfer:
         """One sheet with its name, its mark and its tables."""
         copy = original.sheet.copy(after=after)
         copy.name = new.sheets[original.name]
-        mark(self.book, self.role, copy, original.cells)
+        mark(self.book, self.role, copy, original.cells, original.name)
         for table in copy.tables:
             table.name = new.tables[original.tables[table.range.address]]
         return copy

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from addin.hosts.files import check_target
-from addin.hosts.report_files.writing import write_report, write_rows
+from addin.hosts.report_files.writing import check_outputs, write_report, write_rows
 from addin.reports.billing.report import BillingReport
 from templates.billing import ROWS_OF_A_SHEET, build
 from templates.billing.charges import charge_columns
@@ -31,8 +30,7 @@ def write_billing(
     """
     beside = path.with_name(f"{path.stem}-charges.csv")
     besides = [beside] if len(report.lines) > max_rows else []
-    for target in (path, *besides, *([csv_path] if csv_path else [])):
-        check_target(target, force=force, inputs=inputs)
+    check_outputs(path, *besides, csv_path, force=force, inputs=inputs)
     if besides:
         rows = csv_rows(charge_columns(report.about.time_zone), report.lines)
         write_rows(beside, rows, force=force, inputs=inputs)

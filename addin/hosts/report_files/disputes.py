@@ -11,11 +11,12 @@ from addin.disputes.letter import as_text
 from addin.disputes.records import DisputeReport, Earlier, Reconciled
 from addin.disputes.report import Choices, disputes_of
 from addin.errors import TollsheetError
-from addin.hosts.files import check_target, write_text
-from addin.hosts.report_files.writing import write_report, write_rows
+from addin.hosts.files import write_text
+from addin.hosts.report_files.writing import check_outputs, write_report, write_rows
 from addin.hosts.report_reading.disputes.cells import Sheets
 from addin.hosts.report_reading.disputes.disputes import is_dispute_workbook, own_columns_on, read_disputes
 from addin.hosts.report_reading.disputes.reconciliation import read_reconciliation
+from addin.hosts.report_reading.own import own_in
 from addin.hosts.report_reading.sheets import sheets_of
 from addin.records.source import reportable, signed_file
 from addin.reports.about import Input
@@ -64,13 +65,10 @@ def read_replaced(path: Path) -> Earlier | None:
     if not is_dispute_workbook(name, sheets):
         return None
     one = read_disputes(name, sheets, replaced=True)
-    own = [f'the column "{column}"' for column in own_columns_on(sheets)]
-    own += [f'the sheet "{sheet}"' for sheet, _ in sheets if sheet not in SHEETS]
-    if own:
+    others = (sheet for sheet, _ in sheets if sheet not in SHEETS)
+    if own := own_in(name, "dispute workbook", own_columns_on(sheets), others):
         raise TollsheetError(
-            f"{name} holds {own[0]}, which a new dispute workbook would not have",
-            "Write to another name, and give this one as an earlier dispute workbook.",
-            "--previous",
+            own, "Write to another name, and give this one as an earlier dispute workbook.", "--previous"
         )
     return Earlier(REPLACED, one.disputes, one.parties, replaced=True)
 
@@ -114,7 +112,7 @@ def write_disputes(
         (json, lambda at: write_text(to_json(report), at, force=force, inputs=inputs)),
         (letter, lambda at: write_text(as_text(report), at, force=force, inputs=inputs)),
     ]
-    check_targets([path, *(at for at, _ in writers if at)], force=force, inputs=inputs)
+    check_outputs(path, *(at for at, _ in writers), force=force, inputs=inputs)
     write_report(path, lambda workbook, version: build(workbook, report, version), force=force, inputs=inputs)
     written = [path]
     for at, write in writers:
@@ -122,12 +120,3 @@ def write_disputes(
             write(at)
             written.append(at)
     return written
-
-
-def check_targets(targets: Sequence[Path], *, force: bool, inputs: Sequence[Path]) -> None:
-    """Raise before any work is done where an output cannot be written, or two are one file."""
-    resolved = Counter(target.resolve() for target in targets)
-    for target in targets:
-        if resolved[target.resolve()] > 1:
-            raise TollsheetError(f"{target} is named for two outputs", "Give each a name of its own.")
-        check_target(target, force=force, inputs=inputs)

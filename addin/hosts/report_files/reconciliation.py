@@ -3,17 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from xlsxwriter import Workbook
 
+from addin.errors import TollsheetError
 from addin.hosts.files import check_target
 from addin.hosts.report_files.writing import refuse_other_endings, write_report, write_rows
+from addin.hosts.report_reading.disputes.cells import find_table
+from addin.hosts.report_reading.disputes.reconciliation import FINDINGS_NEEDED
+from addin.hosts.report_reading.notes import Kept, OldSheet, month_on
+from addin.hosts.report_reading.own import own_in
+from addin.hosts.report_reading.sheets import sheets_of
+from addin.records.source import reportable
 from addin.reports.reconciliation.data import ReconciliationReport
 from templates.grid import csv_rows
 from templates.look import SHEET_ROWS
-from templates.reconciliation import build
+from templates.reconciliation import SHEETS, build
 from templates.reconciliation.tables import BILLED_CALL_COLUMNS, Tables, call_columns
+
+
+def kept_in_replaced(path: Path) -> Kept:
+    """What people wrote in the reconciliation that will be replaced; nothing where there is none, or
+    something else stands there.
+
+    Raises TollsheetError where it holds columns or sheets of a person's own, or cannot be read any more so
+    that notes would be lost.
+    """
+    if not path.is_file():
+        return Kept()
+    try:
+        read = [(sheet, cache(rows)) for sheet, rows in sheets_of(path)]
+    except TollsheetError:
+        return Kept()  # no workbook: nobody can have written anything
+    sheets = [OldSheet(*one) for one in read]
+    if not month_on(sheets) and find_table(path.name, read, FINDINGS_NEEDED, ()) is None:
+        return Kept()
+    kept = Kept.of(sheets)
+    others = (sheet.name for sheet in sheets if sheet.name not in SHEETS)
+    if own := own_in(reportable(path.name), "reconciliation", kept.own_columns, others):
+        raise TollsheetError(own, "Write to another name, or move it to a workbook of your own.", "--output")
+    return kept
 
 
 def write_reconciliation(

@@ -10,7 +10,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from addin.errors import TollsheetError
-from addin.hosts.files import write_atomically
+from addin.hosts.files import check_target, write_atomically
 from addin.hosts.new_workbook import open_workbook
 
 Write = Callable[[Workbook, str], None]
@@ -27,6 +27,20 @@ def write_report(path: Path, write: Write, *, force: bool = False, inputs: Seque
             write(workbook, version("tollsheet"))
 
     write_atomically(path, force, write_file, inputs)
+
+
+def check_outputs(
+    workbook: Path, *others: Path | None, force: bool = False, inputs: Sequence[Path] = ()
+) -> None:
+    """Raise TollsheetError, before any work is done, where the workbook or one of the other outputs cannot be
+    written, or two are one file."""
+    refuse_other_endings(workbook)
+    named: set[Path] = set()
+    for path in (workbook, *(one for one in others if one)):
+        if path.resolve() in named:
+            raise TollsheetError(f"{path} is named for two outputs", "Give each a name of its own.")
+        named.add(path.resolve())
+        check_target(path, force=force, inputs=inputs)
 
 
 def write_rows(

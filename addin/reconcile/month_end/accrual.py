@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from addin.reconcile.bridge import billed_of, expected_of, usage_currency, usage_of
-from addin.reconcile.lines import EXPECTED, MISSING_IN_BILL
-from addin.reconcile.measure import Measure
+from addin.reconcile.month_end.accrual_sides import Side, sides_of
 from addin.reconcile.month_end.invoice import COPIES, GIVEN, OTHER_MONTHS, REST, USAGE, Tie
-from addin.reconcile.wording import amount, calls, listed, measure
+from addin.reconcile.wording import amount, calls, counted, listed, measure
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -39,18 +36,6 @@ class Accrual:
     why: str
 
 
-@dataclass(slots=True)
-class _Side:
-    """What stands for an account on both sides."""
-
-    expected: Measure | None = None
-    billed: Measure | None = None
-    late: Measure | None = None
-    """Expected on days that the bill does not cover."""
-    missing: Measure | None = None
-    """Expected, and not among the bill's call records."""
-
-
 def accruals_of(result: Reconciliation, ties: Sequence[Tie], account: str = "") -> list[Accrual]:
     """In the order of currencies and accounts. Where the two sides cannot be told apart by account, one side
     is left out or all accounts are one line, and the line says so. `account` stands where none is named."""
@@ -63,7 +48,7 @@ def accruals_of(result: Reconciliation, ties: Sequence[Tie], account: str = "") 
     for currency in dict.fromkeys([*currencies, *by_tie]):
         written = currency if currency in result.currencies else ""
         known = written in result.currencies
-        sides = _sides(result, written, only) if known else {}
+        sides = sides_of(result, written, only) if known else {}
         found += _of_currency(result, currency, sides, by_tie.get(currency), only)
     return found
 
@@ -77,59 +62,8 @@ def _only_account(result: Reconciliation, ties: Sequence[Tie], account: str) -> 
     return named.pop() if len(named) == 1 else "" if named else account
 
 
-def _sides(result: Reconciliation, currency: str, only: str) -> dict[str, _Side]:
-    sides: dict[str, _Side] = defaultdict(_Side)
-    covered: dict[str, set[date]] = defaultdict(set)
-    for line in result.usage:
-        if line.in_total and usage_currency(line, result.currencies) == currency:
-            side = sides[line.record.account or only]
-            side.billed = (side.billed or Measure()) + usage_of(line)
-            first = line.record.start_on
-            length = (line.record.end_on - first).days + 1
-            covered[line.record.account or only] |= {first + timedelta(days=n) for n in range(length)}
-    if not covered:
-        for record in result.bill:
-            if record.counts and record.currency == currency:
-                side = sides[record.call.account or only]
-                side.billed = (side.billed or Measure()) + billed_of(record)
-    all_days = set().union(*covered.values()) if covered else set()
-    for call in result.log:
-        if call.step != EXPECTED or call.currency != currency:
-            continue
-        account = call.call.account or only
-        side, value = sides[account], expected_of(call)
-        side.expected = (side.expected or Measure()) + value
-        if covered and call.call.started_at.date() not in (covered.get(account) or all_days):
-            side.late = (side.late or Measure()) + value
-        if not covered and call.outcome == MISSING_IN_BILL:
-            side.missing = (side.missing or Measure()) + value
-    return _told_apart(dict(sides))
-
-
-def _told_apart(sides: dict[str, _Side]) -> dict[str, _Side]:
-    """One side without accounts beside several of the other: the bill's accounts stand without what is
-    expected of them; a bill without accounts is one line for all."""
-    ours = {account for account, side in sides.items() if side.expected is not None}
-    theirs = {account for account, side in sides.items() if side.billed is not None}
-    if "" in theirs and ours - {""}:
-        whole = _Side()
-        for side in sides.values():
-            whole.expected = _plus(whole.expected, side.expected)
-            whole.billed = _plus(whole.billed, side.billed)
-            whole.late = _plus(whole.late, side.late)
-            whole.missing = _plus(whole.missing, side.missing)
-        return {"": whole}
-    if "" in ours and theirs - {""}:
-        return {account: _Side(None, sides[account].billed) for account in sorted(theirs)}
-    return {account: sides[account] for account in sorted(sides)}
-
-
-def _plus(one: Measure | None, other: Measure | None) -> Measure | None:
-    return other if one is None else one if other is None else one + other
-
-
 def _of_currency(
-    result: Reconciliation, currency: str, sides: dict[str, _Side], tie: Tie | None, only: str
+    result: Reconciliation, currency: str, sides: dict[str, Side], tie: Tie | None, only: str
 ) -> list[Accrual]:
     others: dict[str, Fraction] = defaultdict(Fraction)
     given = Fraction(0)
@@ -143,42 +77,36 @@ def _of_currency(
     accounts = sorted({*sides, *others})
     found = []
     for account in accounts:
-        side = sides.get(account, _Side())
+        side = sides.get(account, Side())
         own = given if len(accounts) == 1 else Fraction(0)
         found.append(_line(result, account, currency, side, others[account], own))
     if given and len(accounts) != 1:
         why = "taxes, credits and other lines of the invoice, which name no account"
         found.append(Accrual("", currency, None, None, Fraction(0), given, given, ON_INVOICE, why))
-    left_out = _left_out(tie) if tie is not None else []
-    if found and left_out:
-        last = found[-1]
-        rest = f"not in it: {listed(left_out)}"
-        found[-1] = Accrual(
-            last.account,
-            last.currency,
-            last.expected,
-            last.billed,
-            last.other,
-            last.given,
-            last.amount,
-            last.basis,
-            f"{last.why}; {rest}",
-        )
+    left = _left_out(tie, currency)
+    if found and left:
+        found[-1] = replace(found[-1], why="; ".join((found[-1].why, *left)))
     return found
 
 
-def _left_out(tie: Tie) -> list[str]:
-    """What of the invoice is no charge of the month's calls."""
-    said = [
-        f"{amount(line.cost or Fraction(0), tie.currency)} of the invoice ({line.name})"
-        for line in tie.lines
-        if line.adds and line.kind in (OTHER_MONTHS, COPIES)
-    ]
-    return [*said, *([f"{amount(tie.rest, tie.currency)} of the invoice ({REST})"] if tie.rest else [])]
+def _left_out(tie: Tie | None, currency: str) -> list[str]:
+    """What of the invoice no line holds."""
+    if tie is None:
+        return []
+    found = []
+    unpriced = [line.name for line in tie.lines if line.kind == USAGE and line.cost is None]
+    if unpriced:
+        found.append(f"not in it: {listed([*dict.fromkeys(unpriced)])}, which have no price")
+    for line in tie.lines:
+        if line.adds and line.kind in (OTHER_MONTHS, COPIES):
+            found.append(f"not in it: {amount(line.cost or 0, currency)} of the invoice ({line.name})")
+    if tie.rest:
+        found.append(f"not in it: {amount(tie.rest, currency)} of the invoice ({REST})")
+    return found
 
 
 def _line(
-    result: Reconciliation, account: str, currency: str, side: _Side, other: Fraction, given: Fraction
+    result: Reconciliation, account: str, currency: str, side: Side, other: Fraction, given: Fraction
 ) -> Accrual:
     expected = side.expected.cost if side.expected is not None and result.cost_basis else None
     billed = side.billed.cost if side.billed is not None and result.billed_has_prices else None
@@ -187,27 +115,66 @@ def _line(
 
 
 def _basis(
-    result: Reconciliation, currency: str, side: _Side, expected: Fraction | None, billed: Fraction | None
+    result: Reconciliation, currency: str, side: Side, expected: Fraction | None, billed: Fraction | None
 ) -> tuple[Fraction, str, str]:
-    """What counts of the calls, and why."""
+    """What counts of the calls, and why; what no amount holds is said."""
     if side.expected is None and side.billed is None:
+        if side.unrated:
+            return Fraction(0), ON_EXPECTED, _with("no calls whose cost is known", _unrated(side.unrated))
         return Fraction(0), ON_BILLED, "no calls; other usage as billed"
     if billed is None:
-        if expected is None:
-            return Fraction(0), ON_EXPECTED, "neither side has prices: the calls are not in it"
-        lack = "the bill has no prices" if side.billed is not None else "nothing is billed yet"
-        return expected, ON_EXPECTED, f"{lack}: the calls as expected by the {result.cost_basis}"
+        return _on_expected(result, currency, side, expected)
+    unpriced = f"not in it: {counted(side.unpriced, 'record')} without a price" if side.unpriced else ""
     if side.late and result.cost_basis:
-        told = measure(side.late, currency)
-        return billed + side.late.cost, ON_BOTH, f"the bill stops short; expected on the other days: {told}"
-    why = "the bill covers the month"
-    if result.usage and not side.late:
-        why = "usage records for the whole month"
-    elif side.missing:
-        why = f"the bill's call records; {calls(side.missing.calls)} expected and not billed "
-        why += f"({amount(side.missing.cost, currency)}) may still come"
-    else:
-        why = "the bill's call records"
-    if side.expected is None:
-        why += "; the log names no account, so that what is expected of this one is not known"
-    return billed, ON_BILLED, why
+        why = f"the bill stops short; expected on the other days: {measure(side.late, currency)}"
+        return billed + side.late.cost, ON_BOTH, _with(why, unpriced, _unrated(side.late_unrated))
+    unknown = "the log names no account, so that what is expected of this one is not known"
+    return (
+        billed,
+        ON_BILLED,
+        _with(_why_billed(result, currency, side), unpriced, unknown * side.log_names_none),
+    )
+
+
+def _on_expected(
+    result: Reconciliation, currency: str, side: Side, expected: Fraction | None
+) -> tuple[Fraction, str, str]:
+    """Where the bill has no price for the calls. What it charges in another currency stands there."""
+    if expected is None:
+        return Fraction(0), ON_EXPECTED, "neither side has prices: the calls are not in it"
+    lack = "nothing is billed yet"
+    if side.billed is not None:
+        lack = "the bill has no prices"
+    elif others := [name for name in result.currencies if name and name != currency]:
+        lack = f"nothing is billed in this currency ({listed(others)}: see there)"
+    said = f"{lack}: the calls as expected by the {result.cost_basis}"
+    if side.otherwise is None:
+        return expected, ON_EXPECTED, _with(said, _unrated(side.unrated))
+    told = f"{calls(side.otherwise.calls)} ({amount(side.otherwise.cost, currency)})"
+    charged = f"not in it: {told} that the bill charges in another currency"
+    return expected - side.otherwise.cost, ON_EXPECTED, _with(said, charged, _unrated(side.unrated))
+
+
+def _why_billed(result: Reconciliation, currency: str, side: Side) -> str:
+    if side.stops_short:
+        why, left = "usage records, which stop short of the month", ""
+        if side.late:
+            left = f"not in it: {measure(side.late, currency, with_cost=False)} on the other days"
+        elif not side.log_names_none:
+            left = "no calls are expected on the other days"
+        return _with(why, left)
+    if any(line.in_total for line in result.usage):
+        return "usage records for the whole month"
+    if side.missing:
+        cost = f" ({amount(side.missing.cost, currency)})" if result.cost_basis else ""
+        late = f"{calls(side.missing.calls)} expected and not billed{cost} may still come"
+        return _with("the bill's call records", late)
+    return "the bill's call records"
+
+
+def _unrated(count: int) -> str:
+    return f"not in it: {calls(count)} of the log whose cost is not known" if count else ""
+
+
+def _with(*parts: str) -> str:
+    return "; ".join(filter(None, parts))

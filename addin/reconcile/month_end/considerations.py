@@ -189,7 +189,7 @@ def _midnight(day: date) -> datetime:
 
 
 def _minutes(ms: int | Fraction) -> str:
-    return f"{printed(Fraction(ms) / 60_000, 4):f} min"
+    return f"{printed(Fraction(ms) / 60_000, 4):,f} min"
 
 
 def _seconds(ms: int) -> str:

@@ -13,7 +13,7 @@ from addin.reconcile.lines import DUPLICATES, EXPECTED, OUTSIDE, BillLine, LogLi
 from addin.reconcile.measure import Measure
 from addin.reconcile.period import Month
 from addin.reconcile.usage import OUTSIDE_MONTH
-from addin.reconcile.wording import amount, counted
+from addin.reconcile.wording import amount, counted, listed
 from addin.records.call import Call
 
 if TYPE_CHECKING:
@@ -23,8 +23,17 @@ LOG, BILL, USAGE = "call log", "bill", "usage"
 
 BILLED_LATE, FOUND_LATE, PRICED_LATE = "billed late", "found late", "priced late"
 CREDITED, CORRECTED, READ_NOW, OPEN = "credited", "corrected", "rated now", "open"
-_CREDITABLE = ("missing-in-log", "status", "duration", "rate", "currency", "duplicate", "unreadable")
-"""What a credit can settle: findings of what was charged."""
+_CREDITABLE = (
+    "missing-in-bill",
+    "missing-in-log",
+    "status",
+    "duration",
+    "rate",
+    "currency",
+    "duplicate",
+    "unreadable",
+)
+"""What a credit can settle: findings of what is charged, or was not then."""
 STATES = (BILLED_LATE, FOUND_LATE, PRICED_LATE, CREDITED, CORRECTED, READ_NOW, OPEN)
 
 
@@ -158,23 +167,27 @@ def _apart(one: EarlierFinding, credited: Fraction) -> tuple[bool, Fraction]:
 def _follow(one: EarlierFinding, log: Sequence[LogLine], bill: Sequence[BillLine]) -> Followed:
     if not one.call_id:
         return _open(one, "It is about no single call, and cannot be followed.")
-    priced_log = [line for line in log if line.call.cost is not None]
     credits = [record for record in bill if record.cost is not None and record.cost < 0]
-    priced_bill = [record for record in bill if record.cost is not None and record.cost >= 0]
-    if one.kind == "missing-in-bill" and priced_bill:
-        return _found(one, BILLED_LATE, priced_bill, "the bill has it now")
+    charged = [record for record in bill if record.cost or (record.cost == 0 and record.call.is_billed)]
+    charged = [record for record in charged if record not in credits]
+    if one.kind == "missing-in-bill" and charged:
+        return _found(one, BILLED_LATE, charged, "the bill has it now")
     if one.kind == "missing-in-log" and log:
-        return _found(one, FOUND_LATE, log, "the log has it now")
-    if one.kind == "price-pending" and (priced_bill or priced_log):
-        side = "bill" if priced_bill else "log"
-        return _found(one, PRICED_LATE, priced_bill or priced_log, f"the {side} has its price now")
+        rated = _rated(log)
+        if not rated:
+            return _open(one, f'The log has it now as "{log[0].call.status}", which is not rated.')
+        return _found(one, FOUND_LATE, rated, "the log has it now")
+    if one.kind == "price-pending" and (news := _priced(one, log, charged)):
+        side = "bill" if news is charged else "log"
+        return _found(one, PRICED_LATE, news, f"the {side} has its price now")
     if one.kind in ("unreadable", "unknown-status", "no-rate") and _rated(log):
         return _found(one, READ_NOW, _rated(log), "the log's row can be rated now")
-    if one.kind in ("status", "duration", "rate", "currency", "duplicate") and priced_bill:
-        now = _sum([*priced_bill, *credits])
-        if one.billed is not None and now != one.billed:
+    if one.kind in ("status", "duration", "rate", "currency", "duplicate") and charged:
+        both = [*charged, *credits]
+        now = _sum(both)
+        if one.billed is not None and (now != one.billed or _foreign(one, both)):
             told = f"billed {amount(one.billed, one.currency)} then, {amount(now, one.currency)} now"
-            return _found(one, CORRECTED, [*priced_bill, *credits], told)
+            return _found(one, CORRECTED, both, told)
         return _open(one, "The bill has it again, at the same amount.")
     if credits and one.kind == "price-pending":
         return _open(one, "The bill credits this call, which is no price of it.")
@@ -183,13 +196,31 @@ def _follow(one: EarlierFinding, log: Sequence[LogLine], bill: Sequence[BillLine
     return _open(one, "These files say nothing new of this call.")
 
 
+def _priced(
+    one: EarlierFinding, log: Sequence[LogLine], charged: Sequence[BillLine]
+) -> Sequence[LogLine | BillLine]:
+    """The records of the side that waited for its price; of either where the finding does not tell which."""
+    priced = [line for line in log if line.call.cost is not None]
+    bill_waits, log_waits = not one.billed, not one.expected
+    if bill_waits == log_waits:
+        return charged or priced
+    return charged if bill_waits else priced
+
+
 def _rated(log: Sequence[LogLine]) -> list[LogLine]:
     return [line for line in log if line.step == EXPECTED or line.if_counted is not None]
 
 
 def _found(one: EarlierFinding, state: str, lines: Sequence[LogLine | BillLine], told: str) -> Followed:
     places = ", ".join(str(line.call.place) for line in lines)
+    if foreign := _foreign(one, lines):
+        return _open(one, f"It is in {listed(foreign)} now, and was in {one.currency}: see {places}.")
     return Followed(one, state, _sum(lines), places, f"{told[:1].upper()}{told[1:]}.")
+
+
+def _foreign(one: EarlierFinding, lines: Iterable[LogLine | BillLine]) -> list[str]:
+    """Other currencies than the finding's, as far as both are known: amounts of two are never compared."""
+    return sorted({line.currency for line in lines} - {one.currency, ""}) if one.currency else []
 
 
 def _open(one: EarlierFinding, text: str) -> Followed:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from addin.reconcile.bridge import usage_currency
@@ -131,11 +131,11 @@ def other_usage(
         record = line.record
         key = record.account, usage_currency(line, currencies), record.category
         if line.unit or line.reason.startswith("contained in"):
-            calls[key] |= _span(line)
+            calls[key] |= line.record.days
         else:
             sums[key].append(line)
     chosen = {key: list(_spans(its, month)) for key, its in sums.items()}
-    days = {key: set().union(*map(_span, its)) for key, its in chosen.items()} | calls
+    days = {key: set().union(*(line.record.days for line in its)) for key, its in chosen.items()} | calls
     found, totals = [], {}
     for (account, currency, category), its in sorted(chosen.items(), key=lambda item: _order(item[0])):
         costs = [Fraction(line.record.cost) for line in its if line.record.cost is not None]
@@ -190,17 +190,14 @@ def _may_be_held_by(category: str, known: set[str]) -> str:
 def _spans(lines: Sequence[UsageLine], month: Period) -> Iterator[UsageLine]:
     """The records that make the sum: no day twice."""
     covered: set[date] = set()
-    for line in sorted(lines, key=lambda line: (len(_span(line)) != len(month.days()), len(_span(line)))):
-        if not _span(line) & covered:
-            covered |= _span(line)
+    for line in sorted(
+        lines, key=lambda line: (len(line.record.days) != len(month.days()), len(line.record.days))
+    ):
+        if not line.record.days & covered:
+            covered |= line.record.days
             yield line
 
 
 def _overlaps(lines: Sequence[UsageLine], covered: set[date]) -> bool:
     """Whether a record left out holds days that the chosen ones do not."""
-    return any(_span(line) - covered for line in lines)
-
-
-def _span(line: UsageLine) -> set[date]:
-    first, last = line.record.start_on, line.record.end_on
-    return {first + timedelta(days=n) for n in range((last - first).days + 1)}
+    return any(line.record.days - covered for line in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -180,17 +181,12 @@ def _explanations(price: CheckedPrice, card: RateCard, places: int, own_places: 
 def _rows_on_path(price: CheckedPrice, card: RateCard) -> list[RateRow]:
     """Other rows whose prefix one of the call's numbers begins with, those of the same prefix first."""
     own = price.row.prefix if price.row else ""
-    rows = _rows_of_numbers(card, price.call.to_number, price.call.from_number)
+    numbers = [number for number in (price.call.to_number, price.call.from_number) if number]
+    rows = {row.row: row for number in numbers for row in card.rows_for(normal_number(number))}
     return sorted(
-        (row for row in rows if row is not price.row),
+        (row for row in rows.values() if row is not price.row),
         key=lambda row: (row.prefix != own, -len(row.prefix), row.row),
     )
-
-
-@lru_cache(maxsize=65536)
-def _rows_of_numbers(card: RateCard, *numbers: str) -> tuple[RateRow, ...]:
-    normal = [normal_number(number) for number in numbers if number]
-    return tuple(row for row in card.rows if any(number.startswith(row.prefix) for number in normal))
 
 
 def _named(row: RateRow, own: RateRow | None) -> str:
@@ -246,9 +242,8 @@ def _implied(price: CheckedPrice, card: RateCard) -> str:
     if not billed_ms:
         return "a price for no time"
     rate = _plainest_rate(terms, billed_ms, price.charged)
-    same = [row for row in card.rows if row.terms.rate == rate]
-    if same:
-        return f"the rate of row {same[0].row} ({_named(same[0], None)}), which is for other calls"
+    if (same := _first_rows(card).get(rate)) is not None:
+        return f"the rate of row {same.row} ({_named(same, None)}), which is for other calls"
     known = price.row.terms.rate if price.row else None
     text = f"{printed(rate, 6):f} a minute gives it"
     if known:
@@ -257,15 +252,26 @@ def _implied(price: CheckedPrice, card: RateCard) -> str:
     return f"{text}; no row of the card has it"
 
 
+@lru_cache(maxsize=1)
+def _first_rows(card: RateCard) -> dict[Fraction, RateRow]:
+    """The first row of each rate."""
+    return {row.terms.rate: row for row in reversed(card.rows)}
+
+
 def _plainest_rate(terms: Terms, billed_ms: int, charged: Fraction) -> Fraction:
     """Of the rates that are rounded to this price, the one with the fewest decimals."""
     unit = Fraction(1, 10**terms.places)
     low, high = ((charged + step - terms.connect_fee) * 60_000 / billed_ms for step in (-unit, unit))
     for digits in range(_RATE_DIGITS):
-        for candidate in range(floor(low * 10**digits), ceil(high * 10**digits) + 1):
-            rate = Fraction(candidate, 10**digits)
-            if candidate > 0 and replace(terms, rate=rate).cost_of_billed(billed_ms) == charged:
-                return rate
+
+        def cost(candidate: int, scale: int = 10**digits) -> Fraction:
+            return replace(terms, rate=Fraction(candidate, scale)).cost_of_billed(billed_ms)
+
+        first, after = max(1, floor(low * 10**digits)), ceil(high * 10**digits) + 1
+        # a higher rate never costs less
+        found = bisect_left(range(first, max(first, after)), charged, key=cost) + first
+        if found < after and cost(found) == charged:
+            return Fraction(found, 10**digits)
     return (charged - terms.connect_fee) * 60_000 / billed_ms
 
 

@@ -29,7 +29,7 @@ from addin.reports.billing.assumptions import assumptions_of, choices_of
 
 KIND = "Billing report"
 NOT_AN_INVOICE = "This is not an invoice."
-_NAMED = 5
+_NAMED, _NAMED_AGENTS = 5, 20
 _MEANINGS = {
     "copy": "the same charge again: it counts once",
     "call not billed": "call records of calls that nobody answered",
@@ -151,11 +151,11 @@ def _by(lines: Iterable[Line], key: Callable[[Line], str]) -> dict[str, list[Lin
     return dict(sorted(groups.items(), key=lambda one: (-len(one[1]), one[0])))
 
 
-def _named(groups: dict[str, list[Line]]) -> str:
+def _named(groups: dict[str, list[Line]], most: int = _NAMED) -> str:
     """`FR (3 charges, 1 USD), DE (...) and 2 others`."""
     parts = [f"{name} ({_charges(those)})" for name, those in groups.items()]
-    more = [f"{len(parts) - _NAMED} others"] if len(parts) > _NAMED else []
-    return listed(parts[:_NAMED] + more)
+    more = [f"{len(parts) - most} others"] if len(parts) > most else []
+    return listed(parts[:most] + more)
 
 
 def _to_look_at(billing: Billing, unreadable: Sequence[Unreadable]) -> Iterable[str]:
@@ -175,6 +175,12 @@ def _to_look_at(billing: Billing, unreadable: Sequence[Unreadable]) -> Iterable[
         first_row = unreadable[0]
         rows = counted(len(unreadable), "row")
         yield f"{rows} could not be read; the first is {first_row.place}: {first_row.problem}."
+    for team, names in billing.people.odd_teams.items():
+        more = [f"{len(names) - _NAMED} others"] if len(names) > _NAMED else []
+        yield (
+            f'Teams are separated by ;: is "{team}" one team? The roster has it beside '
+            f"{listed(names[:_NAMED] + more)}."
+        )
     strangers = [line for line in lines if line.outcome == NOT_CHOSEN and line.status == NOT_IN_ROSTER]
     if strangers and _has_roster(billing):
         yield (
@@ -204,7 +210,7 @@ def _to_look_at(billing: Billing, unreadable: Sequence[Unreadable]) -> Iterable[
     if twins:
         yield (
             f"{_charges(twins)} of an id and type that another charge has, too, with another time, cost or "
-            f"agent: both count. The first is {twins[0].charge.place} (as {twins[0].twin})."
+            f"agent: each counts for itself. The first is {twins[0].charge.place} (as {twins[0].twin})."
         )
 
 
@@ -226,6 +232,9 @@ def _facts(billing: Billing) -> Iterable[str]:
     ]
     if late:
         yield f"Started in the period but billed after it, and so not counted: {_charges(late)}."
+    others = [line for line in billing.lines if line.outcome == NOT_CHOSEN and line.status != NOT_IN_ROSTER]
+    if others:
+        yield f"Left out, as not chosen: {_named(_by(others, lambda line: line.agent), _NAMED_AGENTS)}."
     yield from _of_countries(billing, lines)
     credits = [line for line in lines if line.cost is not None and line.cost < 0]
     if credits:
@@ -283,6 +292,6 @@ def _of_countries(billing: Billing, lines: Sequence[Line]) -> Iterable[str]:
     unmet = [code for code in billing.countries if code not in met]
     if unmet:
         yield f"Chosen, but without billed calls, so that there is no column: {listed(unmet)}."
-    odd = [line for line in lines if line.remark.startswith("the number is one of ")]
+    odd = [line for line in lines if line.number_in]
     if odd:
         yield f"The file's country is not that of the number, and counts: {_charges(odd)}."

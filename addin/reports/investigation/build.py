@@ -9,6 +9,7 @@ from decimal import Decimal
 from addin.investigation.investigation import Investigation
 from addin.investigation.pairs import in_two_currencies
 from addin.investigation.walk import Walk
+from addin.reconcile.bridge import usage_currency
 from addin.reconcile.lines import (
     EXPECTED,
     MISSING_IN_BILL,
@@ -230,6 +231,6 @@ def _their_usage(path: Walk, result: Reconciliation) -> list[UsageLine]:
         line
         for line in result.usage
         if line.unit
-        and (line.record.currency or path.currency) == path.currency
+        and usage_currency(line, result.currencies) == path.currency
         and (line.in_total if day is None else line.in_days and line.record.start_on == day)
     ]

@@ -13,7 +13,7 @@ from addin.investigation.sums import Sides, Sums
 from addin.investigation.walk import CREDITS, DURATION, MISSING, PARTS, RATING, Walk
 from addin.reconcile.lines import BillLine, LogLine
 from addin.reconcile.measure import MS_PER_MINUTE, printed
-from addin.reconcile.wording import amount, plain
+from addin.reconcile.wording import amount, figure, plain
 from addin.records.call import Call
 from addin.reports.investigation.data import (
     NO_MATTER,
@@ -139,7 +139,7 @@ def _remark(pair: CallPair) -> str:
 
 
 def _signed(value: Fraction, unit: str) -> str:
-    return f"{'+' if value > 0 else ''}{plain(value)} {unit}".rstrip()
+    return f"{'+' if value > 0 else ''}{figure(value)} {unit}".rstrip()
 
 
 def _cost(value: Fraction | None) -> Decimal | None:

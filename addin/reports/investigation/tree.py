@@ -9,7 +9,7 @@ from addin.investigation.sums import Sides
 from addin.investigation.walk import DURATION, MISSING, NOTHING, PENDING, RATING, STATUS, Walk
 from addin.reconcile.measure import MS_PER_MINUTE, printed
 from addin.reconcile.period import Period
-from addin.reconcile.wording import amount, calls, minutes, plain, signed
+from addin.reconcile.wording import amount, calls, figure, minutes, signed
 from addin.reports.investigation.data import Box
 
 START, DAY_BOX, Q_CALLS, Q_DURATIONS, Q_COSTS = "start", "day", "calls?", "durations?", "costs?"
@@ -82,10 +82,10 @@ def _asked(asked: Asked | None) -> str:
 
 def _figure(value: Fraction, unit: str) -> str:
     if unit == "calls":
-        return plain(value)
+        return figure(value)
     if unit == "min":
-        return f"{printed(value, 4):f} min"
-    return f"{plain(value)} {unit}".rstrip()
+        return f"{printed(value, 4):,f} min"
+    return f"{figure(value)} {unit}".rstrip()
 
 
 def _durations(asked: list[Asked]) -> str:

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from addin.reconcile.measure import printed
 from addin.reconcile.period import Month
-from addin.reconcile.wording import amount, counted
+from addin.reconcile.wording import amount, counted, listed
 from addin.records.call import Place, SourceFile
 from addin.reports.about import About, Input
 from addin.reports.storage.assumptions import assumptions_of, choices_of
@@ -91,8 +91,9 @@ class SavingRow:
 
     days: int
     recordings: int
-    next: Decimal
-    all: Decimal
+    next: Decimal | None
+    """None where a rate is not known."""
+    all: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,7 @@ def report_of(statement: Statement, sources: Sequence[SourceFile]) -> StorageRep
         is_compared=statement.is_compared,
         ahead=tuple(_month(month, statement.currency) for month in statement.forecast.months),
         savings=tuple(
-            SavingRow(one.days, one.recordings, _exact(one.next), _exact(one.all))
+            SavingRow(one.days, one.recordings, _known(one.next), _known(one.all))
             for one in statement.forecast.savings
         ),
         days_of=tuple(line.recording.recording_id for line in shown),
@@ -197,7 +198,7 @@ def invoice_line(row: MonthRow) -> str:
     'Recording storage 2023-06-30: 2 recordings charged, 3 min, 0.0012 USD'
     """
     charged = (
-        f"{counted(row.charged, 'recording')} charged, {row.minutes:,} min, {row.amount:f} {row.currency}"
+        f"{counted(row.charged, 'recording')} charged, {row.minutes:,} min, {row.amount:,f} {row.currency}"
     )
     unrated = f"; {counted(row.unrated, 'recording')} of them without a rate, not in the amount"
     return f"Recording storage {row.on}: {charged}{unrated if row.unrated else ''}"
@@ -221,13 +222,14 @@ def _verdict(statement: Statement) -> tuple[str, str]:
     open_ = sum(finding.is_open for finding in statement.findings)
     total = sum((month.amount for month in statement.months), Fraction(0))
     sum_ = f"{statement.question.period}: {amount(total, statement.currency)} of recording storage"
-    if unrated := max(month.unrated for month in statement.months):
+    unrated = sum(line.total(statement.month_ends) is None for line in statement.lines if line.rate is None)
+    if unrated:
         sum_ += f", without the charges of {counted(unrated, 'recording')} whose rate is not known"
     if len(statement.months) == 1:
         sum_ = invoice_line(_month(statement.months[0], statement.currency))
     if not statement.is_compared:
         word = "to check" if open_ else "calculated"
-        rest = "No amount of Plivo's was given to compare with."
+        rest = _not_compared(statement)
     else:
         differs = any(finding.kind in DIFFERENCES for finding in statement.findings)
         word = "differs" if differs else "to check" if open_ else "agrees"
@@ -236,10 +238,20 @@ def _verdict(statement: Statement) -> tuple[str, str]:
     return word, " ".join(filter(None, (f"{sum_}.", rest, said)))
 
 
+def _not_compared(statement: Statement) -> str:
+    """Why nothing was compared."""
+    others = sorted({one.export.month_end for one in statement.compared if one.amount and one.export})
+    if others:
+        ends = listed([str(end) for end in others])
+        return f"Plivo's amounts are of another month end ({ends}), and were not compared."
+    return "No amount of Plivo's was given to compare with."
+
+
 def _agreement(statement: Statement) -> str:
     """How far Plivo's figures are off, in sums."""
     parts = []
-    both = [one for one in statement.compared if one.amount is not None and one.our_amount is not None]
+    asked = [one for one in statement.compared if one.is_asked]
+    both = [one for one in asked if one.amount is not None and one.our_amount is not None]
     if both:
         off = [one for one in both if one.amount_differs]
         by = sum((one.amount or 0) - (one.our_amount or 0) for one in both)
@@ -330,8 +342,21 @@ def _compared(one: Compared) -> ComparedRow:
         our_days=one.our_days,
         minutes=None if one.minutes is None else _exact(one.minutes),
         our_minutes=one.line.minutes,
-        outcome=f"differs: {', '.join(wrong)}" if wrong else "agrees",
+        outcome=_outcome(one, wrong),
     )
+
+
+def _outcome(one: Compared, wrong: Sequence[str]) -> str:
+    """`agrees` is said of amounts alone, and of those that were asked for."""
+    if wrong:
+        return f"differs: {', '.join(wrong)}"
+    if one.amount is None:
+        return "no amount"
+    return "agrees" if one.is_asked else "of another month end"
+
+
+def _known(value: Fraction | None) -> Decimal | None:
+    return None if value is None else _exact(value)
 
 
 def _exact(value: Fraction) -> Decimal:

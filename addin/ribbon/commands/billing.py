@@ -102,10 +102,11 @@ def _report(read: _Read, choices: Choices) -> BillingReport:
 def _read(desk: Desk, chosen: BillingChosen) -> _Read:
     """From the sheets of the workbook; what none of them holds is asked for as files."""
     choices = chosen.choices
-    settings = _of_billing(
-        reading_settings(None, chosen.mapping, choices.time_zone or None, choices.voicemail_billed, desk.say)
+    every = reading_settings(
+        None, chosen.mapping, choices.time_zone or None, choices.voicemail_billed, desk.say
     )
-    found, cards, unread = _sheets(desk, settings)
+    settings = _of_billing(every)
+    found, cards, unread = _sheets(desk, settings, every)
     charges = [one for one in found if one.format.holds == "charges"]
     calls = [one for one in found if one.format.holds == "calls"]
     roster = [one for one in found if one.format.holds == "roster"]
@@ -152,8 +153,11 @@ def _of_billing(settings: Settings) -> Settings:
     return replace(settings, choice=replace(choice, formats=formats, mapped=mapped))
 
 
-def _sheets(desk: Desk, settings: Settings) -> tuple[list[Found], list[OpenSheet], list[TollsheetError]]:
-    """The sheets that can be read, those of rates, and what others lack that were meant to be such."""
+def _sheets(
+    desk: Desk, settings: Settings, every: Settings
+) -> tuple[list[Found], list[OpenSheet], list[TollsheetError]]:
+    """The sheets that can be read, those of rates, and what others lack that were meant to be such: not those
+    that are of another known format, such as the call log of a reconciliation."""
     found, cards, unread = [], [], []
     for sheet in own_sheets(desk.book):
         head = OpenSheet(sheet.name, desk.values(sheet, HEADER_ROWS))
@@ -164,7 +168,7 @@ def _sheets(desk: Desk, settings: Settings) -> tuple[list[Found], list[OpenSheet
             whole = find(OpenSheet(sheet.name, desk.values(sheet)), settings)
             assert whole is not None
             found.append(whole)
-        elif (lack := nearly(head, settings)) is not None:
+        elif find(head, every) is None and (lack := nearly(head, settings)) is not None:
             unread.append(lack)
     return found, cards, unread
 

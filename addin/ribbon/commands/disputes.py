@@ -15,11 +15,11 @@ from addin.hosts.report_files.disputes import EARLIER, RECONCILIATION, refuse_tw
 from addin.hosts.report_reading.disputes.cells import Sheets, find_table
 from addin.hosts.report_reading.disputes.disputes import own_columns_on, read_disputes
 from addin.hosts.report_reading.disputes.reconciliation import FINDINGS_NEEDED, read_reconciliation
+from addin.hosts.report_reading.notes import OldSheet
 from addin.reconcile.wording import counted
 from addin.records.open_sheets import OpenSheet, signed
 from addin.records.source import signed_file
 from addin.reports.about import Input
-from addin.ribbon.commands.old_notes import OldSheet
 from addin.ribbon.commands.placing import Placing
 from addin.ribbon.commands.report_workbook import live_sheet, sheets_in
 from addin.ribbon.desk import Desk

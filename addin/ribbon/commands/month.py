@@ -10,20 +10,17 @@ from addin.errors import in_quotes
 from addin.hosts.open_workbook.marks import BILL, LOG, REPORT, marked
 from addin.hosts.report_files.reconciliation import write_reconciliation
 from addin.hosts.report_reading.earlier import earlier_report
+from addin.hosts.report_reading.notes import Kept, with_kept
 from addin.reconcile.reconciliation import Question, reconcile
-from addin.reconcile.wording import counted
 from addin.reports.reconciliation.build import Asked, report_of
 from addin.reports.reconciliation.data import ReconciliationReport
-from addin.reports.reconciliation.notes import with_notes
 from addin.ribbon.commands.imported import import_files
-from addin.ribbon.commands.old_notes import Kept
 from addin.ribbon.commands.open_tables import not_read, rate_card
 from addin.ribbon.commands.placing import Placing
 from addin.ribbon.commands.report_workbook import live_sheet, sheets_in
 from addin.ribbon.commands.sides import Sides, proposed_month, read_sides
 from addin.ribbon.desk import Desk
 from addin.ribbon.settings.month import Chosen, read_settings
-from templates.reconciliation.findings import EARLIER
 from templates.reconciliation.wording import invoice_sentences, sentence_of
 
 
@@ -48,7 +45,7 @@ def build_reconciliation(desk: Desk) -> str:
     placing = Placing(desk, REPORT, f"reconciliation-{report.month}", rows)
     earlier = placing.files.latest() if placing.files else None
     filed = Kept.of(sheets_in(desk, earlier)) if earlier else Kept()
-    report, kept = _carried(report, filed + live if placing.is_beside else live + filed)
+    report, kept = with_kept(report, filed + live if placing.is_beside else live + filed)
     if earlier and filed.has_any:
         kept.append(f"What was written in {earlier.name} was taken over; that file was not changed.")
     said = placing.place(partial(write_reconciliation, report), _own(live.own_columns))
@@ -66,21 +63,6 @@ def _own(columns: Sequence[str]) -> list[str]:
         f"Beside the findings stands {names}, which the new report will not have: it keeps Status, Owner and "
         "Note."
     ]
-
-
-def _carried(report: ReconciliationReport, old: Kept) -> tuple[ReconciliationReport, list[str]]:
-    """The report with what people wrote in earlier ones, and what is said of that."""
-    report = replace(with_notes(report, old.notes), signers=old.signers)
-    said = []
-    if any(signer.name for signer in old.signers):
-        said.append("Names on the sign-off were kept; dates and signatures were not: the figures are new.")
-    kept = sum(finding.entered is not None for finding in report.findings)
-    if kept or report.earlier_notes:
-        said.append(f"{counted(kept, 'note')} kept beside their findings.")
-    if report.earlier_notes:
-        count = counted(len(report.earlier_notes), "note")
-        said.append(f'{count} whose finding is gone: see the sheet "{EARLIER}".')
-    return report, said
 
 
 def _report(desk: Desk, chosen: Chosen, sides: Sides) -> ReconciliationReport:

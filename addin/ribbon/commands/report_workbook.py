@@ -10,8 +10,8 @@ from typing import Any
 
 from addin.errors import TollsheetError
 from addin.hosts.open_workbook.place import path_of
+from addin.hosts.report_reading.notes import OldSheet
 from addin.hosts.report_reading.sheets import sheets_of
-from addin.ribbon.commands.old_notes import OldSheet
 from addin.ribbon.desk import Desk
 
 

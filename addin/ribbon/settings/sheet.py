@@ -14,7 +14,7 @@ from typing import Any
 from addin.errors import TollsheetError
 from addin.hosts.open_workbook.marks import SETTINGS, marked
 from addin.hosts.open_workbook.place import path_of
-from addin.reconcile.period import Month
+from addin.reconcile.period import Month, parse_day
 from addin.records.values import text_of
 from addin.ribbon.desk import Desk
 from addin.ribbon.settings.sections import KNOWN, SHEET
@@ -95,8 +95,8 @@ class Said:
         if not self.text(label):
             return None
         try:
-            return date.fromisoformat(self.text(label))
-        except ValueError:
+            return parse_day(self.text(label))
+        except TollsheetError:
             raise self.wrong(label, "a day as YYYY-MM-DD, such as 2026-09-30") from None
 
     def path(self, label: str) -> Path | None:

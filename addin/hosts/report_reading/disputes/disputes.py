@@ -6,6 +6,7 @@ from addin.disputes.letter import PARTIES
 from addin.disputes.records import BY_HAND, FOUND, OPEN, STATUSES, Dispute, Earlier, Entered
 from addin.errors import TollsheetError
 from addin.hosts.report_reading.disputes.cells import Line, Sheets, find_table
+from addin.reconcile.period import Month
 from templates.disputes.letter import LETTER
 from templates.disputes.tables import COLUMNS, DISPUTES
 
@@ -79,9 +80,7 @@ def _dispute(line: Line) -> Dispute:
     question = line.amount("In question")
     if question is None:
         raise line.wrong("In question", "the amount in question")
-    month, unit, opened_on = line.text("Month"), line.text("Unit"), line.day("Opened on")
-    if not month:
-        raise line.wrong("Month", "the month, such as 2026-09")
+    month, unit, opened_on = _month(line), line.text("Unit"), line.day("Opened on")
     if not unit:
         raise line.wrong("Unit", "the currency, such as USD")
     if opened_on is None:
@@ -111,6 +110,16 @@ def _dispute(line: Line) -> Dispute:
         entered=entered,
         state=(state or FOUND) if kind else BY_HAND,
     )
+
+
+def _month(line: Line) -> str:
+    """A month as YYYY-MM. Where a person types one, a spreadsheet makes the first day of it."""
+    if not isinstance(line.value("Month"), str) and (day := line.day("Month")) is not None:
+        return f"{day:%Y-%m}"
+    try:
+        return str(Month.parse(line.text("Month")))
+    except TollsheetError:
+        raise line.wrong("Month", "the month, such as 2026-09") from None
 
 
 def _entered(line: Line) -> Entered:

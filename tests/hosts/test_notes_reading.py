@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 
 from addin.errors import TollsheetError
 from addin.hosts.report_files.reconciliation import write_reconciliation
+from addin.hosts.report_reading.notes import Kept, OldSheet
 from addin.hosts.report_reading.sheets import sheets_of
 from addin.reports.reconciliation.data import Note, Signer
 from addin.reports.reconciliation.notes import with_notes
-from addin.ribbon.commands.old_notes import Kept, OldSheet
 from tests.templates.reports import balanced, by_call
 
 WRITTEN = ("disputed", "Ada", "ticket 7")

@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from addin.errors import TollsheetError
+from addin.reconcile.wording import counted
 from addin.records.open_sheets import time_of
-from addin.reports.reconciliation.data import Note, Signer
-from addin.reports.reconciliation.notes import merged
+from addin.reports.reconciliation.data import Note, ReconciliationReport, Signer
+from addin.reports.reconciliation.notes import merged, with_notes
 from templates.about import INPUTS
 from templates.reconciliation.findings import COLUMNS, EARLIER, EARLIER_COLUMNS, FINDINGS
 from templates.reconciliation.signoff import INTRODUCTION, SIGN_OFF
@@ -76,6 +77,21 @@ class Kept:
     @property
     def has_any(self) -> bool:
         return bool(self.notes) or any(signer.name for signer in self.signers)
+
+
+def with_kept(report: ReconciliationReport, old: Kept) -> tuple[ReconciliationReport, list[str]]:
+    """The report with what people wrote in earlier ones, and what is said of that."""
+    report = replace(with_notes(report, old.notes), signers=old.signers)
+    said = []
+    if any(signer.name for signer in old.signers):
+        said.append("Names on the sign-off were kept; dates and signatures were not: the figures are new.")
+    kept = sum(finding.entered is not None for finding in report.findings)
+    if kept or report.earlier_notes:
+        said.append(f"{counted(kept, 'note')} kept beside their findings.")
+    if report.earlier_notes:
+        count = counted(len(report.earlier_notes), "note")
+        said.append(f'{count} whose finding is gone: see the sheet "{EARLIER}".')
+    return report, said
 
 
 def notes_on(sheets: Sequence[OldSheet]) -> list[Note]:

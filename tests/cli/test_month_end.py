@@ -124,7 +124,7 @@ def test_ten_lines_for_the_books_are_said_and_the_others_counted(
     rows += [
         replace(one, account=f"B{n:02}", currency="EUR" if n < 2 else "USD") for n in range(accounts - 10)
     ]
-    show_reconciliation(replace(made, accruals=tuple(rows)), ())
+    show_reconciliation(replace(made, accruals=tuple(rows)), (), ())
     said = capsys.readouterr().out
     assert said.count("To accrue for") == 10
     assert (ending in said) if ending else ("more line" not in said)

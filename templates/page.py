@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypeVar
 
 from xlsxwriter.chart import Chart
@@ -17,6 +18,11 @@ from templates.look import Look, set_title, set_two_pages, set_up_page
 from templates.text import cell_text, text_lines
 
 R = TypeVar("R")
+
+_PORTRAIT_PIXELS, _PORTRAIT_POINTS = 630, 720
+"""Of an A4 page between its margins."""
+_ROW_POINTS, _BLOCK_POINTS = 15, 30
+"""Of a row, and what a block's heading and header have on top."""
 
 GOOD, FAIR, BAD = "good", "fair", "bad"
 TONES = {
@@ -36,6 +42,8 @@ class Page:
     widths: tuple[int, ...]
     """Of its columns, in characters."""
     row: int = field(default=0, init=False)
+    headings: list[int] = field(default_factory=list, init=False)
+    """The rows with which blocks begin."""
 
     @classmethod
     def new(
@@ -85,6 +93,7 @@ class Page:
 
     def heading(self, text: str, note: str = "") -> None:
         """The title of a block, and what it says in a line below."""
+        self.headings.append(self.row)
         self.sheet.set_row(self.row, 24)
         self.sheet.write_string(self.row, 0, cell_text(text), self.look.heading())
         self.row += 1
@@ -118,6 +127,22 @@ class Page:
         chart.set_size({"width": width, "height": 20 * height})
         self.sheet.insert_chart(self.row, column, chart, {"object_position": 2})
         self.row += height + 1
+
+    def set_page_breaks(self) -> None:
+        """For a sheet in portrait: as large as its width allows, and no heading without its table, since a
+        block that would be cut begins a new page. (They are ignored where a sheet is fitted to pages.)"""
+        scale = min(100, 100 * _PORTRAIT_PIXELS // sum(7 * width + 5 for width in self.widths))
+        room = _PORTRAIT_POINTS * 100 // scale
+        breaks: list[int] = []
+        used = _ROW_POINTS * (self.headings or [self.row])[0] + 2 * _BLOCK_POINTS
+        for start, end in pairwise([*self.headings, self.row]):
+            height = _ROW_POINTS * (end - start) + _BLOCK_POINTS
+            if used + height > room:
+                breaks.append(start)
+                used = 0
+            used += height
+        self.sheet.set_print_scale(scale)
+        self.sheet.set_h_pagebreaks(breaks)
 
     def _across(self, row: int, first: int, text: str, cell_format: object) -> None:
         if self.last > first:

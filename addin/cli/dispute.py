@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
-from addin.cli.options import FILE, FilesOption, ManyFiles
+from addin.cli.options import FILE, Day, FilesOption, ManyFiles
 from addin.cli.screens.disputes import show_disputes
 from addin.disputes.checks import to_check
-from addin.disputes.report import BUCKETS, Choices, check_buckets
+from addin.disputes.report import BUCKETS, MOST_ANSWER_DAYS, Choices, check_buckets
 from addin.hosts.report_files.disputes import check_targets, report_of_files, write_disputes
 
-_DAY = click.DateTime(["%Y-%m-%d"])
 _MOST_ROWS = 1000
 
 
@@ -44,7 +43,7 @@ class _Days(click.ParamType[tuple[int, ...]]):
 )
 @click.option(
     "--as-of",
-    type=_DAY,
+    type=Day(),
     metavar="YYYY-MM-DD",
     help="The day on which ages are counted and new disputes are opened.  [default: today]",
 )
@@ -57,7 +56,12 @@ class _Days(click.ParamType[tuple[int, ...]]):
     help="The last day of each ageing bucket but the last.",
 )
 @click.option("-o", "--output", required=True, type=FILE, metavar="OUT.xlsx", help="The workbook to write.")
-@click.option("--letter", type=FILE, metavar="OUT.txt", help="The letter to the provider as plain text.")
+@click.option(
+    "--letter",
+    type=FILE,
+    metavar="OUT.txt",
+    help="The letter to the provider as plain text; more letters get -2 and on.",
+)
 @click.option(
     "--letter-rows",
     type=click.IntRange(1, _MOST_ROWS),
@@ -65,6 +69,14 @@ class _Days(click.ParamType[tuple[int, ...]]):
     show_default=True,
     metavar="N",
     help="How many of the largest disputes the letter lists.",
+)
+@click.option(
+    "--answer-within",
+    type=click.IntRange(1, MOST_ANSWER_DAYS),
+    default=Choices(date.min).answer_days,
+    show_default=True,
+    metavar="DAYS",
+    help="The letter asks for an answer within so many days.",
 )
 @click.option("--csv", "csv_output", type=FILE, metavar="OUT.csv", help="The disputes as CSV.")
 @click.option("--json", "json_output", type=FILE, metavar="OUT.json", help="The same for programs.")
@@ -76,11 +88,12 @@ class _Days(click.ParamType[tuple[int, ...]]):
 def command(
     reconciliations: tuple[Path, ...],
     previous: tuple[Path, ...],
-    as_of: datetime | None,
+    as_of: date | None,
     ageing: tuple[int, ...],
     output: Path,
     letter: Path | None,
     letter_rows: int,
+    answer_within: int,
     csv_output: Path | None,
     json_output: Path | None,
     force: bool,
@@ -95,7 +108,7 @@ def command(
     tollsheet dispute october.xlsx --previous disputes.xlsx -o disputes-october.xlsx
     """
     check_buckets(ageing)
-    choices = Choices(as_of.date() if as_of else date.today(), ageing, letter_rows)
+    choices = Choices(as_of or date.today(), ageing, letter_rows, answer_within)
     inputs = (*reconciliations, *previous)
     targets = [output, *(one for one in (csv_output, json_output, letter) if one)]
     check_targets(targets, force=force, inputs=inputs)

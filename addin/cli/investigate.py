@@ -12,7 +12,7 @@ import click
 
 from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
-from addin.cli.options import FILE, Amount, FilesOption, ManyFiles, reading_options
+from addin.cli.options import FILE, Amount, Day, FilesOption, ManyFiles, reading_options
 from addin.cli.reading import Reading, rate_card_of
 from addin.cli.screens.investigation import show_investigation
 from addin.errors import TollsheetError
@@ -40,7 +40,6 @@ _AMOUNTS = {
     "other_charges": (OTHER, "What else was charged: numbers, messages."),
     "closing_balance": (CLOSING, "Balance that is stated after it."),
 }
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _amount_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -51,8 +50,10 @@ def _amount_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("investigate", cls=ManyFiles)
 @click.option("--month", metavar="YYYY-MM", help="The month, in UTC.")
-@click.option("--from", "first", type=_DAY, metavar="DAY", help="Instead: the first day, YYYY-MM-DD, in UTC.")
-@click.option("--to", "last", type=_DAY, metavar="DAY", help="The last day.")
+@click.option(
+    "--from", "first", type=Day(), metavar="DAY", help="Instead: the first day, YYYY-MM-DD, in UTC."
+)
+@click.option("--to", "last", type=Day(), metavar="DAY", help="The last day.")
 @click.option("--calls", cls=FilesOption, required=True, help="The call log.")
 @click.option(
     "--billed",
@@ -176,21 +177,16 @@ def command(**given: Any) -> int:
     return LOOK if report.differs else FINE
 
 
-def _period(month: str | None, first: Any, last: Any) -> Period:
+def _period(month: str | None, first: date | None, last: date | None) -> Period:
     if month and not (first or last):
         return Month.parse(month)
     if not month and first and last:
-        return Days(_day(first), _day(last))
+        return Days(first, last)
     raise TollsheetError(
         "The period is not clear",
         "Give the month, or both its first and its last day.",
         "--month, --from, --to",
     )
-
-
-def _day(value: Any) -> date:
-    found: date = value.date()
-    return found
 
 
 def _check(outputs: list[Path | None], inputs: tuple[Path, ...], force: bool) -> None:

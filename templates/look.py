@@ -157,14 +157,22 @@ def set_two_pages(sheet: Worksheet, widths: Sequence[int], repeated: int, second
     set_pages(sheet, widths, repeated, [second])
 
 
-def set_pages(sheet: Worksheet, widths: Sequence[int], repeated: int, firsts: Sequence[int]) -> None:
+def set_pages(
+    sheet: Worksheet,
+    widths: Sequence[int],
+    repeated: int,
+    firsts: Sequence[int],
+    *,
+    smallest: int = _SMALLEST_SCALE,
+) -> None:
     """The same on several pages; `firsts` are the columns with which the second and later ones begin. Page
-    breaks are ignored where a sheet is fitted to pages."""
+    breaks are ignored where a sheet is fitted to pages. Below the `smallest` scale, in percent, there are
+    more pages."""
     ends = [*firsts[1:], len(widths)]
     pages = [widths[: firsts[0]]]
     pages += [[*widths[:repeated], *widths[first:end]] for first, end in zip(firsts, ends, strict=True)]
     pixels = max(sum(7 * width + 5 for width in page) for page in pages)
-    sheet.set_print_scale(max(_SMALLEST_SCALE, min(100, 100 * _LANDSCAPE_PIXELS // pixels)))
+    sheet.set_print_scale(max(smallest, min(100, 100 * _LANDSCAPE_PIXELS // pixels)))
     sheet.set_v_pagebreaks([*firsts])
     sheet.repeat_columns(0, repeated - 1)
     sheet.print_across()

@@ -12,7 +12,7 @@ from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.options import FILE, Day, FilesOption, ManyFiles
 from addin.cli.screens.disputes import show_disputes
 from addin.disputes.checks import to_check
-from addin.disputes.report import BUCKETS, Choices, check_buckets
+from addin.disputes.report import BUCKETS, MOST_ANSWER_DAYS, Choices, check_buckets
 from addin.hosts.report_files.disputes import report_of_files, write_disputes
 from addin.hosts.report_files.writing import check_outputs
 
@@ -57,7 +57,12 @@ class _Days(click.ParamType[tuple[int, ...]]):
     help="The last day of each ageing bucket but the last.",
 )
 @click.option("-o", "--output", required=True, type=FILE, metavar="OUT.xlsx", help="The workbook to write.")
-@click.option("--letter", type=FILE, metavar="OUT.txt", help="The letter to the provider as plain text.")
+@click.option(
+    "--letter",
+    type=FILE,
+    metavar="OUT.txt",
+    help="The letter to the provider as plain text; more letters get -2 and on.",
+)
 @click.option(
     "--letter-rows",
     type=click.IntRange(1, _MOST_ROWS),
@@ -65,6 +70,14 @@ class _Days(click.ParamType[tuple[int, ...]]):
     show_default=True,
     metavar="N",
     help="How many of the largest disputes the letter lists.",
+)
+@click.option(
+    "--answer-within",
+    type=click.IntRange(1, MOST_ANSWER_DAYS),
+    default=Choices(date.min).answer_days,
+    show_default=True,
+    metavar="DAYS",
+    help="The letter asks for an answer within so many days.",
 )
 @click.option("--csv", "csv_output", type=FILE, metavar="OUT.csv", help="The disputes as CSV.")
 @click.option("--json", "json_output", type=FILE, metavar="OUT.json", help="The same for programs.")
@@ -81,6 +94,7 @@ def command(
     output: Path,
     letter: Path | None,
     letter_rows: int,
+    answer_within: int,
     csv_output: Path | None,
     json_output: Path | None,
     force: bool,
@@ -95,7 +109,7 @@ def command(
     tollsheet dispute october.xlsx --previous disputes.xlsx -o disputes-october.xlsx
     """
     check_buckets(ageing)
-    choices = Choices(as_of or date.today(), ageing, letter_rows)
+    choices = Choices(as_of or date.today(), ageing, letter_rows, answer_within)
     inputs = (*reconciliations, *previous)
     check_outputs(output, csv_output, json_output, letter, force=force, inputs=inputs)
     with console.progress() as progress:

@@ -13,6 +13,11 @@ NOT_FOUND = "No longer found: settle or reject it"
 ENTER_CREDIT = "A credit was found: enter it; settled?"
 
 
+def is_credit_to_enter(one: Dispute) -> bool:
+    """Whether more was found on a bill than is entered as credited."""
+    return one.credit_found is not None and one.credited < one.credit_found
+
+
 def to_check(one: Dispute) -> str:
     """The first of these that holds, in the order in which they matter; empty where none does."""
     credited, status = one.credited, one.status
@@ -20,7 +25,7 @@ def to_check(one: Dispute) -> str:
         (status == SETTLED and not credited, NO_CREDIT),
         (status == REJECTED and bool(credited), YET_CREDITED),
         (credited > one.question, TOO_MUCH),
-        (one.credit_found is not None and credited < one.credit_found, ENTER_CREDIT),
+        (is_credit_to_enter(one), ENTER_CREDIT),
         (status == OPEN and bool(credited), STILL_OPEN),
         (status == ACCEPTED and credited == one.question, IN_FULL),
         (one.is_unfinished and one.state == GONE, NOT_FOUND),

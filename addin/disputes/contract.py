@@ -51,6 +51,7 @@ def _dispute(report: DisputeReport, one: Dispute) -> dict[str, Any]:
     return {
         "month": one.month,
         "date": str(one.day) if one.day else None,
+        "provider": one.provider,
         "account": one.account,
         "call_id": one.call_id,
         "about": one.subject,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,7 +24,8 @@ def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequen
     """The disputes found, each with what was entered beside it, then all others that are not finished.
 
     A dispute is known by its month, account, call id and kind; without a call by what it is about. Of several
-    alike the one at the same place comes first. Of several sheets the first counts. A sheet that is replaced
+    alike the one at the same place comes first. Of several sheets the first counts; what one
+    sheet has several times stays so often. A sheet that is replaced
     loses nothing; of any other, what is settled or rejected in another month stays there.
     """
     kept = Kept([*found])
@@ -31,6 +33,7 @@ def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequen
     others: dict[Hashable, Dispute] = {}
     for sheet in sheets:
         mine: set[int] = set()
+        alike: Counter[Hashable] = Counter()
         left = 0
         for one in _matched(sheet.disputes, kept.disputes, taken, mine):
             state = GONE if one.month in months else CARRIED
@@ -39,7 +42,10 @@ def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequen
                 left += 1
             else:
                 now = replace(one, state=state, before=None, credit_found=None, credit_place="")
-                others.setdefault((_by_place(one), one.reason, one.state == BY_HAND and one.question), now)
+                own = (one.question, one.opened_on) if one.state == BY_HAND else None
+                key = _by_place(one), one.reason, own
+                others.setdefault((key, alike[key]), now)
+                alike[key] += 1
         taken |= mine
         if left:
             kept.remarks.append(

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from addin.disputes.records import ACCEPTED, GONE, OPEN, Dispute, DisputeReport
+from addin.disputes.addressees import Addressee, by_addressee, named_by
+from addin.disputes.checks import is_credit_to_enter
+from addin.disputes.records import ACCEPTED, BY_HAND, GONE, OPEN, Dispute, DisputeReport
 from addin.disputes.totals import reasons_of
 from addin.errors import safe
 from addin.reconcile.period import Month
@@ -33,7 +35,9 @@ PARTIES = (
 )
 """What people fill in, with what stands there until then."""
 
-REPLY_DAYS = 14
+_THEIRS = (PROVIDER, PROVIDER_ADDRESS, CUSTOMER)
+_OF_ANY = (COMPANY, COMPANY_ADDRESS, SIGNED, CONTACT)
+"""What is the same in every letter: one that says nothing takes it from another."""
 _WIDTH = 96
 
 
@@ -64,17 +68,61 @@ class Letter:
     closing: str
 
 
-def claimed(report: DisputeReport) -> list[Dispute]:
-    """What the letter is about: what is open, and still found. The accepted ones are a sentence of their
-    own."""
-    return [
-        one for one in report.disputes if one.status == OPEN and one.state != GONE and one.outstanding > 0
-    ]
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A letter and whom it is for."""
 
-
-def letter_of(report: DisputeReport) -> Letter | None:
+    name: str
+    """Of the addressee, empty where it is not known."""
+    provider: str
+    said: dict[str, str]
+    """What people filled in, by its label."""
+    letter: Letter | None
     """None where nothing is open: there is nothing to write."""
-    disputes = claimed(report)
+    named: tuple[Addressee, ...] = ()
+    """The provider and account that its disputes name; none where there is one letter over all."""
+
+
+def letters_of(report: DisputeReport) -> list[Addressed]:
+    """One for each provider and account, and one at least. An addressee without a dispute is kept as long as
+    people have filled in its letter."""
+    groups = by_addressee(report.disputes)
+    parties = report.parties
+    addressee, disputes = next(iter(groups.items()), (Addressee(), []))
+    name, said = next(iter(parties.items()), ("", {}))
+    if len(groups) < 2 and len(parties) < 2 and (name in addressee.name or addressee.name in name):
+        letter = _letter(disputes, report)
+        return [Addressed(addressee.name or name, addressee.provider, said, letter)]
+    shared = {
+        label: text for said in reversed(parties.values()) for label, text in said.items() if label in _OF_ANY
+    }
+    letters = [
+        Addressed(
+            addressee.name,
+            addressee.provider,
+            {**shared, **parties.get(addressee.name, {})},
+            _letter(disputes, report),
+            tuple(sorted({*map(named_by, disputes)})),
+        )
+        for addressee, disputes in groups.items()
+    ]
+    names = {one.name for one in letters}
+    letters += [
+        Addressed(name, "", {**shared, **said}, None)
+        for name, said in parties.items()
+        if name not in names and any(label in said for label in _THEIRS)
+    ]
+    return letters or [Addressed("", "", shared, None)]
+
+
+def _claimed(disputes: Sequence[Dispute]) -> list[Dispute]:
+    """What a letter is about: what is open, and still found. The accepted ones are a sentence of their
+    own."""
+    return [one for one in disputes if one.status == OPEN and one.state != GONE and one.outstanding > 0]
+
+
+def _letter(its: Sequence[Dispute], report: DisputeReport) -> Letter | None:
+    disputes = _claimed(its)
     if not disputes:
         return None
     months = sorted({one.month for one in disputes})
@@ -87,19 +135,17 @@ def letter_of(report: DisputeReport) -> Letter | None:
     return Letter(
         subject=f"Disputed charges for {named}{of_account}",
         opening=f"We have compared your bill for {named} with our own call records. The following charges "
-        "are "
-        "not supported by our records, and we dispute them.",
+        "are not supported by our records, and we dispute them.",
         lines=tuple(_lines(disputes)),
         listed=tuple(shown),
         listing=_listing(len(shown), len(disputes)),
         asked=(
             "credit the disputed amount with your next bill, or send us, for each charge that you uphold, "
-            "your "
-            "own record of it and the rate that you applied;",
-            f"answer in writing by {report.as_of + timedelta(days=REPLY_DAYS)}, charge by charge;",
+            "your own record of it and the rate that you applied;",
+            f"answer in writing by {report.as_of + timedelta(days=report.answer_days)}, charge by charge;",
             "take no step to collect the disputed amount until then. What is not disputed is paid as agreed.",
         ),
-        accepted=_accepted(report),
+        accepted=_accepted(its),
         closing="Times are in UTC. Our reference for each charge is the file and row in our records and in "
         "your bill, as given in the attached list.",
     )
@@ -158,9 +204,13 @@ def _listing(shown: int, count: int) -> str:
     )
 
 
-def _accepted(report: DisputeReport) -> str:
-    """One sentence over all units."""
-    its = [one for one in report.disputes if one.status == ACCEPTED and one.outstanding > 0]
+def _accepted(disputes: Sequence[Dispute]) -> str:
+    """One sentence over all units; not of a credit that was found and has only to be entered."""
+    its = [
+        one
+        for one in disputes
+        if one.status == ACCEPTED and one.outstanding > 0 and not is_credit_to_enter(one)
+    ]
     if not its:
         return ""
     sums = [
@@ -173,12 +223,21 @@ def _accepted(report: DisputeReport) -> str:
     )
 
 
-def as_text(report: DisputeReport) -> str:
-    """The letter as plain text, ending in a newline. What stands in records can steer no terminal."""
-    letter = letter_of(report)
-    if letter is None:
-        return f"Nothing is in dispute as of {report.as_of}: there is no letter to write.\n"
-    said = {label: report.parties.get(label) or blank for label, blank in PARTIES}
+def as_texts(report: DisputeReport) -> list[str]:
+    """The letters as plain text, each ending in a newline; one says that there is none to write."""
+    texts = [_as_text(one, one.letter, report) for one in letters_of(report) if one.letter is not None]
+    return texts or [f"{nothing_to_write(report)}\n"]
+
+
+def nothing_to_write(report: DisputeReport) -> str:
+    return f"Nothing is in dispute as of {report.as_of}: there is no letter to write."
+
+
+def _as_text(to: Addressed, letter: Letter, report: DisputeReport) -> str:
+    """What stands in records can steer no terminal."""
+    said = {label: to.said.get(label) or blank for label, blank in PARTIES}
+    if to.provider and not to.said.get(PROVIDER):
+        said[PROVIDER] = f"[provider: {to.provider}]"
     parts = [
         f"{said[COMPANY]}\n{said[COMPANY_ADDRESS]}",
         f"{said[PROVIDER]}\n{said[PROVIDER_ADDRESS]}",
@@ -223,22 +282,32 @@ def _listed_lines(one: Dispute) -> Iterator[str]:
     """Two lines a charge: what it is, and where it stands."""
     about = f"call {one.call_id}" if one.call_id else about_of(one)
     day = f"{one.day}  " if one.day and str(one.day) not in about else ""
-    yield f"- {day}{about}: {amount_text(one.outstanding, one.unit)}. {one.reason}"
-    billed, expected = (
-        "not known" if value is None else amount_text(value, one.unit) for value in (one.billed, one.expected)
-    )
-    yield f"  billed {billed}, expected {expected}; {evidence(one)}"
+    why = "" if about == one.reason else f". {one.reason}"
+    yield f"- {day}{about}: {amount_text(one.outstanding, one.unit)}{why}"
+    figures = [
+        f"{word} {'not known' if value is None else amount_text(value, one.unit)}"
+        for word, value in (("billed", one.billed), ("expected", one.expected))
+        if value is not None or one.state != BY_HAND
+    ]
+    yield f"  {'; '.join(filter(None, (', '.join(figures), evidence(one))))}"
 
 
 def about_of(one: Dispute) -> str:
-    """What a charge is for, in a word: the call, or the category with its month, or the day."""
-    if one.call_id or not one.subject:
-        return one.call_id or "(a call without an id)"
-    return f"{one.subject}, {one.month}" if one.day is None else one.subject
+    """What a charge is for, in a word: the call, or the category with its month, or the day, or what the
+    person says who added it."""
+    if one.call_id:
+        return one.call_id
+    if one.subject:
+        return f"{one.subject}, {one.month}" if one.day is None else one.subject
+    return one.reason if one.state == BY_HAND else "(a call without an id)"
 
 
 def evidence(one: Dispute) -> str:
-    """File and row on both sides."""
+    """File and row on both sides; of what a person added, their note."""
+    if one.state == BY_HAND:
+        said = " ".join(one.entered.note.split())
+        places = [f"your record {one.billed_place}"] if one.billed_place else []
+        return "; ".join(filter(None, (said, *places))) or "as in the attached list"
     places = []
     if one.log_place:
         places.append(f"our record {one.log_place}")

@@ -52,6 +52,8 @@ class Reconciled:
     """Whether it says what of each variance no other finding explains: older workbooks do not."""
     by_call: bool = False
     """Whether it compares call by call: then calls may explain a category."""
+    provider: str = ""
+    """Whose bill it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Dispute:
     subject: str = ""
     """What a dispute without a call is about: a category or a day."""
     day: date | None = None
+    provider: str = ""
+    """Whose bill it is; empty where that is not known."""
     account: str = ""
     from_number: str = ""
     to_number: str = ""
@@ -160,8 +164,8 @@ class Earlier:
 
     name: str
     disputes: tuple[Dispute, ...]
-    parties: dict[str, str] = field(default_factory=dict)
-    """What people entered on the letter, by its label."""
+    parties: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What people entered on each letter, by whom it is for and the label of the cell."""
     replaced: bool = False
 
 
@@ -176,11 +180,13 @@ class DisputeReport:
     months: tuple[str, ...]
     disputes: tuple[Dispute, ...]
     not_disputed: tuple[NotDisputed, ...]
-    parties: dict[str, str]
+    parties: dict[str, dict[str, str]]
     remarks: tuple[str, ...] = ()
     """What has to be known of this run, in sentences."""
     letter_rows: int = 20
-    """The largest disputes, so many, are listed in the letter."""
+    """The largest disputes, so many, are listed in each letter."""
+    answer_days: int = 14
+    """Within so many the provider is asked to answer."""
 
     @property
     def units(self) -> tuple[str, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from addin.disputes.assumptions import assumptions_of
 from addin.disputes.credits import others_outside, with_credits
 from addin.disputes.earlier import with_earlier
+from addin.disputes.letter import letters_of
 from addin.disputes.reasons import LEFT_OUT, sorted_out
 from addin.disputes.records import Dispute, DisputeReport, Earlier, NotDisputed, Reconciled
 from addin.errors import TollsheetError
@@ -20,6 +21,7 @@ from addin.reports.reconciliation.data import FindingRow
 
 BUCKETS = (30, 60, 90)
 MOST_DAYS = 3650
+MOST_ANSWER_DAYS = 365
 KEPT_FROM = "Entries kept from"
 KEPT_NONE = "no earlier dispute sheet"
 """The choice that names the earlier sheets."""
@@ -32,6 +34,8 @@ class Choices:
     as_of: date
     buckets: tuple[int, ...] = BUCKETS
     letter_rows: int = 20
+    answer_days: int = 14
+    """The letter asks for an answer within so many."""
 
 
 def disputes_of(
@@ -61,8 +65,11 @@ def disputes_of(
     kept = with_earlier(found, months, earlier)
     disputes, credits = with_credits(kept.disputes, reconciled)
     _refuse_later(disputes, choices.as_of)
-    parties = {label: text for sheet in reversed(earlier) for label, text in sheet.parties.items() if text}
-    return DisputeReport(
+    parties: dict[str, dict[str, str]] = {}
+    for sheet in reversed(earlier):
+        for name, said in sheet.parties.items():
+            parties.setdefault(name, {}).update({label: text for label, text in said.items() if text})
+    report = DisputeReport(
         about=About(
             kind="Dispute sheet",
             period=", ".join(months),
@@ -85,7 +92,18 @@ def disputes_of(
             *kept.remarks,
         ),
         letter_rows=choices.letter_rows,
+        answer_days=choices.answer_days,
     )
+    return replace(report, remarks=(*report.remarks, *_letters(report)))
+
+
+def _letters(report: DisputeReport) -> list[str]:
+    """Where there are several, whom each is for."""
+    letters = [one.name or "charges without a provider" for one in letters_of(report) if one.letter]
+    if len(letters) < 2:
+        return []
+    named = "; ".join(f"{number}. {name}" for number, name in enumerate(letters, 1))
+    return [f"{counted(len(letters), 'letter')}, one for each provider and account: {named}."]
 
 
 def check_buckets(buckets: Sequence[int]) -> None:
@@ -119,6 +137,7 @@ def _chosen(choices: Choices, earlier: Sequence[Earlier]) -> tuple[tuple[str, st
         ("As of", str(choices.as_of)),
         ("Ageing boundaries, days", ", ".join(map(str, choices.buckets))),
         ("Disputes listed in the letter", f"the {choices.letter_rows} largest"),
+        ("Days to answer", str(choices.answer_days)),
         (KEPT_FROM, "; ".join(kept) or KEPT_NONE),
     )
 

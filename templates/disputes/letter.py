@@ -1,9 +1,10 @@
-"""The sheet Letter: A4 portrait, ready for a printer or PDF. Names and addresses are yellow "
-"cells."""
+"""The sheets Letter, Letter 2 and on, one for each provider and account: A4 portrait, ready for a printer or
+PDF. Names and addresses are yellow cells."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -19,10 +20,12 @@ from addin.disputes.letter import (
     PROVIDER_ADDRESS,
     REFERENCE,
     SIGNED,
+    Addressed,
     Letter,
     about_of,
     evidence,
-    letter_of,
+    letters_of,
+    nothing_to_write,
     totals_of,
 )
 from addin.disputes.records import GONE, OPEN, Dispute, DisputeReport
@@ -37,10 +40,16 @@ from templates.reconciliation.formulas import criterion
 from templates.text import cell_text, text_lines
 
 LETTER = "Letter"
+FOR = "Letter for "
+"""What stands before the addressee, beside the page."""
 _WIDTHS = (12, 27, 11, 11, 11, 7, 20, 22)
 _LAST = len(_WIDTHS) - 1
 _LABELS = _LAST + 2
 """The column, beside the page, that says what a yellow cell is for."""
+_MARKS = _LABELS + 1
+"""The hidden column that knows what was written beside it."""
+_BLANK = '"="'
+"""The criterion that finds blank cells."""
 _LINE, _PADDING = 13, 4
 _HEADS = ("Date", "Call", "Billed", "Expected", "In question", "Unit", "Reason", "Evidence")
 _DECIMALS = Decimals(2, 10)
@@ -49,14 +58,14 @@ _DECIMALS = Decimals(2, 10)
 class _Page:
     """The letter as it is written from the top."""
 
-    def __init__(self, sheet: Worksheet, look: Look, report: DisputeReport) -> None:
-        self.sheet, self.look, self.report, self.row = sheet, look, report, 0
+    def __init__(self, sheet: Worksheet, look: Look, to: Addressed) -> None:
+        self.sheet, self.look, self.to, self.row = sheet, look, to, 0
         self.plain = look.format(text_wrap=True)
         self.bold = look.format(text_wrap=True, bold=True, font_size=12, font_color=styles.HEAD)
 
     def party(self, label: str, lines: int = 1, *, last: int = 3) -> None:
         """A yellow cell; what it is for stands beside the page."""
-        said = self.report.parties.get(label) or dict(PARTIES)[label]
+        said = self.to.said.get(label) or dict(PARTIES)[label]
         self._across(self.row, 0, last, said, self.look.typed(), keeps_lines=True)
         self.sheet.write_string(self.row, _LABELS, label, self.look.note())
         self.sheet.set_row(self.row, max(lines, said.count("\n") + 1) * _LINE + _PADDING)
@@ -64,7 +73,7 @@ class _Page:
 
     def named(self, label: str) -> None:
         """A label that is printed, and its yellow cell."""
-        said = self.report.parties.get(label) or dict(PARTIES)[label]
+        said = self.to.said.get(label) or dict(PARTIES)[label]
         self.sheet.merge_range(self.row, 0, self.row, 1, "", self.plain)
         self.sheet.write_string(self.row, 0, label, self.plain)
         self._across(self.row, 2, 5, said, self.look.typed(), keeps_lines=True)
@@ -75,7 +84,12 @@ class _Page:
         self._across(self.row, 0, _LAST, text, cell_format or self.plain)
         lines = text_lines(text, sum(_WIDTHS))
         self.sheet.set_row(self.row, lines * _LINE + _PADDING)
+        self.sheet.write_string(self.row, _MARKS, mark_of(cell_text(text)))
         self.row += 1 + space
+
+    def note(self, row: int, text: str) -> None:
+        """Beside the page: it is not printed."""
+        self.sheet.write_string(row, _LABELS, text, self.look.note())
 
     def _across(
         self, row: int, first: int, last: int, text: str, cell_format: Format, *, keeps_lines: bool = False
@@ -84,9 +98,30 @@ class _Page:
         self.sheet.write_string(row, first, cell_text(text, keeps_lines=keeps_lines), cell_format)
 
 
-def write_letter(workbook: Workbook, look: Look, report: DisputeReport) -> None:
-    """The letter, or the sentence that there is none to write; the yellow cells stay in both cases."""
-    sheet = workbook.add_worksheet(LETTER)
+def mark_of(text: str) -> str:
+    """By which a paragraph that a person has changed is known."""
+    return f"#{sha256(' '.join(text.split()).encode()).hexdigest()[:16]}"
+
+
+def write_letters(workbook: Workbook, look: Look, report: DisputeReport) -> None:
+    """A sheet for each letter, or the sentence that there is none to write; the yellow cells stay in both
+    cases."""
+    letters = letters_of(report)
+    for number, one in enumerate(letters, 1):
+        name = f"{LETTER} {number}" if number > 1 else LETTER
+        _write_letter(workbook, look, report, name, one, is_one_of_several=len(letters) > 1)
+
+
+def _write_letter(
+    workbook: Workbook,
+    look: Look,
+    report: DisputeReport,
+    name: str,
+    to: Addressed,
+    *,
+    is_one_of_several: bool,
+) -> None:
+    sheet = workbook.add_worksheet(name)
     set_up_page(sheet, report.about.period, portrait=True, kind=report.about.kind)
     sheet.set_header("")
     sheet.set_footer("&R&8 Page &P of &N", {"margin": 0.3})
@@ -95,9 +130,12 @@ def write_letter(workbook: Workbook, look: Look, report: DisputeReport) -> None:
         sheet.set_column(column, column, width)
     sheet.set_column(_LABELS - 1, _LABELS - 1, 3)
     sheet.set_column(_LABELS, _LABELS, 24)
-    page, letter = _Page(sheet, look, report), letter_of(report)
+    sheet.set_column(_MARKS, _MARKS, 20, None, {"hidden": True})
+    page = _Page(sheet, look, to)
     page.party(COMPANY)
     page.party(COMPANY_ADDRESS, 3)
+    if to.name:
+        page.note(page.row, cell_text(f"{FOR}{to.name}"))
     page.row += 1
     page.party(PROVIDER)
     page.party(PROVIDER_ADDRESS, 3)
@@ -111,15 +149,21 @@ def write_letter(workbook: Workbook, look: Look, report: DisputeReport) -> None:
     page.named(CUSTOMER)
     page.named(REFERENCE)
     page.row += 1
-    if letter is None:
-        page.text(f"Nothing is in dispute as of {report.as_of}: there is no letter to write.")
+    top = page.row
+    if to.letter is None:
+        page.text(nothing_to_write(report))
     else:
-        _write_body(page, letter)
+        _write_body(page, to.letter)
     page.party(SIGNED, last=3)
     page.party(CONTACT, last=3)
     sheet.print_area(0, 0, page.row - 1, _LAST)
-    note = look.note()
-    sheet.write_string(page.row - 3, _LABELS, "Yellow cells are kept when this is run again.", note)
+    page.note(top, "Yellow cells are kept when this is run again;")
+    page.note(top + 1, "all other text is written anew.")
+    if is_one_of_several and to.letter is not None:
+        page.note(top + 2, "Attach only the rows of this letter (filter Disputes).")
+        if not to.name:
+            page.note(top + 3, "Its charges name no provider and account:")
+            page.note(top + 4, "fill in these columns of Disputes.")
 
 
 def _write_body(page: _Page, letter: Letter) -> None:
@@ -154,7 +198,9 @@ def _write_reasons(page: _Page, letter: Letter) -> None:
             f'{TABLE}[Outstanding],">0",{TABLE}[Source],"<>{GONE}",'
             f"{TABLE}[Status],{criterion(OPEN)}"
         )
-        count, total = summed("", where, with_blank=True), summed("Outstanding", where, with_blank=True)
+        its = [f"{where}{of_whom}" for of_whom in _of_whom(page.to)]
+        count = "+".join(summed("", one, with_blank=True) for one in its)
+        total = "+".join(summed("Outstanding", one, with_blank=True) for one in its)
         sheet.write_formula(page.row, 3, f"={count}", look.figure(styles.COUNT), line.count)
         amount = look.figure(shown)
         formula = f"=ROUND({total},{PRINTED_PLACES})"
@@ -176,6 +222,17 @@ def _write_reasons(page: _Page, letter: Letter) -> None:
         sheet.write_string(page.row, 5, unit, look.words(**bold))
         page.row += 1
     page.row += 1
+
+
+def _of_whom(to: Addressed) -> list[str]:
+    """The criteria that find the disputes of one letter of several."""
+    return [
+        "".join(
+            f",{TABLE}[{header}],{criterion(text) if text else _BLANK}"
+            for header, text in (("Provider", one.provider), ("Account", one.account))
+        )
+        for one in to.named
+    ] or [""]
 
 
 def _write_listed(page: _Page, disputes: Sequence[Dispute]) -> None:

@@ -31,6 +31,8 @@ from templates.reconciliation.formulas import criterion, rounded
 
 SUMMARY = "Dispute summary"
 _WIDTHS = (40, 14, 16, 16, 16, 16)
+_ANY_OTHER = "Any other"
+"""The row of all that no row above it says, so that the total is right whatever is typed."""
 _BLANK = '"="'
 """The criterion that finds blank cells."""
 
@@ -79,6 +81,7 @@ def write_summary(workbook: Workbook, look: Look, report: DisputeReport) -> None
     for number, unit in enumerate(report.units, 1):
         _write_unit(page, report, unit, number, checked)
     _write_checks(page, workbook, checked)
+    page.keep_blocks_together()
     page.sheet.activate()
     page.sheet.set_first_sheet()
 
@@ -146,7 +149,13 @@ def _write_unit(page: Page, report: DisputeReport, unit: str, number: int, check
         reasons = _write_lines(
             page, unit, f"{unit} by reason", f"ByReason{number}", "Reason", _reasons(disputes)
         )
-        both = [line for reason in reasons_of(disputes) for line in _of_reason(disputes, reason)]
+        both = [
+            line
+            for reason in reasons_of(disputes)
+            for line in _of_reason(disputes, reason)
+            if line.total.count
+        ]
+        both.append(_Line(_ANY_OTHER, total_of(()), ""))
         _write_lines(
             page, unit, f"{unit} by reason and status", f"ReasonStatus{number}", "Reason", both, "Status"
         )
@@ -222,6 +231,9 @@ def _write_lines(
         where = f"{TABLE}[Unit],{criterion(unit)},{line.where}"
         for header, source in sources.items():
             formula = summed(source, where, with_blank=line.counts_open)
+            if line.label == _ANY_OTHER and not line.where:
+                above = f"{'ABCDEF'[places[header]]}{top + 1}:{'ABCDEF'[places[header]]}{row}"
+                formula = f"{summed(source, f'{TABLE}[Unit],{criterion(unit)}')}-SUM({above})"
             _write(page, written, row, places[header], columns, line, rounded(formula) if source else formula)
         if "Given up" in places:
             cells = [

@@ -49,12 +49,15 @@ AS_OF = "dispute_as_of"
 """The name of the cell with the day on which ages are counted."""
 
 _ID, _PHONE = Kind(widest=36, wraps=True), Kind(widest=18, wraps=True)
-_PLACE, _FOUND = Kind(widest=24, wraps=True), Kind(widest=44, wraps=True)
-_REASON = Kind(widest=30, wraps=True)
+_PLACE, _FOUND = Kind(widest=24, wraps=True), Kind(widest=36, wraps=True)
+_REASON = Kind(widest=24, wraps=True)
 _DAY_INPUT = Kind(styles.DAY, widest=12, is_input=True)
 _AMOUNT_INPUT = Kind(styles.AMOUNT, widest=16, is_input=True)
 _GROUP = "amounts"
-_NEXT_PAGES = ("Status", "Source", "What was found")
+_SECOND_PAGE = "Outstanding"
+"""Two printed pages side by side: what is in question with what is entered, then what follows and where it
+stands."""
+_SMALLEST_SCALE = 40
 _OLDEST = "2000-01-01"
 
 
@@ -108,6 +111,7 @@ COLUMNS: tuple[Column[_Row], ...] = (
     Column("Beside the finding", _PLACE, lambda row: row.one.beside),
     Column("Minutes in question", MINUTES_VARIANCE, lambda row: row.one.minutes),
     Column("Kind", TEXT, lambda row: row.one.kind),
+    Column("Provider", SHORT_TEXT, lambda row: row.one.provider),
 )
 
 NOT_COLUMNS: tuple[Column[NotDisputed], ...] = (
@@ -163,7 +167,7 @@ def write_disputes(workbook: Workbook, look: Look, report: DisputeReport) -> Wor
     _validate(sheet, last_row)
     alarm = {"type": "no_blanks", "format": look.alarm()}
     sheet.conditional_format(FIRST_ROW, _AT["To check"], last_row, _AT["To check"], alarm)
-    set_pages(sheet, written.widths, 2, [_AT[header] for header in _NEXT_PAGES])
+    set_pages(sheet, written.widths, 2, [_AT[_SECOND_PAGE]], smallest=_SMALLEST_SCALE)
     return sheet
 
 

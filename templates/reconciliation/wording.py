@@ -8,6 +8,8 @@ from addin.reconcile.period import MONTH_NAMES, Month
 from addin.reports.reconciliation.data import Bridge, ReconciliationReport, Sum
 
 TITLE = "Call bill reconciliation, "
+BILL, COMPARED = "Bill: ", ", compared "
+"""What stands before the providers of the bill, and after them."""
 
 
 def month_name(month: str) -> str:
@@ -115,7 +117,7 @@ def basis_of(report: ReconciliationReport) -> tuple[str, str, str]:
     )
     return (
         f"Call log: {report.log_provider}, {counted(report.log_calls, 'row')}{_period(report)}",
-        f"Bill: {report.billed_provider}, compared {compared}",
+        f"{BILL}{report.billed_provider}{COMPARED}{compared}",
         f"{basis}; tolerance {_tolerance(report)}",
     )
 

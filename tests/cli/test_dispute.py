@@ -115,6 +115,29 @@ def test_two_runs_over_what_they_replace_give_the_same_bytes(september: Path, tm
     assert out.read_bytes() == before
 
 
+def test_a_letter_for_each_provider(september: Path, tmp_path: Path) -> None:
+    """Two bills of other providers: two files, and the terminal says whom each is for."""
+    names = {"call_id": "Id", "start": "Time", "from": "From", "to": "To", "duration": "Seconds"}
+    names |= {"status": "Status", "price": "Price"}
+    columns = "".join(f'{key} = "{name}"\n' for key, name in names.items())
+    mapping = tmp_path / "acme.toml"
+    mapping.write_text(f'provider = "acme"\ncurrency = "EUR"\n[columns]\n{columns}', "utf-8")
+    for side, price in (("a", "0.01"), ("b", "0.05")):
+        row = f"Z1,2026-10-05T12:00:00Z,+15005550006,+447700900111,60,completed,{price}"
+        (tmp_path / f"{side}.csv").write_text(f"{','.join(names.values())}\n{row}\n", "utf-8")
+    sides = ("--calls", tmp_path / "a.csv", "--billed", tmp_path / "b.csv", "--mapping", mapping)
+    options = ("--billed-mapping", mapping, "-o", tmp_path / "acme.xlsx")
+    done = tollsheet("reconcile", "--month", "2026-10", *sides, *options)
+    assert done.returncode == 1, done.stderr
+    outputs = ("-o", tmp_path / "d.xlsx", "--letter", tmp_path / "l.txt", "--answer-within", "30")
+    done = tollsheet("dispute", september, tmp_path / "acme.xlsx", *AS_OF, *outputs)
+    assert done.returncode == 1, done.stderr
+    assert "2 letters, one for each provider and account: 1. twilio; 2. acme." in done.stdout
+    first, second = ((tmp_path / name).read_text("utf-8") for name in ("l.txt", "l-2.txt"))
+    assert ("call CA2" in first, "call Z1" in first, "by 2026-11-04" in first) == (True, False, True)
+    assert ("call CA2" in second, "call Z1" in second, "[provider: acme]" in second) == (False, True, True)
+
+
 def test_several_months_at_once(september: Path, october: Path, tmp_path: Path) -> None:
     done = tollsheet("dispute", september, october, *AS_OF, "-o", tmp_path / "d.xlsx")
     assert done.returncode == 1
@@ -134,7 +157,12 @@ def test_nothing_disputed_is_0(october: Path, tmp_path: Path) -> None:
         (("nowhere.xlsx",), "nowhere.xlsx is not there"),
         (("september.xlsx", "--ageing", "30,x"), "are no whole days"),
         (("september.xlsx", "--ageing", "60,30"), "The ageing boundaries 60, 30 cannot be used"),
-        (("september.xlsx", "--as-of", "yesterday"), "yesterday"),
+        (("september.xlsx", "--as-of", "15/11/2026"), "'15/11/2026' is not a day as YYYY-MM-DD, such as"),
+        (("september.xlsx", "--answer-within", "0"), "0 is not in the range"),
+        (
+            ("september.xlsx", "-o", "september-log.csv", "--force"),
+            "september-log.csv is there and cannot be",
+        ),
         (("september.xlsx", "--previous", "september.xlsx"), "is not a dispute workbook"),
         (("september.xlsx", "--letter", "d.xlsx"), "is named for two outputs"),
         (("september.xlsx", "-o", "september.xlsx", "--force"), "is an input"),

@@ -133,6 +133,7 @@ def test_a_balance_by_its_file_agrees(month: list[object], tmp_path: Path) -> No
         ((), "The period is not clear"),
         (("--month", "2026-09", "--from", "2026-09-01"), "The period is not clear"),
         (("--from", "2026-09-03", "--to", "2026-09-01"), "is before the first"),
+        (("--from", "01.09.2026", "--to", "2026-09-03"), "'01.09.2026' is not a day as YYYY-MM-DD"),
         (("--month", "2026-09", "--threshold", "all"), "'all' is no threshold"),
         (("--month", "2026-09", "--closing-at", "2026-10-01"), "has a time and no amount"),
         (("--month", "2026-09", "--opening-balance", "ten"), "'ten' is no opening amount"),

@@ -118,3 +118,12 @@ def _kept(found: tuple[object, ...], *sheets: Earlier) -> list[object]:
     from addin.disputes.earlier import with_earlier
 
     return with_earlier(found, ["2026-09"], sheets).disputes  # type: ignore[arg-type, return-value]
+
+
+def test_disputes_alike_that_were_added_by_hand_all_stay() -> None:
+    """Two sites, the same fee; a sheet of before that has them, too, adds none."""
+    fee = dispute("5", "EUR", kind="", reason="Setup fee", call_id="", state=BY_HAND)
+    both = tuple(replace(fee, entered=Entered(note=note)) for note in ("site A", "site B"))
+    sheets = (Earlier("now.xlsx", both, replaced=True), Earlier("before.xlsx", both))
+    made = run(reconciled(month()), earlier=sheets)
+    assert [one.entered.note for one in made.disputes if one.reason == "Setup fee"] == ["site A", "site B"]

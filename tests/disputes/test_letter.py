@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from addin.disputes.letter import COMPANY_ADDRESS, PROVIDER, as_text, letter_of
-from addin.disputes.records import GONE, Entered
+from addin.disputes.checks import ENTER_CREDIT, to_check
+from addin.disputes.letter import COMPANY_ADDRESS, PROVIDER, as_texts, letters_of
+from addin.disputes.records import BY_HAND, GONE, Entered
 from tests.disputes.make import AS_OF, dispute, run
 from tests.disputes.test_earlier import OCTOBER as OCTOBER_MONTH
 
@@ -90,16 +91,73 @@ def test_the_letter_word_by_word() -> None:
         ),
     )
     parties = {PROVIDER: "Example Telecom", COMPANY_ADDRESS: "1 Example Street\nExampletown"}
-    report = replace(run(OCTOBER_MONTH), disputes=disputes, parties=parties, letter_rows=2)
-    assert as_text(report) == GOLDEN
+    report = replace(run(OCTOBER_MONTH), disputes=disputes, parties={"": parties}, letter_rows=2)
+    assert as_texts(report) == [GOLDEN]
 
 
 def test_nothing_open_is_no_letter() -> None:
     report = replace(run(OCTOBER_MONTH), disputes=(dispute(entered=Entered("rejected")),))
-    assert letter_of(report) is None
-    assert as_text(report) == "Nothing is in dispute as of 2026-10-05: there is no letter to write.\n"
+    assert [one.letter for one in letters_of(report)] == [None]
+    assert as_texts(report) == ["Nothing is in dispute as of 2026-10-05: there is no letter to write.\n"]
 
 
 def test_text_of_a_record_steers_no_terminal() -> None:
     report = replace(run(OCTOBER_MONTH), disputes=(dispute(call_id="\x1b[31mred\r"),))
-    assert "call ?[31mred?: 1.00 USD" in as_text(report)
+    assert "call ?[31mred?: 1.00 USD" in as_texts(report)[0]
+
+
+def test_what_a_person_added_is_worded_as_they_would() -> None:
+    own = dispute("5", kind="", reason="Setup fee", call_id="", state=BY_HAND, entered=Entered(note="site A"))
+    (text,) = as_texts(replace(run(OCTOBER_MONTH), disputes=(own,)))
+    assert "- Setup fee: 5.00 USD\n  site A\n" in text
+    assert "not known" not in text
+
+
+def test_a_credit_that_was_found_is_not_said_to_be_missing() -> None:
+    accepted = Entered("accepted", credited=Decimal("0.25"))
+    found = dispute(call_id="C2", entered=accepted, credit_found=Decimal(1))
+    both = (dispute(), found)
+    assert "You have already accepted" not in as_texts(replace(run(OCTOBER_MONTH), disputes=both))[0]
+    assert to_check(found) == ENTER_CREDIT
+    entered = replace(found, credit_found=Decimal("0.25"))
+    (text,) = as_texts(replace(run(OCTOBER_MONTH), disputes=(dispute(), entered)))
+    assert "The credit of 0.75 USD has not\nreached us" in text
+
+
+def test_days_to_answer_are_chosen() -> None:
+    (text,) = as_texts(replace(run(OCTOBER_MONTH), disputes=(dispute(),), answer_days=30))
+    assert "answer in writing by 2026-11-04" in text
+
+
+def test_each_letter_is_for_one_provider_and_account() -> None:
+    """A dispute that names no account goes with the only one of its provider, not to another provider."""
+    disputes = (
+        dispute("1", provider="twilio", account="AC1", call_id="T1"),
+        dispute("2", provider="plivo", account="P1", call_id="P1"),
+        dispute("4", provider="twilio", call_id="T2"),
+        dispute("8", account="P1", call_id="P2"),
+        dispute("16", provider="plivo", account="P9", call_id="P3"),
+        dispute("32", provider="plivo", call_id="P4"),
+        dispute("64", call_id="NONE"),
+    )
+    report = replace(run(OCTOBER_MONTH), disputes=disputes, parties={"twilio, account AC1": {PROVIDER: "Tw"}})
+    assert [
+        (one.name, sum(line.amount for line in one.letter.lines), one.said.get(PROVIDER))
+        for one in letters_of(report)
+        if one.letter
+    ] == [
+        ("twilio, account AC1", 5, "Tw"),
+        ("plivo, account P1", 10, None),
+        ("plivo, account P9", 16, None),
+        ("plivo", 32, None),
+        ("", 64, None),
+    ]
+    first, *others = as_texts(report)
+    assert "call T1" in first
+    assert not any("Tw\n" in text or "call T" in text for text in others)
+    assert "[provider: plivo]" in others[0]
+    alone = replace(report, disputes=disputes[1:2])
+    assert [(one.name, one.said) for one in letters_of(alone)] == [
+        ("plivo, account P1", {}),
+        ("twilio, account AC1", {PROVIDER: "Tw"}),
+    ]

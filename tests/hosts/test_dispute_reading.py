@@ -6,19 +6,22 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from addin.disputes.letter import COMPANY_ADDRESS, CUSTOMER, PROVIDER, SIGNED
+from addin.disputes.letter import COMPANY_ADDRESS, CUSTOMER, PROVIDER
 from addin.disputes.records import BY_HAND, DisputeReport, Entered
 from addin.errors import TollsheetError
 from addin.hosts.report_files.disputes import read_earlier, read_month, read_replaced, write_disputes
 from addin.hosts.report_files.reconciliation import write_reconciliation
-from addin.hosts.report_reading.disputes.cells import exact
+from addin.hosts.report_reading.disputes.cells import exact, letters
+from addin.hosts.report_reading.disputes.disputes import LIVE
+from templates.disputes.tables import COLUMNS
 from tests.disputes.make import by_call, month, reconciled, run
 from tests.office.harness import office
 from tests.templates.reports import by_usage
@@ -37,7 +40,8 @@ def test_a_reconciliation_says_the_same_when_it_is_read_back(tmp_path: Path) -> 
         path = tmp_path / f"{len(made.findings)}.xlsx"
         write_reconciliation(made, path)
         read, signed = read_month(path)
-        assert run(replace(read, outside=())).disputes == run(reconciled(made)).disputes
+        assert run(replace(read, outside=(), provider="")).disputes == run(reconciled(made)).disputes
+        assert read.provider == made.billed_provider
         assert read.month == "2026-09"
         assert signed.source.rows == len(made.findings)
 
@@ -97,13 +101,12 @@ def test_what_people_enter_survives(through_calc: bool, tmp_path: Path) -> None:
     read, _ = read_earlier(path)
     assert read.disputes[0].entered == ENTERED
     parties = {PROVIDER: "Example Telecom", COMPANY_ADDRESS: "1 Street\nTown", CUSTOMER: "0077"}
-    assert read.parties == parties
+    assert [*read.parties.values()] == [parties]
     second = run(reconciled(month()), earlier=(read,))
     assert second.disputes[0].entered == ENTERED
     third, _ = read_earlier(written(tmp_path / "third.xlsx", second))
     assert third.disputes[0].entered == ENTERED
-    assert third.parties == parties
-    assert SIGNED not in third.parties
+    assert [*third.parties.values()] == [parties]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +192,8 @@ def test_a_workbook_that_is_replaced_may_hold_nothing_else(tmp_path: Path) -> No
     path = written(tmp_path / "d.xlsx")
     assert read_replaced(tmp_path / "none.xlsx") is None
     (tmp_path / "text.xlsx").write_text("no workbook")
-    assert read_replaced(tmp_path / "text.xlsx") is None
+    with pytest.raises(TollsheetError, match=r"text\.xlsx is there and cannot be read as a workbook"):
+        read_replaced(tmp_path / "text.xlsx")
     book = load_workbook(path)
     book.create_sheet("Mine")
     book.save(path)
@@ -197,7 +201,7 @@ def test_a_workbook_that_is_replaced_may_hold_nothing_else(tmp_path: Path) -> No
         read_replaced(path)
     del book["Mine"]
     sheet = book["Disputes"]
-    sheet["AH4"], sheet["AH5"] = "My column", "x"
+    sheet["AI4"], sheet["AI5"] = "My column", "x"
     book.save(path)
     with pytest.raises(TollsheetError, match='holds the column "My column"'):
         read_replaced(path)
@@ -207,3 +211,116 @@ def test_a_workbook_that_is_replaced_may_hold_nothing_else(tmp_path: Path) -> No
 def test_an_amount_of_fifteen_digits_is_read_exactly(amount: Decimal) -> None:
     if len(amount.as_tuple().digits) <= 15:
         assert exact(float(amount)) == amount
+
+
+RENAMED = st.sets(st.integers(0, len(COLUMNS) - 1), min_size=1)
+
+
+@settings(max_examples=25, deadline=None)
+@given(RENAMED)
+@example({12})
+@example({*range(len(COLUMNS))})
+def test_a_workbook_with_renamed_headers_is_never_replaced(renamed: set[int]) -> None:
+    """Any of them, in any combination. What every run writes anew is a person's under another name."""
+    with TemporaryDirectory() as folder:
+        path = written(Path(folder) / "d.xlsx")
+        book = load_workbook(path)
+        sheet = book["Disputes"]
+        for column in renamed:
+            sheet.cell(4, column + 1).value = f"Spalte {column}"
+            sheet.cell(5, column + 1).value = sheet.cell(5, column + 1).value or "x"
+        book.save(path)
+        with pytest.raises(TollsheetError) as raised:
+            read_replaced(path)
+        if len(renamed) == 1 and COLUMNS[min(renamed)].header not in LIVE:
+            (column,) = renamed
+            told = f'"{COLUMNS[column].header}" in cell Disputes!{letters(column)}4, that now says "Spalte'
+            assert told in str(raised.value)
+
+
+def test_what_is_no_dispute_workbook_is_never_replaced(tmp_path: Path) -> None:
+    write_reconciliation(month(), tmp_path / "september.xlsx")
+    with pytest.raises(TollsheetError, match=r"september\.xlsx is there and is no dispute workbook"):
+        read_replaced(tmp_path / "september.xlsx")
+    (tmp_path / "empty.xlsx").touch()
+    assert read_replaced(tmp_path / "empty.xlsx") is None
+    path = written(tmp_path / "d.xlsx")
+    book = load_workbook(path)
+    for cell in book["Disputes"][4]:
+        cell.value = "x"
+    book.save(path)
+    with pytest.raises(TollsheetError, match='"Disputes" has lost the row with its column names'):
+        read_replaced(path)
+    book["Disputes"].title = "Mine"
+    book.save(path)
+    with pytest.raises(TollsheetError, match=r"d\.xlsx is there and is no dispute workbook"):
+        read_replaced(path)
+
+
+@pytest.mark.parametrize("cell", ["O5", "R5", "K5", "M5", "T5", "B5"])
+def test_a_formula_without_a_stored_result_is_named(cell: str, tmp_path: Path) -> None:
+    """As programs save it that do not calculate; LibreOffice stores the result."""
+    path = written(tmp_path / "d.xlsx")
+    book = load_workbook(path)
+    book["Disputes"][cell] = "=0.01+0.0121"
+    book.save(path)
+    with pytest.raises(
+        TollsheetError, match=rf"Disputes!{cell} \(.*\) is a formula whose result is not stored"
+    ):
+        read_earlier(path)
+
+
+def test_a_formula_with_its_result_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path / "d.xlsx")
+    book = load_workbook(path)
+    book["Disputes"]["O5"], book["Disputes"]["R5"] = "=0.01+0.0121", '=""'
+    book.save(path)
+    with office() as running:
+        running.save_recalculated(path, tmp_path / "calc.xlsx")
+    entered = read_earlier(tmp_path / "calc.xlsx")[0].disputes[0].entered
+    assert (entered.credited, entered.note) == (Decimal("0.0221"), "")
+
+
+def test_all_wrong_cells_are_named_at_once(tmp_path: Path) -> None:
+    path = written(tmp_path / "d.xlsx")
+    book = load_workbook(path)
+    for row in range(5, 11):
+        book["Disputes"][f"M{row}"], book["Disputes"][f"O{row}"] = "huh", "0,5"
+    book.save(path)
+    with pytest.raises(TollsheetError) as raised:
+        read_earlier(path)
+    said = str(raised.value)
+    assert said.startswith("d.xlsx: 12 cells cannot be used. Disputes!M5 (Status): 'huh' cannot be used.")
+    assert (said.count("Disputes!"), said.endswith("And 2 more.")) == (10, True)
+
+
+def test_text_changed_on_the_letter_is_named_before_it_is_replaced(tmp_path: Path) -> None:
+    path = written(tmp_path / "d.xlsx")
+    assert read_replaced(path) is not None
+    book = load_workbook(path)
+    letter = book["Letter"]
+    row = next(row for row in range(1, 40) if str(letter.cell(row, 1).value).startswith("We have compared"))
+    letter.cell(row, 1).value = "We write to you again."
+    book.save(path)
+    with pytest.raises(TollsheetError, match=f"holds text of your own in the cell Letter!A{row}"):
+        read_replaced(path)
+
+
+def test_the_letters_of_two_providers_keep_their_names(tmp_path: Path) -> None:
+    """What was filled in for one provider never stands in the letter to another."""
+    made = run(reconciled(month()))
+    others = tuple(replace(one, provider="plivo", call_id=f"{one.call_id}-2") for one in made.disputes)
+    both = replace(made, disputes=(*(replace(one, provider="twilio") for one in made.disputes), *others))
+    path = written(tmp_path / "d.xlsx", both)
+    book = load_workbook(path)
+    assert [name for name in book.sheetnames if name.startswith("Letter")] == ["Letter", "Letter 2"]
+    for name, text in (("Letter", "First Telecom"), ("Letter 2", "Second Telecom")):
+        cells = [cell for line in book[name].iter_rows() for cell in line if cell.value == PROVIDER]
+        book[name].cell(cells[0].row, 1).value = text
+    book.save(path)
+    read = read_replaced(path)
+    assert read is not None
+    parties = {"twilio": {PROVIDER: "First Telecom"}, "plivo": {PROVIDER: "Second Telecom"}}
+    assert read.parties == parties
+    one = written(tmp_path / "one.xlsx", replace(made, disputes=others, parties=parties))
+    assert read_earlier(one)[0].parties == parties, "nothing is lost where there is no dispute left"

@@ -206,3 +206,22 @@ def test_a_file_that_cannot_be_read_is_no_file_without_notes(tmp_path: Path) -> 
     (tmp_path / "month.xlsx").write_bytes(b"PK\x03\x04 cut")
     with pytest.raises(TollsheetError, match=r"cannot be read .* the notes in it would be left behind"):
         sheets_of(tmp_path / "month.xlsx")
+
+
+@pytest.mark.parametrize("text", ["=1+1", "=A1"])
+def test_a_note_whose_formula_has_no_stored_result_is_named(text: str, tmp_path: Path) -> None:
+    """As programs save it that do not calculate. Text that begins with = stays."""
+    write_reconciliation(by_call(), tmp_path / "month.xlsx")
+
+    def formula(sheet: Any) -> None:
+        sheet["M5"] = text
+
+    def words(sheet: Any) -> None:
+        sheet["M5"].data_type = "s"
+
+    path = changed(tmp_path / "month.xlsx", formula)
+    with pytest.raises(
+        TollsheetError, match=r"cell M5 \(Note\) of the sheet \"Findings\" is a formula whose"
+    ):
+        kept(path)
+    assert kept(changed(path, words)).notes[0].text == text

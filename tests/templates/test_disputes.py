@@ -119,6 +119,56 @@ def test_a_status_typed_by_a_person_moves_the_sums(tmp_path: Path) -> None:
     assert values[f"F{row}"] == pytest.approx(question[0] - 0.01)
     assert values[f"B{row - 3}"] == len(run(reconciled(month())).disputes) - 1, "a blank status is open"
     assert _checks(sheets) == [1.0] * 3
+    other = next(int(cell[1:]) for cell, text in values.items() if text == "Any other")
+    assert [values[f"C{other}"], values[f"E{other}"]] == [1, 0.01], "a combination that no row has yet"
+    assert values[f"A{other + 1}"] == "Total"
+    assert values[f"C{other + 1}"] == len(run(reconciled(month())).disputes)
+
+
+def test_only_combinations_that_occur_are_listed(sheets: dict[str, Sheet]) -> None:
+    """One row catches what is typed later; it is the only one without a dispute."""
+    values = sheets["Dispute summary"].values
+    tops = [int(cell[1:]) for cell, text in values.items() if str(text).endswith("by reason and status")]
+    for top in tops:
+        row = top + 2
+        while values[f"A{row}"] != "Any other":
+            assert values[f"C{row}"] > 0  # type: ignore[operator]
+            row += 1
+        assert values[f"C{row}"] == 0
+    assert len(tops) == 3
+
+
+def test_each_letter_sums_its_own_provider_and_account(tmp_path: Path) -> None:
+    """By formulas that LibreOffice agrees with, blanks and wildcards in names included."""
+    disputes = (
+        dispute("1", provider="twilio", account="AC*", call_id="T1"),
+        dispute("2", provider="plivo", account="P1", call_id="P1"),
+        dispute("4", provider="twilio", call_id="T2"),
+        dispute("8", account="P1", call_id="P2"),
+        dispute("16", call_id="NONE"),
+    )
+    write_disputes(replace(run(OCTOBER), disputes=disputes), tmp_path / "d.xlsx")
+    assert problems(tmp_path / "d.xlsx") == []
+    sheets = read_workbook(tmp_path / "d.xlsx")
+    assert differences(sheets) == []
+    for name, total in (("Letter", 5), ("Letter 2", 10), ("Letter 3", 16)):
+        values = sheets[name].values
+        row = next(int(cell[1:]) for cell, text in values.items() if text == "Total")
+        assert values[f"E{row}"] == total
+    assert "Letter for twilio, account AC*" in sheets["Letter"].values.values()
+
+
+def test_the_printed_summary_leaves_no_heading_without_its_table(tmp_path: Path) -> None:
+    """And Disputes takes two pages side by side."""
+    write_disputes(everything(), tmp_path / "d.xlsx")
+    book = load_workbook(tmp_path / "d.xlsx")
+    summary = book["Dispute summary"]
+    breaks = [one.id for one in summary.row_breaks.brk]
+    assert breaks
+    heads = ("by status", "by reason", "by reason and status", "by age", "by month", "billed, net", "Checks")
+    for row in breaks:  # the row above the break
+        assert str(summary.cell(row + 1, 1).value).endswith(heads)
+    assert [one.id for one in book["Disputes"].col_breaks.brk] == [18]
 
 
 def test_the_letter_sums_what_is_open(sheets: dict[str, Sheet]) -> None:

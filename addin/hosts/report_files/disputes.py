@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from addin.disputes.contract import to_json
-from addin.disputes.letter import as_text
+from addin.disputes.letter import as_texts
 from addin.disputes.records import DisputeReport, Earlier, Reconciled
 from addin.disputes.report import Choices, disputes_of
 from addin.errors import TollsheetError
@@ -15,12 +16,13 @@ from addin.hosts.files import write_text
 from addin.hosts.report_files.writing import check_outputs, write_report, write_rows
 from addin.hosts.report_reading.disputes.cells import Sheets
 from addin.hosts.report_reading.disputes.disputes import is_dispute_workbook, own_columns_on, read_disputes
+from addin.hosts.report_reading.disputes.letters import changed_on
 from addin.hosts.report_reading.disputes.reconciliation import read_reconciliation
 from addin.hosts.report_reading.own import own_in
 from addin.hosts.report_reading.sheets import sheets_of
 from addin.records.source import reportable, signed_file
 from addin.reports.about import Input
-from templates.disputes import SHEETS, build
+from templates.disputes import build, is_own
 from templates.disputes.tables import COLUMNS, rows_of
 from templates.grid import csv_rows
 
@@ -53,20 +55,26 @@ def read_earlier(path: Path) -> tuple[Earlier, Input]:
 
 
 def read_replaced(path: Path) -> Earlier | None:
-    """What people entered in the workbook that will be replaced; None where there is none, or something else
-    stands there."""
-    if not path.is_file():
+    """What people entered in the workbook that will be replaced; None where there is none. Raises
+    TollsheetError where what stands there is no dispute workbook that can be read whole: it is never
+    replaced, for nobody could say what would be lost."""
+    if not path.is_file() or not path.stat().st_size:
         return None
     name = reportable(path.name)
+    elsewhere = "Write to another name, or move this file away first."
     try:
         sheets = sheets_of(path)
     except TollsheetError:
-        return None  # no workbook: nobody can have entered anything
+        raise TollsheetError(
+            f"{name} is there and cannot be read as a workbook, so what it holds would be lost", elsewhere
+        ) from None
     if not is_dispute_workbook(name, sheets):
-        return None
+        raise TollsheetError(
+            f"{name} is there and is no dispute workbook, so what it holds would be lost", elsewhere
+        )
     one = read_disputes(name, sheets, replaced=True)
-    others = (sheet for sheet, _ in sheets if sheet not in SHEETS)
-    if own := own_in(name, "dispute workbook", own_columns_on(sheets), others):
+    others = (sheet for sheet, _ in sheets if not is_own(sheet))
+    if own := own_in(name, "dispute workbook", own_columns_on(sheets), others, changed_on(sheets)):
         raise TollsheetError(
             own, "Write to another name, and give this one as an earlier dispute workbook.", "--previous"
         )
@@ -110,8 +118,12 @@ def write_disputes(
     writers: list[tuple[Path | None, Callable[[Path], None]]] = [
         (csv, lambda at: write_rows(at, csv_rows(COLUMNS, rows_of(report)), force=force, inputs=inputs)),
         (json, lambda at: write_text(to_json(report), at, force=force, inputs=inputs)),
-        (letter, lambda at: write_text(as_text(report), at, force=force, inputs=inputs)),
     ]
+    if letter:
+        writers += [
+            (at, partial(write_text, text, force=force, inputs=inputs))
+            for at, text in _letters(report, letter)
+        ]
     check_outputs(path, *(at for at, _ in writers), force=force, inputs=inputs)
     write_report(path, lambda workbook, version: build(workbook, report, version), force=force, inputs=inputs)
     written = [path]
@@ -120,3 +132,11 @@ def write_disputes(
             write(at)
             written.append(at)
     return written
+
+
+def _letters(report: DisputeReport, path: Path) -> list[tuple[Path, str]]:
+    """Name and text of each: `letter.txt`, `letter-2.txt`, as many as there are."""
+    return [
+        (path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}"), text)
+        for number, text in enumerate(as_texts(report), 1)
+    ]

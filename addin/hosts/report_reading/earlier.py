@@ -10,7 +10,8 @@ from typing import Any
 
 from addin.errors import TollsheetError
 from addin.hosts.files import read_text
-from addin.hosts.report_reading.sheets import sheets_of
+from addin.hosts.report_reading.disputes.cells import letters
+from addin.hosts.report_reading.sheets import UNCALCULATED, sheets_of, uncalculated
 from addin.reconcile.month_end.month_over_month import EarlierFinding
 from addin.reconcile.period import Month
 from addin.records.call import SourceFile
@@ -53,8 +54,11 @@ def _of_workbook(path: Path) -> tuple[EarlierFinding, ...]:
         )
     at = {name: heads.index(name) for name in wanted}
     found = []
-    for row in rows[HEADER_ROW + 1 :]:
+    for number, row in enumerate(rows[HEADER_ROW + 1 :], HEADER_ROW + 2):
         cells = {name: row[index] for name, index in at.items()}
+        for name, value in cells.items():
+            if value is UNCALCULATED:
+                raise uncalculated(path.name, f"{FINDINGS}!{letters(at[name])}{number} ({name})")
         if cells[_KIND] and not (cells[_KIND] == "duplicate" and not cells[_PLACES[0]]):
             found.append(_finding(cells, Month.parse(month)))
     return tuple(found)

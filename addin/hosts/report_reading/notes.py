@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from addin.errors import TollsheetError
+from addin.hosts.report_reading.disputes.cells import letters
+from addin.hosts.report_reading.sheets import UNCALCULATED
 from addin.reconcile.wording import counted
 from addin.records.open_sheets import time_of
 from addin.reports.reconciliation.data import Note, ReconciliationReport, Signer
@@ -139,11 +141,23 @@ def _notes(sheet: OldSheet, month: str) -> Iterator[Note]:
             "notes. Nothing was changed.",
         )
     place = _places(sheet.name, rows, at)
-    for cells in rows[at + 1 :]:
+    for number, cells in enumerate(rows[at + 1 :], at + 2):
+        _refuse_uncalculated(sheet.name, number, cells, place)
         texts = [_text(cells[place[name]]) if name in place else "" for name in _OF_NOTE]
         if any(text.strip() for text in texts[_WRITTEN:]):
             own = _text(cells[place[_MONTH]]) if _MONTH in place else ""
             yield replace(Note(*texts), month=own or month)
+
+
+def _refuse_uncalculated(sheet: str, number: int, cells: Sequence[Any], place: dict[str, int]) -> None:
+    """A formula whose result is not stored says nothing: a note would be lost."""
+    for name, column in place.items():
+        if cells[column] is UNCALCULATED:
+            raise TollsheetError(
+                f'The cell {letters(column)}{number} ({name}) of the sheet "{sheet}" is a formula whose '
+                "result is not stored",
+                "Open the file in Excel or LibreOffice, save it, and build again. Nothing was changed.",
+            )
 
 
 def _header(rows: Rows) -> int | None:

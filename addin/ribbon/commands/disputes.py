@@ -14,6 +14,7 @@ from addin.hosts.open_workbook.marks import DISPUTES, REPORT, marked
 from addin.hosts.report_files.disputes import EARLIER, RECONCILIATION, refuse_twice, write_disputes
 from addin.hosts.report_reading.disputes.cells import Sheets, find_table
 from addin.hosts.report_reading.disputes.disputes import own_columns_on, read_disputes
+from addin.hosts.report_reading.disputes.letters import changed_on
 from addin.hosts.report_reading.disputes.reconciliation import FINDINGS_NEEDED, read_reconciliation
 from addin.hosts.report_reading.notes import OldSheet
 from addin.reconcile.wording import counted
@@ -86,13 +87,16 @@ def _signed(sheets: Sequence[OldSheet], one: Reconciled) -> Input:
 
 def _own(live: Sheets) -> list[str]:
     """What a person has put beside the disputes in columns of their own goes with the old sheet."""
-    names = own_columns_on(live)
-    if not names:
-        return []
-    shown = in_quotes([name or "(no name)" for name in names])
-    return [
-        f"Beside the disputes stands {shown}, which the new sheet will not have: it keeps its yellow cells."
-    ]
+    names, changed, said = own_columns_on(live), changed_on(live), []
+    if names:
+        shown = in_quotes([name or "(no name)" for name in names])
+        said.append(
+            f"Beside the disputes stands {shown}, which the new sheet will not have: "
+            "it keeps its yellow cells."
+        )
+    if changed:
+        said.append(f"Text that you changed will be written anew: {', '.join(changed)}.")
+    return said
 
 
 def _kept(report: DisputeReport, earlier: Sequence[Earlier]) -> list[str]:

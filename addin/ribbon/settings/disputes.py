@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from addin.disputes.report import BUCKETS, Choices, check_buckets
+from addin.disputes.report import BUCKETS, MOST_ANSWER_DAYS, Choices, check_buckets
 from addin.ribbon.desk import Desk
 from addin.ribbon.settings.sections import disputes
 from addin.ribbon.settings.sheet import Said, read_said
@@ -29,6 +29,7 @@ def read_dispute_settings(desk: Desk, today: date) -> ChosenDisputes:
         as_of=said.day(disputes.AS_OF) or today,
         buckets=_buckets(said),
         letter_rows=said.whole(disputes.LETTER_ROWS, Choices(today).letter_rows, _MOST_ROWS),
+        answer_days=said.whole(disputes.ANSWER_DAYS, Choices(today).answer_days, MOST_ANSWER_DAYS),
     )
     return ChosenDisputes(choices, said.path(disputes.PREVIOUS))
 

@@ -2,114 +2,175 @@
 
 from __future__ import annotations
 
-from addin.disputes.letter import PARTIES
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
 from addin.disputes.records import BY_HAND, FOUND, OPEN, STATUSES, Dispute, Earlier, Entered
-from addin.errors import TollsheetError
-from addin.hosts.report_reading.disputes.cells import Line, Sheets, find_table
+from addin.errors import TollsheetError, in_quotes
+from addin.hosts.report_reading.disputes.cells import Found, Line, Sheets, Wrongs, find_like, letters, name_of
+from addin.hosts.report_reading.disputes.letters import parties_on
 from addin.reconcile.period import Month
-from templates.disputes.letter import LETTER
 from templates.disputes.tables import COLUMNS, DISPUTES
 
 _NAMES = [column.header for column in COLUMNS]
-_NEEDED = ("Month", "Reason", "In question", "Unit", "Status", "Amount credited")
-_MUST = (
-    *_NEEDED,
-    *("Call id", "About", "Date", "Opened on", "Status date", "Reference", "Owner", "Note", "Kind"),
+LIVE = (
+    *("Outstanding", "Age, days", "Age bucket", "To check"),
+    *("In question before", "Credit found", "Credit found at"),
 )
+"""Every run writes them anew."""
+_LATER = ("Provider",)
+"""Workbooks of an earlier version have none of these."""
+_TELLING = (
+    *("About", "Status date", "Amount credited", "Opened on", "Age, days", "Age bucket", "To check"),
+    *("Source", "In question before", "Credit found", "Credit found at", "Beside the finding"),
+)
+"""Names of columns that no other table of a report has."""
+_NEEDED = (
+    ("In question", "the amount in question"),
+    ("Month", "the month, such as 2026-09"),
+    ("Unit", "the currency, such as USD"),
+    ("Opened on", "the day on which it was opened, such as 2026-10-05"),
+)
+_ENOUGH = 3
+_MOST = 10
 
 
 def is_dispute_workbook(name: str, sheets: Sheets) -> bool:
-    """Whether any sheet has the columns of disputes."""
-    return find_table(name, sheets, _NEEDED, ()) is not None
+    """Whether it is one, whatever became of its columns."""
+    return _table_in(name, sheets) is not None or any(sheet == DISPUTES for sheet, _ in sheets)
 
 
 def read_disputes(name: str, sheets: Sheets, *, replaced: bool = False) -> Earlier:
-    """Every dispute of the workbook. Raises TollsheetError, with the cell, for a status that is none of the
-    four, an amount that is no number and a day that is none; and where a column is gone, since what people
-    wrote in it would be lost in silence."""
-    table = find_table(name, sheets, _NEEDED, _NAMES)
+    """Every dispute of the workbook. Raises TollsheetError, with the cells, for a status that is none of the
+    four, an amount that is no number, a day that is none, and a formula whose result is not stored; and where
+    a column is gone, since what stands in it would be lost in silence."""
+    table = _table_in(name, sheets)
+    if table is None and any(sheet == DISPUTES for sheet, _ in sheets):
+        raise TollsheetError(
+            f'{name}: the sheet "{DISPUTES}" has lost the row with its column names',
+            f"Write them again above the disputes: {', '.join(_NAMES)}.",
+        )
     if table is None:
         raise TollsheetError(
             f'{name} is not a dispute workbook: it has no sheet "{DISPUTES}" with its columns',
             "Give the workbook that an earlier dispute sheet wrote.",
         )
-    missing = [header for header in _MUST if header not in table.at]
-    if missing:
-        raise TollsheetError(
-            f'{name}: the sheet "{table.sheet}" has no column "{missing[0]}" any more',
-            f"Write its name in row {table.header_row + 1} again, above the column that it was.",
-        )
-    disputes = tuple(_dispute(line) for line in table.lines())
-    return Earlier(name, disputes, parties_on(sheets), replaced)
+    _refuse_missing(table)
+    wrongs = Wrongs()
+    disputes = [wrongs.take(partial(_dispute, line, wrongs), None) for line in table.lines(but=LIVE)]
+    wrongs.refuse()
+    return Earlier(name, tuple(filter(None, disputes)), parties_on(sheets), replaced)
 
 
 def own_columns_on(sheets: Sheets) -> list[str]:
     """The names of columns in the table of disputes that are a person's own, and hold something."""
-    table = find_table("", sheets, _NEEDED, ())
-    if table is None:
-        return []
-    names = [" ".join(str(cell or "").split()) for cell in table.rows[table.header_row]]
+    table = _table_in("", sheets)
+    return [] if table is None else [name for name, column in _strange(table) if _holds(table, column)]
+
+
+def _table_in(name: str, sheets: Sheets) -> Found | None:
+    return find_like(name, sheets, _TELLING, _ENOUGH, _NAMES)
+
+
+def _strange(table: Found) -> list[tuple[str, int]]:
+    """Columns whose names are none of ours."""
+    names = map(name_of, table.rows[table.header_row])
+    return [(name, column) for column, name in enumerate(names) if name not in _NAMES]
+
+
+def _holds(table: Found, column: int) -> bool:
     below = table.rows[table.header_row + 1 :]
-    return [
-        name
-        for column, name in enumerate(names)
-        if name not in _NAMES and any(str(row[column] or "").strip() for row in below)
-    ]
+    return any(row[column] is not None and str(row[column]).strip() for row in below)
 
 
-def parties_on(sheets: Sheets) -> dict[str, str]:
-    """What was filled in on the letter: beside its label; what stood there before counts as nothing."""
-    blanks = dict(PARTIES)
-    found: dict[str, str] = {}
-    for name, rows_of in sheets:
-        if not name.startswith(LETTER):
-            continue
-        for row in rows_of(None):
-            texts = [cell for cell in row if cell is not None and str(cell).strip()]
-            label = next((cell for cell in texts if isinstance(cell, str) and cell in blanks), None)
-            others = [cell for cell in texts if cell is not label]
-            if label and others and label not in found and str(others[0]) != blanks[label]:
-                value = others[0]
-                is_whole = isinstance(value, float) and value.is_integer()
-                found[label] = str(int(value)) if is_whole else str(value)
-    return found
+def _refuse_missing(table: Found) -> None:
+    """A column that was renamed is named with the cell that has another name now."""
+    missing = [name for name in _NAMES if name not in table.at and name not in (*LIVE, *_LATER)]
+    strange = [(name, column) for name, column in _strange(table) if name or _holds(table, column)]
+    for name in _LATER:
+        at = None if name in table.at else _stands_for(table, name, strange)
+        if at is not None and at[1] == table.at.get(_NAMES[_NAMES.index(name) - 1], -2) + 1:
+            missing.append(name)
+    if not missing:
+        return
+    row = table.header_row + 1
+    told = []
+    for name in missing[:_MOST]:
+        at = _stands_for(table, name, strange)
+        if at is None:
+            told.append(f'"{name}" in row {row}, above the column that it was')
+        else:
+            now = f'that now says "{at[0]}"' if at[0] else "that is blank now"
+            told.append(f'"{name}" in cell {table.sheet}!{letters(at[1])}{row}, {now}')
+    columns = "column" if len(missing) == 1 else "columns"
+    more = f" and {len(missing) - _MOST} more" if len(missing) > _MOST else ""
+    raise TollsheetError(
+        f'{table.workbook}: the sheet "{table.sheet}" has no {columns} {in_quotes(missing[:_MOST])}{more} '
+        "any more: what stands there would be lost",
+        f"Write again {'; '.join(told)}. Nothing was changed.",
+    )
 
 
-def _dispute(line: Line) -> Dispute:
-    entered = _entered(line)
-    question = line.amount("In question")
-    if question is None:
-        raise line.wrong("In question", "the amount in question")
-    month, unit, opened_on = _month(line), line.text("Unit"), line.day("Opened on")
-    if not unit:
-        raise line.wrong("Unit", "the currency, such as USD")
-    if opened_on is None:
-        raise line.wrong("Opened on", "the day on which it was opened, such as 2026-10-05")
-    kind, state = line.text("Kind"), line.text("Source")
-    reason, started = line.text("Reason"), line.instant("Date")
-    return Dispute(
+def _stands_for(table: Found, name: str, strange: Sequence[tuple[str, int]]) -> tuple[str, int] | None:
+    """The column with another name that stands where this one did: right of the column before it."""
+    before = _NAMES[: _NAMES.index(name)]
+    for steps, known in enumerate(reversed(before), 1):
+        if known in table.at:
+            at = table.at[known] + steps
+            break
+    else:
+        at = len(before)
+    found = next((one for one in strange if one[1] == at), None)
+    return found or (strange[0] if len(strange) == 1 else None)
+
+
+def _dispute(line: Line, wrongs: Wrongs) -> Dispute | None:
+    """None where a cell that it needs cannot be used."""
+
+    def amount(header: str) -> Decimal | None:
+        return wrongs.take(partial(line.amount, header), None)
+
+    def text(header: str) -> str:
+        return wrongs.take(partial(line.text, header), "")
+
+    def day(header: str) -> date | None:
+        return wrongs.take(partial(line.day, header), None)
+
+    before = len(wrongs.found)
+    month, unit, opened_on = wrongs.take(partial(_month, line), ""), text("Unit"), day("Opened on")
+    question, started = amount("In question"), wrongs.take(partial(line.instant, "Date"), None)
+    entered = _entered(line, wrongs)
+    for header, right in _NEEDED:
+        if not line.holds(header):
+            wrongs.found.append(line.wrong(header, right))
+    kind, state = text("Kind"), text("Source")
+    dispute = Dispute(
         month=month,
         kind=kind,
-        reason=reason,
-        question=question,
+        reason=text("Reason"),
+        question=question or Decimal(0),
         unit=unit,
-        opened_on=opened_on,
-        call_id=line.text("Call id"),
-        subject=line.text("About"),
+        opened_on=opened_on or date.min,
+        call_id=text("Call id"),
+        subject=text("About"),
         day=started.date() if started else None,
-        account=line.text("Account"),
-        from_number=line.text("From"),
-        to_number=line.text("To"),
-        billed=line.amount("Billed"),
-        expected=line.amount("Expected"),
-        minutes=line.amount("Minutes in question"),
-        log_place=line.text("Place in the log"),
-        billed_place=line.text("Place in the bill"),
-        found=line.text("What was found"),
-        beside=line.text("Beside the finding"),
+        provider=text("Provider"),
+        account=text("Account"),
+        from_number=text("From"),
+        to_number=text("To"),
+        billed=amount("Billed"),
+        expected=amount("Expected"),
+        minutes=amount("Minutes in question"),
+        log_place=text("Place in the log"),
+        billed_place=text("Place in the bill"),
+        found=text("What was found"),
+        beside=text("Beside the finding"),
         entered=entered,
         state=(state or FOUND) if kind else BY_HAND,
     )
+    return dispute if len(wrongs.found) == before else None
 
 
 def _month(line: Line) -> str:
@@ -122,18 +183,18 @@ def _month(line: Line) -> str:
         raise line.wrong("Month", "the month, such as 2026-09") from None
 
 
-def _entered(line: Line) -> Entered:
-    status = line.text("Status").casefold() or OPEN
+def _entered(line: Line, wrongs: Wrongs) -> Entered:
+    status = wrongs.take(partial(line.text, "Status"), "").casefold() or OPEN
     if status not in STATUSES:
-        raise line.wrong("Status", f"{', '.join(STATUSES)}, or nothing")
-    credited = line.amount("Amount credited")
+        wrongs.found.append(line.wrong("Status", f"{', '.join(STATUSES)}, or nothing"))
+    credited = wrongs.take(partial(line.amount, "Amount credited"), None)
     if credited is not None and credited < 0:
-        raise line.wrong("Amount credited", "a number of 0 or more")
+        wrongs.found.append(line.wrong("Amount credited", "a number of 0 or more"))
     return Entered(
         status=status,
-        status_on=line.day("Status date"),
+        status_on=wrongs.take(partial(line.day, "Status date"), None),
         credited=credited,
-        reference=line.typed("Reference"),
-        owner=line.typed("Owner"),
-        note=line.typed("Note"),
+        reference=wrongs.take(partial(line.typed, "Reference"), ""),
+        owner=wrongs.take(partial(line.typed, "Owner"), ""),
+        note=wrongs.take(partial(line.typed, "Note"), ""),
     )

@@ -11,7 +11,7 @@ from addin.reconcile.lines import OUTSIDE
 from addin.reports.reconciliation.data import Compared, FindingRow, Note, Sum
 from templates.reconciliation.findings import COLUMNS, FINDINGS
 from templates.reconciliation.tables import BILLED_CALL_COLUMNS
-from templates.reconciliation.wording import TITLE, month_of
+from templates.reconciliation.wording import BILL, COMPARED, TITLE, month_of
 
 FINDINGS_NEEDED = ("Kind", "Call id", "What was found", "Variance minutes", "Expected cost", "Billed cost")
 _NAMES = [column.header for column in COLUMNS]
@@ -41,6 +41,7 @@ def read_reconciliation(name: str, sheets: Sheets) -> Reconciled:
         outside=_outside(bill) if bill is not None else (),
         says_rest=_REST_MINUTES in findings.at,
         by_call=bill is not None,
+        provider=provider_on(sheets),
     )
 
 
@@ -51,6 +52,16 @@ def month_on(sheets: Sheets) -> str:
             for cell in row:
                 if isinstance(cell, str) and cell.startswith(TITLE) and (month := month_of(cell)):
                     return month
+    return ""
+
+
+def provider_on(sheets: Sheets) -> str:
+    """Whose bill is compared, as the Summary says it; empty where it does not any more."""
+    for _, rows_of in sheets:
+        for row in rows_of(_FIRST_ROWS):
+            for cell in row:
+                if isinstance(cell, str) and cell.startswith(BILL) and COMPARED in cell:
+                    return cell.removeprefix(BILL).rpartition(COMPARED)[0].strip()
     return ""
 
 

@@ -72,8 +72,8 @@ def test_what_is_missing_is_1_and_named(charges: Path, roster: Path, tmp_path: P
         in done.stdout
     )
     assert (
-        "! 1 row could not be read; the first is charges.csv:6: \"cost\" is '1,5', not a number."
-        in done.stdout
+        "! 1 row could not be read; the first is charges.csv:6: \"cost\" is '1,5', not a number: if that is "
+        "a decimal comma, write a point, or decimal_comma = true in a mapping file." in done.stdout
     )
     assert (
         "! Agents that the roster does not name, and who are not chosen: zoe (1 charge, 1 USD)."

@@ -161,7 +161,7 @@ def test_nothing_disputed_is_0(october: Path, tmp_path: Path) -> None:
         (("september.xlsx", "--answer-within", "0"), "0 is not in the range"),
         (
             ("september.xlsx", "-o", "september-log.csv", "--force"),
-            "september-log.csv is there and cannot be",
+            "september-log.csv does not end in .xlsx",
         ),
         (("september.xlsx", "--previous", "september.xlsx"), "is not a dispute workbook"),
         (("september.xlsx", "--letter", "d.xlsx"), "is named for two outputs"),

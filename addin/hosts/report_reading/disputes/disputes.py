@@ -174,7 +174,9 @@ def _dispute(line: Line, wrongs: Wrongs) -> Dispute | None:
 
 
 def _month(line: Line) -> str:
-    """A month as YYYY-MM. Where a person types one, a spreadsheet makes the first day of it."""
+    """A month as YYYY-MM. Where a person types one, a spreadsheet makes the first day of it. Blank stays so."""
+    if not line.holds("Month"):
+        return ""
     if not isinstance(line.value("Month"), str) and (day := line.day("Month")) is not None:
         return f"{day:%Y-%m}"
     try:

@@ -174,7 +174,7 @@ def _dispute(line: Line, wrongs: Wrongs) -> Dispute | None:
 
 
 def _month(line: Line) -> str:
-    """A month as YYYY-MM. Where a person types one, a spreadsheet makes the first day of it. Blank stays so."""
+    """A month as YYYY-MM, or blank. Of one that a person types a spreadsheet makes its first day."""
     if not line.holds("Month"):
         return ""
     if not isinstance(line.value("Month"), str) and (day := line.day("Month")) is not None:

@@ -4,6 +4,7 @@ PDF. Names and addresses are yellow cells."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from hashlib import sha256
 
 from xlsxwriter.format import Format
@@ -51,6 +52,7 @@ _MARKS = _LABELS + 1
 _BLANK = '"="'
 """The criterion that finds blank cells."""
 _LINE, _PADDING = 13, 4
+OLD = "Do not send: the statuses have changed since this letter was written. Run Dispute again."
 _HEADS = ("Date", "Call", "Billed", "Expected", "In question", "Unit", "Reason", "Evidence")
 _DECIMALS = Decimals(2, 10)
 
@@ -221,6 +223,22 @@ def _write_reasons(page: _Page, letter: Letter) -> None:
             sheet.write_formula(page.row, "ABCDE".index(column), formula, cell_format, float(value))
         sheet.write_string(page.row, 5, unit, look.words(**bold))
         page.row += 1
+    _warn_where_it_is_old(page, first, last, letter)
+    page.row += 1
+
+
+def _warn_where_it_is_old(page: _Page, first: int, last: int, letter: Letter) -> None:
+    """The sums above follow what is entered on Disputes, the text and the list below do not: a letter that
+    says two things must not be sent."""
+    count = sum(line.count for line in letter.lines)
+    amount = sum((line.amount for line in letter.lines), Decimal(0))
+    is_same = (
+        f"AND(SUM(D{first + 1}:D{last})={count},"
+        f"ROUND(SUM(E{first + 1}:E{last})-{amount:f},{PRINTED_PLACES})=0)"
+    )
+    red = page.look.format(bold=True, font_color=styles.BAD, text_wrap=True)
+    page.sheet.merge_range(page.row, 0, page.row, _LAST, "", red)
+    page.sheet.write_formula(page.row, 0, f'=IF({is_same},"","{OLD}")', red, "")
     page.row += 1
 
 

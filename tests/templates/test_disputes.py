@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from addin.disputes.records import CARRIED, GONE, DisputeReport, Entered
 from addin.hosts.report_files.disputes import write_disputes
+from templates.disputes.letter import OLD
 from tests.disputes.make import AS_OF, dispute, month, reconciled, run
 from tests.disputes.test_earlier import OCTOBER
 from tests.office.harness import Sheet, read_workbook
@@ -123,6 +124,8 @@ def test_a_status_typed_by_a_person_moves_the_sums(tmp_path: Path) -> None:
     assert [values[f"C{other}"], values[f"E{other}"]] == [1, 0.01], "a combination that no row has yet"
     assert values[f"A{other + 1}"] == "Total"
     assert values[f"C{other + 1}"] == len(run(reconciled(month())).disputes)
+    assert OLD in sheets["Letter"].values.values(), "its list says what was open when it was written"
+    assert OLD not in read_workbook(tmp_path / "disputes.xlsx")["Letter"].values.values()
 
 
 def test_only_combinations_that_occur_are_listed(sheets: dict[str, Sheet]) -> None:

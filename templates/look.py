@@ -35,10 +35,10 @@ DAY = "yyyy-mm-dd"
 INSTANT = "yyyy-mm-dd hh:mm:ss"
 
 A4 = 9
-_LANDSCAPE_PIXELS = 950
+_LANDSCAPE_PIXELS, _PORTRAIT_PIXELS = 950, 630
 """Between the margins of an A4 page in landscape, at full size, less what programs measure differently."""
 _SMALLEST_SCALE = 50
-_LANDSCAPE_POINTS = 480
+_LANDSCAPE_POINTS, _PORTRAIT_POINTS = 480, 720
 """The height between those margins, in points, less the same."""
 ROW_POINTS = 15
 """The height of a row that nobody sets; programs make it lower, never higher."""
@@ -178,13 +178,18 @@ def set_pages(
     sheet.print_across()
 
 
-def set_breaks(sheet: Worksheet, widths: Sequence[int], blocks: Sequence[tuple[int, float]]) -> None:
-    """Print a landscape sheet as large as its columns fit, with a new page before each block that would not
-    end on the page; one that is longer than a page has its own. `blocks` are first rows and heights."""
-    scale = min(100, 100 * _LANDSCAPE_PIXELS // sum(7 * width + 5 for width in widths))
+def set_breaks(
+    sheet: Worksheet, widths: Sequence[int], blocks: Sequence[tuple[int, float]], *, portrait: bool = False
+) -> None:
+    """Print a sheet as large as its columns fit, with a new page before each block that would not end on the
+    page; one that is longer than a page has its own. `blocks` are first rows and heights."""
+    pixels, points = (
+        (_PORTRAIT_PIXELS, _PORTRAIT_POINTS) if portrait else (_LANDSCAPE_PIXELS, _LANDSCAPE_POINTS)
+    )
+    scale = min(100, 100 * pixels // sum(7 * width + 5 for width in widths))
     if scale < _SMALLEST_SCALE:
         return  # still one page wide: breaks would be ignored
-    most, used = _LANDSCAPE_POINTS * 100 / scale, 0.0
+    most, used = points * 100 / scale, 0.0
     breaks = []
     for row, height in blocks:
         if used and used + height > most:

@@ -36,6 +36,7 @@ class Page:
     look: Look
     widths: tuple[int, ...]
     """Of its columns, in characters; a table whose figures need more makes them wider."""
+    portrait: bool = False
     row: int = field(default=0, init=False)
     _blocks: list[int] = field(default_factory=list, init=False)
     """The rows of the headings."""
@@ -57,7 +58,7 @@ class Page:
         set_up_page(sheet, about.period, portrait=portrait, kind=about.kind)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
-        return cls(sheet, look, widths)
+        return cls(sheet, look, widths, portrait)
 
     @property
     def last(self) -> int:
@@ -130,7 +131,7 @@ class Page:
             sum(self._heights.get(row, ROW_POINTS) for row in range(first, end))
             for first, end in pairwise(rows)
         ]
-        set_breaks(self.sheet, self.widths, [*zip(rows[:-1], heights, strict=True)])
+        set_breaks(self.sheet, self.widths, [*zip(rows[:-1], heights, strict=True)], portrait=self.portrait)
 
     def _widen(self, figures: Sequence[int]) -> None:
         widths = list(self.widths)

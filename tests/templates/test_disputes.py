@@ -172,6 +172,8 @@ def test_the_printed_summary_leaves_no_heading_without_its_table(tmp_path: Path)
     for row in breaks:  # the row above the break
         assert str(summary.cell(row + 1, 1).value).endswith(heads)
     assert [one.id for one in book["Disputes"].col_breaks.brk] == [18]
+    wide = sum(column.width for column in summary.column_dimensions.values()) * 7.3
+    assert wide * summary.page_setup.scale / 100 < 700, "no column falls off a page in portrait"
 
 
 def test_the_letter_sums_what_is_open(sheets: dict[str, Sheet]) -> None:

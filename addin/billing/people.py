@@ -100,6 +100,12 @@ class People:
         """The folded names of the union of what is chosen. Raises TollsheetError where nothing is, and for a
         name that is not there, with the nearest one that is."""
         if choices.everyone:
+            if choices.teams or choices.users or choices.deactivated_users:
+                raise TollsheetError(
+                    "Everyone is chosen, and teams or users beside it",
+                    "Choose everyone, or those that the report is to be about.",
+                    "--everyone",
+                )
             return frozenset(self.persons)
         if not (choices.teams or choices.users or choices.deactivated_users):
             raise TollsheetError(

@@ -228,6 +228,13 @@ def read_report(choices: Choices, files: BillingFiles, progress: console.Progres
     charged = _read(files.charges, files.mapping, choices, progress, "charges")
     called = _read(files.cdrs, files.mapping if not files.charges else None, choices, progress, "calls")
     people = _read(files.roster, files.roster_mapping, choices, progress, "roster")
+    places = [one.place for one in people.charges] + [one.place for one in people.calls]
+    if places and {*files.roster} - {*files.charges, *files.cdrs}:
+        raise TollsheetError(
+            f"{places[0].file} holds charges beside the roster, which would not be counted",
+            "Give it as charges too, or take them out.",
+            "--charges",
+        )
     if files.rates and not files.cdrs:
         raise TollsheetError("A rate card goes with call records", "Give both.", "--rates, --cdrs")
     card, rate_sources = rate_card_of(files.rates)

@@ -143,6 +143,8 @@ class Configurations:
         path = self.path(name)
         if not path.is_file():
             raise self._missing(path)
+        if path.parent.resolve() != self.folder.resolve():
+            raise TollsheetError(f"{path} is not in {self.folder}", "Delete it as any other file.")
         try:
             path.unlink()
         except OSError as error:

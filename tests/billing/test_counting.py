@@ -128,6 +128,7 @@ def test_the_union_of_what_is_chosen() -> None:
         ({"users": ("eve",)}, "eve is no active user: the status is deactivated"),
         ({"deactivated_users": ("ann",)}, "ann is no deactivated user"),
         ({"everyone": True, "countries": ("Britian",)}, '"Britian" is no country'),
+        ({"everyone": True, "teams": ("Sales",)}, "Everyone is chosen, and teams or users beside it"),
         ({"everyone": True, "report_zone": "Mars/Olympus"}, 'Time zone "Mars/Olympus" is unknown'),
         ({"everyone": True, "sort": ("Costs",)}, 'no table has a column "Costs"'),
         ({"everyone": True, "sort": ("calls:Total",)}, "names no table to sort"),

@@ -214,6 +214,10 @@ def test_one_workbook_may_hold_charges_and_roster(charges: Path, roster: Path, t
         done = tollsheet(*files, *common, "-o", tmp_path / "out.xlsx")
         assert done.returncode == 0, done.stderr + done.stdout
         assert "0.0426 USD" in done.stdout
+    # as the roster alone, its charges would be left out in silence
+    done = tollsheet("--charges", charges, "--roster", both, *common, "-o", tmp_path / "out.xlsx")
+    assert done.returncode == 2
+    assert "both.xlsx[charges] holds charges beside the roster" in done.stderr
 
 
 def test_the_help_names_every_choice() -> None:

@@ -99,6 +99,15 @@ def test_a_name_that_is_not_there_is_answered_with_the_closest(saved: Configurat
         saved.delete("other")
 
 
+def test_a_file_of_another_folder_is_not_deleted(saved: Configurations, tmp_path: Path) -> None:
+    mapping = tmp_path / "elsewhere" / "mapping.toml"
+    mapping.parent.mkdir()
+    mapping.write_text("[columns]\n", "utf-8")
+    with pytest.raises(TollsheetError, match="is not in"):
+        saved.delete(str(mapping))
+    assert mapping.exists()
+
+
 def test_no_password_is_written(saved: Configurations) -> None:
     mail: dict[str, Any] = {"server": "x", "password": "hush"}
     with pytest.raises(TollsheetError, match="never stands in a file"):

@@ -111,6 +111,9 @@ def _read(desk: Desk, chosen: BillingChosen) -> _Read:
     calls = [one for one in found if one.format.holds == "calls"]
     roster = [one for one in found if one.format.holds == "roster"]
     used = [*(charges or calls), *roster]
+    if charges and calls:
+        left = in_quotes([one.sheet.name for one in calls])
+        desk.remarks.append(f"Not counted: the call records of {left}, since there are charges.")
     card, rate_sources = rate_card(cards) if calls and not charges else (None, ())
     parts = [records_of(used, settings)] if used else []
     mapping = chosen.mapping_path

@@ -112,12 +112,11 @@ def _ahead(statement: Statement) -> Iterator[str]:
         f"If nothing is deleted, {first.on} will charge {counted(first.charged, 'recording')}, "
         f"{amount(first.amount, statement.currency)}{_without(first.unrated)}."
     )
-    least = "at least " if any(line.rate is None for line in statement.lines) else ""
     for saving in ahead.savings:
         if saving.all and saving.next is not None and saving.days >= FREE_DAYS:
             yield (
                 f"Deleting the {counted(saving.recordings, 'recording')} stored for more than {saving.days} "
-                f"days on {ahead.as_of} would save {least}{amount(saving.next, statement.currency)} then, "
+                f"days on {ahead.as_of} would save {amount(saving.next, statement.currency)} then, "
                 f"and {amount(saving.all, statement.currency)} at {counted(len(ahead.months), 'month end')}."
             )
             return

@@ -130,7 +130,7 @@ def test_notes_are_found_wherever_they_stand(
     run("build_reconciliation", book, person)
     assert person.asked[-1].startswith('The sheet "Befunde" holds cells of your own, such as ')
     assert person.problems == []
-    assert {call_id: note_cells(book, call_id).value for call_id in notes} == notes
+    assert {call_id: note_cells(book, call_id, "Befunde").value for call_id in notes} == notes
     assert "4 notes kept beside their findings." in person.told[-1]
 
 

@@ -11,7 +11,7 @@ import click
 
 from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
-from addin.cli.options import FILE, Amount, Day, FilesOption, ManyFiles, reading_options
+from addin.cli.options import FILE, Amount, Day, FilesOption, ManyFiles, comparing_options, reading_options
 from addin.cli.reading import Reading, rate_card_of
 from addin.cli.screens.investigation import show_investigation
 from addin.errors import TollsheetError
@@ -59,9 +59,6 @@ def _amount_options(command: Callable[..., Any]) -> Callable[..., Any]:
     required=True,
     help="What was billed: the provider's call records, or its usage records by day.",
 )
-@click.option(
-    "--rates", type=FILE, metavar="FILE", help="Rate card. Without one, the log's own prices count."
-)
 @click.option("-o", "--output", required=True, type=FILE, metavar="OUT.xlsx", help="The workbook to write.")
 @click.option("--text", "text_output", type=FILE, metavar="OUT.txt", help="The report text, ready to send.")
 @click.option("--json", "json_output", type=FILE, metavar="OUT.json", help="The same for programs.")
@@ -78,20 +75,7 @@ def _amount_options(command: Callable[..., Any]) -> Callable[..., Any]:
     metavar="TIME",
     help="When both sides were exported, such as '2026-10-02 06:00' (UTC).  [default: the files' own times]",
 )
-@click.option(
-    "--tolerance-minutes", type=Amount(), default=Fraction(0), metavar="N", help="Allowed difference."
-)
-@click.option(
-    "--tolerance-amount", type=Amount(), default=Fraction(0), metavar="N", help="Allowed difference."
-)
-@click.option(
-    "--match-window",
-    type=click.IntRange(0, 86_400),
-    default=60,
-    show_default=True,
-    metavar="SECONDS",
-    help="How far apart two records of one call may start where ids do not match.",
-)
+@comparing_options
 @click.option(
     "--ledger",
     type=FILE,

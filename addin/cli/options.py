@@ -143,6 +143,33 @@ class Day(click.ParamType[date]):
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+def comparing_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """By which rates two sides are compared, and how exactly they have to agree."""
+    decorators: list[Decorator] = [
+        click.option(
+            "--rates", type=FILE, metavar="FILE", help="Rate card. Without one, the log's own prices count."
+        ),
+        click.option(
+            "--tolerance-minutes", type=Amount(), default=Fraction(0), metavar="N", help="Allowed difference."
+        ),
+        click.option(
+            "--tolerance-amount", type=Amount(), default=Fraction(0), metavar="N", help="Allowed difference."
+        ),
+        click.option(
+            "--match-window",
+            type=click.IntRange(0, 86_400),
+            default=60,
+            show_default=True,
+            metavar="SECONDS",
+            help="How far apart two records of one call may start where ids do not match; 1 s where both "
+            "have ids and other calls match by theirs.",
+        ),
+    ]
+    for decorator in reversed(decorators):
+        command = decorator(command)
+    return command
+
+
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """How the call log is read."""
     decorators: list[Decorator] = [

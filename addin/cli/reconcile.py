@@ -11,7 +11,15 @@ import click
 
 from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
-from addin.cli.options import FILE, Amount, FilesOption, Money, NamedMoney, Sections, reading_options
+from addin.cli.options import (
+    FILE,
+    FilesOption,
+    Money,
+    NamedMoney,
+    Sections,
+    comparing_options,
+    reading_options,
+)
 from addin.cli.reading import Reading, rate_card_of
 from addin.cli.screens.reconciliation import show_reconciliation
 from addin.hosts.files import write_text
@@ -57,9 +65,6 @@ _SECTIONS = {
     help="What was billed: usage records (compared by category and day), or the provider's own call records "
     "(compared call by call).",
 )
-@click.option(
-    "--rates", type=FILE, metavar="FILE", help="Rate card. Without one, the log's own prices count."
-)
 @click.option("-o", "--output", required=True, type=FILE, metavar="OUT.xlsx", help="The workbook to write.")
 @click.option("--json", "json_output", type=FILE, metavar="OUT.json", help="The same figures for programs.")
 @click.option(
@@ -67,21 +72,7 @@ _SECTIONS = {
     is_flag=True,
     help="Replace existing output files. Notes and names that people wrote in the workbook are kept.",
 )
-@click.option(
-    "--tolerance-minutes", type=Amount(), default=Fraction(0), metavar="N", help="Allowed difference."
-)
-@click.option(
-    "--tolerance-amount", type=Amount(), default=Fraction(0), metavar="N", help="Allowed difference."
-)
-@click.option(
-    "--match-window",
-    type=click.IntRange(0, 86_400),
-    default=60,
-    show_default=True,
-    metavar="SECONDS",
-    help="How far apart two records of one call may start where ids do not match; 1 s where both have ids "
-    "and other calls match by theirs.",
-)
+@comparing_options
 @click.option(
     "--invoice-total",
     type=Money(),

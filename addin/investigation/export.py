@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from addin.errors import TollsheetError
-from addin.reconcile.period import Period
+from addin.reconcile.period import Period, midnight
 from addin.records.call import SourceFile
 from addin.records.values import BadValue, instant_of
 
@@ -56,7 +56,7 @@ def exports_of(
     stated_at: datetime | None = None,
 ) -> Exports:
     """A stated time holds for both sides; else that of the newest file of each."""
-    ends_at = datetime.combine(period.next_first_day, time(), UTC)
+    ends_at = midnight(period.next_first_day)
     return Exports(
         ends_at, tuple(_export(side, files, stated_at) for side, files in (("Call log", log), ("Bill", bill)))
     )

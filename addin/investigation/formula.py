@@ -7,11 +7,10 @@ from fractions import Fraction
 from addin.investigation.pairs import CallPair
 from addin.reconcile.lines import BillLine
 from addin.reconcile.measure import MS_PER_MINUTE
+from addin.reconcile.stated_terms import stated_terms
 from addin.reconcile.wording import amount, plain
 from addin.records.call import Call
 from udfs.rating.cost import Terms
-
-_MODES = ("half-up", "up", "down", "half-down")
 
 
 def our_formula(pair: CallPair) -> str:
@@ -67,25 +66,12 @@ def implied_rate(cost: Fraction, billed_ms: int) -> Fraction | None:
     return cost * MS_PER_MINUTE / billed_ms if billed_ms else None
 
 
-def stated_terms(call: Call, billed_ms: int, cost: Fraction, places: int) -> Terms | None:
-    """The terms by which a record's cost follows from its own rate, fee and billed time; None where it names
-    no rate, or its cost does not follow from it."""
-    if call.rate_per_minute is None:
-        return None
-    rate, fee = Fraction(call.rate_per_minute), Fraction(call.connect_fee or 0)
-    for mode in _MODES:
-        terms = Terms(rate, connect_fee=fee, places=places, rounding=mode)
-        if terms.cost_of_billed(billed_ms) == cost:
-            return terms
-    return None
-
-
 def _of_record(call: Call, billed_ms: int, cost: Fraction | None, places: int, currency: str) -> str:
     """A cost that stands in a record: derived from its rate, else with the rate that it implies."""
     time = f"{_seconds(billed_ms)} billed"
     if cost is None:
         return f"{time}; no price yet"
-    terms = stated_terms(call, billed_ms, cost, places)
+    terms = next(stated_terms(call, billed_ms, cost, places), None)
     if terms is not None and billed_ms:
         return f"{time} {_priced(billed_ms, terms, currency)}"
     said = f"{amount(cost, currency)} as its record says"

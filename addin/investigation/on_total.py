@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from addin.investigation.formula import stated_terms
 from addin.reconcile.expectation import places_of
 from addin.reconcile.lines import EXPECTED, BillLine, LogLine
 from addin.reconcile.measure import MS_PER_MINUTE
 from addin.reconcile.reconciliation import Reconciliation
+from addin.reconcile.stated_terms import stated_terms
 from addin.records.call import Call
 
 OURS, THEIRS = "our calls", "the bill's calls"
@@ -125,6 +125,6 @@ def _of_bill(lines: Sequence[BillLine]) -> Iterator[_Rated]:
 
 def _of_record(call: Call, ms: int, cost: Fraction, places: int, currency: str) -> Iterator[_Rated]:
     """By the record's own rate, where its cost follows from it."""
-    terms = stated_terms(call, ms, cost, places)
+    terms = next(stated_terms(call, ms, cost, places), None)
     if terms is not None:
         yield _Rated((None, "", currency, terms.rate), call.duration_ms, ms, terms.connect_fee, cost)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from addin.reconcile.bridge import usage_currency, usage_of
 from addin.reconcile.compare import Comparison
 from addin.reconcile.lines import EXPECTED, OUTSIDE, REMOVED, LogLine, UsageLine
 from addin.reconcile.measure import Measure
-from addin.reconcile.period import Period
+from addin.reconcile.period import Period, midnight
 from addin.reconcile.wording import calls, listed
 
 _SAY_ZONE = "Say the time zone of the log; where a format is UTC by definition, in a column mapping."
@@ -78,7 +78,7 @@ def _edges(
         return ""
     if has_days and not different.keys() <= {month.first_day, month.last_day}:
         return ""
-    first, last, end = (_midnight(day) for day in (month.first_day, month.last_day, month.next_first_day))
+    first, last, end = (midnight(day) for day in (month.first_day, month.last_day, month.next_first_day))
     if starts[-1] < last and (list(different) == [month.last_day] or _stops_at(starts[-1], last, has_days)):
         seen = f"All of it is on the last day, {month.last_day}" if has_days else "The bill has more calls"
         return (
@@ -107,10 +107,6 @@ def _edges(
 
 def _stops_at(latest: datetime, last: datetime, has_days: bool) -> bool:
     return not has_days and latest >= last - timedelta(days=1)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _shift(log: Sequence[LogLine], comparison: Comparison, month: Period, currency: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from addin.errors import TollsheetError, safe
 
@@ -131,3 +131,12 @@ class Days:
 
 
 Period = Month | Days
+
+
+def midnight(day: date) -> datetime:
+    """When a day begins, in UTC.
+
+    >>> str(midnight(date(2026, 10, 1)))
+    '2026-10-01 00:00:00+00:00'
+    """
+    return datetime.combine(day, time(), UTC)

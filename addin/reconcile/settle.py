@@ -27,8 +27,8 @@ from addin.reconcile.lines import (
 )
 from addin.reconcile.matching import match
 from addin.reconcile.period import Period
+from addin.reconcile.stated_terms import stated_terms
 from addin.records.call import Call
-from udfs.rating.cost import Terms
 from udfs.rating.rounding import round_amount
 
 
@@ -200,12 +200,10 @@ def _at_own_rate(log: LogLine, own_cost: Fraction, line: BillLine) -> Fraction:
     its cost is rounded, the bill's is at that rate too if one rate could lead to both."""
     call, places, theirs = log.call, log.terms.places, line.net_cost
     if call.rate_per_minute is not None:
-        rate, fee = Fraction(call.rate_per_minute), Fraction(call.connect_fee or 0)
-        possible = []
-        for mode in ("half-up", "up", "down", "half-down"):
-            terms = Terms(rate, connect_fee=fee, places=places, rounding=mode)
-            if terms.cost_of_billed(log.expected_ms) == own_cost:
-                possible.append(terms.cost_of_billed(line.billed_ms))
+        possible = [
+            terms.cost_of_billed(line.billed_ms)
+            for terms in stated_terms(call, log.expected_ms, own_cost, places)
+        ]
         if possible:
             return theirs if theirs in possible else possible[0]
     elif theirs is not None and _may_share_a_rate(own_cost, log.expected_ms, theirs, line.billed_ms, places):

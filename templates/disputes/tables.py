@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -186,7 +187,7 @@ def write_not_disputed(workbook: Workbook, look: Look, report: DisputeReport) ->
 
 def formulas(row: int, buckets: Sequence[int]) -> dict[str, str]:
     """The live columns of a row (as a person counts it), without `=`."""
-    cell = {header: f"${_letters(index)}{row}" for header, index in _AT.items()}
+    cell = {header: f"${xl_col_to_name(index)}{row}" for header, index in _AT.items()}
     status, question, credited = cell["Status"], cell["In question"], f"N({cell['Amount credited']})"
     found, left = cell["Credit found"], f"ROUND({question}-{credited},{PRINTED_PLACES})"
     is_open = f'OR({status}="{OPEN}",{status}="")'
@@ -219,15 +220,6 @@ def _nested(asked: Sequence[tuple[str, str]], otherwise: str) -> str:
     for holds, said in reversed(asked):
         text = f'IF({holds},"{said}",{text})'
     return text
-
-
-def _letters(column: int) -> str:
-    """
-    >>> _letters(0), _letters(25), _letters(26)
-    ('A', 'Z', 'AA')
-    """
-    first, second = divmod(column, 26)
-    return (chr(64 + first) if first else "") + chr(65 + second)
 
 
 def _validate(sheet: Worksheet, last_row: int) -> None:

@@ -40,7 +40,7 @@ from templates.grid import (
     Kind,
     Value,
 )
-from templates.reconciliation.tables import NO, NO_CURRENCY, YES, seconds_of
+from templates.reconciliation.tables import NO, NO_CURRENCY, USAGE_COSTS, USAGE_KEYS, YES, seconds_of
 
 _ID = Kind(widest=48)
 _REMARK = Kind(widest=44, wraps=True)
@@ -95,18 +95,9 @@ THEIR_CALLS: tuple[Column[TheirCall], ...] = (
     Column("Remark", _REMARK, lambda one: one.row.remark),
 )
 THEIR_USAGE: tuple[Column[BilledUsageRow], ...] = (
-    Column("Place", TEXT, lambda row: row.place),
-    Column("Category", TEXT, lambda row: row.category),
-    Column("First day", DAY, lambda row: row.start_on),
-    Column("Last day", DAY, lambda row: row.end_on),
-    Column("Calls", COUNT, lambda row: row.calls),
+    *USAGE_KEYS,
     Column("Minutes", MINUTES, lambda row: row.minutes),
-    Column("Cost", AMOUNT, lambda row: row.cost),
-    Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
-    Column("Account", TEXT, lambda row: row.account),
-    Column("Compared as", TEXT, lambda row: row.compared_as),
-    Column("In total", TEXT, lambda row: YES if row.in_total else NO),
-    Column("In days", TEXT, lambda row: YES if row.in_days else NO),
+    *USAGE_COSTS,
 )
 FIELDS: tuple[Column[FieldRow], ...] = (
     Column("Field", TEXT, lambda row: row.label),

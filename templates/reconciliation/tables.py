@@ -212,26 +212,36 @@ ON_INVOICE = "On the invoice"
 _ON_INVOICE: Column[BilledUsageRow] = Column(ON_INVOICE, TEXT, lambda row: row.on_invoice)
 
 
+USAGE_KEYS: tuple[Column[BilledUsageRow], ...] = (
+    Column("Place", TEXT, lambda row: row.place),
+    Column("Category", TEXT, lambda row: row.category),
+    Column("First day", DAY, lambda row: row.start_on),
+    Column("Last day", DAY, lambda row: row.end_on),
+    Column("Calls", COUNT, lambda row: row.calls),
+)
+"""What a usage record is of; its usage follows."""
+USAGE_COSTS: tuple[Column[BilledUsageRow], ...] = (
+    Column("Cost", AMOUNT, lambda row: row.cost),
+    Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
+    Column("Account", TEXT, lambda row: row.account),
+    Column("Compared as", TEXT, lambda row: row.compared_as),
+    Column("In total", TEXT, lambda row: YES if row.in_total else NO),
+    Column("In days", TEXT, lambda row: YES if row.in_days else NO),
+)
+"""What it comes to, and where it counts."""
+
+
 def usage_columns(report: ReconciliationReport) -> tuple[Column[BilledUsageRow], ...]:
     """The columns of usage records. What is not minutes (segments, USD) has its own, if any is."""
     other: Column[BilledUsageRow] = Column(
         "Other usage", AMOUNT, lambda row: None if is_minutes(row) else row.minutes
     )
     return (
-        Column("Place", TEXT, lambda row: row.place),
-        Column("Category", TEXT, lambda row: row.category),
-        Column("First day", DAY, lambda row: row.start_on),
-        Column("Last day", DAY, lambda row: row.end_on),
-        Column("Calls", COUNT, lambda row: row.calls),
+        *USAGE_KEYS,
         Column("Minutes", MINUTES, lambda row: row.minutes if is_minutes(row) else None),
         *(() if all(map(is_minutes, report.billed_usage)) else (other,)),
         Column("Unit", TEXT, lambda row: row.unit),
-        Column("Cost", AMOUNT, lambda row: row.cost),
-        Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
-        Column("Account", TEXT, lambda row: row.account),
-        Column("Compared as", TEXT, lambda row: row.compared_as),
-        Column("In total", TEXT, lambda row: YES if row.in_total else NO),
-        Column("In days", TEXT, lambda row: YES if row.in_days else NO),
+        *USAGE_COSTS,
         Column("Remark", NOTE, lambda row: row.remark),
         *((_ON_INVOICE,) if any(row.on_invoice for row in report.billed_usage) else ()),
     )

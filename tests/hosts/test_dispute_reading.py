@@ -13,13 +13,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from openpyxl.utils.cell import get_column_letter
 
 from addin.disputes.letter import COMPANY_ADDRESS, CUSTOMER, PROVIDER
 from addin.disputes.records import BY_HAND, DisputeReport, Entered
 from addin.errors import TollsheetError
 from addin.hosts.report_files.disputes import read_earlier, read_month, read_replaced, write_disputes
 from addin.hosts.report_files.reconciliation import write_reconciliation
-from addin.hosts.report_reading.disputes.cells import exact, letters
+from addin.hosts.report_reading.disputes.cells import exact
 from addin.hosts.report_reading.disputes.disputes import LIVE
 from templates.disputes.tables import COLUMNS
 from tests.disputes.make import by_call, month, reconciled, run
@@ -234,7 +235,8 @@ def test_a_workbook_with_renamed_headers_is_never_replaced(renamed: set[int]) ->
             read_replaced(path)
         if len(renamed) == 1 and COLUMNS[min(renamed)].header not in LIVE:
             (column,) = renamed
-            told = f'"{COLUMNS[column].header}" in cell Disputes!{letters(column)}4, that now says "Spalte'
+            cell = f"Disputes!{get_column_letter(column + 1)}4"
+            told = f'"{COLUMNS[column].header}" in cell {cell}, that now says "Spalte'
             assert told in str(raised.value)
 
 

@@ -9,8 +9,9 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from openpyxl.utils.cell import get_column_letter
+
 from addin.errors import TollsheetError
-from addin.hosts.report_reading.disputes.cells import letters
 from addin.hosts.report_reading.sheets import UNCALCULATED
 from addin.reconcile.wording import counted
 from addin.records.open_sheets import time_of
@@ -153,9 +154,9 @@ def _refuse_uncalculated(sheet: str, number: int, cells: Sequence[Any], place: d
     """A formula whose result is not stored says nothing: a note would be lost."""
     for name, column in place.items():
         if cells[column] is UNCALCULATED:
+            cell = f"{get_column_letter(column + 1)}{number}"
             raise TollsheetError(
-                f'The cell {letters(column)}{number} ({name}) of the sheet "{sheet}" is a formula whose '
-                "result is not stored",
+                f'The cell {cell} ({name}) of the sheet "{sheet}" is a formula whose result is not stored',
                 "Open the file in Excel or LibreOffice, save it, and build again. Nothing was changed.",
             )
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from addin.reconcile.bridge import expected_of
 from addin.reconcile.lines import EXPECTED, NOT_BILLED, OUTSIDE, ROUNDING, LogLine
 from addin.reconcile.measure import Measure, printed
-from addin.reconcile.period import Period
+from addin.reconcile.period import Period, midnight
 from addin.reconcile.usage import CLIENT
 from addin.reconcile.wording import counted, listed, measure
 
@@ -116,7 +116,7 @@ class _Month:
 
     def billing_time(self) -> tuple[Measure, str]:
         """Calls that a month by the end of calls would hold otherwise."""
-        first, after = _midnight(self.month.first_day), _midnight(self.month.next_first_day)
+        first, after = midnight(self.month.first_day), midnight(self.month.next_first_day)
         ours = _total(line for line in self.lines(EXPECTED) if ended_at(line) >= after)
         before = [line for line in self.lines(OUTSIDE) if line.call.started_at < first]
         theirs = _if_counted(line for line in before if first <= ended_at(line) < after)
@@ -158,7 +158,7 @@ class _Month:
         return effect, f"{counted(len(lines), 'call')} of the log not billed: {listed(told)}."
 
     def boundary(self) -> tuple[Measure, str]:
-        last = _midnight(self.month.last_day)
+        last = midnight(self.month.last_day)
         effect = _total(line for line in self.lines(EXPECTED) if line.call.started_at > last)
         if not effect:
             return effect, f"No effect: 0 calls on {self.month.last_day} after 00:00:00 UTC."
@@ -182,10 +182,6 @@ def _if_counted(lines: Iterable[LogLine]) -> Measure:
 
 def _both(*parts: str) -> str:
     return " ".join(f"{part[0].upper()}{part[1:]}." for part in parts if part)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
 
 
 def _minutes(ms: int | Fraction) -> str:

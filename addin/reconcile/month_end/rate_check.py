@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from addin.reconcile.expectation import Rater, places_of
 from addin.reconcile.lines import EXPECTED, UNRATED
 from addin.reconcile.measure import printed
+from addin.reconcile.stated_terms import ROUNDINGS
 from addin.reconcile.wording import plain
 from addin.records.call import Call
 from udfs.rating.cost import Terms
@@ -32,7 +33,6 @@ _RHYTHMS = ((60, 60), (30, 30), (30, 6), (6, 6), (60, 1), (60, 6), (1, 1), (0, 0
 """Minimum and increment in seconds that contracts commonly have; 0/0 is the exact time."""
 _RATE_DIGITS = 6
 """Decimals that a rate per minute is expected to have."""
-_MODES = ("half-up", "up", "down", "half-down")
 _MOST_DIFFERENT = 100_000
 """Differing calls that are looked into; more than these are of a few causes anyway."""
 
@@ -139,7 +139,7 @@ def _is_at_fewer_places(terms: Terms, duration_ms: int, charged: Fraction, place
     if places >= terms.places or terms.rounding == "none":
         return False
     cost = terms.cost(duration_ms)
-    return any(round_amount(cost, places, mode) == charged for mode in _MODES[:3]) or charged == replace(
+    return any(round_amount(cost, places, mode) == charged for mode in ROUNDINGS[:3]) or charged == replace(
         terms, places=places
     ).cost(duration_ms)
 
@@ -218,7 +218,7 @@ def _other_terms(price: CheckedPrice, places: int) -> Iterator[str]:
     ):
         yield f"without the connect fee of {plain(terms.connect_fee)} it is that"
     if terms.rounding != "none":
-        for mode in _MODES:
+        for mode in ROUNDINGS:
             if (
                 mode != terms.rounding
                 and replace(terms, rounding=mode).cost(call.duration_ms) == price.charged

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
+from openpyxl.utils.cell import get_column_letter
+
 from addin.errors import TollsheetError
 from addin.hosts.report_reading.sheets import UNCALCULATED
 from addin.reconcile.measure import PRINTED_PLACES
@@ -146,7 +148,7 @@ class Line:
 
     def cell(self, header: str) -> str:
         """Such as `Disputes!N7`."""
-        return f"{self.table.sheet}!{letters(self.table.at[header])}{self.number + 1}"
+        return f"{self.table.sheet}!{get_column_letter(self.table.at[header] + 1)}{self.number + 1}"
 
     def wrong(self, header: str, right: str) -> WrongCell:
         shown = " ".join(self.text(header).split())[:60]
@@ -251,16 +253,3 @@ def _header(rows: Rows, needed: Sequence[str]) -> int | None:
 def name_of(cell: Any) -> str:
     """What a cell of a header says."""
     return " ".join(cell.split()) if isinstance(cell, str) else ""
-
-
-def letters(column: int) -> str:
-    """
-    >>> letters(0), letters(27)
-    ('A', 'AB')
-    """
-    text = ""
-    column += 1
-    while column:
-        column, left = divmod(column - 1, 26)
-        text = chr(65 + left) + text
-    return text

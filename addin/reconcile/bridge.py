@@ -33,7 +33,7 @@ def expected_of(line: LogLine) -> Measure:
     """What the line adds to the expected total: nothing where it left before."""
     if line.step != EXPECTED:
         return Measure()
-    return Measure(1, line.expected_ms, line.expected_cost or Fraction(0))
+    return Measure(1, line.expected_ms, line.expected_cost or Fraction(0), int(line.lacks_price))
 
 
 def billed_of(line: BillLine) -> Measure:
@@ -41,12 +41,20 @@ def billed_of(line: BillLine) -> Measure:
     if not line.counts:
         return Measure()
     calls = 0 if line.is_credit else 1
-    return Measure(calls, line.billed_ms, line.cost or Fraction(0))
+    return Measure(calls, line.billed_ms, line.cost or Fraction(0), int(line.lacks_price))
 
 
 def net_of(line: BillLine) -> Measure:
     """What the bill charges for the call in the end: the line and its credits."""
     return sum((billed_of(one) for one in line.credits), billed_of(line))
+
+
+def prices_of(lines: Iterable[BillLine]) -> Measure:
+    """What records of the bill say they cost, counted or left out; and how many do not say it."""
+    whole = Measure()
+    for line in lines:
+        whole.plus(Measure(0, 0, line.cost or Fraction(0), int(line.lacks_price)))
+    return whole
 
 
 def usage_of(line: UsageLine) -> Measure:
@@ -57,6 +65,7 @@ def usage_of(line: UsageLine) -> Measure:
         record.calls,
         ms.numerator if ms.denominator == 1 else ms,
         Fraction(record.cost) if record.cost is not None else Fraction(0),
+        int(line.lacks_price),
     )
 
 

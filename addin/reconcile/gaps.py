@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import time
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from addin.reconcile.bridge import prices_of
 from addin.reconcile.expectation import LOG_PRICES
 from addin.reconcile.findings import Finding, is_pending
 from addin.reconcile.lines import (
@@ -19,7 +19,7 @@ from addin.reconcile.lines import (
     BillLine,
 )
 from addin.reconcile.measure import Measure
-from addin.reconcile.wording import amount, calls, counted, listed, signed
+from addin.reconcile.wording import amount, calls, counted, lacking, listed, signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,8 @@ def pending_prices(result: Reconciliation) -> str:
 
 
 def _cost_of(lines: Sequence[BillLine], currency: str) -> str:
-    return amount(sum((line.cost or Fraction(0) for line in lines), Fraction(0)), currency)
+    whole = prices_of(lines)
+    return f"{amount(whole.cost, currency)}{lacking(whole)}"
 
 
 def left_out_of_bill(result: Reconciliation) -> list[str]:

@@ -72,6 +72,11 @@ class LogLine:
     if_counted: Measure | None = None
     """Of a billed call outside the month: what it would add to the expected total of its own."""
 
+    @property
+    def lacks_price(self) -> bool:
+        """Whether it is expected, and at what cost is not known: the price in the log is pending."""
+        return self.step == EXPECTED and self.expected_cost is None
+
 
 @dataclass(slots=True, eq=False)
 class BillLine:
@@ -107,6 +112,13 @@ class BillLine:
         return self.step in (MATCHED, MISSING_IN_LOG, STATUS, RATE, CREDIT)
 
     @property
+    def lacks_price(self) -> bool:
+        """Whether it is charged, be it counted or left out, and does not say how much. No time has no price
+        to wait for."""
+        talked = bool(self.billed_ms or self.call.duration_ms)
+        return self.cost is None and self.call.is_billed is True and talked
+
+    @property
     def is_credit(self) -> bool:
         """Whether it is no call, but gives back money."""
         return self.charge is not None or self.step == CREDIT
@@ -138,3 +150,8 @@ class UsageLine:
     in_total: bool = False
     in_days: bool = False
     reason: str = ""
+
+    @property
+    def lacks_price(self) -> bool:
+        """Whether it holds usage and does not say what that costs."""
+        return self.record.cost is None and bool(self.record.calls or self.record.minutes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Self
@@ -40,6 +40,8 @@ class Measure:
     calls: int = 0
     ms: int | Fraction = 0
     cost: Fraction = Fraction(0)
+    unpriced: int = field(default=0, compare=False)
+    """Records among them whose cost is not known: `cost` lacks it. A difference lacks what each side does."""
 
     def add(self, calls: int, ms: int | Fraction, cost: Fraction | None) -> None:
         self.calls += calls
@@ -49,19 +51,22 @@ class Measure:
 
     def plus(self, other: Measure) -> None:
         self.add(other.calls, other.ms, other.cost)
+        self.unpriced += other.unpriced
 
     @property
     def minutes(self) -> Fraction:
         return Fraction(self.ms) / MS_PER_MINUTE
 
     def __add__(self, other: Self) -> Measure:
-        return Measure(self.calls + other.calls, self.ms + other.ms, self.cost + other.cost)
+        unpriced = self.unpriced + other.unpriced
+        return Measure(self.calls + other.calls, self.ms + other.ms, self.cost + other.cost, unpriced)
 
     def __sub__(self, other: Self) -> Measure:
-        return Measure(self.calls - other.calls, self.ms - other.ms, self.cost - other.cost)
+        unpriced = self.unpriced + other.unpriced
+        return Measure(self.calls - other.calls, self.ms - other.ms, self.cost - other.cost, unpriced)
 
     def __neg__(self) -> Measure:
-        return Measure(-self.calls, -self.ms, -self.cost)
+        return Measure(-self.calls, -self.ms, -self.cost, self.unpriced)
 
     def __bool__(self) -> bool:
         return bool(self.calls or self.ms or self.cost)

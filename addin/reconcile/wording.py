@@ -52,11 +52,23 @@ def calls(count: int) -> str:
 
 
 def measure(value: Measure, currency: str, with_cost: bool = True) -> str:
-    """All three figures: `2 calls, 3 min, 0.028 USD`."""
+    """All three figures: `2 calls, 3 min, 0.028 USD`; and how many records the amount lacks.
+
+    >>> measure(Measure(2, 60_000, Fraction(1), unpriced=1), "USD")
+    '2 calls, 1 min, 1 USD without 1 record that has no price'
+    """
     parts = [calls(value.calls), minutes(value.minutes)]
     if with_cost:
-        parts.append(amount(value.cost, currency))
+        parts.append(f"{amount(value.cost, currency)}{lacking(value)}")
     return ", ".join(parts)
+
+
+def lacking(value: Measure) -> str:
+    """What stands behind an amount: the records it lacks, empty where it lacks none."""
+    if not value.unpriced:
+        return ""
+    has = "has" if value.unpriced == 1 else "have"
+    return f" without {counted(value.unpriced, 'record')} that {has} no price"
 
 
 def signed(value: Measure, currency: str, with_cost: bool = True) -> str:

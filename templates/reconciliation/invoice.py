@@ -9,7 +9,6 @@ from xlsxwriter.worksheet import Worksheet
 
 from addin.reconcile.duplicates import OLDER
 from addin.reconcile.lines import BILLED, DUPLICATES, EXPECTED, OUTSIDE
-from addin.reconcile.month_end.accrual import ON_BILLED, ON_EXPECTED
 from addin.reconcile.month_end.invoice import (
     ALL_USAGE,
     BILLED_CALLS,
@@ -97,6 +96,8 @@ class _Block:
         self._line(last + 2, given, "")
         self._name(INVOICE_TOTAL, last + 2)
         note = "invoice total less the sum of the lines; 0 is a full tie"
+        if self.tie.equals:
+            note += f". It is {self.tie.equals}: if the invoice holds that, give it as a line"
         rest = InvoiceLine(REST, REST, self.tie.rest, False, note, "", "")
         cells = [xl_rowcol_to_cell(last + offset, 1) for offset in (2, 1)]
         self._line(last + 3, rest, rounded(f"{cells[0]}-{cells[1]}"))
@@ -199,19 +200,24 @@ ACCRUAL_COLUMNS: tuple[Column[AccrualRow], ...] = (
     Column("Basis", TEXT, lambda row: row.basis, narrowest=12),
     Column("Calls expected", AMOUNT, lambda row: row.expected, group="cost"),
     Column("Calls billed", AMOUNT, lambda row: row.billed, group="cost"),
+    Column("Expected beyond the bill", AMOUNT, lambda row: row.beyond, group="cost"),
     Column("Calls counted", AMOUNT, lambda row: row.counted, group="cost"),
     Column("Other usage", AMOUNT, lambda row: row.other, group="cost"),
     Column("Other lines", AMOUNT, lambda row: row.given, group="cost"),
     Column("Why", _WHY, lambda row: row.why, narrowest=50),
 )
-_AMOUNT, _EXPECTED, _BILLED, _COUNTED = 3, 5, 6, 7
+_AMOUNT, _EXPECTED, _BILLED, _BEYOND, _COUNTED = 3, 5, 6, 7, 8
 
 
 def write_accrual(sheet: Worksheet, look: Look, tables: Tables, live: Live) -> None:
-    """One line for the books per account and currency: Amount = calls counted + other usage + other lines."""
+    """One line for the books per account and currency: Amount = calls counted + other usage + other lines;
+    where the bill has prices, calls counted = billed + expected beyond the bill."""
     report = tables.report
     set_up_page(sheet, report.month)
-    note = f"What {report.month} is to be charged with. Amount = calls counted + other usage + other lines."
+    note = (
+        f"What {report.month} is to be charged with. Up to where an account's bill reaches, the bill counts; "
+    )
+    note += "beyond it what is expected is accrued."
     set_title(sheet, look, ACCRUAL, note)
     rows = report.accruals
     formats = write_table(sheet, look, "Accruals", ACCRUAL_COLUMNS, rows).formats
@@ -226,7 +232,16 @@ def write_accrual(sheet: Worksheet, look: Look, tables: Tables, live: Live) -> N
             live.write(sheet, number, _EXPECTED, formula, row.expected, formats[_EXPECTED])
             formula = rounded(totals.billed(COST), tables.cost_places)
             live.write(sheet, number, _BILLED, formula, row.billed, formats[_BILLED])
-        source = {ON_BILLED: (_BILLED, row.billed), ON_EXPECTED: (_EXPECTED, row.expected)}.get(row.basis)
-        if source and source[1] is not None and source[1] == row.counted:
-            formula = xl_rowcol_to_cell(number, source[0])
-            live.write(sheet, number, _COUNTED, formula, row.counted, formats[_COUNTED])
+        formula = "+".join(xl_rowcol_to_cell(number, column) for column in _counted_columns(row))
+        live.write(
+            sheet, number, _COUNTED, rounded(formula) if formula else "", row.counted, formats[_COUNTED]
+        )
+
+
+def _counted_columns(row: AccrualRow) -> tuple[int, ...]:
+    """The columns whose sum is what counts of the calls."""
+    if row.billed is not None:
+        return _BILLED, _BEYOND
+    if row.beyond == row.counted:
+        return (_BEYOND,)
+    return (_EXPECTED,) if row.expected == row.counted else ()

@@ -64,6 +64,7 @@ def test_the_whole_contract_of_a_small_month():
             "currency": "USD",
             "expected": "0.028",
             "billed": "0.042",
+            "beyond_bill": "0",
             "calls": "0.042",
             "other_usage": "0",
             "other_lines": "0",

@@ -1,4 +1,7 @@
-"""One line for the books per account and currency: what the period is charged with, and on what basis."""
+"""One line for the books per account and currency: what the period is charged with, and on what basis.
+
+Up to where an account's bill reaches, the bill counts; beyond it what is expected is accrued.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from addin.reconcile.month_end.accrual_sides import Side, sides_of
-from addin.reconcile.month_end.invoice import COPIES, GIVEN, OTHER_MONTHS, REST, USAGE, Tie
-from addin.reconcile.wording import amount, calls, counted, listed, measure
+from addin.reconcile.month_end.accrual_why import why_of
+from addin.reconcile.month_end.invoice import BEYOND_BILL, GIVEN, REST, USAGE, Tie, TieLine
+from addin.reconcile.wording import amount, listed
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -22,13 +26,15 @@ ON_BILLED, ON_EXPECTED, ON_BOTH, ON_INVOICE = "billed", "expected", "billed and 
 class Accrual:
     """`amount` = what counts of the calls + other usage + other lines of the invoice.
 
-    `expected` and `billed` are the calls' costs, None where a side does not know them for this account.
+    `expected` and `billed` are the calls' costs, None where a side does not know them for this account;
+    `beyond` is what counts of the expected ones beside the bill, and so stands on no invoice.
     """
 
     account: str
     currency: str
     expected: Fraction | None
     billed: Fraction | None
+    beyond: Fraction
     other: Fraction
     given: Fraction
     amount: Fraction
@@ -40,7 +46,7 @@ def accruals_of(result: Reconciliation, ties: Sequence[Tie], account: str = "") 
     """In the order of currencies and accounts. Where the two sides cannot be told apart by account, one side
     is left out or all accounts are one line, and the line says so. `account` stands where none is named."""
     only = _only_account(result, ties, account)
-    found = []
+    found: list[Accrual] = []
     by_tie = {tie.currency: tie for tie in ties}
     currencies = [*result.currencies]
     if currencies == [""] and len(by_tie) == 1:
@@ -51,6 +57,15 @@ def accruals_of(result: Reconciliation, ties: Sequence[Tie], account: str = "") 
         sides = sides_of(result, written, only) if known else {}
         found += _of_currency(result, currency, sides, by_tie.get(currency), only)
     return found
+
+
+def note_beyond(ties: Sequence[Tie], accruals: Sequence[Accrual]) -> None:
+    """A line beside the sum of each tie for what is accrued and not on the invoice: sum + it = accrual."""
+    for tie in ties:
+        beyond = sum((one.beyond for one in accruals if one.currency == tie.currency), Fraction(0))
+        if beyond:
+            note = "not on this invoice, so never in the sum; accrued with it: see Accrual"
+            tie.lines.append(TieLine(BEYOND_BILL, BEYOND_BILL, beyond, False, note))
 
 
 def _only_account(result: Reconciliation, ties: Sequence[Tie], account: str) -> str:
@@ -82,7 +97,8 @@ def _of_currency(
         found.append(_line(result, account, currency, side, others[account], own))
     if given and len(accounts) != 1:
         why = "taxes, credits and other lines of the invoice, which name no account"
-        found.append(Accrual("", currency, None, None, Fraction(0), given, given, ON_INVOICE, why))
+        none = Fraction(0)
+        found.append(Accrual("", currency, None, None, none, none, given, given, ON_INVOICE, why))
     left = _left_out(tie, currency)
     if found and left:
         found[-1] = replace(found[-1], why="; ".join((found[-1].why, *left)))
@@ -97,84 +113,25 @@ def _left_out(tie: Tie | None, currency: str) -> list[str]:
     unpriced = [line.name for line in tie.lines if line.kind == USAGE and line.cost is None]
     if unpriced:
         found.append(f"not in it: {listed([*dict.fromkeys(unpriced)])}, which have no price")
-    for line in tie.lines:
-        if line.adds and line.kind in (OTHER_MONTHS, COPIES):
-            found.append(f"not in it: {amount(line.cost or 0, currency)} of the invoice ({line.name})")
     if tie.rest:
-        found.append(f"not in it: {amount(tie.rest, currency)} of the invoice ({REST})")
+        of_it = f"{REST}; {tie.equals}" if tie.equals else REST
+        found.append(f"not in it: {amount(tie.rest, currency)} of the invoice ({of_it})")
     return found
 
 
 def _line(
     result: Reconciliation, account: str, currency: str, side: Side, other: Fraction, given: Fraction
 ) -> Accrual:
+    """A bill without any price is no bill for the books: all that is expected counts."""
     expected = side.expected.cost if side.expected is not None and result.cost_basis else None
     billed = side.billed.cost if side.billed is not None and result.billed_has_prices else None
-    base, basis, why = _basis(result, currency, side, expected, billed)
-    return Accrual(account, currency, expected, billed, other, given, base + other + given, basis, why)
-
-
-def _basis(
-    result: Reconciliation, currency: str, side: Side, expected: Fraction | None, billed: Fraction | None
-) -> tuple[Fraction, str, str]:
-    """What counts of the calls, and why; what no amount holds is said."""
-    if side.expected is None and side.billed is None:
-        if side.unrated:
-            return Fraction(0), ON_EXPECTED, _with("no calls whose cost is known", _unrated(side.unrated))
-        return Fraction(0), ON_BILLED, "no calls; other usage as billed"
-    if billed is None:
-        return _on_expected(result, currency, side, expected)
-    unpriced = f"not in it: {counted(side.unpriced, 'record')} without a price" if side.unpriced else ""
-    if side.late and result.cost_basis:
-        why = f"the bill stops short; expected on the other days: {measure(side.late, currency)}"
-        return billed + side.late.cost, ON_BOTH, _with(why, unpriced, _unrated(side.late_unrated))
-    unknown = "the log names no account, so that what is expected of this one is not known"
-    return (
-        billed,
-        ON_BILLED,
-        _with(_why_billed(result, currency, side), unpriced, unknown * side.log_names_none),
+    beyond = side.beyond.cost if result.billed_has_prices else Fraction(0)
+    counted = (billed if result.billed_has_prices else expected) or Fraction(0)
+    counted += beyond
+    basis = ON_EXPECTED if billed is None else ON_BOTH if beyond else ON_BILLED
+    if side.expected is None and side.billed is None and not side.unrated:
+        basis = ON_BILLED
+    why = why_of(result, currency, side)
+    return Accrual(
+        account, currency, expected, billed, beyond, other, given, counted + other + given, basis, why
     )
-
-
-def _on_expected(
-    result: Reconciliation, currency: str, side: Side, expected: Fraction | None
-) -> tuple[Fraction, str, str]:
-    """Where the bill has no price for the calls. What it charges in another currency stands there."""
-    if expected is None:
-        return Fraction(0), ON_EXPECTED, "neither side has prices: the calls are not in it"
-    lack = "nothing is billed yet"
-    if side.billed is not None:
-        lack = "the bill has no prices"
-    elif others := [name for name in result.currencies if name and name != currency]:
-        lack = f"nothing is billed in this currency ({listed(others)}: see there)"
-    said = f"{lack}: the calls as expected by the {result.cost_basis}"
-    if side.otherwise is None:
-        return expected, ON_EXPECTED, _with(said, _unrated(side.unrated))
-    told = f"{calls(side.otherwise.calls)} ({amount(side.otherwise.cost, currency)})"
-    charged = f"not in it: {told} that the bill charges in another currency"
-    return expected - side.otherwise.cost, ON_EXPECTED, _with(said, charged, _unrated(side.unrated))
-
-
-def _why_billed(result: Reconciliation, currency: str, side: Side) -> str:
-    if side.stops_short:
-        why, left = "usage records, which stop short of the month", ""
-        if side.late:
-            left = f"not in it: {measure(side.late, currency, with_cost=False)} on the other days"
-        elif not side.log_names_none:
-            left = "no calls are expected on the other days"
-        return _with(why, left)
-    if any(line.in_total for line in result.usage):
-        return "usage records for the whole month"
-    if side.missing:
-        cost = f" ({amount(side.missing.cost, currency)})" if result.cost_basis else ""
-        late = f"{calls(side.missing.calls)} expected and not billed{cost} may still come"
-        return _with("the bill's call records", late)
-    return "the bill's call records"
-
-
-def _unrated(count: int) -> str:
-    return f"not in it: {calls(count)} of the log whose cost is not known" if count else ""
-
-
-def _with(*parts: str) -> str:
-    return "; ".join(filter(None, parts))

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from addin.reconcile.bridge import billed_of, expected_of, usage_currency, usage_of
-from addin.reconcile.lines import EXPECTED, MISSING_IN_BILL, UNKNOWN_STATUS, UNRATED, LogLine
+from addin.reconcile.lines import (
+    EXPECTED,
+    MATCHED,
+    MISSING_IN_BILL,
+    UNKNOWN_STATUS,
+    UNRATED,
+    BillLine,
+    LogLine,
+    UsageLine,
+)
 from addin.reconcile.measure import Measure
+from addin.reconcile.month_end.reach import BEYOND, UNTOLD, WITHIN, Reach
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -17,131 +28,130 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Side:
-    """The sums of one account and currency; None where a side has none of its calls."""
+    """The sums of one account and currency. `expected` and `billed` are None where a side has none of it;
+    the others are parts of what is expected."""
 
     expected: Measure | None = None
     billed: Measure | None = None
-    late: Measure | None = None
-    """Expected on days that the bill does not cover."""
-    missing: Measure | None = None
-    """Expected, and not among the bill's call records."""
-    otherwise: Measure | None = None
-    """Expected, and charged by the bill in another currency."""
+    beyond: Measure = field(default_factory=Measure)
+    """Beyond where the bill reaches, and not on it."""
+    untold: Measure = field(default_factory=Measure)
+    """Where the bills of some accounts reach and of others do not: the log names no account."""
+    missing: Measure = field(default_factory=Measure)
+    """Where the bill reaches, and not among its call records."""
+    uncharged: Measure = field(default_factory=Measure)
+    """On the bill as not billed."""
+    otherwise: Measure = field(default_factory=Measure)
+    """Charged by the bill in another currency."""
+    charged: Measure = field(default_factory=Measure)
+    """Charged by call records of the bill, of whatever account."""
+    last_at: datetime | None = None
+    """The start of the last call record."""
     stops_short: bool = False
     """Whether a category of the usage records lacks days of the month."""
-    unpriced: int = 0
-    """Records of the bill that count and have no price."""
     unrated: int = 0
     """Calls of the log whose cost is not known: no rate, an unknown status, a pending price."""
-    late_unrated: int = 0
-    """Those of them on days that the bill does not cover."""
+    unrated_beyond: int = 0
+    """Those of them beyond where the bill reaches."""
     log_names_none: bool = False
-    """Whether the log's calls cannot be told apart by account, as the bill's can."""
+    """Whether calls of the log name no account, so that what is expected of this one is not known."""
+    beside_accounts: bool = False
+    """Whether it is those calls."""
 
-    def plus(self, other: Side) -> None:
-        self.expected = _plus(self.expected, other.expected)
-        self.billed = _plus(self.billed, other.billed)
-        self.late = _plus(self.late, other.late)
-        self.missing = _plus(self.missing, other.missing)
-        self.otherwise = _plus(self.otherwise, other.otherwise)
-        self.stops_short |= other.stops_short
-        self.unpriced += other.unpriced
-        self.unrated += other.unrated
-        self.late_unrated += other.late_unrated
+    @property
+    def has_to_be_said(self) -> bool:
+        """Of calls without an account beside bills that name theirs: whether no other line says them."""
+        parts = (self.beyond, self.untold, self.missing, self.uncharged, self.otherwise)
+        return any(part.calls for part in parts) or bool(self.unrated_beyond)
 
 
 def sides_of(result: Reconciliation, currency: str, only: str) -> dict[str, Side]:
-    """The accounts of one currency in their order. A blank account is `only`. Where the two sides cannot be
-    told apart by account, one side is left out or all accounts are one."""
-    sides: dict[str, Side] = defaultdict(Side)
-    covered = _bill_with_usage(result, currency, only, sides)
-    if not covered:
-        for record in result.bill:
-            if record.counts and record.currency == currency:
-                side = sides[record.call.account or only]
-                side.billed = _plus(side.billed, billed_of(record))
-                side.unpriced += record.cost is None
-    units = result.comparison.log_units
-    for index, call in enumerate(result.log):
-        if call.currency == currency:
-            account = call.call.account or only
-            is_late = bool(covered) and call.call.started_at.date() not in _days_of(
-                covered, account, units.get(index, "")
-            )
-            _add(sides, account, call, is_late=is_late, by_call=not covered)
-    return _told_apart(dict(sides), billed_has_prices=result.billed_has_prices)
+    """The accounts of one currency in their order. A blank account is `only`.
 
-
-Covered = dict[tuple[str, str], set[date]]
-"""The days of the usage records by account and category."""
-
-
-def _bill_with_usage(result: Reconciliation, currency: str, only: str, sides: dict[str, Side]) -> Covered:
-    covered: Covered = defaultdict(set)
-    for line in result.usage:
-        if line.in_total and usage_currency(line, result.currencies) == currency:
-            account = line.record.account or only
-            side = sides[account]
-            side.billed = _plus(side.billed, usage_of(line))
-            side.unpriced += line.record.cost is None
-            covered[account, line.unit] |= line.record.days
-    month = set(result.question.month.days())
-    for (account, _), days in covered.items():
-        sides[account].stops_short |= not month <= days
-    return dict(covered)
-
-
-def _days_of(covered: Covered, account: str, unit: str) -> set[date]:
-    """Those of the call's category, else those of its account, else those of all."""
-    if (account, unit) in covered:
-        return covered[account, unit]
-    own = [days for (name, _), days in covered.items() if name == account]
-    return set().union(*(own or covered.values()))
-
-
-def _add(sides: dict[str, Side], account: str, call: LogLine, *, is_late: bool, by_call: bool) -> None:
-    if call.step in (UNRATED, UNKNOWN_STATUS) or (call.step == EXPECTED and call.expected_cost is None):
-        sides[account].unrated += 1
-        sides[account].late_unrated += is_late
-    if call.step != EXPECTED:
-        return
-    side, value = sides[account], expected_of(call)
-    side.expected = _plus(side.expected, value)
-    if is_late:
-        side.late = _plus(side.late, value)
-    if by_call and call.outcome == MISSING_IN_BILL:
-        if call.bill is None:
-            side.missing = _plus(side.missing, value)
-        else:
-            side.otherwise = _plus(side.otherwise, value)
-
-
-def _told_apart(sides: dict[str, Side], *, billed_has_prices: bool) -> dict[str, Side]:
-    """One side without accounts beside several of the other: the bill's accounts stand without what is
-    expected of them; a bill without accounts, or without prices, is one line for all."""
-    ours = {account for account, side in sides.items() if side.expected is not None}
-    theirs = {account for account, side in sides.items() if side.billed is not None}
-    if ("" in theirs and ours - {""}) or ("" in ours and theirs - {""} and not billed_has_prices):
-        whole = Side()
-        for side in sides.values():
-            whole.plus(side)
-        return {"": whole}
-    if "" in ours and theirs - {""}:
+    A bill without accounts, or without prices, beside a log that names them otherwise is one line for all.
+    Calls that name no account beside a bill that does have a line of their own, as far as something of them
+    is accrued or has to be said.
+    """
+    bill = _bill_of(result, currency)
+    log = [(index, line) for index, line in enumerate(result.log) if line.currency == currency]
+    ours = {line.call.account or only for _, line in log if line.step == EXPECTED}
+    theirs = {_account(line) or only for line in bill}
+    unnamed = "" in ours and bool(theirs - {""})
+    if ("" in theirs and ours - {""}) or (unnamed and not result.billed_has_prices):
+        return _sums(result, bill, log, lambda _: "")
+    sides = _sums(result, bill, log, lambda account: account or only)
+    if not unnamed:
         return {
-            account: Side(
-                billed=sides[account].billed,
-                stops_short=sides[account].stops_short,
-                unpriced=sides[account].unpriced,
-                log_names_none=True,
-            )
-            for account in sorted(theirs)
+            account: sides[account]
+            for account in sorted(sides)
+            if account in ours | theirs or sides[account].unrated
         }
-    return {
-        account: sides[account]
-        for account in sorted(sides)
-        if account in ours | theirs or sides[account].unrated
-    }
+    for account in theirs:
+        sides[account].expected, sides[account].log_names_none = None, True
+    sides[""].beside_accounts = True
+    if "" not in theirs and not sides[""].has_to_be_said:
+        del sides[""]
+    return dict(sorted(sides.items()))
 
 
-def _plus(one: Measure | None, other: Measure | None) -> Measure | None:
-    return other if one is None else one if other is None else one + other
+def _bill_of(result: Reconciliation, currency: str) -> list[BillLine | UsageLine]:
+    """The records that make the billed total: usage records where there are any, as in the bridge."""
+    usage = [line for line in result.usage if line.in_total]
+    if usage:
+        return [line for line in usage if usage_currency(line, result.currencies) == currency]
+    return [line for line in result.bill if line.counts and line.currency == currency]
+
+
+def _account(line: BillLine | UsageLine) -> str:
+    return line.call.account if isinstance(line, BillLine) else line.record.account
+
+
+def _sums(
+    result: Reconciliation,
+    bill: Sequence[BillLine | UsageLine],
+    log: Sequence[tuple[int, LogLine]],
+    named: Callable[[str], str],
+) -> dict[str, Side]:
+    """`named` says under which name an account stands."""
+    sides: dict[str, Side] = defaultdict(Side)
+    reach, by_call = Reach(), not any(line.in_total for line in result.usage)
+    for line in bill:
+        account = named(_account(line))
+        if isinstance(line, BillLine):
+            reach.add_record(account, line)
+        else:
+            reach.add_usage(account, line)
+        value = billed_of(line) if isinstance(line, BillLine) else usage_of(line)
+        sides[account].billed = (sides[account].billed or Measure()) + value
+    for account in reach.accounts:
+        sides[account].last_at = reach.last_at.get(account)
+        sides[account].stops_short = reach.stops_short(account, result.question.month)
+    units = result.comparison.log_units
+    for index, call in log:
+        account = named(call.call.account)
+        _add(sides[account], call, reach.of(account, call, units.get(index, "")), by_call=by_call)
+    return dict(sides)
+
+
+def _add(side: Side, line: LogLine, where: str, *, by_call: bool) -> None:
+    """A call whose record is on the bill is not beyond it, whenever it starts; sums say nothing of it."""
+    on_bill = by_call and line.bill is not None
+    if line.step in (UNRATED, UNKNOWN_STATUS) or line.lacks_price:
+        side.unrated += 1
+        side.unrated_beyond += where != WITHIN and not on_bill
+    if line.step != EXPECTED:
+        return
+    value = expected_of(line)
+    side.expected = (side.expected or Measure()) + value
+    if on_bill and line.outcome == MATCHED:
+        side.charged += value
+    elif on_bill and line.outcome == MISSING_IN_BILL:
+        side.otherwise += value
+    elif on_bill:
+        side.uncharged += value
+    elif where == BEYOND:
+        side.beyond += value
+    elif where == UNTOLD:
+        side.untold += value
+    elif by_call:
+        side.missing += value

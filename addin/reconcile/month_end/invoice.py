@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from addin.errors import TollsheetError
-from addin.reconcile.bridge import usage_currency
+from addin.reconcile.bridge import prices_of, usage_currency
 from addin.reconcile.duplicates import OLDER
 from addin.reconcile.lines import (
     BILLED,
@@ -22,10 +22,9 @@ from addin.reconcile.lines import (
     RATE,
     STATUS,
     UNEXPLAINED,
-    BillLine,
 )
 from addin.reconcile.month_end.other_usage import OtherUsage
-from addin.reconcile.wording import amount
+from addin.reconcile.wording import amount, lacking, listed
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -35,6 +34,7 @@ VARIANCE_STEPS = (MISSING_IN_BILL, MISSING_IN_LOG, STATUS, DURATION, RATE, UNEXP
 EXPECTED_CALLS, BILLED_CALLS = "expected calls", "billed calls"
 USAGE, ALL_USAGE, PROVIDER_TOTAL = "other usage", "usage in all", "the provider's own total"
 OTHER_MONTHS, COPIES = "records of other months on this bill", "copies on the bill"
+BEYOND_BILL = "expected beyond the bill"
 GIVEN, SUM, TOTAL, REST = "given", "sum of the lines", "invoice total", "not explained"
 
 
@@ -93,6 +93,16 @@ class Tie:
     @property
     def rest(self) -> Fraction | None:
         return None if self.total is None else self.total - self.sum
+
+    @property
+    def equals(self) -> str:
+        """What on the bill beside the month's calls the rest is the amount of; empty where there is none."""
+        beside = [line for line in self.lines if line.kind in (OTHER_MONTHS, COPIES) and line.cost]
+        for count in range(1, len(beside) + 1):
+            for chosen in combinations(beside, count) if self.rest else ():
+                if sum((line.cost or Fraction(0) for line in chosen), Fraction(0)) == self.rest:
+                    return f"equal to the {listed([line.name for line in chosen])}"
+        return ""
 
 
 def ties_of(
@@ -178,30 +188,21 @@ def _tie(
 def _add_left_out(tie: Tie, result: Reconciliation, written: str) -> None:
     """What stands on the bill and is not of the month's calls: records of other months, and copies.
 
-    An export may reach beyond the invoice, and no record says whether it does. So these are in the sum
-    exactly where the invoice ties with them, and not without; in any other case the line is there for
-    looking at, and not in the sum.
+    An export may reach beyond the invoice, and no record says whether it does. So they are never in the sum,
+    whatever the amounts: that the rest equals them is said beside it, and is for a person to judge.
     """
     if not result.billed_has_prices or any(line.in_total for line in result.usage):
         return
     its = [line for line in result.bill if line.currency == written]
-    sums = {
-        OTHER_MONTHS: _sum_of(line for line in its if line.step == OUTSIDE),
-        COPIES: _sum_of(line for line in its if line.step == DUPLICATES and not line.copy.startswith(OLDER)),
+    sides = {
+        OTHER_MONTHS: [line for line in its if line.step == OUTSIDE],
+        COPIES: [line for line in its if line.step == DUPLICATES and not line.copy.startswith(OLDER)],
     }
-    sums = {kind: cost for kind, cost in sums.items() if cost}
-    choices = [kinds for count in range(len(sums) + 1) for kinds in combinations(sums, count)]
-    fitting = (kinds for kinds in choices if sum((sums[kind] for kind in kinds), Fraction(0)) == tie.rest)
-    added = next(fitting, ())
-    for kind, cost in sums.items():
-        note = "see the sheet Billed; with it the invoice ties"
-        if kind not in added:
-            note = "see the sheet Billed; not of the month's calls"
-        tie.lines.append(TieLine(kind, kind, cost, kind in added, note))
-
-
-def _sum_of(lines: Iterable[BillLine]) -> Fraction:
-    return sum((line.cost or Fraction(0) for line in lines), Fraction(0))
+    for kind, lines in sides.items():
+        whole = prices_of(lines)
+        if whole.cost or whole.unpriced:
+            note = f"see the sheet Billed; never in the sum{lacking(whole)}"
+            tie.lines.append(TieLine(kind, kind, whole.cost, False, note))
 
 
 def _accounts(result: Reconciliation, others: Sequence[OtherUsage], written: str) -> set[str]:
@@ -222,6 +223,7 @@ def _add_calls(tie: Tie, result: Reconciliation, written: str) -> Fraction:
     expected = steps[EXPECTED].cost if result.cost_basis is not None else None
     billed = steps[BILLED].cost if result.billed_has_prices else None
     note = f"by the {result.cost_basis}" if result.cost_basis else "no prices in the log and no rate card"
+    note += lacking(steps[EXPECTED]) if result.cost_basis else ""
     if billed is None and expected is not None:
         note += "; they stand for the billed ones, since the bill has no prices"
     tie.lines.append(
@@ -239,7 +241,7 @@ def _add_calls(tie: Tie, result: Reconciliation, written: str) -> Fraction:
             BILLED_CALLS,
             billed,
             expected is None,
-            "call minutes, client calls too",
+            f"call minutes, client calls too{lacking(steps[BILLED])}",
             step=BILLED,
         )
     )
@@ -251,9 +253,10 @@ def sentences_of(ties: Sequence[Tie]) -> list[str]:
     found = []
     for tie in ties:
         if tie.rest and tie.total is not None:
+            of_it = f", {tie.equals}" if tie.equals else ""
             found.append(
                 f"Invoice: {amount(tie.rest, tie.currency)} of {amount(tie.total, tie.currency)} "
-                "is not explained: see Invoice."
+                f"is not explained{of_it}: see Invoice."
             )
         if tie.provider_rest:
             found.append(

@@ -39,7 +39,9 @@ def assumptions_of_month_end(*, others: bool, checked: bool) -> tuple[Assumption
         Assumption("End of a call", "The start and the time talked; logs do not all say the end.", _OURS),
         Assumption(
             "Accrual",
-            "Calls as billed where the bill covers the month, else as expected; what an invoice leaves "
+            "Up to where an account's bill reaches, the bill counts; beyond it what is expected is accrued. "
+            "Call records reach to the start of the last one that counts, usage records to the days that "
+            "they cover; an account without anything billed reaches nowhere. What an invoice leaves "
             "unexplained is not accrued.",
             _OURS,
         ),

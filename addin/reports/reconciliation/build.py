@@ -12,7 +12,7 @@ from addin.reconcile.compare import Pair
 from addin.reconcile.findings import Finding
 from addin.reconcile.lines import BILLED, EXPECTED, TALKED
 from addin.reconcile.measure import Measure, printed
-from addin.reconcile.month_end.accrual import accruals_of
+from addin.reconcile.month_end.accrual import accruals_of, note_beyond
 from addin.reconcile.month_end.considerations import considerations_of
 from addin.reconcile.month_end.invoice import Invoice, sentences_of, ties_of
 from addin.reconcile.month_end.month_over_month import EarlierFinding, follow, other_months
@@ -79,6 +79,7 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
     others, totals = other_usage(result.usage, result.question.month, result.currencies)
     ties = ties_of(result, asked.invoice, others, totals)
     accruals = accruals_of(result, ties, asked.invoice.account)
+    note_beyond(ties, accruals)
     check = rate_check_of(result, asked.card)
     followed = follow(asked.earlier, result)
     on_invoice = {id(line): ("line" if one.is_added else "contained") for one in others for line in one.lines}

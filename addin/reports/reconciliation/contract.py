@@ -117,6 +117,7 @@ def _month_end(report: ReconciliationReport) -> dict[str, Any]:
                 "sum": _decimal(tie.sum),
                 "total": _known(tie.total),
                 "not_explained": _known(tie.rest),
+                "note": tie.equals,
             }
             for tie in report.ties
         ],
@@ -127,6 +128,7 @@ def _month_end(report: ReconciliationReport) -> dict[str, Any]:
                 "currency": row.currency,
                 "expected": _known(row.expected),
                 "billed": _known(row.billed),
+                "beyond_bill": _decimal(row.beyond),
                 "calls": _decimal(row.counted),
                 "other_usage": _decimal(row.other),
                 "other_lines": _decimal(row.given),

@@ -146,17 +146,21 @@ class InvoiceTie:
     sum: Decimal
     total: Decimal | None
     rest: Decimal | None
+    equals: str = ""
+    """What on the bill beside the month's calls the rest is the amount of."""
 
 
 @dataclass(frozen=True, slots=True)
 class AccrualRow:
-    """What the books are charged with: `amount` = `counted` (of the calls) + `other` + `given`."""
+    """What the books are charged with: `amount` = `counted` (of the calls) + `other` + `given`. `beyond` is
+    what `counted` holds of expected calls beside the billed ones."""
 
     period: str
     account: str
     currency: str | None
     expected: Decimal | None
     billed: Decimal | None
+    beyond: Decimal
     counted: Decimal
     other: Decimal
     given: Decimal
@@ -289,7 +293,12 @@ def invoice_tie(tie: Tie, bridges: Sequence[Bridge]) -> InvoiceTie:
     total = _printed(tie.total)
     whole = _added(*(line.cost for line in lines if line.adds and line.cost is not None))
     return InvoiceTie(
-        tie.currency or None, tuple(lines), whole, total, None if total is None else _added(total, -whole)
+        tie.currency or None,
+        tuple(lines),
+        whole,
+        total,
+        None if total is None else _added(total, -whole),
+        tie.equals,
     )
 
 
@@ -303,6 +312,7 @@ def accrual_row(one: Accrual, period: str) -> AccrualRow:
         one.currency or None,
         _printed(one.expected),
         _printed(one.billed),
+        printed(one.beyond),
         counted,
         other,
         given,

@@ -1,0 +1,358 @@
+"""The lines for the books: up to where the bill reaches it counts, beyond it what is expected is accrued."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from addin.reconcile.month_end.accrual import accruals_of, note_beyond
+from addin.reconcile.month_end.invoice import BEYOND_BILL, GivenLine, Invoice
+from addin.reconcile.reconciliation import Reconciliation
+from addin.records.call import Call, UsageRecord
+from tests.reconcile.make import bill, call, card, run, usage
+from tests.reconcile.test_invoice import CALLS, books, other, reconciled, ties
+from udfs.rating.rate_card import RateCard
+
+
+def test_a_bill_that_is_whole_is_accrued_as_billed() -> None:
+    (line,) = books(reconciled(other("sms", "1")))
+    assert (line.expected, line.billed, line.other, line.amount) == (
+        Fraction("0.028"), Fraction("0.03"), 1, Fraction("1.03"),
+    )  # fmt: skip
+    assert (line.basis, line.why) == ("billed", "usage records for the whole month")
+
+
+def test_a_bill_that_stops_short_is_accrued_with_what_is_expected_after_it() -> None:
+    early = usage(1, "2", "0.03", start_on=date(2026, 9, 1), end_on=date(2026, 9, 9))
+    result = run([call("A", 61, started_at=call().started_at.replace(day=5)), call("B", 61)], [early], card())
+    (line,) = books(result)
+    assert (line.amount, line.basis) == (Fraction("0.058"), "billed and expected")
+    assert line.why == "the bill stops short; expected on the other days: 1 call, 2 min, 0.028 USD"
+
+
+def test_a_bill_without_prices_is_accrued_as_expected() -> None:
+    (line,) = books(run([call("A", 61)], [usage(1, "2", None)], card()))
+    assert (line.billed, line.amount, line.basis) == (None, Fraction("0.028"), "expected")
+
+
+def test_an_account_that_is_not_billed_is_accrued_as_expected() -> None:
+    result = run(
+        [call("A", 61, account="AC1"), call("B", 61, account="AC2")],
+        [bill("A", 61, account="AC1", cost=call("A").cost)],
+        card(),
+    )
+    assert [(one.account, one.amount, one.basis) for one in books(result)] == [
+        ("AC1", Fraction("0.028"), "billed"),
+        ("AC2", Fraction("0.028"), "expected"),
+    ]
+
+
+def test_a_log_without_accounts_is_not_accrued_twice() -> None:
+    accounts = [usage(1, "2", cost, account=name) for name, cost in (("AC1", "0.03"), ("AC2", "0.05"))]
+    found = books(run([call("A", 61), call("B", 61)], accounts, card()))
+    assert [(one.account, one.expected, one.amount) for one in found] == [
+        ("AC1", None, Fraction("0.03")),
+        ("AC2", None, Fraction("0.05")),
+    ]
+
+
+def test_a_bill_without_accounts_is_one_line_for_all() -> None:
+    log = [call("A", 61, account="AC1"), call("B", 61, account="AC2")]
+    (line,) = books(run(log, [usage(2, "4", "0.06")], card()))
+    assert (line.account, line.expected, line.amount) == ("", Fraction("0.056"), Fraction("0.06"))
+
+
+def test_lines_of_the_invoice_stand_apart_from_several_accounts() -> None:
+    accounts = [usage(1, "2", "0.03", account=name) for name in ("AC1", "AC2")]
+    result = run([call("A", 61, account="AC1"), call("B", 61, account="AC2")], accounts, card())
+    found = books(result, Invoice(Fraction("10.06"), "USD", (GivenLine("VAT", Fraction(10)),)))
+    assert [(one.account, one.amount, one.basis) for one in found][-1] == ("", 10, "invoice lines")
+    assert sum(one.amount for one in found) == Fraction("10.06")
+
+
+def test_the_account_that_is_asked_for_stands_where_none_is_named() -> None:
+    assert [one.account for one in books(reconciled(), account="4711")] == ["4711"]
+
+
+def by_day(*days: int, **changes: object) -> list[UsageRecord]:
+    spans = [{"start_on": date(2026, 9, day), "end_on": date(2026, 9, day)} for day in days]
+    return [usage(1, "2", "0.03", **span, **changes) for span in spans]
+
+
+def on(day: int, name: str = "A", **changes: object) -> Call:
+    return call(name, 61, started_at=call().started_at.replace(day=day), **changes)
+
+
+SHORT = "usage records, which stop short of the month"
+UNCOVERED = card({"prefix": "44", "rate": "0.014", "currency": "USD"})
+
+
+@pytest.mark.parametrize(
+    ("log", "billed", "rates", "amount", "why"),
+    [
+        ([on(5)], by_day(5, 6), card(), "0.06", f"{SHORT}; no calls are expected on the other days"),
+        (
+            [on(5, cost=None), on(9, "B", cost=None)],
+            by_day(5),
+            None,
+            "0.03",
+            f"{SHORT}; not in it: 1 call, 2 min on the other days",
+        ),
+        (
+            [on(5), on(9, "B")],
+            [*by_day(5), usage(0, "0", "0", "calls-client")],  # of another category, for the whole month
+            card(),
+            "0.058",
+            "the bill stops short; expected on the other days: 1 call, 2 min, 0.028 USD",
+        ),
+        (
+            [on(5), on(5, "B")],
+            [
+                bill("A", 61, started_at=on(5).started_at),
+                bill("B", 61, cost=None, started_at=on(5).started_at),
+            ],
+            card(),
+            "0.028",
+            "the bill's call records; not in it: 1 record without a price",
+        ),
+        (
+            [on(5), on(5, "B", to_number="+15005550006")],
+            [usage(2, "4", None)],
+            UNCOVERED,
+            "0.028",
+            "the bill has no prices: the calls as expected by the rate card; not in it: 1 call of the log "
+            "whose cost is not known",
+        ),
+        (
+            [on(5)],
+            [CALLS, other("sms", None)],
+            card(),
+            "0.03",
+            "usage records for the whole month; not in it: sms, which have no price",
+        ),
+    ],
+)
+def test_what_no_amount_holds_is_said(
+    log: list[Call], billed: list[Call] | list[UsageRecord], rates: RateCard | None, amount: str, why: str
+) -> None:
+    (line,) = books(run(log, billed, rates))
+    assert (line.amount, line.why) == (Fraction(amount), why)
+
+
+def test_a_call_that_is_billed_in_another_currency_is_accrued_once() -> None:
+    usd, eur = books(run([on(5), on(6, "B")], [bill("A", 61, currency="EUR", started_at=on(5).started_at)]))
+    assert (usd.currency, usd.expected, usd.amount) == ("USD", Fraction("0.056"), Fraction("0.028"))
+    assert usd.why == (
+        "nothing is billed in this currency (EUR: see there): the calls as expected by the log prices, which "
+        "the invoice does not hold; not in it: 1 call (0.028 USD) that the bill charges in another currency"
+    )
+    assert (eur.amount, eur.why) == (Fraction("0.028"), "the bill's call records")
+
+
+def test_a_bill_without_prices_for_accounts_that_the_log_does_not_name_is_one_line() -> None:
+    accounts = [usage(1, "2", None, account=name) for name in ("AC1", "AC2")]
+    (line,) = books(run([on(5), on(5, "B")], accounts, card()))
+    assert (line.account, line.amount, line.basis) == ("", Fraction("0.056"), "expected")
+
+
+def records(*days: int, **changes: object) -> list[Call]:
+    return [bill(f"D{day}", 61, **{"started_at": on(day).started_at, **changes}) for day in days]
+
+
+def test_call_records_reach_to_the_last_one_that_counts() -> None:
+    log = [on(day, f"D{day}") for day in (5, 6, 9, 12, 20, 21)]
+    credit = bill("G", 0, started_at=on(29).started_at, cost=Decimal("-0.001"))
+    billed = [*records(5, 9), credit, *records(12, is_billed=False, cost=None, status="busy")]
+    (line,) = books(run(log, billed, card()))
+    assert (line.billed, line.beyond, line.amount) == (
+        Fraction("0.055"), Fraction("0.056"), Fraction("0.111"),
+    )  # fmt: skip
+    assert (line.basis, line.why) == (
+        "billed and expected",
+        "the bill's call records; expected after the bill's last record (2026-09-09 12:00:00 UTC): 2 calls, "
+        "4 min, 0.056 USD; not in it: 1 call (0.028 USD) that the bill lacks: see Findings; not in it: "
+        "1 call (0.028 USD) that the bill has as not billed: see Findings",
+    )
+
+
+def test_a_call_at_the_very_start_of_the_last_record_is_no_later() -> None:
+    (line,) = books(run([on(5, "D5"), on(5, "X", to_number="+447700900999")], records(5), card()))
+    assert (line.beyond, line.amount) == (0, Fraction("0.028"))
+
+
+def test_without_any_cost_of_ours_later_calls_are_said() -> None:
+    (line,) = books(run([on(5, "D5", cost=None), on(9, "D9", cost=None)], records(5)))
+    assert (line.amount, line.why) == (
+        Fraction("0.028"),
+        "the bill's call records; not in it: 1 call, 2 min after the bill's last record (2026-09-05 12:00:00 "
+        "UTC)",
+    )
+
+
+def test_each_account_reaches_by_itself_and_one_that_is_not_billed_nowhere() -> None:
+    log = [on(day, f"D{day}", account=name) for day, name in ((5, "A"), (8, "A"), (20, "B"), (2, "C"))]
+    found = books(run(log, [*records(5, account="A"), *records(20, account="B")], card()))
+    assert [(one.account, one.beyond, one.amount) for one in found] == [
+        ("A", Fraction("0.028"), Fraction("0.056")),
+        ("B", 0, Fraction("0.028")),
+        ("C", Fraction("0.028"), Fraction("0.028")),
+    ]
+    assert found[2].why == (
+        "nothing is billed yet: the calls as expected by the rate card, which the invoice does not hold"
+    )
+
+
+def test_what_the_bill_charges_to_another_account_is_not_accrued_again() -> None:
+    found = books(run([on(5, "D5", account="ours")], records(5, account="theirs"), card()))
+    assert [(one.account, one.amount) for one in found] == [("ours", 0), ("theirs", Fraction("0.028"))]
+    assert found[0].why == (
+        "nothing is billed yet; not in it: 1 call (0.028 USD) that the bill charges to another account"
+    )
+
+
+NOBODY = "calls of the log that name no account"
+ACCRUED = (
+    f"{NOBODY}, beyond where the bill of every account reaches: the calls as expected by the rate card, "
+    "which the invoice does not hold"
+)
+UNTOLD = "not in it: 1 call (0.028 USD) that some accounts' bills are too short for: the log names none"
+UNNAMED = "calls of the log name no account, so that what is expected of this one is not known"
+
+
+@pytest.mark.parametrize(
+    ("log", "bills", "amount", "why"),
+    [
+        (  # no bill covers the 9th
+            [on(5, "D5"), on(9, "D9")],
+            [*by_day(5, account="A"), *by_day(5, 6, account="B")],
+            "0.028",
+            ACCRUED,
+        ),
+        (  # one covers the 6th, the other does not
+            [on(5, "D5"), on(6, "D6")],
+            [*by_day(5, account="A"), *by_day(5, 6, account="B")],
+            "0",
+            f"{NOBODY}; {UNTOLD}",
+        ),
+        (  # by call records: before, between and after the two ends
+            [on(day, f"D{day}") for day in (5, 7, 9, 10, 15)],
+            [*records(5, account="A"), *records(9, account="B"), *records(3, account="B")],
+            "0.056",
+            f"{ACCRUED}; {UNTOLD}",
+        ),
+    ],
+)
+def test_calls_without_an_account_beside_bills_that_name_theirs(
+    log: list[Call], bills: list[Call] | list[UsageRecord], amount: str, why: str
+) -> None:
+    nobody, first, second = books(run(log, bills, card()))
+    assert (nobody.account, nobody.billed, nobody.beyond) == ("", None, Fraction(amount))
+    assert (nobody.amount, nobody.why) == (Fraction(amount), why)
+    assert [one.account for one in (first, second)] == ["A", "B"]
+    assert all(one.expected is None and one.beyond == 0 and UNNAMED in one.why for one in (first, second))
+
+
+def test_an_account_of_the_log_is_not_lost_beside_calls_that_name_none() -> None:
+    """It was, where some calls named no account: no line held it."""
+    log = [on(5, "D5"), on(6, "D6", account="C")]
+    found = books(run(log, [*by_day(5, 6, account="A"), *by_day(5, 6, account="B")], card()))
+    assert [(one.account, one.amount) for one in found] == [
+        ("A", Fraction("0.06")), ("B", Fraction("0.06")), ("C", Fraction("0.028")),
+    ]  # fmt: skip
+
+
+def test_usage_records_make_the_bill_of_every_currency_where_there_are_any() -> None:
+    """As in the bridge: call records beside them are only compared."""
+    log = [on(5, "D5"), on(6, "E6", currency="EUR")]
+    both = [*records(5), bill("E6", 61, currency="EUR", started_at=on(6).started_at), *by_day(5, 6)]
+    result = run(log, both)  # type: ignore[arg-type]
+    usd, eur = sorted(books(result), key=lambda one: one.currency == "EUR")
+    assert (usd.billed, usd.beyond) == (Fraction("0.06"), 0)
+    assert (eur.billed, eur.beyond, eur.amount) == (None, Fraction("0.028"), Fraction("0.028"))
+    assert result.bridges["EUR"]["billed"].cost == 0
+
+
+NAMES = st.sampled_from(["A", "B", "C"])
+HOURS = st.integers(0, 719)
+ONE = st.tuples(HOURS, NAMES, st.integers(1, 999), st.integers(1, 999), st.booleans())
+"""The hour of the month, the account, expected and billed in 1/1000, and whether it is on the bill."""
+
+
+def start(hour: int) -> datetime:
+    return datetime(2026, 9, 1, tzinfo=UTC) + timedelta(hours=hour)
+
+
+def check(result: Reconciliation, billed: int, beyond: int, sms: int, tax: int) -> None:
+    """Figures in 1/1000: the lines for the books are the invoice's sum and what is accrued beside it."""
+    (tie,) = ties(result, Invoice(None, "USD", (GivenLine("VAT", Fraction(tax, 1000)),)))
+    lines = accruals_of(result, [tie])
+    note_beyond([tie], lines)
+    assert tie.sum * 1000 == billed + sms + tax
+    assert sum(one.beyond for one in lines) * 1000 == beyond
+    assert sum(one.amount for one in lines) * 1000 == billed + sms + tax + beyond
+    told = [line.cost for line in tie.lines if line.kind == BEYOND_BILL]
+    assert told == [Fraction(beyond, 1000)] * (beyond > 0)
+    for one in lines:
+        assert one.amount == (one.billed or 0) + one.beyond + one.other + one.given
+
+
+@given(
+    st.lists(ONE, min_size=1, max_size=12, unique_by=lambda one: one[0]),
+    st.sampled_from([(True, True), (True, False), (False, True), (False, False)]),
+    st.integers(-500, 500),
+)
+def test_the_books_are_the_invoice_and_what_it_does_not_reach_by_call_records(
+    ones: list[tuple[int, str, int, int, bool]], named: tuple[bool, bool], tax: int
+) -> None:
+    ones[0] = (*ones[0][:4], True)
+    log, bills = [], []
+    ends: dict[str, int] = {}
+    for hour, name, ours, theirs, is_billed in ones:
+        changes = {"started_at": start(hour)}
+        log.append(call(f"H{hour}", 61, cost=Decimal(ours) / 1000, account=name * named[0], **changes))
+        if is_billed:
+            cost = Decimal(theirs) / 1000
+            bills.append(bill(f"H{hour}", 61, cost=cost, account=name * named[1], **changes))
+            key = name if all(named) else ""
+            ends[key] = max(hour, ends.get(key, 0))
+    beyond = sum(
+        ours
+        for hour, name, ours, _, is_billed in ones
+        if not is_billed and hour > ends.get(name if all(named) else "", -1)
+    )
+    billed = sum(theirs for *_, theirs, is_billed in ones if is_billed)
+    check(run(log, bills), billed, beyond, 0, tax)
+
+
+@given(
+    st.lists(ONE, min_size=1, max_size=12, unique_by=lambda one: one[0]),
+    st.dictionaries(st.tuples(NAMES, st.integers(1, 30)), st.integers(1, 999), min_size=1, max_size=12),
+    st.booleans(),
+    st.integers(0, 500),
+)
+def test_the_books_are_the_invoice_and_what_it_does_not_reach_by_usage_records(
+    ones: list[tuple[int, str, int, int, bool]],
+    days: dict[tuple[str, int], int],
+    log_names: bool,
+    sms: int,
+) -> None:
+    log = [
+        call(f"H{hour}", 61, cost=Decimal(ours) / 1000, account=name * log_names, started_at=start(hour))
+        for hour, name, ours, *_ in ones
+    ]
+    bills = [
+        usage(1, "2", f"{cost}e-3", account=name, start_on=date(2026, 9, day), end_on=date(2026, 9, day))
+        for (name, day), cost in days.items()
+    ]
+    messages = other("sms", f"{sms}e-3", account=min(name for name, _ in days))
+    covered = {day for _, day in days}
+    beyond = 0
+    for hour, name, ours, *_ in ones:
+        day = hour // 24 + 1
+        beyond += ours if ((name, day) not in days if log_names else day not in covered) else 0
+    check(run(log, [*bills, messages]), sum(days.values()), beyond, sms, 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from addin.reconcile.bridge import billed_of, expected_of, net_of
+from addin.reconcile.bridge import billed_of, expected_of, net_of, prices_of
 from addin.reconcile.duplicates import OLDER
 from addin.reconcile.findings import Exceeds, Finding, copy_note, is_pending
 from addin.reconcile.lines import (
@@ -73,8 +73,11 @@ def _of_uncharged(line: LogLine, checks: CallChecks) -> Iterator[Finding]:
             return
     elif line.outcome == MISSING_IN_BILL:
         found.kind, found.bill = "currency", record.call.place
-        ours, theirs = amount(found.expected.cost, line.currency), net_of(record).cost
-        found.note = f"We expect {ours}, the bill charges {amount(theirs, record.currency)}: not netted."
+        ours, theirs = amount(found.expected.cost, line.currency), net_of(record)
+        told = f"the bill charges {amount(theirs.cost, record.currency)}"
+        if theirs.unpriced:
+            told = f"the bill is in {record.currency or 'no currency'} and has no price yet"
+        found.note = f"We expect {ours}, {told}: not netted."
         yield found
         return
     elif record.step == UNKNOWN_STATUS:
@@ -96,7 +99,7 @@ def _of_unmatched(line: BillLine, checks: CallChecks) -> Iterator[Finding]:
         found.kind = "duplicate"
         of_it = f": {amount(line.cost, line.currency)}" if line.cost else ""
         found.note = f"{copy_note(line.copy, line.kept)} If the invoice charges both, dispute one{of_it}."
-        found.rest = Measure(1, record.billed_ms or 0, line.cost or Fraction(0))
+        found.rest = Measure(1, record.billed_ms or 0) + prices_of([line])
         if line.copy.startswith(OLDER):
             found.rest = Measure()  # a version that a later one replaced is no second charge
         yield found
@@ -114,14 +117,19 @@ def _of_unmatched(line: BillLine, checks: CallChecks) -> Iterator[Finding]:
             yield found
     elif line.step == MISSING_IN_LOG and log is None and record.call_id not in checks.unread:
         found.kind = "missing-in-log"
-        found.note = _elsewhere("The log", line.elsewhere) + _credited(line)
+        found.note = f"{_unpriced(line)}{_elsewhere('The log', line.elsewhere)}{_credited(line)}"
         if checks.exceeds(found.variance):
             yield found
     elif line.step == STATUS and log is not None and log.step != UNKNOWN_STATUS:
         found.kind = "status"
-        found.note = f"Charged, but the log says {log.call.status!r}, which is not billed.{_credited(line)}"
+        found.note = f"Charged, but the log says {log.call.status!r}, which is not billed."
+        found.note = f"{_unpriced(line)}{found.note}{_credited(line)}"
         if checks.exceeds(found.variance):
             yield found
+
+
+def _unpriced(line: BillLine) -> str:
+    return "The bill has no price for it yet. " if line.lacks_price else ""
 
 
 def _elsewhere(side: str, call: Call | None) -> str:
@@ -151,7 +159,7 @@ def _of_matched(line: BillLine, log: LogLine, checks: CallChecks) -> Iterator[Fi
             if neither:
                 note = f"Neither has the log. {note}"
             yield finding("price-pending", expected, net_of(line), note)
-        by_time = by_rate = expected + Measure(0, line.duration_ms)
+        by_time = by_rate = expected + Measure(0, line.duration_ms, unpriced=1)
     if not checks.exceeds(by_rate - expected):
         return
     if by_time - expected:

@@ -106,7 +106,7 @@ def expect(calls: Sequence[Call], month: Period | None, rater: Rater) -> list[Lo
             line.step = OUTSIDE
             if call.is_billed and (row is not None or rater.card is None):
                 ms, cost = _rated(line, rater)
-                line.if_counted = Measure(1, ms, cost or Fraction(0))
+                line.if_counted = Measure(1, ms, cost or Fraction(0), int(cost is None))
         elif call.is_billed is False and not call.cost:
             line.step = NOT_BILLED
         elif not call.is_billed:

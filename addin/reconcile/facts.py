@@ -35,6 +35,7 @@ def facts_of(result: Reconciliation) -> list[str]:
             gaps.unknown_statuses(result),
             gaps.unrated(result),
             gaps.pending_prices(result),
+            *gaps.unpriced(result),
             *gaps.left_out_of_bill(result),
             *gaps.credits_of(result),
             gaps.part_of_month(result),
@@ -54,6 +55,8 @@ def facts_of(result: Reconciliation) -> list[str]:
 def _agrees_anyway(result: Reconciliation) -> str:
     pairs = result.comparison.categories.values()
     if result.verdict != "out of balance" or any(pair.variance for pair in pairs):
+        return ""
+    if any(pair.variance.unpriced for pair in pairs) and result.costs_compared:
         return ""
     if any(steps[BILLED] - steps[EXPECTED] for steps in result.bridges.values()):
         return ""
@@ -102,7 +105,11 @@ def _by_call(result: Reconciliation) -> list[str]:
 
 def _largest(result: Reconciliation) -> str:
     kinds = (*_BY_CALL, *_OTHER_MONEY)
-    money = [each for each in result.findings if each.kind in kinds and each.variance.cost]
+    money = [
+        each
+        for each in result.findings
+        if each.kind in kinds and each.variance.cost and not each.variance.unpriced
+    ]
     if not result.costs_compared or len(money) < 2:
         return ""
     largest: Finding = max(money, key=lambda each: abs(each.variance.cost))

@@ -19,7 +19,7 @@ from addin.reconcile.lines import (
     BillLine,
 )
 from addin.reconcile.measure import Measure
-from addin.reconcile.wording import amount, calls, counted, lacking, listed, signed
+from addin.reconcile.wording import amount, calls, counted, lacking, listed, minutes, signed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from addin.reconcile.lines import LogLine
     from addin.reconcile.reconciliation import Reconciliation
 
+_THINGS = {"log": ("call", "calls"), "bill": ("record", "records")}
 _ENOUGH_TO_TELL = 5
 """Calls that all start at midnight sharp are no chance from this many on."""
 
@@ -94,6 +95,21 @@ def pending_prices(result: Reconciliation) -> str:
     return (
         f"{calls(len(lines))} of the log {has} no price yet: what they cost is missing in the expected total."
     )
+
+
+def unpriced(result: Reconciliation) -> list[str]:
+    """Records of a bill that has prices, whose own is not known: what they cost is in no amount."""
+    sentences = (unpriced_of("bill", result.lacks_prices(currency)[1]) for currency in result.currencies)
+    return [sentence for sentence in sentences if sentence]
+
+
+def unpriced_of(side: str, lacking: Measure) -> str:
+    """What is said of records of the `log` or `bill` without a price beside totals; empty without any."""
+    if not lacking.unpriced:
+        return ""
+    told = counted(lacking.unpriced, *(f"{thing} of the {side}" for thing in _THINGS[side]))
+    has = "has" if lacking.unpriced == 1 else "have"
+    return f"{told} {has} no price ({minutes(lacking.minutes)}): not in the amounts."
 
 
 def _cost_of(lines: Sequence[BillLine], currency: str) -> str:

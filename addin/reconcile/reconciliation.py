@@ -10,6 +10,7 @@ from addin.reconcile import findings as own
 from addin.reconcile import totals
 from addin.reconcile.bridge import (
     Steps,
+    billed_of,
     build,
     expected_of,
     net_of,
@@ -80,6 +81,22 @@ class Reconciliation:
     def compared(self, variance: Measure) -> Measure:
         """A variance without its cost where a side has no prices."""
         return variance if self.costs_compared else Measure(variance.calls, variance.ms)
+
+    def lacks_prices(self, currency: str) -> tuple[Measure, Measure]:
+        """Calls of the log that are expected at a cost that is not known, and records of the billed total
+        without a price: how many, and their time. None of a side that has no prices at all."""
+        log, bill = Measure(), Measure()
+        for line in self.log if self.cost_basis is not None else ():
+            if line.currency == currency and line.lacks_price:
+                log.plus(expected_of(line))
+        with_usage = any(line.in_total for line in self.usage)
+        for record in self.bill if self.billed_has_prices and not with_usage else ():
+            if record.currency == currency and record.counts and record.lacks_price:
+                bill.plus(billed_of(record))
+        for used in self.usage if self.billed_has_prices else ():
+            if used.in_total and used.lacks_price and usage_currency(used, self.currencies) == currency:
+                bill.plus(usage_of(used))
+        return log, bill
 
     def total(self, step: str) -> Measure:
         """A step over all currencies: calls and minutes add up, the cost does not."""
@@ -185,7 +202,7 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
     if result.mode == CALLS:
         zones = {source.zone for source in (*log.sources, *billed.sources) if source.zone}
         result.patterns = read_call_patterns(result.log, result.bill, sorted(zones))
-        found += totals.of_provider_sums(result.bridges, exceeds)
+        found += totals.of_provider_sums(result.bridges, result.bill, exceeds)
     else:
         for currency in result.currencies:
             result.patterns += read_patterns(
@@ -227,9 +244,13 @@ def _explained(result: Reconciliation, exceeds: Exceeds) -> dict[tuple[object, .
 
 
 def _verdict(result: Reconciliation) -> str:
-    """Balanced only if nothing was left unread or unrated; a tolerance holds for every unit and the total."""
+    """Balanced only if nothing was left unread or unrated, and every record of a bill with prices has one; a
+    tolerance holds for every unit and the total."""
     left = any(line.step in (UNRATED, UNKNOWN_STATUS) for line in result.log)
     left = left or any(line.step == UNKNOWN_STATUS for line in result.bill)
+    if result.costs_compared:
+        left = left or any(line.counts and line.lacks_price for line in result.bill)
+        left = left or any(line.in_total and line.lacks_price for line in result.usage)
     if left or any(finding.kind in ("unreadable", "currency") for finding in result.findings):
         return OUT
     variances = [pair.variance for pair in result.comparison.categories.values()]

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from addin.reconcile.bridge import Steps, expected_of, usage_currency, usage_of
+from addin.reconcile.bridge import Steps, billed_of, expected_of, usage_currency, usage_of
 from addin.reconcile.compare import Comparison, Pair
 from addin.reconcile.findings import Exceeds, Finding
-from addin.reconcile.lines import BILLED, EXPECTED, UNEXPLAINED, LogLine, UsageLine
+from addin.reconcile.lines import BILLED, EXPECTED, BillLine, LogLine, UsageLine
 from addin.reconcile.measure import Measure
 from addin.reconcile.usage import COPY, CROSSES, concerns_calls
 from addin.reconcile.wording import amount, calls, listed, measure
@@ -74,11 +74,17 @@ def of_days(comparison: Comparison, checks: UnitChecks, patterns: Sequence[str])
         yield found
 
 
-def of_provider_sums(bridges: dict[str, Steps], exceeds: Exceeds) -> Iterator[Finding]:
-    """The provider's own sum against its call records, where both are given."""
+def of_provider_sums(
+    bridges: dict[str, Steps], bill: Sequence[BillLine], exceeds: Exceeds
+) -> Iterator[Finding]:
+    """The provider's own sum against its call records and credits, where both are given."""
+    sums: dict[str, Measure] = {}
+    for record in bill:
+        if record.counts:
+            sums.setdefault(record.currency, Measure()).plus(billed_of(record))
     for currency, steps in bridges.items():
-        if exceeds(steps[UNEXPLAINED]):
-            by_call = Pair(steps[BILLED] - steps[UNEXPLAINED], steps[BILLED])
+        by_call = Pair(sums.get(currency, Measure()), steps[BILLED])
+        if exceeds(by_call.variance):
             note = (
                 f"The bill's usage records say {measure(by_call.billed, currency)}, its call records sum to "
             )
@@ -138,10 +144,19 @@ def of_currencies(log: Sequence[LogLine], billed_in: frozenset[str], with_usage:
 
 
 def of_usage(lines: Sequence[UsageLine], exceeds: Exceeds) -> Iterator[Finding]:
-    """Usage records that are given twice or cannot be split at the month's end, and a month's record that
-    contradicts its own days."""
+    """Usage records that are given twice or cannot be split at the month's end, those that have no price yet
+    beside others that do, and a month's record that contradicts its own days."""
+    priced = any(line.record.cost is not None for line in lines if line.in_total)
     for line in lines:
         record = line.record
+        if priced and line.in_total and line.lacks_price:
+            told = measure(usage_of(line), record.currency, with_cost=False)
+            note = f"{record.category}, {record.start_on} to {record.end_on}: the bill has no price yet for "
+            note += f"{told}: not in the amounts. Ask for the usage again when it is rated."
+            unknown = Measure(unpriced=1)
+            yield Finding(
+                "price-pending", bill=record.place, billed=unknown, currency=record.currency, note=note
+            )
         if line.reason not in (COPY, CROSSES) or not concerns_calls(record):
             continue
         note = f"Usage of {record.category}, {record.start_on} to {record.end_on}, is given twice; left out."

@@ -83,7 +83,7 @@ def signed(value: Measure, currency: str, with_cost: bool = True) -> str:
         parts.append(amount(value.cost, currency))
         figures.append(value.cost)
     told = [f"+{part}" if figure > 0 else part for part, figure in zip(parts, figures, strict=True) if figure]
-    return ", ".join(told) or "no difference in sum"
+    return (", ".join(told) or "no difference in sum") + (lacking(value) if with_cost else "")
 
 
 def listed(names: list[str]) -> str:

@@ -31,6 +31,7 @@ from templates.grid import (
 from templates.look import Look, set_title, set_up_page
 from templates.reconciliation.formulas import MEASURES, Live, Totals, criterion_of
 from templates.reconciliation.tables import NO_CURRENCY, Tables
+from templates.reconciliation.wording import counted
 
 _KINDS = ((COUNT, COUNT_VARIANCE), (MINUTES, MINUTES_VARIANCE), (AMOUNT, AMOUNT_VARIANCE))
 _SIDES = ("expected", "billed", "variance")
@@ -93,7 +94,14 @@ def _unit(name: str | date, sums: Compared, report: ReconciliationReport) -> Uni
 
 def _remark(unit: Unit) -> str:
     unknown = [side for side in _SIDES[:2] if getattr(unit.sums, side).cost is None]
-    return f"{' and '.join(unknown)} cost not known" if unknown else ""
+    if unknown:
+        return f"{' and '.join(unknown)} cost not known"
+    lacking = [(side, getattr(unit.sums, side).unpriced) for side in _SIDES[:2]]
+    return "; ".join(
+        f"{side} cost without {counted(count, 'record')} that {'has' if count == 1 else 'have'} no price"
+        for side, count in lacking
+        if count
+    )
 
 
 def _write_units(

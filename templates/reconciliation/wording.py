@@ -77,17 +77,31 @@ def sentence_of(report: ReconciliationReport) -> str:
     look_at = f"{counted(found, 'finding')} to look at." if found else "No findings."
     if report.verdict == "balanced":
         units = "in every unit" if report.costs_compared else "in calls and minutes; the cost is not compared"
-        return f"Billed and expected agree {units}. {look_at}"
+        if lacking := _lacking(report):
+            units = "in calls and minutes, and in cost as far as prices are known"
+        return f"Billed and expected agree {units}. {lacking}{look_at}"
     parts = [variance_text(report.variance)]
     if len(report.bridges) > 1:
         parts = [
             f"{bridge.currency or '(no currency)'}: {variance_text(difference(bridge))}"
             for bridge in report.bridges
         ]
-    text = f"Billed minus expected: {'; '.join(parts)}. {look_at}"
+    text = f"Billed minus expected: {'; '.join(parts)}. {_lacking(report)}{look_at}"
     if report.verdict == "within tolerance":
         text += f" Allowed in every unit: {_tolerance(report)}."
     return text
+
+
+def _lacking(report: ReconciliationReport) -> str:
+    """What the amounts of both sides lack; empty where they lack nothing."""
+    if not report.costs_compared:
+        return ""
+    told = [
+        f"{counted(count, one)} of the {side} without a price"
+        for side, one in (("log", "call"), ("bill", "record"))
+        if (count := sum(row.records for row in report.unpriced if row.side == side))
+    ]
+    return f"The amounts lack {' and '.join(told)}. " if told else ""
 
 
 def invoice_sentences(report: ReconciliationReport) -> list[str]:

@@ -69,7 +69,7 @@ def followed(
         ("status", {}, None, "open", "0.022"),
         ("unreadable", {}, None, "rated now", "0.028"),
         ("unknown-status", {"is_billed": None, "status": "odd"}, None, "open", "0.022"),
-        ("missing-in-bill", None, {"cost": Decimal("-0.028")}, "credited", "-0.028"),
+        ("missing-in-bill", None, {"cost": None}, "open", "0.022"),
         ("missing-in-bill", None, BUSY, "open", "0.022"),
         ("missing-in-log", None, {"cost": Decimal("-0.05")}, "credited", "-0.05"),
         ("missing-in-log", BUSY, None, "open", "0.022"),
@@ -84,6 +84,85 @@ def test_what_became_of_it(
     found = followed(earlier(kind), log, billed)
     assert (found.state, found.amount) == (state, Fraction(amount))
     assert bool(found.place) == (state != "open")
+
+
+TAKEN_BACK = {"cost": Decimal("-0.022")}
+
+
+@pytest.mark.parametrize(
+    ("kind", "billed", "state", "text"),
+    [
+        ("missing-in-bill", "0", "open", "and does not charge it, here or then: still missing."),
+        ("missing-in-log", "0.022", "credited", "The bill credits it."),
+        ("status", "0.022", "credited", "The bill credits it."),
+        ("status", "0", "open", "and had no amount for it then."),
+        ("status", None, "open", "and had no amount for it then."),
+        ("duration", "0.05", "credited", "The bill credits it."),
+        ("rate", "0.05", "credited", "The bill credits it."),
+        ("rate", None, "credited", "The bill credits it."),
+        ("currency", "0", "credited", "The bill credits it."),
+        ("duplicate", "0", "credited", "The bill credits it."),
+        ("unreadable", "0.022", "credited", "The bill credits it."),
+        ("unreadable", "0", "open", "and had no amount for it then."),
+        ("unknown-status", "0.05", "open", "which is no answer to this finding."),
+        ("no-rate", "0.05", "open", "which is no answer to this finding."),
+        ("price-pending", None, "open", "which is no price of it."),
+        ("credit", "-0.05", "open", "which is no answer to this finding."),
+    ],
+)
+def test_a_credit_settles_what_was_charged_and_nothing_else(
+    kind: str, billed: str | None, state: str, text: str
+) -> None:
+    was = earlier(kind, billed=None if billed is None else Fraction(billed))
+    found = followed(was, None, TAKEN_BACK)
+    assert found.state == state
+    assert found.text.endswith(text)
+    if state == "credited":
+        assert found.amount == Fraction("-0.022")
+
+
+def both_on_the_bill(finding: EarlierFinding, charge: str, credit: str) -> Followed:
+    rows = [bill("X", 61, started_at=AUGUST, cost=Decimal(cost)) for cost in (charge, credit)]
+    return follow([finding], run([call("A", 60)], [bill("A", 60), *rows]))[0]
+
+
+def test_a_late_charge_is_billed_late_less_its_credit() -> None:
+    found = both_on_the_bill(earlier("missing-in-bill", billed=Fraction(0)), "0.05", "-0.022")
+    assert (found.state, found.amount) == ("billed late", Fraction("0.028"))
+    assert found.text == "The bill has it now, less what it credits of it."
+
+
+def test_a_late_charge_that_is_taken_back_whole_is_still_missing() -> None:
+    found = both_on_the_bill(earlier("missing-in-bill", billed=Fraction(0)), "0.05", "-0.05")
+    assert (found.state, found.amount) == ("open", Fraction("-0.028"))
+    assert found.text == "The bill charges it now and takes all of it back: still nothing is charged."
+
+
+@pytest.mark.parametrize(
+    ("credit", "state", "amount", "text"),
+    [
+        ("-0.05", "credited", "-0.05", "The bill credits it."),
+        ("-0.022", "found late", "0.028", "The log has it now. The bill credits 0.022 USD (bill.csv:"),
+    ],
+)
+def test_a_call_that_the_log_has_found_and_the_bill_credits(
+    credit: str, state: str, amount: str, text: str
+) -> None:
+    found = followed(earlier("missing-in-log", expected=Fraction(0)), {}, {"cost": Decimal(credit)})
+    assert (found.state, found.amount) == (state, Fraction(amount))
+    assert found.text.startswith(text)
+
+
+def test_a_copy_is_not_settled_by_its_call_alone() -> None:
+    found = followed(earlier("duplicate", billed=Fraction(0)), None, {})
+    assert (found.state, found.text) == (
+        "open", "The bill has the call again, and does not take a copy of it back.",
+    )  # fmt: skip
+
+
+def test_a_call_that_is_found_without_a_price_has_no_amount() -> None:
+    found = followed(earlier("missing-in-log"), {"cost": None}, None)
+    assert (found.state, found.amount) == ("found late", None)
 
 
 @pytest.mark.parametrize("turned", [False, True])
@@ -133,16 +212,23 @@ def test_what_is_open_still_is_said() -> None:
         ("0", "0.028", None, {}, "open"),  # the log waits
         ("0", "0.028", {}, {}, "priced late"),
         ("0", "0", {}, None, "priced late"),
+        ("0.028", None, {}, None, "open"),  # a cost that is not known is null, and 0 in earlier versions
+        ("0.028", None, {}, {}, "priced late"),
+        (None, "0", None, {}, "open"),  # the bill charged 0, which is known
+        (None, "0", {}, None, "priced late"),
+        (None, None, {}, None, "priced late"),
+        (None, None, None, {}, "priced late"),
     ],
 )
 def test_a_pending_price_is_settled_by_the_side_that_lacked_it(
-    expected: str,
-    billed: str,
+    expected: str | None,
+    billed: str | None,
     log: dict[str, object] | None,
     bill_now: dict[str, object] | None,
     state: str,
 ) -> None:
-    pending = earlier("price-pending", expected=Fraction(expected), billed=Fraction(billed))
+    costs = [None if cost is None else Fraction(cost) for cost in (expected, billed)]
+    pending = earlier("price-pending", expected=costs[0], billed=costs[1])
     assert followed(pending, log, bill_now).state == state
 
 
@@ -174,6 +260,20 @@ def test_records_of_other_months_are_summed_by_side_and_month() -> None:
         ("call log", "2026-08", 1, Fraction(61, 60), Fraction("0.028")),
         ("call log", "2026-10", 1, Fraction(90, 60), Fraction("0.028")),
         ("bill", "2026-08", 2, Fraction(122, 60), Fraction("0.056")),
+    ]
+
+
+def test_records_of_other_months_without_a_price_are_counted_and_never_0() -> None:
+    log = [call("A", 60), call("B", 61, started_at=AUGUST, cost=None)]
+    billed = [bill("A", 60), *(bill(name, 61, started_at=AUGUST, cost=None) for name in "BC")]
+    billed.append(bill("D", 61, started_at=datetime(2026, 7, 1, tzinfo=UTC), cost=None))
+    billed.append(bill("E", 61, started_at=datetime(2026, 7, 1, tzinfo=UTC)))
+    assert [
+        (one.side, one.month, one.cost, one.total.unpriced) for one in other_months(run(log, billed))
+    ] == [
+        ("call log", "2026-08", None, 1),
+        ("bill", "2026-07", Fraction("0.028"), 1),
+        ("bill", "2026-08", None, 2),
     ]
 
 

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
+from addin.reconcile.measure import Tolerance
+from addin.reconcile.month_end.accrual import accruals_of
+from addin.reconcile.month_end.invoice import Invoice, ties_of
 from addin.reconcile.period import Month
-from addin.reconcile.reconciliation import Question, reconcile
+from addin.reconcile.reconciliation import Question, Reconciliation, reconcile
 from addin.records.call import Call, Place, Records, SourceFile, Unreadable, UsageRecord
-from tests.reconcile.make import bill, call, card, kinds, run, source, step, usage
+from addin.reports.reconciliation.build import Inputs, report_of
+from addin.reports.reconciliation.contract import to_contract
+from addin.reports.reconciliation.data import ReconciliationReport
+from templates.reconciliation.wording import sentence_of
+from tests.reconcile.make import START, bill, call, card, kinds, later, run, source, step, usage
+
+DAYS = {date(2026, 9, 1): "0.028", date(2026, 9, 2): None}
 
 
 def with_price_column(name: str) -> SourceFile:
@@ -52,6 +62,94 @@ def test_a_price_that_both_lack_is_one_finding_with_the_bill_s_figures() -> None
     assert (found.expected.cost, found.billed.cost) == (Fraction("0.028"), 0)
     assert found.note.startswith("Neither has the log. The bill has no price")
     assert step(result, "rate")[2] == found.variance.cost
+
+
+def in_part(**last: object) -> Reconciliation:
+    """Two calls, of which the bill has priced one; the other is as given."""
+    return run([call("C1"), call("C2")], [bill("C1"), bill("C2", **{"cost": None, **last})], card())
+
+
+def report_on(result: Reconciliation) -> ReconciliationReport:
+    return report_of(result, Inputs((source("log.csv"),), (source("bill.csv"),)))
+
+
+LACKS = "1 record of the bill has no price (2 min): not in the amounts."
+
+
+def test_a_record_without_a_price_is_in_no_amount_and_said_wherever_there_is_one() -> None:
+    result = in_part()
+    assert step(result, "billed") == (2, 4, Fraction("0.028"))
+    assert LACKS in result.facts
+    made = report_on(result)
+    (finding,) = made.findings
+    assert finding.kind == "price-pending"
+    assert (finding.sums.expected.cost, finding.sums.billed.cost) == (Decimal("0.028"), None)
+    assert finding.sums.variance.cost is finding.rest.cost is None  # type: ignore[union-attr]
+    assert finding.sums.billed.currency == "USD"
+    assert made.bridges[0].step("billed").meaning == f"What the provider bills. {LACKS}"
+    assert "The amounts lack 1 record of the bill without a price." in sentence_of(made)
+    assert to_contract(made)["unpriced"] == [
+        {"side": "bill", "currency": "USD", "records": 1, "minutes": "2"}
+    ]
+    assert to_contract(made)["findings"][0]["billed"]["cost"] is None
+    (category,) = made.categories
+    assert (category.sums.billed.cost, category.sums.billed.unpriced) == (Decimal("0.028"), 1)
+    tie = ties_of(result, Invoice(Fraction("0.028")), [], {})[0]
+    assert "without 1 record that has no price" in tie.lines[-1].note
+
+
+@pytest.mark.parametrize(
+    ("log", "billed", "tolerance"),
+    [
+        ([call("C1"), call("C2", cost=None)], [bill("C1"), bill("C2", cost=None)], None),
+        ([call("C1"), call("C2")], [bill("C1"), bill("C2", cost=None)], Tolerance(amount=Fraction(9))),
+        ([call("C1")], [bill("C1"), bill("C2", 1, cost=None)], Tolerance(Fraction(9), Fraction(9))),
+        ([call("C1")], [usage(1, "2", "0.028"), usage(1, "1", None, "calls-client")], Tolerance(Fraction(9))),
+    ],
+)
+def test_a_bill_that_lacks_a_price_never_agrees(
+    log: list[Call], billed: list[Call] | list[UsageRecord], tolerance: Tolerance | None
+) -> None:
+    result = run(log, billed, tolerance=tolerance)
+    assert result.verdict == "out of balance"
+    assert not any("agree" in fact for fact in result.facts)
+    assert "agree" not in sentence_of(report_on(result))
+
+
+def test_a_record_that_the_log_lacks_has_no_price_and_no_cost() -> None:
+    result = run([call("C1")], [bill("C1"), bill("X", started_at=later(900), cost=None)])
+    (finding,) = report_on(result).findings
+    assert (finding.kind, finding.sums.billed.cost) == ("missing-in-log", None)
+    assert finding.note.startswith("The bill has no price for it yet. The log has no record")
+    assert "1 call missing in the log: +1 call, +2 min without 1 record that has no price." in result.facts
+
+
+def test_another_time_of_a_call_without_a_price_has_no_cost() -> None:
+    finding = next(one for one in report_on(in_part(duration_ms=125_000)).findings if one.kind == "duration")
+    assert (finding.sums.variance.minutes, finding.sums.variance.cost) == (1, None)
+
+
+def test_usage_without_a_price_is_a_finding_of_its_own() -> None:
+    days = [usage(1, "2", cost, start_on=day, end_on=day) for day, cost in DAYS.items()]
+    log = [call(str(day), started_at=START.replace(day=day.day)) for day in DAYS]
+    result = run(log, [*days, usage(3, "9", None, "sms", unit="segments")], card())
+    assert LACKS in result.facts
+    pending = [one for one in report_on(result).findings if one.kind == "price-pending"]
+    assert [(one.sums.billed.cost, one.billed_place) for one in pending] == [(None, str(days[1].place))]
+    assert pending[0].note == (
+        "calls, 2026-09-02 to 2026-09-02: the bill has no price yet for 1 call, 2 min: not in the amounts. "
+        "Ask for the usage again when it is rated."
+    )
+    (line,) = accruals_of(result, [])
+    assert "not in it: 1 record without a price" in line.why
+
+
+def test_a_call_of_the_log_without_a_price_is_said_beside_an_agreement() -> None:
+    result = run([call("C1"), call("C2", 30, cost=None)], [usage(2, "3", "0.028")])
+    assert sentence_of(report_on(result)) == (
+        "Billed and expected agree in calls and minutes, and in cost as far as prices are known. The amounts "
+        "lack 1 call of the log without a price. 1 finding to look at."
+    )
 
 
 def test_an_unknown_status_of_a_priced_record_is_told() -> None:

@@ -213,7 +213,25 @@ def with_credits() -> ReconciliationReport:
     return report(log, billed, rates, asked=Asked(rates, Invoice(Fraction("-0.3801"), "USD")))
 
 
+def without_some_prices() -> ReconciliationReport:
+    """Accounts whose records end on different days, some without a price; calls of the log that name none."""
+    rates = card({"prefix": "", "rate": "0.014", "currency": "USD"})
+    days = {name: {"started_at": datetime(2026, 9, day, tzinfo=UTC)} for day, name in enumerate("ABCDEFG", 3)}
+    log = [call(name, 61, **days[name]) for name in "ABCDEFG"]
+    log.append(call("OLD", 61, started_at=datetime(2026, 8, 31, 23, tzinfo=UTC)))
+    accounts = {"A": "AC1", "B": "AC2", "D": "AC1", "E": "AC2"}
+    billed = [bill(name, 61, account=account, **days[name]) for name, account in accounts.items()]
+    billed += [
+        bill("B2", 70, cost=None, account="AC1", **days["B"]),
+        bill("C", 70, cost=None, account="AC1", **days["C"]),
+        bill("OLD", 61, cost=None, started_at=datetime(2026, 8, 31, 23, tzinfo=UTC)),
+        bill("OLDER", 61, started_at=datetime(2026, 8, 30, 23, tzinfo=UTC)),
+    ]
+    return report(log, billed, rates, asked=Asked(rates, Invoice(Fraction("0.14"), "USD")))
+
+
 ALL = {
+    "some prices": without_some_prices,
     "credits": with_credits,
     "month end": month_end,
     "invoices in currencies": invoices_in_currencies,

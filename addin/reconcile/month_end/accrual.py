@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from addin.reconcile.month_end.accrual_sides import Side, sides_of
 from addin.reconcile.month_end.accrual_why import why_of
 from addin.reconcile.month_end.invoice import BEYOND_BILL, GIVEN, REST, USAGE, Tie, TieLine
-from addin.reconcile.wording import amount, listed
+from addin.reconcile.wording import amount, counted, listed
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -113,6 +113,9 @@ def _left_out(tie: Tie | None, currency: str) -> list[str]:
     unpriced = [line.name for line in tie.lines if line.kind == USAGE and line.cost is None]
     if unpriced:
         found.append(f"not in it: {listed([*dict.fromkeys(unpriced)])}, which have no price")
+    for line in tie.lines:
+        if line.kind == USAGE and line.adds and line.unpriced:
+            found.append(f"not in it: {counted(line.unpriced, 'record')} of {line.name} without a price")
     if tie.rest:
         of_it = f"{REST}; {tie.equals}" if tie.equals else REST
         found.append(f"not in it: {amount(tie.rest, currency)} of the invoice ({of_it})")
@@ -126,12 +129,12 @@ def _line(
     expected = side.expected.cost if side.expected is not None and result.cost_basis else None
     billed = side.billed.cost if side.billed is not None and result.billed_has_prices else None
     beyond = side.beyond.cost if result.billed_has_prices else Fraction(0)
-    counted = (billed if result.billed_has_prices else expected) or Fraction(0)
-    counted += beyond
+    calls = (billed if result.billed_has_prices else expected) or Fraction(0)
+    calls += beyond
     basis = ON_EXPECTED if billed is None else ON_BOTH if beyond else ON_BILLED
     if side.expected is None and side.billed is None and not side.unrated:
         basis = ON_BILLED
     why = why_of(result, currency, side)
     return Accrual(
-        account, currency, expected, billed, beyond, other, given, counted + other + given, basis, why
+        account, currency, expected, billed, beyond, other, given, calls + other + given, basis, why
     )

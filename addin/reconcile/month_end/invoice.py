@@ -74,6 +74,8 @@ class TieLine:
     note: str = ""
     account: str = ""
     step: str = ""
+    unpriced: int = 0
+    """Records of it without a price: `cost` lacks them."""
 
 
 @dataclass(slots=True)
@@ -160,6 +162,7 @@ def _tie(
                 one.is_added,
                 "; ".join(part for part in (one.why_not, one.remark) if part),
                 one.account,
+                unpriced=sum(used.record.cost is None for used in one.lines),
             )
         )
     used = base + sum((one.cost or Fraction(0) for one in its if one.is_added), Fraction(0))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from addin.errors import TollsheetError
+from addin.reconcile.bridge import prices_of, usage_of
 from addin.reconcile.lines import DUPLICATES, EXPECTED, OUTSIDE, BillLine, LogLine
 from addin.reconcile.measure import Measure
 from addin.reconcile.period import Month
@@ -23,17 +24,11 @@ LOG, BILL, USAGE = "call log", "bill", "usage"
 
 BILLED_LATE, FOUND_LATE, PRICED_LATE = "billed late", "found late", "priced late"
 CREDITED, CORRECTED, READ_NOW, OPEN = "credited", "corrected", "rated now", "open"
-_CREDITABLE = (
-    "missing-in-bill",
-    "missing-in-log",
-    "status",
-    "duration",
-    "rate",
-    "currency",
-    "duplicate",
-    "unreadable",
-)
-"""What a credit can settle: findings of what is charged, or was not then."""
+_CREDITABLE = ("missing-in-log", "duration", "rate", "currency", "duplicate")
+"""What a credit can settle: a credit takes back a charge, so a finding of what was charged then. A call that
+was missing in the bill was not, and a credit of it leaves its charge as missing as before."""
+_CREDITABLE_IF_CHARGED = ("status", "unreadable")
+"""Those of which either side may be the one that lacks the call: where the bill had an amount for it."""
 STATES = (BILLED_LATE, FOUND_LATE, PRICED_LATE, CREDITED, CORRECTED, READ_NOW, OPEN)
 
 
@@ -41,13 +36,18 @@ STATES = (BILLED_LATE, FOUND_LATE, PRICED_LATE, CREDITED, CORRECTED, READ_NOW, O
 class OtherMonth:
     """The records of one side, month and currency that lie outside the month asked for. Of a bill and a log
     the minutes are the talked ones, of usage records the billed ones, and the cost is the record's; of a log
-    what it would be expected to cost. Usage categories contain each other and are never added."""
+    what it would be expected to cost, None where no record knows it. Usage categories contain each other and
+    are never added."""
 
     side: str
     month: str
     currency: str
     total: Measure
     category: str = ""
+
+    @property
+    def cost(self) -> Fraction | None:
+        return None if self.total.unpriced and not self.total.cost else self.total.cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +81,20 @@ def other_months(result: Reconciliation) -> list[OtherMonth]:
     sums: dict[tuple[str, str, str, str], Measure] = defaultdict(Measure)
     for line in result.log:
         if line.step == OUTSIDE:
-            cost = line.if_counted.cost if line.if_counted else None
-            sums[LOG, _month_of(line.call), line.currency, ""].add(1, line.call.duration_ms, cost)
+            own = line.if_counted or Measure()
+            value = Measure(1, line.call.duration_ms, own.cost, own.unpriced)
+            sums[LOG, _month_of(line.call), line.currency, ""].plus(value)
     for record in result.bill:
         if record.step == OUTSIDE:
             key = BILL, _month_of(record.call), record.currency, ""
-            sums[key].add(1, record.call.duration_ms, record.cost)
+            sums[key].plus(Measure(1, record.call.duration_ms) + prices_of([record]))
     for used in result.usage:
         if used.reason == OUTSIDE_MONTH:
             one = used.record
             month = f"{one.start_on:%Y-%m}"
             if f"{one.end_on:%Y-%m}" != month:
                 month = f"{one.start_on} to {one.end_on}"
-            cost = None if one.cost is None else Fraction(one.cost)
-            sums[USAGE, month, one.currency, one.category].add(
-                one.calls, Fraction(one.minutes) * 60_000, cost
-            )
+            sums[USAGE, month, one.currency, one.category].plus(usage_of(used))
     order = (LOG, BILL, USAGE)
     return [
         OtherMonth(side, month, currency, total, category)
@@ -128,8 +126,19 @@ def follow(earlier: Sequence[EarlierFinding], result: Reconciliation) -> list[Fo
         if record.step != DUPLICATES and record.call.call_id:
             bill[record.call.call_id].append(record)
     followed = [_follow(one, log.get(one.call_id, []), bill.get(one.call_id, [])) for one in earlier]
-    settled = _credited(earlier, bill)
-    return [settled.get(index, one) for index, one in enumerate(followed)]
+    for index, credit in _credited(earlier, bill).items():
+        followed[index] = _with_credit(followed[index], credit)
+    return followed
+
+
+def _with_credit(one: Followed, credit: Followed) -> Followed:
+    """A charge that is taken back in full is settled by that; of one whose call the log has found, a credit
+    of a part changes the price."""
+    is_part = credit.amount is None or credit.amount != -(one.earlier.billed or 0)
+    if one.state != FOUND_LATE or not is_part:
+        return credit
+    told = f"{amount(-(credit.amount or 0), one.earlier.currency)} ({credit.place})"
+    return replace(one, text=f"{one.text} The bill credits {told}.")
 
 
 def _credited(
@@ -142,15 +151,17 @@ def _credited(
         records = bill.get(call_id, ())
         if any(record.cost is not None and record.cost >= 0 for record in records):
             continue
-        its = [
-            index for index, one in enumerate(earlier) if one.call_id == call_id and one.kind in _CREDITABLE
-        ]
+        its = [index for index, one in enumerate(earlier) if one.call_id == call_id and _is_creditable(one)]
         for record in records:
             if record.cost is not None and record.cost < 0 and its:
                 best = _nearest(earlier, its, -record.cost)
                 its.remove(best)
                 found[best] = _found(earlier[best], CREDITED, [record], "the bill credits it")
     return found
+
+
+def _is_creditable(one: EarlierFinding) -> bool:
+    return one.kind in _CREDITABLE or (one.kind in _CREDITABLE_IF_CHARGED and (one.billed or 0) > 0)
 
 
 def _nearest(earlier: Sequence[EarlierFinding], its: Sequence[int], credited: Fraction) -> int:
@@ -171,12 +182,14 @@ def _follow(one: EarlierFinding, log: Sequence[LogLine], bill: Sequence[BillLine
     charged = [record for record in bill if record.cost or (record.cost == 0 and record.call.is_billed)]
     charged = [record for record in charged if record not in credits]
     if one.kind == "missing-in-bill" and charged:
-        return _found(one, BILLED_LATE, charged, "the bill has it now")
+        return _billed_late(one, charged, credits)
     if one.kind == "missing-in-log" and log:
         rated = _rated(log)
         if not rated:
             return _open(one, f'The log has it now as "{log[0].call.status}", which is not rated.')
         return _found(one, FOUND_LATE, rated, "the log has it now")
+    if one.kind in ("missing-in-bill", "price-pending") and any(record.lacks_price for record in bill):
+        return _open(one, "The bill has it, and no price for it yet.")
     if one.kind == "price-pending" and (news := _priced(one, log, charged)):
         side = "bill" if news is charged else "log"
         return _found(one, PRICED_LATE, news, f"the {side} has its price now")
@@ -185,23 +198,45 @@ def _follow(one: EarlierFinding, log: Sequence[LogLine], bill: Sequence[BillLine
     if one.kind in ("status", "duration", "rate", "currency", "duplicate") and charged:
         both = [*charged, *credits]
         now = _sum(both)
-        if one.billed is not None and (now != one.billed or _foreign(one, both)):
+        if one.kind == "duplicate":
+            return _open(one, "The bill has the call again, and does not take a copy of it back.")
+        if one.billed is None:
+            return _open(one, "The bill has it again; what it charged then is not known.")
+        if now is not None and (now != one.billed or _foreign(one, both)):
             told = f"billed {amount(one.billed, one.currency)} then, {amount(now, one.currency)} now"
             return _found(one, CORRECTED, both, told)
         return _open(one, "The bill has it again, at the same amount.")
     if credits and one.kind == "price-pending":
         return _open(one, "The bill credits this call, which is no price of it.")
+    if credits and one.kind == "missing-in-bill":
+        return _open(one, "The bill credits this call and does not charge it, here or then: still missing.")
+    if credits and one.kind in _CREDITABLE_IF_CHARGED and not _is_creditable(one):
+        return _open(one, "The bill credits this call, and had no amount for it then.")
+    if credits and not _is_creditable(one):
+        return _open(one, "The bill credits this call, which is no answer to this finding.")
     if credits:
         return _open(one, "The bill credits this call; that amount stands at another finding of it.")
     return _open(one, "These files say nothing new of this call.")
 
 
+def _billed_late(one: EarlierFinding, charged: Sequence[BillLine], credits: Sequence[BillLine]) -> Followed:
+    """A charge on this bill settles it, less what the same bill gives back of it."""
+    both = [*charged, *credits]
+    if credits and _sum(both) == 0:
+        return _open(one, "The bill charges it now and takes all of it back: still nothing is charged.")
+    told = "the bill has it now, less what it credits of it" if credits else "the bill has it now"
+    return _found(one, BILLED_LATE, both, told)
+
+
 def _priced(
     one: EarlierFinding, log: Sequence[LogLine], charged: Sequence[BillLine]
 ) -> Sequence[LogLine | BillLine]:
-    """The records of the side that waited for its price; of either where the finding does not tell which."""
+    """The records of the side that waited for its price; of either where the finding does not tell which. A
+    cost that was not known is None; reconciliations of earlier versions wrote 0."""
     priced = [line for line in log if line.call.cost is not None]
-    bill_waits, log_waits = not one.billed, not one.expected
+    bill_waits, log_waits = one.billed is None, one.expected is None
+    if not (bill_waits or log_waits):
+        bill_waits, log_waits = not one.billed, not one.expected
     if bill_waits == log_waits:
         return charged or priced
     return charged if bill_waits else priced
@@ -229,14 +264,17 @@ def _open(one: EarlierFinding, text: str) -> Followed:
     return Followed(one, OPEN, rest, "", text)
 
 
-def _sum(lines: Iterable[LogLine | BillLine]) -> Fraction:
-    """What the records say they cost; a log's row without a price as it is rated."""
+def _sum(lines: Iterable[LogLine | BillLine]) -> Fraction | None:
+    """What the records say they cost; a log's row without a price as it is rated, None where it is not."""
     total = Fraction(0)
     for line in lines:
-        if line.call.cost is not None:
-            total += Fraction(line.call.cost)
-        elif isinstance(line, LogLine):
-            total += line.if_counted.cost if line.if_counted else line.expected_cost or 0
+        cost = None if line.call.cost is None else Fraction(line.call.cost)
+        if cost is None and isinstance(line, LogLine):
+            counted = line.if_counted
+            cost = line.expected_cost if counted is None else None if counted.unpriced else counted.cost
+        if cost is None:
+            return None
+        total += cost
     return total
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
@@ -29,9 +30,15 @@ _AFTER = (MISSING_IN_BILL, MISSING_IN_LOG, STATUS, DURATION, RATE, UNEXPLAINED)
 _LAST_PLACE = Decimal(1).scaleb(-PRINTED_PLACES)
 
 
-def bridge_of(steps: Steps, currency: str, expected_cost_known: bool, billed_cost_known: bool) -> Bridge:
+def bridge_of(
+    steps: Steps,
+    currency: str,
+    expected_cost_known: bool,
+    billed_cost_known: bool,
+    lacking: Mapping[str, str] | None = None,
+) -> Bridge:
     """One currency's bridge. A cost that a side does not know is None in that side's steps, and so is every
-    step between the two totals when one of them is unknown."""
+    step between the two totals when one of them is unknown. `lacking` says what each total lacks."""
     minutes = _printed({name: measure.minutes for name, measure in steps.items()})
     cost = _printed({name: measure.cost for name, measure in steps.items()})
     known = set[str]()
@@ -44,16 +51,25 @@ def bridge_of(steps: Steps, currency: str, expected_cost_known: bool, billed_cos
     return Bridge(
         currency or None,
         tuple(
-            _step(name, steps[name], minutes[name], cost[name] if name in known else None, currency)
+            _step(
+                name,
+                steps[name],
+                minutes[name],
+                cost[name] if name in known else None,
+                currency,
+                (lacking or {}).get(name, ""),
+            )
             for name in STEPS
         ),
     )
 
 
-def _step(name: str, measure: Measure, minutes: Decimal, cost: Decimal | None, currency: str) -> Step:
+def _step(
+    name: str, measure: Measure, minutes: Decimal, cost: Decimal | None, currency: str, lacking: str
+) -> Step:
     text = STEP_TEXTS[name]
     amount = Sum(measure.calls, minutes, cost, currency or None if cost is not None else None)
-    return Step(name, amount, text.owner, text.meaning, text.action)
+    return Step(name, amount, text.owner, " ".join(filter(None, (text.meaning, lacking))), text.action)
 
 
 def _printed(exact: dict[str, Fraction]) -> dict[str, Decimal]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
 from addin.reconcile.bridge import usage_currency
 from addin.reconcile.compare import Pair
 from addin.reconcile.findings import Finding
+from addin.reconcile.gaps import unpriced_of
 from addin.reconcile.lines import BILLED, EXPECTED, TALKED
 from addin.reconcile.measure import Measure, printed
 from addin.reconcile.month_end.accrual import accruals_of, note_beyond
@@ -32,6 +33,7 @@ from addin.reports.reconciliation.data import (
     FindingRow,
     ReconciliationReport,
     Sum,
+    UnpricedRow,
 )
 from addin.reports.reconciliation.month_end import (
     accrual_row,
@@ -86,7 +88,10 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
     month, tolerance = result.question.month, result.question.tolerance
     expected_known, billed_known = result.cost_basis is not None, result.billed_has_prices
     bridges = tuple(
-        bridge_of(steps, currency, expected_known, billed_known) for currency, steps in result.bridges.items()
+        bridge_of(
+            steps, currency, expected_known, billed_known, _lacking_prices(result.lacks_prices(currency))
+        )
+        for currency, steps in result.bridges.items()
     )
     talked = result.total(TALKED)
     expected, billed = _total(bridges, EXPECTED), _total(bridges, BILLED)
@@ -148,7 +153,21 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
         followed=tuple(map(followed_row, followed)),
         ties=tuple(invoice_tie(tie, bridges) for tie in ties),
         accruals=tuple(accrual_row(one, str(month)) for one in accruals),
+        unpriced=tuple(_unpriced(result)),
     )
+
+
+def _lacking_prices(lacking: tuple[Measure, Measure]) -> dict[str, str]:
+    """What the two totals of a bridge lack, by their step."""
+    log, bill = lacking
+    return {EXPECTED: unpriced_of("log", log), BILLED: unpriced_of("bill", bill)}
+
+
+def _unpriced(result: Reconciliation) -> Iterator[UnpricedRow]:
+    for currency in result.currencies:
+        for side, lacking in zip(("log", "bill"), result.lacks_prices(currency), strict=True):
+            if lacking.unpriced:
+                yield UnpricedRow(side, currency or None, lacking.unpriced, printed(lacking.minutes))
 
 
 def _providers(sources: Sequence[SourceFile]) -> str:
@@ -171,18 +190,28 @@ def _difference(billed: Sum, expected: Sum) -> Sum:
     both = billed.cost is not None and expected.cost is not None
     cost = billed.cost - expected.cost if billed.cost is not None and expected.cost is not None else None
     currency = (billed.currency or expected.currency) if both else None
-    return Sum(billed.calls - expected.calls, billed.minutes - expected.minutes, cost, currency)
+    unpriced = billed.unpriced + expected.unpriced
+    minutes = billed.minutes - expected.minutes
+    return Sum(billed.calls - expected.calls, minutes, cost, currency, unpriced)
 
 
 def _sum(measure: Measure, currency: str, cost_known: bool) -> Sum:
-    cost = printed(measure.cost) if cost_known else None
-    return Sum(measure.calls, printed(measure.minutes), cost, (currency or None) if cost_known else None)
+    """A sum says what its records with a price cost, and how many have none."""
+    if not cost_known:
+        return Sum(measure.calls, printed(measure.minutes), None, None)
+    cost = printed(measure.cost)
+    return Sum(measure.calls, printed(measure.minutes), cost, currency or None, measure.unpriced)
 
 
 def _compared(pair: Pair, currency: str, expected_known: bool, billed_known: bool) -> Compared:
     expected = _sum(pair.expected, currency, expected_known)
     billed = _sum(pair.billed, currency, billed_known)
     return Compared(expected, billed, _difference(billed, expected))
+
+
+def _known(one: Sum) -> Sum:
+    """A finding says a cost or none: with a record that has no price it is not known, and never 0."""
+    return replace(one, cost=None) if one.unpriced else one
 
 
 def same_file(inputs: Inputs) -> list[str]:
@@ -206,18 +235,20 @@ def _finding(finding: Finding, expected_known: bool, billed_known: bool, only_ac
     call = finding.call
     rest = finding.variance if finding.rest is None else finding.rest
     cost_known = billed_known and (expected_known or not finding.expected)
+    sums = _compared(Pair(finding.expected, finding.billed), finding.currency, expected_known, billed_known)
+    expected, billed = _known(sums.expected), _known(sums.billed)
     return FindingRow(
         finding.kind,
         finding.call_id,
         str(finding.log) if finding.log else None,
         str(finding.bill) if finding.bill else None,
-        _compared(Pair(finding.expected, finding.billed), finding.currency, expected_known, billed_known),
+        Compared(expected, billed, _difference(billed, expected)),
         finding.note,
         call.started_at if call else None,
         call.from_number if call else "",
         call.to_number if call else "",
         account=(call.account if call else "") or only_account,
-        rest=_sum(rest, finding.currency, cost_known),
+        rest=_known(_sum(rest, finding.currency, cost_known)),
     )
 
 

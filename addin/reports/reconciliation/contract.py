@@ -33,6 +33,15 @@ def to_contract(report: ReconciliationReport) -> dict[str, Any]:
         "bridge": [
             {"step": step.name, **_sum(step.sum)} for bridge in report.bridges for step in bridge.steps
         ],
+        "unpriced": [
+            {
+                "side": row.side,
+                "currency": row.currency,
+                "records": row.records,
+                "minutes": _decimal(row.minutes),
+            }
+            for row in report.unpriced
+        ],
         "categories": [{"category": row.category, **_compared(row.sums)} for row in report.categories],
         "days": [{"date": row.day.isoformat(), **_compared(row.sums)} for row in report.days],
         "findings": [_finding(row) for row in report.findings],
@@ -82,8 +91,9 @@ def _month_end(report: ReconciliationReport) -> dict[str, Any]:
                 "category": row.category or None,
                 "records": row.records,
                 "minutes": _decimal(row.minutes),
-                "cost": _decimal(row.cost),
+                "cost": _known(row.cost),
                 "currency": row.currency,
+                "unpriced": row.unpriced,
             }
             for row in report.other_months
         ],

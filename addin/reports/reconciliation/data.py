@@ -26,6 +26,18 @@ class Sum:
     minutes: Decimal
     cost: Decimal | None
     currency: str | None
+    unpriced: int = 0
+    """Records among them without a price, where others have one: `cost` lacks them."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnpricedRow:
+    """Records of a side (`log` or `bill`) without a price, where others have one: in no amount."""
+
+    side: str
+    currency: str | None
+    records: int
+    minutes: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +276,7 @@ class ReconciliationReport:
     """The findings of an earlier reconciliation, and what became of them."""
     ties: tuple[InvoiceTie, ...] = ()
     accruals: tuple[AccrualRow, ...] = ()
+    unpriced: tuple[UnpricedRow, ...] = ()
 
     @property
     def invoice_ties(self) -> bool:

@@ -96,15 +96,16 @@ class PriceCheck:
 
 @dataclass(frozen=True, slots=True)
 class OtherMonthRow:
-    """Records outside the month; a cost that no record knows is None."""
+    """Records outside the month; a cost that no record knows is None, and lacks `unpriced` of them."""
 
     side: str
     month: str
     category: str
     records: int
     minutes: Decimal
-    cost: Decimal
+    cost: Decimal | None
     currency: str | None
+    unpriced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +259,9 @@ def other_month_row(one: OtherMonth) -> OtherMonthRow:
         one.category,
         total.calls,
         printed(total.minutes),
-        printed(total.cost),
+        _printed(one.cost),
         one.currency or None,
+        total.unpriced,
     )
 
 

@@ -73,7 +73,7 @@ def call_row(line: LogLine, category: str) -> CallRow:
         ended_at=_of_another_month(ended_at(line), call.started_at),
         shown_at=_of_another_month(shown_at(line), call.started_at) if call.offset_s else None,
         if_minutes=_minutes(line.if_counted.ms) if line.if_counted else None,
-        if_cost=_cost(line.if_counted.cost) if line.if_counted else None,
+        if_cost=_cost(line.if_counted.cost) if line.if_counted and not line.if_counted.unpriced else None,
     )
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from addin.reconcile.lines import (
     BILLED,
+    CREDIT,
     DURATION,
     EXPECTED,
     MATCHED,
@@ -111,7 +112,8 @@ def build(
     usage_total: Measure | None,
 ) -> Steps:
     """The steps of one currency. `bill` is None where only usage records are given; `usage_total` is the
-    provider's own sum, None where only its call records are given."""
+    provider's own sum, None where only its call records are given. What no call explains, credits without
+    their charge too, is `unexplained`."""
     steps: Steps = {name: Measure() for name in STEPS}
     for line in log:
         if line.currency == currency:
@@ -123,14 +125,16 @@ def build(
                 if line.outcome in (MISSING_IN_BILL, STATUS):
                     steps[line.outcome].plus(-expected_of(line))
     steps[ROUNDING] = steps[EXPECTED] - sum((steps[name] for name in REMOVED), steps[TALKED])
-    by_call = Measure()
+    by_call, credits = Measure(), Measure()
     for record in bill or ():
-        if record.currency == currency and record.counts:
+        if record.currency == currency and record.counts and record.step == CREDIT:
+            credits.plus(billed_of(record))
+        elif record.currency == currency and record.counts:
             by_call.plus(billed_of(record))
             if record.step in (MISSING_IN_LOG, STATUS, RATE):
                 steps[record.step].plus(billed_of(record))
             steps[DURATION].add(0, record.duration_ms, record.duration_cost)
             steps[RATE].add(0, 0, record.rate_cost)
-    steps[BILLED] = by_call if usage_total is None else usage_total
+    steps[BILLED] = by_call + credits if usage_total is None else usage_total
     steps[UNEXPLAINED] = steps[BILLED] - (steps[EXPECTED] if bill is None else by_call)
     return steps

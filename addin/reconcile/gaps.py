@@ -163,7 +163,7 @@ def credits_of(result: Reconciliation) -> list[str]:
             count = counted(len(alone), "credit")
             found.append(
                 f"{count} ({_cost_of(alone, currency)}) on the bill without a charge of its call: no call, "
-                "counted in step 'rate'."
+                "counted in step 'unexplained'."
             )
     return found
 

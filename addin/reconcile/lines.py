@@ -38,7 +38,7 @@ REMOVED = (DUPLICATES, OUTSIDE, NOT_BILLED, UNKNOWN_STATUS, UNRATED)
 
 MATCHED = "matched"
 CREDIT = "credit"
-"""Where a credit of the bill stands whose charge is not on it: its amount is in step `rate`."""
+"""Where a credit of the bill stands whose charge is not on it: its amount is in step `unexplained`."""
 
 
 @dataclass(slots=True, eq=False)

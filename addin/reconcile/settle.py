@@ -105,16 +105,14 @@ def _match(log: Sequence[LogLine], bill: Sequence[BillLine], window: timedelta) 
 
 
 def _settle_credits(line: BillLine) -> None:
-    """A credit goes where its charge goes; what no step of calls holds is in the prices' step, `rate`."""
-    if line.step == CREDIT:
-        line.rate_cost = line.cost or Fraction(0)
+    """A credit goes where its charge goes; without a charge it is of no call, and no call explains it."""
     for credit in line.credits:
         if line.counts:
             credit.step, credit.log, credit.currency = line.step, line.log, line.currency
             if line.step == MATCHED:
                 credit.rate_cost = credit.cost or Fraction(0)
         else:
-            credit.step, credit.charge, credit.rate_cost = CREDIT, None, credit.cost or Fraction(0)
+            credit.step, credit.charge = CREDIT, None
     if line.step == MATCHED and line.credits:
         line.rate_cost -= sum((credit.rate_cost for credit in line.credits), Fraction(0))
     if not line.counts:

@@ -64,7 +64,11 @@ def measure(value: Measure, currency: str, with_cost: bool = True) -> str:
 
 
 def lacking(value: Measure) -> str:
-    """What stands behind an amount: the records it lacks, empty where it lacks none."""
+    """What stands behind an amount: the records it lacks, empty where it lacks none.
+
+    >>> lacking(Measure(unpriced=2))
+    ' without 2 records that have no price'
+    """
     if not value.unpriced:
         return ""
     has = "has" if value.unpriced == 1 else "have"

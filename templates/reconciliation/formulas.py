@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from addin.reconcile.lines import (
+    CREDIT,
     DUPLICATES,
     DURATION,
     EXPECTED,
@@ -182,12 +183,15 @@ class Totals:
         """Billed minus expected, from their cells."""
         return self._printed(f"{billed}-{expected}", measure)
 
-    def _counted(self, measure: str) -> str:
-        return total(measure, "Billed", self._where("Billed", f'Billed[Counted],"{YES}"'))
+    def _counted(self, measure: str, *more: str) -> str:
+        return total(measure, "Billed", self._where("Billed", f'Billed[Counted],"{YES}"', *more))
 
     def _by_call(self, measure: str, cells: dict[str, str]) -> str:
-        """What `unexplained` is measured from: the sum of the bill's own calls, or what is expected."""
-        return self._counted(measure) if self.tables.by_call else cells[EXPECTED]
+        """What `unexplained` is measured from: the sum of the bill's own calls, without credits that are of
+        none, or what is expected."""
+        if not self.tables.by_call:
+            return cells[EXPECTED]
+        return self._counted(measure, f'Billed[Step],"<>{CREDIT}"')
 
     def _talked(self, measure: str, step: str, name_cell: str) -> str:
         """Before any rule."""

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from addin.reconcile.lines import BILLED, CREDIT, DUPLICATES, RATE, STEPS
+from addin.reconcile.lines import BILLED, CREDIT, DUPLICATES, RATE, STEPS, UNEXPLAINED
 from addin.reconcile.reconciliation import Question, Reconciliation, reconcile
 from addin.records.call import Call, Records
-from tests.reconcile.make import MONTH, START, bill, call, card, kinds, later, run, source, step
+from tests.reconcile.make import MONTH, START, bill, call, card, kinds, later, run, source, step, usage
 
 UPDATED = datetime(2026, 9, 20, tzinfo=UTC)
 
@@ -117,10 +117,26 @@ def test_a_credit_without_talked_time_is_no_call_and_takes_no_call_of_the_log() 
     assert cost_of(result) == Fraction("-0.48")
     assert step(result, BILLED)[:2] == (2, 2)
     assert step(result, "missing in log") == (0, 0, 0)
-    assert step(result, RATE)[2] == Fraction("-0.50")
+    assert step(result, RATE) == (0, 0, 0), "a credit of no call is no price of one"
+    assert step(result, UNEXPLAINED) == (0, 0, Fraction("-0.50"))
+    assert any(
+        "without a charge of its call: no call, counted in step 'unexplained'." in f for f in result.facts
+    )
     assert kinds(result) == [("credit", "CR")]
     assert not any("missing in the log" in fact for fact in result.facts)
     assert [line.step for line in result.bill] == [CREDIT, "matched", "matched"]
+
+
+def test_a_credit_of_no_call_is_part_of_the_sum_that_usage_records_are_held_against() -> None:
+    log, credit = [call("A", 60, cost=Decimal("0.01"))], bill("CR", 0, cost=Decimal("-0.50"))
+    charge = bill("A", 60, cost=Decimal("0.01"))
+    agreeing = run(log, [charge, credit, usage(1, "1", "-0.49")])  # type: ignore[list-item]
+    assert kinds(agreeing) == [("credit", "CR")]
+    assert step(agreeing, UNEXPLAINED)[2] == Fraction("-0.50")
+    without = run(log, [charge, credit, usage(1, "1", "0.01")])  # type: ignore[list-item]
+    assert kinds(without) == [("credit", "CR"), ("category", "")]
+    assert without.findings[1].variance.cost == Fraction("0.50")
+    assert step(without, UNEXPLAINED)[2] == 0
 
 
 def test_a_credit_dated_by_its_own_day_goes_with_its_charge() -> None:

@@ -160,7 +160,7 @@ def _tie(
                 one.category,
                 one.cost,
                 one.is_added,
-                "; ".join(part for part in (one.why_not, one.remark) if part),
+                _parts(one.why_not, one.remark),
                 one.account,
                 unpriced=sum(used.record.cost is None for used in one.lines),
             )
@@ -204,8 +204,12 @@ def _add_left_out(tie: Tie, result: Reconciliation, written: str) -> None:
     for kind, lines in sides.items():
         whole = prices_of(lines)
         if whole.cost or whole.unpriced:
-            note = f"see the sheet Billed; never in the sum{lacking(whole)}"
+            note = _parts("see the sheet Billed", lacking(whole).strip(), "never in the sum")
             tie.lines.append(TieLine(kind, kind, whole.cost, False, note))
+
+
+def _parts(*parts: str) -> str:
+    return "; ".join(filter(None, parts))
 
 
 def _accounts(result: Reconciliation, others: Sequence[OtherUsage], written: str) -> set[str]:
@@ -226,9 +230,9 @@ def _add_calls(tie: Tie, result: Reconciliation, written: str) -> Fraction:
     expected = steps[EXPECTED].cost if result.cost_basis is not None else None
     billed = steps[BILLED].cost if result.billed_has_prices else None
     note = f"by the {result.cost_basis}" if result.cost_basis else "no prices in the log and no rate card"
-    note += lacking(steps[EXPECTED]) if result.cost_basis else ""
-    if billed is None and expected is not None:
-        note += "; they stand for the billed ones, since the bill has no prices"
+    lacks = lacking(steps[EXPECTED]).strip() if result.cost_basis else ""
+    stand = billed is None and expected is not None
+    note = _parts(note, lacks, "they stand for the billed ones, since the bill has no prices" * stand)
     tie.lines.append(
         TieLine(EXPECTED_CALLS, EXPECTED_CALLS, expected, expected is not None, note, step=EXPECTED)
     )
@@ -244,7 +248,7 @@ def _add_calls(tie: Tie, result: Reconciliation, written: str) -> Fraction:
             BILLED_CALLS,
             billed,
             expected is None,
-            f"call minutes, client calls too{lacking(steps[BILLED])}",
+            _parts("call minutes, client calls too", lacking(steps[BILLED]).strip()),
             step=BILLED,
         )
     )

@@ -180,13 +180,11 @@ def _sides(result: Reconciliation) -> list[Assumption]:
             Assumption("Price and status", "A record of the bill that carries a price is charged.", _OURS),
         ]
         if any(line.is_credit for line in result.bill):
-            text = (
-                "A negative amount is no call. Beside the charge of its call it makes that cheaper, and the "
-            )
+            text = "A negative amount is no call. Beside the charge of its call it makes that cheaper, and "
             text += (
-                "net price is compared; by itself it is in the step 'rate'. A later version of a record, by "
+                "the net price is compared; by itself it is in the step 'unexplained'. A later version of "
             )
-            text += "its update time, replaces the earlier one instead."
+            text += "a record, by its update time, replaces the earlier one instead."
             found.append(Assumption("Credits", text, _OURS))
         return found
     days = sorted(result.comparison.day_categories)

@@ -63,12 +63,12 @@ STEP_TEXTS = {
     ),
     "rate": StepText(
         PROVIDER,
-        "Calls billed at another price than the agreed one, or with none agreed; credits of no call here.",
+        "Calls billed at another price than the agreed one, or with none agreed.",
         "Check the rate card's dates and prefixes, then dispute.",
     ),
     "unexplained": StepText(
         PROVIDER,
-        "What no call explains. With usage records alone this is the whole difference.",
+        "What no call explains: credits without a call here; with usage records alone the whole difference.",
         "See By category, By day and the findings; ask for call records to go on.",
     ),
     "billed": StepText("", "What the provider bills.", ""),

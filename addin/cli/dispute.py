@@ -13,8 +13,9 @@ from addin.cli.options import FILE, Day, FilesOption, ManyFiles
 from addin.cli.screens.disputes import show_disputes
 from addin.disputes.checks import to_check
 from addin.disputes.report import BUCKETS, MOST_ANSWER_DAYS, Choices, check_buckets
-from addin.hosts.report_files.disputes import report_of_files, write_disputes
+from addin.hosts.report_files.disputes import leftover_letters, report_of_files, write_disputes
 from addin.hosts.report_files.writing import check_outputs
+from addin.records.source import reportable
 
 _MOST_ROWS = 1000
 
@@ -125,6 +126,7 @@ def command(
             force=force,
             inputs=inputs,
         )
-    show_disputes(report, written)
+    leftover = leftover_letters(report, letter) if letter else []
+    show_disputes(report, written, [reportable(name) for name in leftover])
     asked = any(one.is_unfinished or to_check(one) for one in report.disputes)
     return LOOK if asked else FINE

@@ -18,15 +18,22 @@ from addin.errors import TollsheetError
 from addin.hosts.files import write_text
 from addin.hosts.report_files.investigation import write_investigation, write_report_text
 from addin.hosts.report_files.writing import check_outputs
+from addin.investigation.balance import Ledger
 from addin.investigation.export import exports_of, moment_of
+from addin.investigation.given_ledger import (
+    CLOSING_AT,
+    LEDGER_FILE,
+    LONGEST_STALENESS_S,
+    GivenLedger,
+    ledger_of,
+)
 from addin.investigation.investigation import investigate
-from addin.investigation.ledger import Ledger
 from addin.investigation.questions import share_of
 from addin.reconcile.measure import Tolerance
 from addin.reconcile.period import Days, Month, Period
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.records.call import SourceFile
-from addin.records.ledger_file import CLOSING, CREDIT, OPENING, OTHER, STORAGE, TOP_UP, read_ledger, stated
+from addin.records.ledger_file import CLOSING, CREDIT, OPENING, OTHER, STORAGE, TOP_UP
 from addin.records.source import signed_mappings
 from addin.reports.investigation.build import investigation_report
 from addin.reports.investigation.contract import to_json
@@ -84,7 +91,7 @@ def _amount_options(command: Callable[..., Any]) -> Callable[..., Any]:
     "top-up, credit, storage, other or closing. Or state the amounts:",
 )
 @_amount_options
-@click.option("--closing-at", metavar="TIME", help="When the closing balance was read.")
+@click.option("--closing-at", metavar="TIME", help="When the closing balance was read (UTC).")
 @click.option(
     "--balance-buffer",
     type=Amount(),
@@ -94,7 +101,7 @@ def _amount_options(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option(
     "--balance-staleness",
-    type=click.IntRange(0, 86_400),
+    type=click.IntRange(0, LONGEST_STALENESS_S),
     default=60,
     show_default=True,
     metavar="SECONDS",
@@ -173,26 +180,21 @@ def _period(month: str | None, first: date | None, last: date | None) -> Period:
 
 
 def _ledger(given: dict[str, Any]) -> tuple[Ledger | None, tuple[SourceFile, ...]]:
-    """From a file, or from the amounts that are stated."""
-    amounts = {name: given[name] for name in _AMOUNTS if given[name] is not None}
-    if given["ledger"] and (amounts or given["closing_at"]):
-        raise TollsheetError(
-            "The ledger is given as a file and as amounts", "Give one of the two.", "--ledger"
-        )
-    staleness = timedelta(seconds=given["balance_staleness"])
-    if given["ledger"]:
-        rows, source = read_ledger(given["ledger"], given["time_zone"])
-        return Ledger(tuple(rows), given["balance_buffer"], staleness), (source,)
-    if not amounts:
-        if given["closing_at"]:
-            raise TollsheetError(
-                "The closing balance has a time and no amount", "State the balances.", "--closing-at"
-            )
-        return None, ()
-    closing_at = moment_of(given["closing_at"], "--closing-at") if given["closing_at"] else None
-    entries = []
-    for name, text in amounts.items():
-        kind = _AMOUNTS[name][0]
-        at = closing_at if kind == CLOSING else None
-        entries.append(stated(kind, text, at, f"--{name.replace('_', '-')}"))
-    return Ledger(tuple(entries), given["balance_buffer"], staleness), ()
+    """From a file, or from the amounts that are stated. It is the provider's, as the bill."""
+    options = {LEDGER_FILE: "ledger", CLOSING_AT: "closing_at"}
+    options |= {kind: name for name, (kind, _) in _AMOUNTS.items()}
+
+    def refuse(which: str, problem: str, remedy: str) -> TollsheetError:
+        return TollsheetError(problem, remedy, f"--{options[which].replace('_', '-')}")
+
+    return ledger_of(
+        GivenLedger(
+            given["ledger"],
+            {kind: given[name] for name, (kind, _) in _AMOUNTS.items() if given[name] is not None},
+            given["closing_at"] or "",
+            given["balance_buffer"],
+            timedelta(seconds=given["balance_staleness"]),
+            given["billed_time_zone"] or given["time_zone"],
+        ),
+        refuse,
+    )

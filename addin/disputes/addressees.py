@@ -1,19 +1,21 @@
-"""Whom the letters are for: a letter is about the charges of one provider and account."""
+"""Whom the letters are for: a letter is about the charges of one provider, account and currency."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from addin.disputes.records import Dispute
+from addin.disputes.records import MINUTES, Dispute
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Addressee:
-    """A provider and one of its accounts; empty where that is not known."""
+    """A provider and one of its accounts; empty where that is not known. `unit` is the currency where there
+    are letters of several."""
 
     provider: str = ""
     account: str = ""
+    unit: str = ""
 
     @property
     def name(self) -> str:
@@ -21,7 +23,17 @@ class Addressee:
         >>> Addressee("twilio", "AC1").name, Addressee("", "AC1").name, Addressee().name
         ('twilio, account AC1', 'account AC1', '')
         """
-        return ", ".join(filter(None, (self.provider, self.account and f"account {self.account}")))
+        parts = (self.provider, self.account and f"account {self.account}", self.unit and f"in {self.unit}")
+        return ", ".join(filter(None, parts))
+
+    def in_unit(self, name: str) -> bool:
+        """Whether that is its name with a currency.
+
+        >>> Addressee("twilio").in_unit("twilio, in USD"), Addressee("twilio").in_unit("twilio, account A")
+        (True, False)
+        """
+        before = f"{self.name}, in " if self.name else "in "
+        return name.startswith(before) and ", " not in name.removeprefix(before)
 
 
 def by_addressee(disputes: Sequence[Dispute]) -> dict[Addressee, list[Dispute]]:
@@ -38,6 +50,21 @@ def by_addressee(disputes: Sequence[Dispute]) -> dict[Addressee, list[Dispute]]:
         named = named_by(dispute)
         addressee = _only(known, named) if named == Addressee() else _resolved(named, whole)
         found.setdefault(addressee, []).append(dispute)
+    return {
+        addressee: its
+        for whole, all_its in found.items()
+        for addressee, its in _by_currency(whole, all_its).items()
+    }
+
+
+def _by_currency(addressee: Addressee, disputes: Sequence[Dispute]) -> dict[Addressee, list[Dispute]]:
+    """Disputes in minutes, whose prices are not known, go with the only currency there is."""
+    currencies = {one.unit for one in disputes} - {MINUTES}
+    if len(currencies) < 2:
+        return {addressee: [*disputes]}
+    found: dict[Addressee, list[Dispute]] = {}
+    for one in disputes:
+        found.setdefault(replace(addressee, unit=one.unit), []).append(one)
     return found
 
 

@@ -73,7 +73,9 @@ def assumptions_of(buckets: Sequence[int]) -> tuple[Assumption, ...]:
             "Earlier months",
             "Open and accepted disputes of earlier dispute workbooks come along with their month and opening "
             "day. Credits on the bill for calls that start before its month are matched by call id and "
-            "currency, and proposed: only a person enters them.",
+            "currency, and proposed: only a person enters them. Each is kept with its bill and row, so that "
+            "a further one is told from it. A letter asks for what is in question less what is credited, be "
+            "it entered or only found (Claimed).",
         ),
         (
             "Records outside the month",

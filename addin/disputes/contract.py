@@ -78,6 +78,7 @@ def _dispute(report: DisputeReport, one: Dispute) -> dict[str, Any]:
         "source": one.state,
         "credit_found": _decimal(one.credit_found),
         "credit_place": one.credit_place,
+        "claimed": _decimal(one.claimed),
         "to_check": to_check(one),
         "place": {"log": one.log_place, "billed": one.billed_place},
         "found": one.found,

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from addin.disputes.found_before import late_credits, read_anew
+from addin.disputes.found_credits import FoundCredit
 from addin.disputes.reasons import NO_CURRENCY
 from addin.disputes.records import CREDIT, ELSEWHERE, BilledRecord, Dispute, NotDisputed, Reconciled
 from addin.reconcile.period import Month
@@ -20,23 +22,26 @@ def with_credits(
 
     A credit goes with the call id and currency to a dispute of an earlier month than its bill's. Several
     disputes of one call are filled in their order, each up to what is outstanding; the last takes the rest.
-    A credit that is more than what is outstanding has been entered already, if only in part.
+    A credit that is more than what is outstanding has been entered already, if only in part. What earlier
+    sheets have found stays, and stays where it was; a bill that is read again says itself what it credits.
     """
-    found = [*disputes]
+    found, before = read_anew(disputes, reconciled)
     by_id: dict[str, list[int]] = {}
     for index, dispute in enumerate(found):
         by_id.setdefault(dispute.call_id, []).append(index)
     alone: list[NotDisputed] = []
     for one in reconciled:
-        first_day = Month.parse(one.month).first_day
-        for record in one.outside:
-            if record.cost < 0 and record.started_at.date() < first_day:
-                same = by_id.get(record.call_id, []) if record.call_id else []
-                its = [index for index in same if _is_of(found[index], record, one.month)]
-                if its:
-                    _propose(found, its, record)
-                else:
-                    alone.append(_alone(one.month, record))
+        for record in late_credits(one):
+            same = by_id.get(record.call_id, []) if record.call_id else []
+            its = [index for index in same if _is_of(found[index], record, one.month)]
+            shares = before.take(one.month, record)
+            if shares and {index for index, _ in shares} <= {*its}:
+                for index, part in shares:
+                    _add(found, index, part, record, one.month)
+            elif its:
+                _propose(found, its, record, one.month)
+            else:
+                alone.append(_alone(one.month, record))
     return found, alone
 
 
@@ -67,6 +72,26 @@ def others_outside(one: Reconciled) -> list[NotDisputed]:
     ]
 
 
+def of_usage(one: Reconciled) -> list[NotDisputed]:
+    """Usage records with a negative amount: credits that no call tells. Their category's total holds them."""
+    return [
+        NotDisputed(
+            month=one.month,
+            kind="usage credit",
+            group=CREDIT,
+            why="A credit in the provider's usage records, which lowers the total of its category: find out "
+            "what it is for.",
+            unit=record.currency or NO_CURRENCY,
+            day=record.first if record.first == record.last else None,
+            account=record.account,
+            billed=record.cost,
+            billed_place=record.place,
+            found=f"The usage of {record.category} from {record.first} to {record.last} is negative.",
+        )
+        for record in one.usage_credits
+    ]
+
+
 def _start(count: int) -> str:
     return "starts" if count == 1 else "start"
 
@@ -75,22 +100,24 @@ def _is_of(dispute: Dispute, record: BilledRecord, month: str) -> bool:
     return dispute.month < month and dispute.unit == (record.currency or NO_CURRENCY)
 
 
-def _propose(found: list[Dispute], its: Sequence[int], record: BilledRecord) -> None:
+def _propose(found: list[Dispute], its: Sequence[int], record: BilledRecord, month: str) -> None:
     left = -record.cost
     room_of = _outstanding if left <= sum(_outstanding(found[index]) for index in its) else _takes
     for index in its:
-        dispute = found[index]
-        part = left if index == its[-1] else min(left, room_of(dispute))
+        part = left if index == its[-1] else min(left, room_of(found[index]))
         if part:
-            place = "; ".join(filter(None, (dispute.credit_place, record.place)))
-            before = dispute.credit_found or Decimal(0)
-            found[index] = replace(dispute, credit_found=before + part, credit_place=place)
+            _add(found, index, part, record, month)
             left -= part
+
+
+def _add(found: list[Dispute], index: int, part: Decimal, record: BilledRecord, month: str) -> None:
+    credit = FoundCredit(part, month, record.place)
+    found[index] = replace(found[index], credits=(*found[index].credits, credit))
 
 
 def _outstanding(dispute: Dispute) -> Decimal:
     """What a further credit can be for."""
-    return max(dispute.outstanding - (dispute.credit_found or 0), Decimal(0))
+    return max(dispute.question - dispute.covered, Decimal(0)) if dispute.is_unfinished else Decimal(0)
 
 
 def _takes(dispute: Dispute) -> Decimal:

@@ -41,7 +41,7 @@ def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequen
             if state == CARRIED and not one.is_unfinished and not sheet.replaced:
                 left += 1
             else:
-                now = replace(one, state=state, before=None, credit_found=None, credit_place="")
+                now = replace(one, state=state, before=None)
                 own = (one.question, one.opened_on) if one.state == BY_HAND else None
                 key = _by_place(one), one.reason, own
                 others.setdefault((key, alike[key]), now)
@@ -91,7 +91,8 @@ def _may_be_one(now: Dispute, was: Dispute) -> bool:
 def _entered(now: Dispute, was: Dispute) -> Dispute:
     changed = was.question if (was.question, was.unit) != (now.question, now.unit) else None
     before = changed if was.unit == now.unit else None
-    return replace(now, entered=was.entered, opened_on=was.opened_on, before=before)
+    credits = was.credits if was.unit == now.unit else ()
+    return replace(now, entered=was.entered, opened_on=was.opened_on, before=before, credits=credits)
 
 
 def _by_place(one: Dispute) -> tuple[Hashable, ...]:

@@ -92,7 +92,10 @@ def _sorted_out(row: FindingRow, one: Reconciled, opened_on: date) -> Dispute | 
         rest = row.sums.variance
     amount, unit = _amount(rest, row.sums)
     if amount > 0 and kind in REASONS:
-        return replace(_dispute(row, one.month, kind, amount, unit, opened_on), provider=one.provider)
+        return replace(
+            _dispute(row, one.month, kind, amount, unit, opened_on),
+            provider=one.provider_at(row.billed_place or ""),
+        )
     if amount < 0 or kind == "missing-in-bill":
         return replace(_not(row, one.month, TOO_LITTLE, _too_little(row)), difference=amount, unit=unit)
     return _not(row, one.month, *_nothing(row, kind, unit))

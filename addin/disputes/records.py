@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from addin.disputes.found_credits import FoundCredit, credits_text
 from addin.reports.about import About
 from addin.reports.reconciliation.data import FindingRow
 
@@ -39,6 +41,19 @@ class BilledRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class UsageCredit:
+    """A usage record of the bill with a negative amount."""
+
+    place: str
+    category: str
+    first: date
+    last: date
+    cost: Decimal
+    currency: str
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciled:
     """What a reconciliation says that matters here."""
 
@@ -53,7 +68,16 @@ class Reconciled:
     by_call: bool = False
     """Whether it compares call by call: then calls may explain a category."""
     provider: str = ""
-    """Whose bill it is."""
+    """Whose bill it is; empty where it is of several."""
+    bill_files: frozenset[str] = frozenset()
+    """The files of its bill's call records."""
+    providers: Mapping[str, str] = field(default_factory=dict)
+    """By file, where the bill is of several."""
+    usage_credits: tuple[UsageCredit, ...] = ()
+
+    def provider_at(self, place: str) -> str:
+        """Whose record stands at a place of the bill."""
+        return self.provider or self.providers.get(place.rpartition(":")[0], "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +126,8 @@ class Dispute:
     state: str = FOUND
     before: Decimal | None = None
     """What was in question when it was last run, where that differs."""
-    credit_found: Decimal | None = None
-    """Of records of a later bill that credit this call; nobody has entered it yet."""
-    credit_place: str = ""
+    credits: tuple[FoundCredit, ...] = ()
+    """Records of later bills that credit this call, of this run and of those before it."""
 
     @property
     def status(self) -> str:
@@ -122,6 +145,32 @@ class Dispute:
     def outstanding(self) -> Decimal:
         """What is still to come: nothing once the dispute is rejected or settled."""
         return self.question - self.credited if self.is_unfinished else Decimal(0)
+
+    @property
+    def credit_found(self) -> Decimal | None:
+        """All that the bills credit; None where no record does."""
+        return sum((one.amount for one in self.credits), Decimal(0)) if self.credits else None
+
+    @property
+    def credit_place(self) -> str:
+        return credits_text(self.credits, self.unit)
+
+    @property
+    def covered(self) -> Decimal:
+        """What is credited, be it entered or only found."""
+        return max(self.credited, self.credit_found or Decimal(0))
+
+    @property
+    def claimed(self) -> Decimal:
+        """What a letter asks for: nothing that is credited already, though nobody has entered it."""
+        if self.status != OPEN or self.state == GONE:
+            return Decimal(0)
+        return max(self.question - self.covered, Decimal(0))
+
+    @property
+    def awaited(self) -> Decimal:
+        """What the provider has agreed to and no bill has credited."""
+        return max(self.question - self.covered, Decimal(0)) if self.status == ACCEPTED else Decimal(0)
 
     @property
     def given_up(self) -> Decimal:

@@ -6,16 +6,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
+from addin.disputes.addressed import letters_of
 from addin.disputes.assumptions import assumptions_of
-from addin.disputes.credits import others_outside, with_credits
+from addin.disputes.checks import is_credit_to_enter
+from addin.disputes.credits import of_usage, others_outside, with_credits
 from addin.disputes.earlier import with_earlier
-from addin.disputes.letter import letters_of
 from addin.disputes.reasons import LEFT_OUT, sorted_out
 from addin.disputes.records import Dispute, DisputeReport, Earlier, NotDisputed, Reconciled
+from addin.disputes.wording import amount_text
 from addin.errors import TollsheetError
-from addin.reconcile.wording import counted
+from addin.reconcile.wording import counted, listed
 from addin.reports.about import About, Input
 from addin.reports.reconciliation.data import FindingRow
 
@@ -61,7 +64,7 @@ def disputes_of(
                 _refuse_twice(row, one, by_whom)
             else:
                 others.append(row)
-        others += others_outside(one)
+        others += [*others_outside(one), *of_usage(one)]
     kept = with_earlier(found, months, earlier)
     disputes, credits = with_credits(kept.disputes, reconciled)
     _refuse_later(disputes, choices.as_of)
@@ -90,6 +93,7 @@ def disputes_of(
             *_without_rest(reconciled),
             *_may_be_ours(reconciled, found),
             *kept.remarks,
+            *_to_enter(disputes),
         ),
         letter_rows=choices.letter_rows,
         answer_days=choices.answer_days,
@@ -103,7 +107,7 @@ def _letters(report: DisputeReport) -> list[str]:
     if len(letters) < 2:
         return []
     named = "; ".join(f"{number}. {name}" for number, name in enumerate(letters, 1))
-    return [f"{counted(len(letters), 'letter')}, one for each provider and account: {named}."]
+    return [f"{counted(len(letters), 'letter')}, one for each provider, account and currency: {named}."]
 
 
 def check_buckets(buckets: Sequence[int]) -> None:
@@ -151,6 +155,22 @@ def _refuse_later(disputes: Sequence[Dispute], as_of: date) -> None:
             f"{as_of}",
             "Choose a later as-of day, or correct Opened on in the earlier dispute sheet.",
         )
+
+
+def _to_enter(disputes: Sequence[Dispute]) -> list[str]:
+    """Credits that were found and not entered: no letter asks for money that has come."""
+    its = [one for one in disputes if is_credit_to_enter(one) and one.is_unfinished]
+    if not its:
+        return []
+    sums = [
+        amount_text(sum((one.covered - one.credited for one in its if one.unit == unit), Decimal(0)), unit)
+        for unit in dict.fromkeys(one.unit for one in its)
+    ]
+    return [
+        f"Credits of {listed(sums)} were found on bills for {counted(len(its), 'dispute')} and are not "
+        "entered yet (Credit found): the letter does not ask for them. Enter them as Amount credited, and "
+        "set the status."
+    ]
 
 
 def _without_account(reconciled: Sequence[Reconciled]) -> list[str]:

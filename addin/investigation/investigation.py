@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from addin.investigation.balance import MISMATCH, OPEN, Balance, Ledger
 from addin.investigation.explained import Candidates, candidates_of
 from addin.investigation.export import Exports
-from addin.investigation.ledger import MISMATCH, Balance, Ledger, check
+from addin.investigation.ledger import check
 from addin.investigation.on_total import OnTotal, on_total
 from addin.investigation.pairs import CallPair, pairs_of
 from addin.investigation.questions import THRESHOLD
@@ -36,7 +37,7 @@ class Investigation:
         return (
             self.result.verdict == OUT
             or any(path.differs for path in self.walks)
-            or any(balance.result == MISMATCH for balance in self.balances)
+            or any(balance.result in (MISMATCH, OPEN) for balance in self.balances)
         )
 
 

@@ -8,104 +8,16 @@ statement. Source: ConnexCS, Billing Basics.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from fractions import Fraction
+from dataclasses import replace
 
 from addin.errors import TollsheetError
+from addin.investigation.balance import SIGNS, Balance, Ledger
+from addin.investigation.charges import charges_between, ended_at
 from addin.investigation.pairs import CallPair
-from addin.reconcile.lines import BILLED, EXPECTED, BillLine
-from addin.reconcile.measure import Measure
+from addin.investigation.span import Span
+from addin.investigation.statement import charge_lines, entry_line, lacking, remedy
 from addin.reconcile.reconciliation import CALLS, Reconciliation
-from addin.reconcile.wording import counted
-from addin.records.ledger_file import CLOSING, CREDIT, OPENING, OTHER, STORAGE, TOP_UP, LedgerRow
-
-CHARGES = "CDR charges"
-AGREES, BUFFER, STALE, MISMATCH = (
-    "agrees",
-    "explained by the buffer",
-    "explained by calls not yet in the balance",
-    "mismatch",
-)
-STALENESS = timedelta(seconds=60)
-"""How often the balance is refreshed."""
-_SIGNS = {OPENING: 1, TOP_UP: 1, CREDIT: 1, CHARGES: -1, STORAGE: -1, OTHER: -1}
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """What is stated, and how exact the balance is said to be."""
-
-    rows: tuple[LedgerRow, ...]
-    buffer: Fraction = Fraction(0)
-    """What the provider may hold back: the allowed absolute difference."""
-    staleness: timedelta = STALENESS
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the statement. `signed` is what it adds to the balance; 0 where it does not count."""
-
-    kind: str
-    amount: Fraction
-    signed: Fraction
-    at: datetime | None = None
-    reference: str = ""
-    place: str = ""
-    remark: str = ""
-
-
-@dataclass(slots=True)
-class Balance:
-    """The check of one currency. Differences are stated - derived."""
-
-    currency: str
-    lines: list[Line]
-    """Opening to other charges, with the bill's charges."""
-    closing: LedgerRow
-    charges: Fraction
-    our_charges: Fraction | None
-    """What we expect for the same calls; None where we know no cost."""
-    buffer: Fraction
-    staleness: timedelta
-    recent: list[BillLine] = field(default_factory=list)
-    """Charged calls that ended within the staleness before the closing balance was read."""
-    recent_known: bool = False
-    """Whether both the balance's time and the bill's calls are there to tell them."""
-
-    @property
-    def derived(self) -> Fraction:
-        return sum((line.signed for line in self.lines), Fraction(0))
-
-    @property
-    def stated(self) -> Fraction:
-        return Fraction(self.closing.amount)
-
-    @property
-    def difference(self) -> Fraction:
-        return self.stated - self.derived
-
-    @property
-    def our_difference(self) -> Fraction | None:
-        """The same with what we expect in the place of what is charged."""
-        if self.our_charges is None:
-            return None
-        return self.difference - self.charges + self.our_charges
-
-    @property
-    def recent_cost(self) -> Fraction:
-        """By so much the balance may still be too high."""
-        return sum((line.cost or Fraction(0) for line in self.recent), Fraction(0))
-
-    @property
-    def result(self) -> str:
-        if not self.difference:
-            return AGREES
-        if abs(self.difference) <= self.buffer:
-            return BUFFER
-        if -self.buffer <= self.difference <= self.recent_cost + self.buffer:
-            return STALE
-        return MISMATCH
+from addin.records.ledger_file import CLOSING, OPENING, OTHER, STORAGE, LedgerRow
 
 
 def check(result: Reconciliation, pairs: Sequence[CallPair], ledger: Ledger) -> list[Balance]:
@@ -131,7 +43,7 @@ def _named(row: LedgerRow, currencies: Sequence[str]) -> LedgerRow:
                 f"{_where(row)} is in {own}, and the bill in {', '.join(filter(None, currencies)) or 'none'}",
                 "Amounts of several currencies are never added: give the ledger of the bill's account.",
             )
-        return LedgerRow(row.kind, row.amount, own, row.at, row.reference, row.place)
+        return replace(row, currency=own)
     raise TollsheetError(
         f"{_where(row)} names no currency, and the bill has {', '.join(currencies)}",
         "Name its currency.",
@@ -146,31 +58,27 @@ def _balance(
     result: Reconciliation, pairs: Sequence[CallPair], ledger: Ledger, rows: Sequence[LedgerRow]
 ) -> Balance:
     opening, closing = (_one(rows, kind) for kind in (OPENING, CLOSING))
-    start, end, currency = opening.at, closing.at, closing.currency
-    if start and end and end <= start:
-        raise TollsheetError(
-            f"The closing balance is of {end:%Y-%m-%d %H:%M}, not after the opening one", "Swap them."
-        )
-    lines = [_line(row, start, end) for row in rows if row.kind not in (CLOSING,)]
-    lines.sort(key=lambda line: [*_SIGNS].index(line.kind))
-    charged, expected, outside = _charges(result, pairs, currency, start, end)
+    span, currency = Span.between(opening, closing, result.question.month), closing.currency
+    lines = [entry_line(row, span) for row in rows if row.kind != CLOSING]
+    lines.sort(key=lambda line: [*SIGNS].index(line.kind))
+    found = charges_between(result, pairs, currency, span)
     at = next((n for n, line in enumerate(lines) if line.kind in (STORAGE, OTHER)), len(lines))
-    source = "the bill's call records" if result.mode == CALLS else "the bill's usage records"
-    said = f"{counted(charged.calls, 'call')}, by {source}"
-    lines.insert(at, Line(CHARGES, charged.cost, -charged.cost, remark=said))
-    if outside.calls:
-        said = f"{counted(outside.calls, 'call')} that ended before the opening or after the closing balance"
-        lines.insert(at + 1, Line(CHARGES, outside.cost, Fraction(0), remark=f"not counted: {said}"))
+    lines[at:at] = charge_lines(found, result.mode == CALLS)
+    is_open = any(line.may_add for line in lines)
     balance = Balance(
         currency,
         lines,
-        closing,
-        charged.cost,
-        expected.cost if result.cost_basis is not None else None,
+        replace(closing, at=span.end),
+        found.charged.cost,
+        found.expected.cost if found.expected is not None and not is_open else None,
         ledger.buffer,
         ledger.staleness,
+        closing_remark=span.remarks[1],
+        lacking=[*lacking(found, span)],
+        remedy=remedy(span, found),
     )
-    if end is not None and result.mode == CALLS:
+    if span.end is not None and result.mode == CALLS:
+        end = span.end
         balance.recent_known = True
         balance.recent = [
             line
@@ -179,7 +87,7 @@ def _balance(
             and line.currency == currency
             and line.cost
             and not line.is_credit
-            and end - ledger.staleness < _ended_at(line) <= end
+            and end - ledger.staleness < ended_at(line.call) <= end
         ]
     return balance
 
@@ -193,46 +101,3 @@ def _one(rows: Sequence[LedgerRow], kind: str) -> LedgerRow:
         f"The ledger has {'no' if not found else len(found)} {kind} balance in {currency or 'its currency'}",
         f"State one {kind} balance.",
     )
-
-
-def _line(row: LedgerRow, start: datetime | None, end: datetime | None) -> Line:
-    """An entry from outside the two balances is said, and does not count."""
-    amount, place = Fraction(row.amount), str(row.place) if row.place else "as stated"
-    remark = ""
-    if row.kind != OPENING and row.at is not None:
-        if end is not None and row.at > end:
-            remark = "not counted: after the closing balance"
-        elif start is not None and row.at <= start:
-            remark = "not counted: before the opening balance"
-    signed = Fraction(0) if remark else _SIGNS[row.kind] * amount
-    return Line(row.kind, amount, signed, row.at, row.reference, place, remark)
-
-
-def _charges(
-    result: Reconciliation,
-    pairs: Sequence[CallPair],
-    currency: str,
-    start: datetime | None,
-    end: datetime | None,
-) -> tuple[Measure, Measure, Measure]:
-    """What is charged and what we expect between the two balances, and what the bill charges besides."""
-    if result.mode != CALLS:
-        steps = result.bridges[currency]
-        return steps[BILLED], steps[EXPECTED], Measure()
-    charged, expected, outside = Measure(), Measure(), Measure()
-    for pair in pairs:
-        if pair.currency != currency:
-            continue
-        ours, theirs = pair.our_sums, pair.their_sums
-        line = pair.theirs or pair.ours
-        ended = line.call.started_at + timedelta(milliseconds=line.call.duration_ms) if line else None
-        if ended is not None and ((start and ended <= start) or (end and ended > end)):
-            outside.add(theirs.calls, theirs.billed_ms, theirs.cost)
-        else:
-            charged.add(theirs.calls, theirs.billed_ms, theirs.cost)
-            expected.add(ours.calls, ours.billed_ms, ours.cost)
-    return charged, expected, outside
-
-
-def _ended_at(line: BillLine) -> datetime:
-    return line.call.started_at + timedelta(milliseconds=line.call.duration_ms)

@@ -14,6 +14,7 @@ from addin.records import values
 from addin.records.call import Place
 from addin.records.tables import Cell, Row, fold
 from addin.records.values import BadValue, is_shortened
+from addin.records.whole_days import is_whole_day
 
 Value = TypeVar("Value")
 
@@ -124,6 +125,10 @@ class Fields:
             return instant
 
         return self._read(columns, read)
+
+    def is_whole_day(self, *columns: str) -> bool:
+        """Whether the cell says a day without a time of day; an instant is its midnight then."""
+        return is_whole_day(self._cell(columns))
 
     def keep_offset(self, instant: datetime, *columns: str, time_format: str = "") -> None:
         """Remember how far the clock by which these columns tell the instant is ahead of UTC."""

@@ -17,6 +17,7 @@ from addin.records.recognition import headers_of
 from addin.records.source import open_source
 from addin.records.tables import BadRow, Table, fold, tables_of
 from addin.records.values import BadValue, currency_of, decimal_of
+from addin.records.whole_days import next_midnight
 
 OPENING, TOP_UP, CREDIT, STORAGE, OTHER, CLOSING = (
     "opening",
@@ -51,10 +52,12 @@ class LedgerRow:
     amount: Decimal
     currency: str = ""
     at: datetime | None = None
-    """In UTC."""
+    """In UTC; of a day without a time of day, its beginning."""
     reference: str = ""
     place: Place | None = None
     """None where it was stated and stands in no file."""
+    until: datetime | None = None
+    """The end of the day that `at` is the beginning of; None where a time of day is said."""
 
 
 def read_ledger(path: Path, time_zone: str | None = None) -> tuple[list[LedgerRow], SourceFile]:
@@ -69,7 +72,7 @@ def read_ledger(path: Path, time_zone: str | None = None) -> tuple[list[LedgerRo
         if isinstance(row, BadRow):
             raise TollsheetError(f"{place}: {row.problem}", "Correct that row of the ledger.")
         try:
-            rows.append(_row(Fields(row, place, reading)))
+            rows.append(_row(Fields(row, place, reading), reading.zone))
         except BadValue as error:
             raise TollsheetError(f"{place}: {error}", "Correct that row of the ledger.") from None
     if not rows:
@@ -81,7 +84,7 @@ def read_ledger(path: Path, time_zone: str | None = None) -> tuple[list[LedgerRo
     return rows, file
 
 
-def stated(kind: str, text: str, at: datetime | None = None, option: str = "") -> LedgerRow:
+def stated(kind: str, text: str, at: datetime | None = None, until: datetime | None = None) -> LedgerRow:
     """An amount that a person states, with its currency where there are several.
 
     >>> stated(OPENING, "100.50 USD").amount, stated(CREDIT, "3").currency
@@ -94,9 +97,9 @@ def stated(kind: str, text: str, at: datetime | None = None, option: str = "") -
         found, own = None, ""
     if found is None or (found < 0 and kind not in (OPENING, CLOSING)):
         raise TollsheetError(
-            f"{text!r} is no {kind} amount", "Write it as 100.50 or 100.50 USD, without a sign.", option
+            f"{text!r} is no {kind} amount", "Write it as 100.50 or 100.50 USD, without a sign."
         )
-    return LedgerRow(kind, found, own, at)
+    return LedgerRow(kind, found, own, at, until=until)
 
 
 def _table(name: str, tables: list[Table]) -> Table:
@@ -109,7 +112,7 @@ def _table(name: str, tables: list[Table]) -> Table:
     )
 
 
-def _row(fields: Fields) -> LedgerRow:
+def _row(fields: Fields, zone: str) -> LedgerRow:
     written = fields.text("kind")
     kind = _WRITTEN.get(fold(written))
     if kind is None:
@@ -117,11 +120,13 @@ def _row(fields: Fields) -> LedgerRow:
     found = fields.needed(fields.decimal("amount"), "amount")
     if found < 0 and kind not in (OPENING, CLOSING):
         raise BadValue(f'"amount" is {found:f}: write what a {kind} comes to without a sign')
+    at = fields.instant("at")
     return LedgerRow(
         kind,
         found,
         fields.currency("currency"),
-        fields.instant("at"),
+        at,
         fields.text("reference"),
         fields.place,
+        next_midnight(at, zone) if at is not None and fields.is_whole_day("at") else None,
     )

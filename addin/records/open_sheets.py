@@ -21,6 +21,7 @@ _DAY_ZERO = datetime(1899, 12, 30)
 """Programs hand a time over as one of this day, and one of 25 hours as one of the next."""
 _NO_CALENDAR = _DAY_ZERO + timedelta(days=31)
 """No call is from January 1900: what is before is a time."""
+_READ_FROM, _VALUES = "read from the open workbook", ": hash and size are those of the sheet's values"
 _NEARLY = 0.5
 """A sheet that has more than this part of a format's columns was meant to be one."""
 
@@ -31,6 +32,8 @@ class OpenSheet:
 
     name: str
     rows: Sequence[Sequence[Cell]]
+    workbook: str = ""
+    """The name of the workbook that it stands in."""
 
     @property
     def place(self) -> str:
@@ -113,8 +116,18 @@ def _as_file(sheet: OpenSheet) -> SourceFile:
         sha256=hashlib.sha256(content).hexdigest(),
         size_bytes=len(content),
         rows=0,
-        notes=("read from the open workbook: hash and size are those of the sheet's values",),
+        notes=(f"{_READ_FROM}{f' {sheet.workbook}' if sheet.workbook else ''}{_VALUES}",),
     )
+
+
+def workbook_in(note: str) -> str:
+    """The workbook that such a note names; empty where it names none.
+
+    >>> workbook_in("read from the open workbook calls.xlsx: hash and size are those of the sheet's values")
+    'calls.xlsx'
+    """
+    before, found, _ = note.partition(_VALUES)
+    return before.rpartition(_READ_FROM)[2].strip() if found and _READ_FROM in before else ""
 
 
 def _tables(sheet: OpenSheet) -> list[Table]:

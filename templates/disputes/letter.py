@@ -11,7 +11,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from addin.disputes.letter import (
+from addin.disputes.addressed import Addressed, letters_of
+from addin.disputes.letter import Letter, nothing_to_write, totals_of
+from addin.disputes.parties import (
     COMPANY,
     COMPANY_ADDRESS,
     CONTACT,
@@ -21,15 +23,9 @@ from addin.disputes.letter import (
     PROVIDER_ADDRESS,
     REFERENCE,
     SIGNED,
-    Addressed,
-    Letter,
-    about_of,
-    evidence,
-    letters_of,
-    nothing_to_write,
-    totals_of,
 )
-from addin.disputes.records import GONE, OPEN, Dispute, DisputeReport
+from addin.disputes.records import Dispute, DisputeReport
+from addin.disputes.wording import about_of, evidence
 from addin.reconcile.measure import PRINTED_PLACES
 from templates import look as styles
 from templates.decimals import Decimals, number_format
@@ -173,6 +169,8 @@ def _write_body(page: _Page, letter: Letter) -> None:
     page.text("Dear Sir or Madam,")
     page.text(letter.opening)
     _write_reasons(page, letter)
+    if letter.netted:
+        page.text(letter.netted)
     page.text(letter.listing, space=0)
     _write_listed(page, letter.listed)
     page.text("We ask you to", space=0)
@@ -197,12 +195,11 @@ def _write_reasons(page: _Page, letter: Letter) -> None:
         _merged_words(page, 0, 2, line.reason)
         where = (
             f"{TABLE}[Unit],{criterion(line.unit)},{TABLE}[Reason],{criterion(line.reason)},"
-            f'{TABLE}[Outstanding],">0",{TABLE}[Source],"<>{GONE}",'
-            f"{TABLE}[Status],{criterion(OPEN)}"
+            f'{TABLE}[Claimed],">0"'
         )
         its = [f"{where}{of_whom}" for of_whom in _of_whom(page.to)]
-        count = "+".join(summed("", one, with_blank=True) for one in its)
-        total = "+".join(summed("Outstanding", one, with_blank=True) for one in its)
+        count = "+".join(summed("", one) for one in its)
+        total = "+".join(summed("Claimed", one) for one in its)
         sheet.write_formula(page.row, 3, f"={count}", look.figure(styles.COUNT), line.count)
         amount = look.figure(shown)
         formula = f"=ROUND({total},{PRINTED_PLACES})"
@@ -256,7 +253,7 @@ def _of_whom(to: Addressed) -> list[str]:
 def _write_listed(page: _Page, disputes: Sequence[Dispute]) -> None:
     """The largest disputes, a row each."""
     sheet, look = page.sheet, page.look
-    figures = [value for one in disputes for value in (one.billed, one.expected, one.outstanding)]
+    figures = [value for one in disputes for value in (one.billed, one.expected, one.claimed)]
     shown = look.figure(number_format(_DECIMALS.of(figures)))
     words, day = look.words(text_wrap=True), look.body(num_format=styles.DAY, align="left")
     _head(page, tuple((column, column, head) for column, head in enumerate(_HEADS)))
@@ -265,7 +262,7 @@ def _write_listed(page: _Page, disputes: Sequence[Dispute]) -> None:
         places = evidence(one)
         write_value(sheet, page.row, 0, one.day, day)
         write_value(sheet, page.row, 1, about, words)
-        for column, value in enumerate((one.billed, one.expected, one.outstanding), 2):
+        for column, value in enumerate((one.billed, one.expected, one.claimed), 2):
             write_value(sheet, page.row, column, value, shown)
         write_value(sheet, page.row, 5, one.unit, words)
         write_value(sheet, page.row, 6, one.reason, words)

@@ -9,7 +9,6 @@ from decimal import Decimal
 from xlsxwriter.workbook import Workbook
 
 from addin.disputes.checks import to_check
-from addin.disputes.letter import amount_text
 from addin.disputes.records import FOUND, OPEN, STATUSES, TOO_LITTLE, UNFINISHED, Dispute, DisputeReport
 from addin.disputes.totals import (
     Total,
@@ -20,6 +19,7 @@ from addin.disputes.totals import (
     too_little,
     total_of,
 )
+from addin.disputes.wording import amount_text
 from addin.reconcile.measure import PRINTED_PLACES
 from addin.reconcile.wording import counted, listed
 from templates import look as styles

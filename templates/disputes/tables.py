@@ -106,6 +106,7 @@ COLUMNS: tuple[Column[_Row], ...] = (
     _amount("In question before", lambda row: row.one.before),
     _amount("Credit found", lambda row: row.one.credit_found),
     Column("Credit found at", _PLACE, lambda row: row.one.credit_place),
+    _amount("Claimed", lambda row: row.one.claimed),
     Column("Place in the log", _PLACE, lambda row: row.one.log_place),
     Column("Place in the bill", _PLACE, lambda row: row.one.billed_place),
     Column("What was found", _FOUND, lambda row: row.one.found, narrowest=34),
@@ -202,6 +203,10 @@ def formulas(row: int, buckets: Sequence[int]) -> dict[str, str]:
     )
     return {
         "Outstanding": f'IF(OR({status}="{REJECTED}",{status}="{SETTLED}"),0,{left})',
+        "Claimed": (
+            f'IF(AND({is_open},{cell["Source"]}<>"{GONE}"),'
+            f"MAX(0,ROUND({question}-MAX({credited},N({found})),{PRINTED_PLACES})),0)"
+        ),
         "Age, days": f"{AS_OF}-{cell['Opened on']}",
         "Age bucket": _nested(
             [

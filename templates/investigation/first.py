@@ -8,7 +8,7 @@ from decimal import Decimal
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 
-from addin.investigation.ledger import MISMATCH
+from addin.investigation.balance import MISMATCH, OPEN
 from addin.investigation.walk import NOTHING
 from addin.reports.investigation.data import (
     NO_MATTER,
@@ -56,7 +56,7 @@ def write_first(
     if report.warnings:
         page.verdict("Please note", " ".join(report.warnings), FAIR)
     for balance in report.balances:
-        tone = BAD if balance.result == MISMATCH else GOOD
+        tone = {MISMATCH: BAD, OPEN: FAIR}.get(balance.result, GOOD)
         page.verdict("balance " + balance.result, balance.sentence, tone)
     breaks: list[int] = []
     for path, index in zip(report.paths, indices, strict=True):

@@ -79,7 +79,11 @@ def write_ledger(workbook: Workbook, look: Look, report: InvestigationReport, li
 def _below(page: Page, look: Look, balance: BalanceReport, live: Live, derived: str) -> None:
     page.row -= 1
     places = (
-        AMOUNT.decimals.of([balance.derived, balance.stated, balance.difference]) if AMOUNT.decimals else 2
+        AMOUNT.decimals.of(
+            [balance.derived, balance.stated, balance.difference, balance.lowest, balance.highest]
+        )
+        if AMOUNT.decimals
+        else 2
     )
     plain, signed = look.figure(number_format(places)), look.figure(number_format(places, is_signed=True))
     stated = xl_rowcol_to_cell(page.row, 2)
@@ -91,9 +95,17 @@ def _below(page: Page, look: Look, balance: BalanceReport, live: Live, derived: 
         page.sheet.write_string(page.row, column, cell_text(text), look.words())
     page.sheet.write_number(page.row, 2, float(balance.stated), plain)
     page.row += 1
-    _line(page, look, "Difference", "stated - derived")
+    _line(page, look, "Difference", _difference_of(balance))
     live.write(page.sheet, page.row, 2, f"ROUND({stated}-{derived},10)", balance.difference, signed)
     page.row += 1
+    if balance.lowest != balance.highest:
+        for label, value, remark in (
+            ("Difference, from", balance.lowest, "what is not known counts where it lowers it"),
+            ("Difference, to", balance.highest, "what is not known counts where it raises it"),
+        ):
+            _line(page, look, label, remark)
+            page.sheet.write_number(page.row, 2, float(value), signed)
+            page.row += 1
     _line(page, look, "Buffer", "the difference that is allowed")
     page.sheet.write_number(page.row, 2, float(balance.buffer), plain)
     page.row += 1
@@ -105,6 +117,11 @@ def _below(page: Page, look: Look, balance: BalanceReport, live: Live, derived: 
         page.sheet.write_number(page.row, 2, float(balance.our_difference), signed)
         page.row += 1
     page.row += 1
+
+
+def _difference_of(balance: BalanceReport) -> str:
+    is_known = balance.lowest == balance.highest
+    return "stated - derived" if is_known else "stated - derived, without what is not known"
 
 
 def _line(page: Page, look: Look, label: str, remark: str) -> None:

@@ -66,7 +66,7 @@ def test_from_the_first_run_to_a_late_credit(september: Path, october: Path, tmp
     done = tollsheet("dispute", september, *AS_OF, "-o", first, *outputs)
     assert (done.returncode, done.stderr) == (1, "")
     assert "Disputes 2026-09, as of 2026-10-05" in done.stdout
-    assert "our record september-log.csv:3, your record september-bill.csv:3" in (
+    assert "our record september-log.csv, row 3, your record september-bill.csv, row 3" in (
         tmp_path / "letter.txt"
     ).read_text("utf-8")
     rows = [*csv.DictReader((tmp_path / "d.csv").read_text("utf-8-sig").splitlines())]
@@ -100,7 +100,10 @@ def test_from_the_first_run_to_a_late_credit(september: Path, october: Path, tmp
         31,
         "31 to 60 days",
     )
-    assert (carried["credit_found"], carried["credit_place"]) == ("0.02", "october-bill.csv:3")
+    assert (carried["credit_found"], carried["credit_place"]) == (
+        "0.02",
+        "0.02 USD on the bill of 2026-10, october-bill.csv:3",
+    )
     enter(second, "CA2", Status="settled", Amount_credited=0.02)
     done = tollsheet("dispute", october, "-o", second, "--force", *options[:2])
     assert done.returncode == 0, done.stdout
@@ -132,10 +135,20 @@ def test_a_letter_for_each_provider(september: Path, tmp_path: Path) -> None:
     outputs = ("-o", tmp_path / "d.xlsx", "--letter", tmp_path / "l.txt", "--answer-within", "30")
     done = tollsheet("dispute", september, tmp_path / "acme.xlsx", *AS_OF, *outputs)
     assert done.returncode == 1, done.stderr
-    assert "2 letters, one for each provider and account: 1. twilio; 2. acme." in done.stdout
+    assert "2 letters, one for each provider, account and currency: 1. twilio; 2. acme." in done.stdout
+    assert "of this run" not in done.stdout
     first, second = ((tmp_path / name).read_text("utf-8") for name in ("l.txt", "l-2.txt"))
     assert ("call CA2" in first, "call Z1" in first, "by 2026-11-04" in first) == (True, False, True)
     assert ("call CA2" in second, "call Z1" in second, "[provider: acme]" in second) == (False, True, True)
+    old = tmp_path / "l-3.txt"
+    old.write_text("An old one", "utf-8")
+    (tmp_path / "l-x.txt").write_text("No letter", "utf-8")
+    done = tollsheet("dispute", september, tmp_path / "acme.xlsx", *AS_OF, *outputs, "--force")
+    assert "l-3.txt is no letter of this run: left from an earlier one, and not changed." in done.stdout
+    assert old.read_text("utf-8") == "An old one"
+    alone = ("-o", tmp_path / "e.xlsx", "--letter", tmp_path / "l.txt", "--force")
+    done = tollsheet("dispute", september, *AS_OF, *alone)
+    assert "l-2.txt and l-3.txt are no letters of this run" in done.stdout
 
 
 def test_several_months_at_once(september: Path, october: Path, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from addin.disputes.found_credits import FoundCredit
 from addin.disputes.records import Dispute, DisputeReport, Earlier, Entered, Reconciled
 from addin.disputes.report import Choices, disputes_of
 from addin.reports.reconciliation.data import ReconciliationReport
@@ -71,6 +72,11 @@ def again(made: DisputeReport, *, replaced: bool = False, **entered: Entered) ->
 
 def by_call(made: DisputeReport) -> dict[str, Dispute]:
     return {one.call_id or one.subject: one for one in made.disputes}
+
+
+def found(amount: str, place: str = "october.csv:2", month: str = "2026-10") -> FoundCredit:
+    """A credit of a later bill."""
+    return FoundCredit(Decimal(amount), month, place)
 
 
 def dispute(question: str = "1", unit: str = "USD", **changes: object) -> Dispute:

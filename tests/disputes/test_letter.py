@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from addin.disputes.addressed import letters_of
 from addin.disputes.checks import ENTER_CREDIT, to_check
-from addin.disputes.letter import COMPANY_ADDRESS, PROVIDER, as_texts, letters_of
+from addin.disputes.letter_text import as_texts
+from addin.disputes.parties import COMPANY_ADDRESS, PROVIDER
 from addin.disputes.records import BY_HAND, GONE, Entered
 from tests.disputes.make import AS_OF, dispute, run
+from tests.disputes.make import found as found_credit
 from tests.disputes.test_earlier import OCTOBER as OCTOBER_MONTH
 
 GOLDEN = """\
@@ -31,18 +34,18 @@ We have compared your bill for September 2026 with our own call records. The fol
 are not supported by our records, and we dispute them.
 
 Reason                        Charges   In question
-Billed above the agreed rate        2  1,000.75 USD
-Total above our calls               1      3.00 EUR
-Total                               2  1,000.75 USD
-Total                               1      3.00 EUR
+Billed above the agreed rate        3  1,001.35 USD
+Total                               3  1,001.35 USD
+
+What you have credited so far is taken off the amounts above: 0.40 USD for 1 charge.
 
 The 2 largest of 3 disputed charges. All of them are in the list attached to this letter (sheet
 Disputes).
 
 - 2026-09-10  call C1: 1,000.50 USD. Billed above the agreed rate
-  billed 1,001.00 USD, expected 0.50 USD; our record log.csv:2, your record bill.csv:9
-- calls, 2026-09: 3.00 EUR. Total above our calls
-  billed not known, expected not known; the sum of our calls, your record usage.csv:2
+  billed 1,001.00 USD, expected 0.50 USD; our record log.csv, row 2, your record bill.csv, row 9
+- call C6: 0.60 USD. Billed above the agreed rate
+  billed not known, expected not known; our record calls.xlsx, sheet Log, row 12; credited 0.40 USD
 
 We ask you to
 
@@ -89,10 +92,20 @@ def test_the_letter_word_by_word() -> None:
             subject="calls",
             billed_place="usage.csv:2",
         ),
+        dispute("1", call_id="C6", log_place="calls.xlsx, sheet Log:12", credits=(found_credit("0.4"),)),
+        dispute("1", call_id="C7", credits=(found_credit("1"),)),
     )
     parties = {PROVIDER: "Example Telecom", COMPANY_ADDRESS: "1 Example Street\nExampletown"}
     report = replace(run(OCTOBER_MONTH), disputes=disputes, parties={"": parties}, letter_rows=2)
-    assert as_texts(report) == [GOLDEN]
+    in_usd, in_eur = as_texts(report)
+    assert in_usd == GOLDEN
+    lines = [line.split() for line in in_eur.splitlines()]
+    assert ["Total", "above", "our", "calls", "1", "3.00", "EUR"] in lines
+    assert ["Total", "1", "3.00", "EUR"] in lines
+    assert "- calls, 2026-09: 3.00 EUR. Total above our calls\n" in in_eur
+    assert "the sum of our calls, your record usage.csv, row 2" in in_eur
+    assert "Example Telecom" in in_eur, "the names stand in each letter of the provider"
+    assert "USD" not in in_eur
 
 
 def test_nothing_open_is_no_letter() -> None:
@@ -115,13 +128,52 @@ def test_what_a_person_added_is_worded_as_they_would() -> None:
 
 def test_a_credit_that_was_found_is_not_said_to_be_missing() -> None:
     accepted = Entered("accepted", credited=Decimal("0.25"))
-    found = dispute(call_id="C2", entered=accepted, credit_found=Decimal(1))
+    found = dispute(call_id="C2", entered=accepted, credits=(found_credit("1"),))
     both = (dispute(), found)
     assert "You have already accepted" not in as_texts(replace(run(OCTOBER_MONTH), disputes=both))[0]
     assert to_check(found) == ENTER_CREDIT
-    entered = replace(found, credit_found=Decimal("0.25"))
+    entered = replace(found, credits=(found_credit("0.25"),))
     (text,) = as_texts(replace(run(OCTOBER_MONTH), disputes=(dispute(), entered)))
     assert "The credit of 0.75 USD has not\nreached us" in text
+
+
+def test_a_credit_that_was_found_is_not_claimed() -> None:
+    """Entered or not: a letter asks for no money that has come."""
+    for one, claimed in (
+        (dispute(credits=(found_credit("0.4"),)), "0.6"),
+        (dispute(credits=(found_credit("0.4"),), entered=Entered(credited=Decimal("0.4"))), "0.6"),
+        (dispute(credits=(found_credit("0.4"),), entered=Entered(credited=Decimal("0.7"))), "0.3"),
+        (dispute(credits=(found_credit("0.4"), found_credit("0.4", "november.csv:5", "2026-11"))), "0.2"),
+        (dispute(credits=(found_credit("1"),)), "0"),
+        (dispute(credits=(found_credit("1.2"),)), "0"),
+    ):
+        assert one.claimed == Decimal(claimed)
+        (letter,) = [to.letter for to in letters_of(replace(run(OCTOBER_MONTH), disputes=(one,)))]
+        assert sum(line.amount for line in letter.lines) == Decimal(claimed) if letter else claimed == "0"
+
+
+def test_one_letter_for_each_currency() -> None:
+    """Minutes go with the only currency; with two they have a letter of their own."""
+    disputes = (
+        dispute("1", provider="twilio", account="AC1", call_id="U"),
+        dispute("2", "EUR", provider="twilio", account="AC1", call_id="E"),
+        dispute("4", "min", provider="twilio", account="AC1", call_id="M"),
+        dispute("8", provider="plivo", call_id="P"),
+        dispute("16", "min", provider="plivo", call_id="Q"),
+    )
+    parties = {"twilio, account AC1": {PROVIDER: "Tw"}, "plivo, in EUR": {PROVIDER: "Pl"}}
+    report = replace(run(OCTOBER_MONTH), disputes=disputes, parties=parties)
+    assert [
+        (to.name, [(line.amount, line.unit) for line in to.letter.lines], to.said.get(PROVIDER))
+        for to in letters_of(report)
+        if to.letter
+    ] == [
+        ("twilio, account AC1, in USD", [(1, "USD")], "Tw"),
+        ("twilio, account AC1, in EUR", [(2, "EUR")], "Tw"),
+        ("twilio, account AC1, in min", [(4, "min")], "Tw"),
+        ("plivo", [(8, "USD"), (16, "min")], "Pl"),
+    ]
+    assert len(letters_of(report)) == 4, "what was filled in has its letter"
 
 
 def test_days_to_answer_are_chosen() -> None:

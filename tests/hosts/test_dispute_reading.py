@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 from openpyxl.utils.cell import get_column_letter
 
-from addin.disputes.letter import COMPANY_ADDRESS, CUSTOMER, PROVIDER
+from addin.disputes.parties import COMPANY_ADDRESS, CUSTOMER, PROVIDER
 from addin.disputes.records import BY_HAND, DisputeReport, Entered
 from addin.errors import TollsheetError
 from addin.hosts.report_files.disputes import read_earlier, read_month, read_replaced, write_disputes
@@ -202,7 +202,7 @@ def test_a_workbook_that_is_replaced_may_hold_nothing_else(tmp_path: Path) -> No
         read_replaced(path)
     del book["Mine"]
     sheet = book["Disputes"]
-    sheet["AI4"], sheet["AI5"] = "My column", "x"
+    sheet["AJ4"], sheet["AJ5"] = "My column", "x"
     book.save(path)
     with pytest.raises(TollsheetError, match='holds the column "My column"'):
         read_replaced(path)

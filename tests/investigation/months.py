@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
 
+from addin.investigation.balance import Ledger
 from addin.investigation.export import exports_of
 from addin.investigation.investigation import Investigation, investigate
-from addin.investigation.ledger import Ledger
 from addin.investigation.questions import THRESHOLD
 from addin.reconcile.period import Month as Period
 from addin.reconcile.reconciliation import Question, Reconciliation, reconcile

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from addin.errors import TollsheetError
-from addin.investigation.ledger import AGREES, BUFFER, MISMATCH, STALE, Balance, Ledger
+from addin.investigation.balance import AGREES, BUFFER, MISMATCH, STALE, Balance, Ledger
 from addin.reconcile.reconciliation import Reconciliation
 from addin.records.ledger_file import (
     CLOSING,

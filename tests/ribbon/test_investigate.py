@@ -107,11 +107,18 @@ def test_a_setting_that_cannot_be_used_is_named(book: Any, person: Person) -> No
     for label, value, right in (
         ("Investigation threshold, percent", "all", "percent of 0 or more, such as 1"),
         ("Export made at", "soon", "a moment as YYYY-MM-DD HH:MM"),
-        ("Ledger, credits", "ten", "an amount such as 100.50"),
     ):
         set_choice(book, label, value)
         run("investigate", book, person)
         assert f"{label}: {value} cannot be used.\n\nWrite {right}" in person.problems[-1]
+        set_choice(book, label, None)
+    for label, value, problem in (
+        ("Ledger, credits", "ten", "'ten' is no credit amount"),
+        ("Ledger, closing balance read at", "2026-10-01", "The closing balance has a time and no amount"),
+    ):
+        set_choice(book, label, value)
+        run("investigate", book, person)
+        assert f"{label}: {problem}" in person.problems[-1]
         set_choice(book, label, None)
     set_choice(book, "Investigate to day", "2026-09-12")
     run("investigate", book, person)

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from addin.disputes.records import CARRIED, GONE, DisputeReport, Entered
 from addin.hosts.report_files.disputes import write_disputes
 from templates.disputes.letter import OLD
-from tests.disputes.make import AS_OF, dispute, month, reconciled, run
+from tests.disputes.make import AS_OF, dispute, found, month, reconciled, run
 from tests.disputes.test_earlier import OCTOBER
 from tests.office.harness import Sheet, read_workbook
 from tests.reconcile.make import bill, call, card
@@ -53,9 +53,7 @@ def everything() -> DisputeReport:
     more = (
         dispute("2.5", "min", call_id="MINUTES"),
         dispute("1", call_id="GONE", state=GONE, before=Decimal(2)),
-        dispute(
-            "1", call_id="LATE", state=CARRIED, credit_found=Decimal("0.4"), credit_place="october.csv:2"
-        ),
+        dispute("1", call_id="LATE", state=CARRIED, credits=(found("0.4"),)),
     )
     return replace(made, disputes=(*made.disputes, *strange, *own, *more))
 
@@ -177,15 +175,17 @@ def test_the_printed_summary_leaves_no_heading_without_its_table(tmp_path: Path)
 
 
 def test_the_letter_sums_what_is_open(sheets: dict[str, Sheet]) -> None:
-    letter = sheets["Letter"]
-    totals = [int(cell[1:]) for cell, text in letter.values.items() if text == "Total"]
-    own = [one for one in everything().disputes if one.status == "open" and one.state != GONE]
-    for row in totals:
-        unit = letter.values[f"F{row}"]
-        its = [one.outstanding for one in own if one.unit == unit and one.outstanding > 0]
-        assert letter.values[f"D{row}"] == len(its)
-        assert letter.values[f"E{row}"] == pytest.approx(float(sum(its)), abs=1e-9)
-    assert len(totals) == 3
+    letters = [sheet.values for name, sheet in sheets.items() if name.startswith("Letter")]
+    own, units = everything().disputes, []
+    for letter in letters:
+        (row,) = [int(cell[1:]) for cell, text in letter.items() if text == "Total"]
+        units.append(unit := letter[f"F{row}"])
+        its = [one.claimed for one in own if one.unit == unit and one.claimed > 0]
+        assert letter[f"D{row}"] == len(its)
+        assert letter[f"E{row}"] == pytest.approx(float(sum(its)), abs=1e-9)
+    assert len(units) == len({*units}) == 3
+    said = [text for text in letters[0].values() if str(text).startswith("What you have credited")]
+    assert said == ["What you have credited so far is taken off the amounts above: 0.40 USD for 1 charge."]
 
 
 def test_text_of_strangers_is_text(sheets: dict[str, Sheet]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -14,9 +15,10 @@ from openpyxl import load_workbook
 
 from addin.errors import TollsheetError
 from addin.hosts.report_files.investigation import write_investigation, write_report_text
-from addin.investigation.ledger import Ledger
+from addin.investigation.balance import Ledger
 from addin.records.call import Place
 from addin.records.ledger_file import CLOSING, CREDIT, OPENING, STORAGE, TOP_UP, LedgerRow
+from addin.reports.investigation.contract import to_json
 from addin.reports.investigation.data import InvestigationReport
 from tests.investigation.months import generated, reported
 from tests.office.harness import Sheet, read_workbook
@@ -220,6 +222,25 @@ def test_the_stated_balance_says_when_it_was_read_and_where(tmp_path: Path) -> N
         "l.csv:7",
     ]
     assert row[4].data_type == "s"
+
+
+def test_a_difference_that_is_a_range_stands_with_both_bounds(tmp_path: Path) -> None:
+    day = {"start_on": later(0).date(), "end_on": later(0).date()}
+    result = run([call("A", cost=Decimal("0.1"))], [usage_record(1, "2", "3.20", **day)])
+    opening = LedgerRow(OPENING, Decimal(10), "USD", datetime(2026, 9, 1, tzinfo=UTC))
+    closing = LedgerRow(CLOSING, Decimal(8), "USD", datetime(2026, 9, 10, 12, tzinfo=UTC))
+    made = reported(result, ledger=Ledger((opening, closing)))
+    write_investigation(made, tmp_path / "out.xlsx")
+    rows = [row[:5] for row in load_workbook(tmp_path / "out.xlsx")["Ledger"].iter_rows(values_only=True)]
+    said = {row[0]: row[2] for row in rows}
+    assert (said["Difference, from"], said["Difference, to"]) == (-2, 1.2)
+    assert ("CDR charges", 3.2, 0) in [row[:3] for row in rows]
+    assert differences(read_workbook(tmp_path / "out.xlsx")) == []
+    text = [line.split() for line in made.text]
+    assert ["Difference,", "from", "-2"] in text
+    assert ["Difference,", "to", "+1.2"] in text
+    assert made.differs
+    assert json.loads(to_json(made))["balances"][0]["difference_to"] == "1.2"
 
 
 def test_usage_without_a_currency_stands_in_no_other_s_path(tmp_path: Path) -> None:

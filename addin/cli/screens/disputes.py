@@ -14,10 +14,10 @@ from addin.disputes.records import BY_HAND, CARRIED, GONE, STATUSES, DisputeRepo
 from addin.disputes.report import KEPT_FROM, KEPT_NONE
 from addin.disputes.totals import Total, of_unit, too_little, total_of
 from addin.errors import safe
-from addin.reconcile.wording import counted
+from addin.reconcile.wording import counted, listed
 
 
-def show_disputes(report: DisputeReport, written: Sequence[Path]) -> None:
+def show_disputes(report: DisputeReport, written: Sequence[Path], leftover: Sequence[str] = ()) -> None:
     """How many of each status, what they come to, what is to be checked, and where the files are."""
     console = open_console()
     console.print(Text(f"Disputes {', '.join(report.months)}, as of {report.as_of}", style="bold"))
@@ -50,6 +50,10 @@ def show_disputes(report: DisputeReport, written: Sequence[Path]) -> None:
         console.print(f"Not disputed: {counted(len(report.not_disputed), 'finding')}; the workbook says why.")
     for path in written:
         console.print(f"Written: {path}", soft_wrap=True)
+    if leftover:
+        are = "is no letter" if len(leftover) == 1 else "are no letters"
+        text = f"{listed([*leftover])} {are} of this run: left from an earlier one, and not changed."
+        console.print(Text(safe(text), style="yellow"), soft_wrap=True)
 
 
 def _figures(total: Total) -> tuple[str, str, str, str]:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from addin.cli.console import open_console
 from addin.errors import safe
-from addin.investigation.ledger import MISMATCH
+from addin.investigation.balance import MISMATCH, OPEN
 from addin.investigation.walk import NOTHING
 from addin.reports.investigation.data import InvestigationReport, PathReport
 
@@ -25,7 +25,7 @@ def show_investigation(report: InvestigationReport, written: Sequence[Path]) -> 
         for line in _path(path):
             console.print(safe(line), soft_wrap=True)
     for balance in report.balances:
-        style = "bold red" if balance.result == MISMATCH else "bold green"
+        style = {MISMATCH: "bold red", OPEN: "bold yellow"}.get(balance.result, "bold green")
         console.print(
             Text.assemble(f"Balance {balance.currency or ''}".rstrip(), ": ", (balance.result, style))
         )

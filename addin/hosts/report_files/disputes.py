@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from addin.disputes.contract import to_json
-from addin.disputes.letter import as_texts
+from addin.disputes.letter_text import as_texts
 from addin.disputes.records import DisputeReport, Earlier, Reconciled
 from addin.disputes.report import Choices, disputes_of
 from addin.errors import TollsheetError
@@ -132,6 +133,16 @@ def write_disputes(
             write(at)
             written.append(at)
     return written
+
+
+def leftover_letters(report: DisputeReport, path: Path) -> list[str]:
+    """The names of letters of earlier runs beside those at `path`: nobody should take them for letters of
+    this one. They are the person's, and are left alone."""
+    pattern = re.compile(rf"{re.escape(path.stem)}-(\d+){re.escape(path.suffix)}")
+    count = len(as_texts(report))
+    numbered = ((pattern.fullmatch(one.name), one.name) for one in path.absolute().parent.iterdir())
+    found = {int(match[1]): name for match, name in numbered if match}
+    return [found[number] for number in sorted(found) if number > count]
 
 
 def _letters(report: DisputeReport, path: Path) -> list[tuple[Path, str]]:

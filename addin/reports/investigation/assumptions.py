@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from addin.investigation.balance import Balance
 from addin.investigation.investigation import Investigation
-from addin.investigation.ledger import Balance
 from addin.investigation.on_total import OURS
 from addin.reconcile.measure import printed
 from addin.reconcile.reconciliation import CALLS
@@ -71,15 +71,25 @@ def assumptions(found: Investigation, sources: list[SourceFile]) -> tuple[Assump
         )
         rows.append(Assumption("Minutes x rate", f"{text}and rounded one by one.", _CONNEXCS))
     if found.balances:
-        rows += _of_balances(found.balances)
+        rows += _of_balances(found.balances, found.result.mode == CALLS)
     return (*rows, *assumptions_of(found.result, sources))
 
 
-def _of_balances(balances: list[Balance]) -> list[Assumption]:
+def _of_balances(balances: list[Balance], by_call: bool) -> list[Assumption]:
     first = balances[0]
     seconds = int(first.staleness.total_seconds())
     buffers = ", ".join(amount(one.buffer, one.currency) for one in balances)
+    by_day = (
+        "Usage records are sums of whole days in UTC: those that lie between the balances count. A balance "
+        "read within a minute of midnight is that of midnight. "
+    )
     return [
+        Assumption(
+            "Balance, time",
+            f"{'' if by_call else by_day}A balance without a time is that of the period's start or end; a "
+            "day without a time is its beginning or its end, whichever is nearer to the period's.",
+            _OURS,
+        ),
         Assumption(
             "Balance",
             "A balance is never used for billing: it is derived from its ledger, opening + top-ups + credits "

@@ -114,6 +114,7 @@ def _about(
             ("Threshold", f"{printed(found.threshold * 100):f} %"),
             ("Tolerance", f"{minutes(tolerance.minutes)} and {amount(tolerance.amount, '')}"),
             *((f"{side.side} exported", exported(side.at, side.said_by)) for side in found.exports.sides),
+            *(("Ledger", f"times without a zone are read as {one.zone}") for one in ledger_sources),
             *extra,
         ),
     )

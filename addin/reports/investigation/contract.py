@@ -137,6 +137,8 @@ def _balance(balance: BalanceReport) -> dict[str, Any]:
         "stated_at": _moment(balance.stated_at),
         "stated_place": balance.stated_place,
         "difference": _decimal(balance.difference),
+        "difference_from": _decimal(balance.lowest),
+        "difference_to": _decimal(balance.highest),
         "difference_with_our_charges": _known(balance.our_difference),
         "buffer": _decimal(balance.buffer),
         "staleness_s": balance.staleness_s,

@@ -256,6 +256,9 @@ class BalanceReport:
     """The row of the ledger, or that it was stated."""
     stated_reference: str
     difference: Decimal
+    lowest: Decimal
+    """The bounds of the difference: two figures where something of the ledger is not known."""
+    highest: Decimal
     our_charges: Decimal | None
     our_difference: Decimal | None
     buffer: Decimal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from addin.investigation.ledger import AGREES, BUFFER, CHARGES, STALE, Balance, Line
+from addin.investigation.balance import AGREES, BUFFER, CHARGES, OPEN, STALE, Balance, Line
 from addin.reconcile.measure import printed
 from addin.reconcile.wording import amount, calls
 from addin.records.ledger_file import CREDIT, OPENING, OTHER, STORAGE, TOP_UP
@@ -32,8 +32,10 @@ def balance_report(balance: Balance) -> BalanceReport:
         stated=printed(balance.stated),
         stated_at=balance.closing.at,
         stated_place=str(balance.closing.place) if balance.closing.place else "as stated",
-        stated_reference=balance.closing.reference,
+        stated_reference=", ".join(filter(None, (balance.closing.reference, balance.closing_remark))),
         difference=printed(balance.difference),
+        lowest=printed(balance.lowest),
+        highest=printed(balance.highest),
         our_charges=None if ours is None else printed(ours),
         our_difference=None if our_difference is None else printed(our_difference),
         buffer=printed(balance.buffer),
@@ -47,6 +49,8 @@ def sentence(balance: Balance) -> str:
     """The result in words."""
     stated, derived = (amount(value, balance.currency) for value in (balance.stated, balance.derived))
     text = f"Stated {stated}, derived from the ledger {derived}"
+    if balance.result == OPEN or balance.is_range:
+        return f"{text}{_not_known(balance)}"
     if balance.result == AGREES:
         return f"{text}: they agree."
     text += f": a difference of {_signed(balance.difference, balance.currency)}"
@@ -65,6 +69,22 @@ def sentence(balance: Balance) -> str:
     if our_difference == 0:
         text += ". With what we expect for the calls in the place of what is charged, it agrees"
     return f"{text}. The lines of the ledger are the statement that supports it."
+
+
+def _not_known(balance: Balance) -> str:
+    """What cannot be told, and within which bounds the difference lies; or how far it is known."""
+    parts = [
+        f"{line.why}, {amount(abs(line.may_add), balance.currency)}" for line in balance.lines if line.why
+    ]
+    reasons = "; ".join([*parts, *balance.lacking])
+    low, high = (_signed(value, balance.currency) for value in (balance.lowest, balance.highest))
+    told = f"the difference is {low}"
+    if balance.is_range:
+        told = f"the {'difference' if balance.result == OPEN else 'mismatch'} lies between {low} and {high}"
+    if balance.lacking:
+        told = f"{told}, as far as is known"
+    agree = ". Whether they agree cannot be told" if balance.result == OPEN else ""
+    return f"{agree}. {reasons[:1].upper()}{reasons[1:]}: {told}. {balance.remedy}".rstrip()
 
 
 def _signed(value: Fraction, currency: str) -> str:

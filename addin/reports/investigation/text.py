@@ -177,7 +177,11 @@ def _balance(balance: BalanceReport) -> Iterator[str]:
     at = f"{balance.stated_at:%Y-%m-%d %H:%M:%S} UTC" if balance.stated_at else ""
     more = ", ".join(part for part in (at, balance.stated_reference, balance.stated_place) if part)
     yield f"  {'Stated balance':18}{figure(balance.stated):>16}  {more}"
-    yield f"  {'Difference':18}{signed(balance.difference):>16}"
+    if balance.lowest == balance.highest:
+        yield f"  {'Difference':18}{signed(balance.difference):>16}"
+    else:
+        yield f"  {'Difference, from':18}{signed(balance.lowest):>16}"
+        yield f"  {'Difference, to':18}{signed(balance.highest):>16}"
     yield "  A balance is an estimate and is never billed from."
     yield ""
 

@@ -65,7 +65,7 @@ def _reconciled(desk: Desk) -> list[tuple[Reconciled, Input]]:
     sheets = [live_sheet(desk, sheet) for sheet in marked(desk.book, REPORT)]
     if sheets:
         one = read_reconciliation(desk.book.name, _as_pairs(sheets))
-        return [(one, _signed(sheets, one))]
+        return [(one, _signed(desk, sheets, one))]
     files = desk.choose_files(
         "Dispute: no sheet of this workbook holds a reconciliation. Choose reconciliation workbooks"
     )
@@ -77,11 +77,11 @@ def _reconciled(desk: Desk) -> list[tuple[Reconciled, Input]]:
     return found
 
 
-def _signed(sheets: Sequence[OldSheet], one: Reconciled) -> Input:
+def _signed(desk: Desk, sheets: Sequence[OldSheet], one: Reconciled) -> Input:
     """The sheet of findings, as it was read."""
     table = find_table(one.name, _as_pairs(sheets), FINDINGS_NEEDED, ())
     assert table is not None
-    whole = OpenSheet(table.sheet, [[*row] for row in table.rows])
+    whole = OpenSheet(table.sheet, [[*row] for row in table.rows], desk.book.name)
     return Input(RECONCILIATION, signed(whole, "findings of this workbook", len(one.findings)))
 
 

@@ -24,7 +24,7 @@ def investigate(desk: Desk) -> str:
     """Walk from the daily totals to the cause, and add the report's sheets beside the person's."""
     desk.refuse_protected(INVESTIGATION)
     chosen = read_settings(desk)
-    choices = read_choices(desk, chosen.time_zone)
+    choices = read_choices(desk, chosen.bill_time_zone)
     sides = read_sides(desk, chosen)
     period = choices.days or chosen.month or proposed_month(desk, sides, "investigated")
     card, rate_sources = rate_card(sides.tables.rates)

@@ -79,11 +79,11 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
     names = {role: {sheet.name for sheet in marked(desk.book, role)} for role in (LOG, BILL, RATES)}
     tables, calls = Tables(), []
     for sheet in own_sheets(desk.book):
-        head = OpenSheet(sheet.name, desk.values(sheet, HEADER_ROWS))
+        head = OpenSheet(sheet.name, desk.values(sheet, HEADER_ROWS), desk.book.name)
         found = find(head, settings)
         if found is None:
             if sheet.name in names[RATES] or looks_like_rates(head):
-                tables.rates.append(OpenSheet(sheet.name, desk.values(sheet)))
+                tables.rates.append(OpenSheet(sheet.name, desk.values(sheet), desk.book.name))
             elif is_reported(head):
                 continue
             elif (lack := nearly(head, settings)) is not None:
@@ -94,7 +94,7 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
         if found.format.holds not in ("calls", "usage"):  # of another report
             continue
         desk.say(f"reading {sheet.name}")
-        whole = find(OpenSheet(sheet.name, desk.values(sheet)), settings)
+        whole = find(OpenSheet(sheet.name, desk.values(sheet), desk.book.name), settings)
         assert whole is not None
         if sheet.name in names[LOG]:
             tables.log.append(whole)
@@ -110,7 +110,7 @@ def tables_of(desk: Desk, settings: Settings) -> Tables:
 def imported_sheets(desk: Desk, settings: Settings) -> list[Found]:
     """The sheets that imports have made, as far as they can still be read."""
     sheets = (sheet for role in (LOG, BILL) for sheet in marked(desk.book, role))
-    found = (find(OpenSheet(sheet.name, desk.values(sheet)), settings) for sheet in sheets)
+    found = (find(OpenSheet(sheet.name, desk.values(sheet), desk.book.name), settings) for sheet in sheets)
     return [one for one in found if one is not None]
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 
 from addin.errors import TollsheetError
+from addin.investigation.balance import STALENESS, Ledger
 from addin.investigation.export import moment_of
-from addin.investigation.ledger import Ledger
+from addin.investigation.given_ledger import (
+    CLOSING_AT,
+    LEDGER_FILE,
+    LONGEST_STALENESS_S,
+    GivenLedger,
+    ledger_of,
+)
 from addin.investigation.questions import share_of
 from addin.reconcile.period import Days
 from addin.records.call import SourceFile
-from addin.records.ledger_file import CLOSING, CREDIT, OPENING, OTHER, STORAGE, TOP_UP, read_ledger, stated
+from addin.records.ledger_file import CLOSING, CREDIT, OPENING, OTHER, STORAGE, TOP_UP
 from addin.ribbon.desk import Desk
 from addin.ribbon.settings.sections import SHEET, investigation
 from addin.ribbon.settings.sheet import Said, read_said
@@ -26,7 +33,6 @@ _AMOUNTS = {
     investigation.OTHER: OTHER,
     investigation.CLOSING: CLOSING,
 }
-_STALENESS_S, _MOST_S = 60, 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,40 +70,41 @@ def _threshold(said: Said) -> Fraction:
         raise said.wrong(investigation.THRESHOLD, "percent of 0 or more, such as 1 or 0.5") from None
 
 
-def _moment(said: Said, label: str) -> datetime | None:
+def _as_written(said: Said, label: str) -> str:
+    """A program makes a date of what is typed: without a time of day it is a day."""
     value: Any = said.values.get(label)
     if isinstance(value, datetime):
-        return moment_of(f"{value:%Y-%m-%d %H:%M:%S}")
-    if not said.text(label):
+        return f"{value:%Y-%m-%d}" if value.time() == time() else f"{value:%Y-%m-%d %H:%M:%S}"
+    return said.text(label)
+
+
+def _moment(said: Said, label: str) -> datetime | None:
+    text = _as_written(said, label)
+    if not text:
         return None
     try:
-        return moment_of(said.text(label))
+        return moment_of(text)
     except TollsheetError:
         raise said.wrong(label, "a moment as YYYY-MM-DD HH:MM, in UTC") from None
 
 
 def _ledger(said: Said, time_zone: str | None) -> tuple[Ledger | None, tuple[SourceFile, ...]]:
     """From a file, or from the amounts that stand there."""
-    filled = [label for label in _AMOUNTS if said.text(label)]
-    path = said.path(investigation.LEDGER_FILE)
-    buffer = said.number(investigation.BUFFER)
-    staleness = timedelta(seconds=said.whole(investigation.STALENESS, _STALENESS_S, _MOST_S))
-    if path is not None:
-        if filled:
-            raise TollsheetError(
-                f'Sheet "{SHEET}": {investigation.LEDGER_FILE} and {filled[0]} are both filled',
-                "Give the ledger as a file or as amounts.",
-            )
-        rows, source = read_ledger(path, time_zone)
-        return Ledger(tuple(rows), buffer, staleness), (source,)
-    if not filled:
-        return None, ()
-    closing_at = _moment(said, investigation.CLOSING_AT)
-    entries = []
-    for label in filled:
-        kind = _AMOUNTS[label]
-        try:
-            entries.append(stated(kind, said.text(label), closing_at if kind == CLOSING else None))
-        except TollsheetError:
-            raise said.wrong(label, "an amount such as 100.50 or 100.50 USD") from None
-    return Ledger(tuple(entries), buffer, staleness), ()
+    labels = {kind: label for label, kind in _AMOUNTS.items()}
+    labels |= {LEDGER_FILE: investigation.LEDGER_FILE, CLOSING_AT: investigation.CLOSING_AT}
+
+    def refuse(which: str, problem: str, remedy: str) -> TollsheetError:
+        return TollsheetError(f'Sheet "{SHEET}", {labels[which]}: {problem}', remedy)
+
+    staleness = said.whole(investigation.STALENESS, int(STALENESS.total_seconds()), LONGEST_STALENESS_S)
+    return ledger_of(
+        GivenLedger(
+            said.path(investigation.LEDGER_FILE),
+            {kind: text for label, kind in _AMOUNTS.items() if (text := said.text(label))},
+            _as_written(said, investigation.CLOSING_AT),
+            said.number(investigation.BUFFER),
+            timedelta(seconds=staleness),
+            time_zone,
+        ),
+        refuse,
+    )

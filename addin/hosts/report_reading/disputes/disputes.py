@@ -9,6 +9,7 @@ from functools import partial
 
 from openpyxl.utils.cell import get_column_letter
 
+from addin.disputes.found_credits import credits_from
 from addin.disputes.records import BY_HAND, FOUND, OPEN, STATUSES, Dispute, Earlier, Entered
 from addin.errors import TollsheetError, in_quotes
 from addin.hosts.report_reading.disputes.cells import Found, Line, Sheets, Wrongs, find_like, name_of
@@ -18,10 +19,12 @@ from templates.disputes.tables import COLUMNS, DISPUTES
 
 _NAMES = [column.header for column in COLUMNS]
 LIVE = (
-    *("Outstanding", "Age, days", "Age bucket", "To check"),
-    *("In question before", "Credit found", "Credit found at"),
+    *("Outstanding", "Claimed", "Age, days", "Age bucket", "To check"),
+    "In question before",
 )
 """Every run writes them anew."""
+_FOUND_CREDIT = ("Credit found", "Credit found at")
+"""Read back, so that a further credit is told from those that were found before."""
 _LATER = ("Provider",)
 """Workbooks of an earlier version have none of these."""
 _TELLING = (
@@ -61,7 +64,10 @@ def read_disputes(name: str, sheets: Sheets, *, replaced: bool = False) -> Earli
         )
     _refuse_missing(table)
     wrongs = Wrongs()
-    disputes = [wrongs.take(partial(_dispute, line, wrongs), None) for line in table.lines(but=LIVE)]
+    disputes = [
+        wrongs.take(partial(_dispute, line, wrongs), None)
+        for line in table.lines(but=(*LIVE, *_FOUND_CREDIT))
+    ]
     wrongs.refuse()
     return Earlier(name, tuple(filter(None, disputes)), parties_on(sheets), replaced)
 
@@ -170,6 +176,7 @@ def _dispute(line: Line, wrongs: Wrongs) -> Dispute | None:
         found=text("What was found"),
         beside=text("Beside the finding"),
         entered=entered,
+        credits=credits_from(text("Credit found at"), amount("Credit found")),
         state=(state or FOUND) if kind else BY_HAND,
     )
     return dispute if len(wrongs.found) == before else None

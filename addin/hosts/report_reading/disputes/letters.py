@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from addin.disputes.letter import PARTIES
+from addin.disputes.parties import PARTIES
 from addin.hosts.report_reading.disputes.cells import Sheets
 from addin.hosts.report_reading.sheets import UNCALCULATED, uncalculated
 from templates.disputes.letter import FOR, LETTER, mark_of

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from addin.disputes.records import BilledRecord, Reconciled
+from addin.disputes.records import BilledRecord, Reconciled, UsageCredit
 from addin.errors import TollsheetError
 from addin.hosts.report_reading.disputes.cells import Found, Line, Sheets, find_table
+from addin.hosts.report_reading.disputes.inputs import ReadInputs
 from addin.reconcile.lines import OUTSIDE
 from addin.reports.reconciliation.data import Compared, FindingRow, Note, Sum
 from templates.reconciliation.findings import COLUMNS, FINDINGS
-from templates.reconciliation.tables import BILLED_CALL_COLUMNS
+from templates.reconciliation.tables import BILLED_CALL_COLUMNS, NO_CURRENCY, USAGE_COSTS, USAGE_KEYS, YES
 from templates.reconciliation.wording import BILL, COMPARED, TITLE, month_of
 
 FINDINGS_NEEDED = ("Kind", "Call id", "What was found", "Variance minutes", "Expected cost", "Billed cost")
 _NAMES = [column.header for column in COLUMNS]
 _OF_BILL = [column.header for column in BILLED_CALL_COLUMNS]
 _BILL_NEEDED = ("Place", "Call id", "Step", "Cost", "Counted")
+_USAGE_NEEDED = ("Place", "Category", "First day", "Last day", "Cost", "In total")
+_OF_USAGE = [column.header for column in (*USAGE_KEYS, *USAGE_COSTS)]
 _FIRST_ROWS = 200
 _REST_MINUTES, _REST_COST = "Minutes in question", "Cost in question"
 
@@ -32,16 +35,22 @@ def read_reconciliation(name: str, sheets: Sheets) -> Reconciled:
             f"{name} is not a reconciliation workbook: it has {lacks}",
             "Give the workbook that the reconciliation wrote.",
         )
-    rows = [_finding(line) for line in findings.lines()]
+    inputs = ReadInputs(name, sheets)
+    rows = [_finding(line, inputs) for line in findings.lines()]
     bill = find_table(name, sheets, _BILL_NEEDED, _OF_BILL)
+    usage = find_table(name, sheets, _USAGE_NEEDED, _OF_USAGE)
+    provider = provider_on(sheets)
     return Reconciled(
         name=name,
         month=month,
         findings=tuple(rows),
-        outside=_outside(bill) if bill is not None else (),
+        outside=_outside(bill, inputs) if bill is not None else (),
         says_rest=_REST_MINUTES in findings.at,
         by_call=bill is not None,
-        provider=provider_on(sheets),
+        provider="" if "," in provider else provider,
+        bill_files=_files(bill, inputs) if bill is not None else frozenset(),
+        providers=inputs.providers(provider) if "," in provider else {},
+        usage_credits=_usage_credits(usage, inputs) if usage is not None else (),
     )
 
 
@@ -65,13 +74,13 @@ def provider_on(sheets: Sheets) -> str:
     return ""
 
 
-def _finding(line: Line) -> FindingRow:
+def _finding(line: Line, inputs: ReadInputs) -> FindingRow:
     currency = line.text("Currency") or None
     note = Note(
         kind=line.text("Kind"),
         call_id=line.text("Call id"),
-        log_place=line.text("Place in the log"),
-        billed_place=line.text("Place in the bill"),
+        log_place=inputs.place(line.text("Place in the log")),
+        billed_place=inputs.place(line.text("Place in the bill")),
         found=line.text("What was found"),
         status=line.text("Status"),
         owner=line.text("Owner"),
@@ -104,7 +113,7 @@ def _sum(line: Line, side: str) -> Sum:
     return Sum(int(calls), minutes, cost, line.text("Currency") or None if cost is not None else None)
 
 
-def _outside(bill: Found) -> tuple[BilledRecord, ...]:
+def _outside(bill: Found, inputs: ReadInputs) -> tuple[BilledRecord, ...]:
     """Those with a price. Copies of them are not among them: they left the bridge before."""
     found = []
     for line in bill.lines():
@@ -112,6 +121,34 @@ def _outside(bill: Found) -> tuple[BilledRecord, ...]:
             cost, started_at = line.amount("Cost"), line.instant("Started (UTC)")
             if cost and started_at is not None:
                 currency = line.text("Currency")
-                place, call_id = line.text("Place"), line.text("Call id")
+                place, call_id = inputs.place(line.text("Place")), line.text("Call id")
                 found.append(BilledRecord(place, call_id, started_at, cost, currency))
+    return tuple(found)
+
+
+def _files(bill: Found, inputs: ReadInputs) -> frozenset[str]:
+    places = (inputs.place(line.text("Place")) for line in bill.lines())
+    return frozenset(place.rpartition(":")[0] for place in places if place)
+
+
+def _usage_credits(usage: Found, inputs: ReadInputs) -> tuple[UsageCredit, ...]:
+    """Negative records of call minutes, each amount once: what is compared by day stands in the month's
+    record, too."""
+    found = []
+    for line in usage.lines():
+        cost, first, last = line.amount("Cost"), line.day("First day"), line.day("Last day")
+        counts = YES in (line.text("In total"), line.text("In days"))
+        if cost is not None and cost < 0 and counts and first is not None and last is not None:
+            currency = line.text("Currency")
+            found.append(
+                UsageCredit(
+                    inputs.place(line.text("Place")),
+                    line.text("Category"),
+                    first,
+                    last,
+                    cost,
+                    "" if currency == NO_CURRENCY else currency,
+                    line.text("Account"),
+                )
+            )
     return tuple(found)

@@ -70,6 +70,10 @@ class Line:
     """Why there is none."""
     number_in: str = ""
     """The country of the number, where the file says another one."""
+    is_bare: bool = False
+    """Whether the country is to be told by a number that is written without + or 00."""
+    is_national: bool = False
+    """Whether it has no country as the number seems to be a national one."""
     may_be_in: tuple[str, ...] = ()
     """Other countries that share the number."""
     row: str = ""

@@ -191,13 +191,19 @@ def _reason(
     period: Period,
     campaigns: dict[Hashable, dict[str, str]],
 ) -> tuple[str, str]:
-    """The first reason to leave the charge out, or `counted`; and what there is to say of it."""
+    """The first reason to leave the charge out, or `counted`; and what there is to say of it. What an agent
+    has who is not chosen can lack in no figure of the report, be its type or moment known or not; unless it
+    may be a campaign's, since then it decides on the campaign's calls that no agent took."""
     kind = line.charge.kind_written
     if outside := _outside(line, period):
         return outside, "" if line.table else _said_kind(kind)
+    if not line.table and fold(kind) in _OTHER_KINDS:
+        return OTHER_KIND, _said_kind(kind)
+    may_be_a_campaigns = line.charge.campaign_id and line.table in ("", DIALER)
+    if line.agent and not choices.everyone and folded(line.agent) not in chosen and not may_be_a_campaigns:
+        return NOT_CHOSEN, "" if line.table else _said_kind(kind)
     if not line.table:
-        known = fold(kind) in _OTHER_KINDS
-        return (OTHER_KIND if known else UNKNOWN_KIND), _said_kind(kind)
+        return UNKNOWN_KIND, _said_kind(kind)
     if line.billed_on is None:
         missing = "no billed_at, start or duration" if choices.billed_at_end else "billed_at is blank"
         return NO_MOMENT, missing

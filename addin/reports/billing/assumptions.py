@@ -86,7 +86,9 @@ def _people() -> list[Assumption]:
             "The report is about the union of the teams, active users and deactivated users that are chosen. "
             "A team brings all users that the roster has in it, deactivated ones too. Everyone includes "
             "agents "
-            "that the roster does not name and charges without an agent.",
+            "that the roster does not name and charges without an agent. A charge of an agent who is not "
+            "chosen is left out for that, also where its type or its moment is not known, unless it names a "
+            "campaign: it can lack in no figure here. Otherwise an unknown type is something to look at.",
             _OURS,
         ),
         Assumption(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from addin.billing.choices import Choices
-from addin.billing.countries import chosen_code, code_of, country_of_number
+from addin.billing.countries import BARE, chosen_code, code_of
 from addin.billing.lines import (
     AFTER,
     BEFORE,
@@ -31,6 +31,7 @@ from addin.billing.lines import (
     UNRATED,
     Line,
 )
+from addin.billing.numbers import Numbering
 from addin.billing.people import People, folded
 from addin.billing.period import Period
 from addin.errors import TollsheetError
@@ -90,8 +91,10 @@ def count(lines: Sequence[Line], people: People, choices: Choices, period: Perio
     and for a file that nowhere says when a charge was billed."""
     chosen = people.chosen(choices)
     countries = frozenset(map(chosen_code, choices.countries))
+    numbering = Numbering.of(line.charge for line in lines)
     for line in lines:
         _describe(line, people, choices.billed_at_end)
+        _locate(line, numbering)
         if line.billed_at is not None:
             line.billed_on = period.day_of(line.billed_at)
     _refuse_files_without_moments(lines)
@@ -124,7 +127,12 @@ def _describe(line: Line, people: People, by_end: bool) -> None:
     if charge.billed_at is None and by_end:
         line.billed_at = _ended_at(charge)
         line.by_end = line.billed_at is not None
-    found = country_of_number(charge.to_number)
+
+
+def _locate(line: Line, numbering: Numbering) -> None:
+    """The country: the file's own, else by the number."""
+    charge = line.charge
+    found = numbering.country(charge)
     if charge.country:
         line.country, line.country_by = code_of(charge.country), BY_FILE
         if not line.country:
@@ -136,6 +144,8 @@ def _describe(line: Line, people: People, by_end: bool) -> None:
         line.country, line.may_be_in = found.code, found.also
         line.country_by = BY_NUMBER if found.code else ""
         line.no_country = f"the number {found.why_not}" if found.why_not else ""
+        line.is_bare = found.written == BARE
+        line.is_national = found.is_national
 
 
 def _ended_at(charge: Charge) -> datetime | None:
@@ -181,13 +191,19 @@ def _reason(
     period: Period,
     campaigns: dict[Hashable, dict[str, str]],
 ) -> tuple[str, str]:
-    """The first reason to leave the charge out, or `counted`; and what there is to say of it."""
+    """The first reason to leave the charge out, or `counted`; and what there is to say of it. What an agent
+    has who is not chosen can lack in no figure of the report, be its type or moment known or not; unless it
+    may be a campaign's, since then it decides on the campaign's calls that no agent took."""
     kind = line.charge.kind_written
     if outside := _outside(line, period):
         return outside, "" if line.table else _said_kind(kind)
+    if not line.table and fold(kind) in _OTHER_KINDS:
+        return OTHER_KIND, _said_kind(kind)
+    may_be_a_campaigns = line.charge.campaign_id and line.table in ("", DIALER)
+    if line.agent and not choices.everyone and folded(line.agent) not in chosen and not may_be_a_campaigns:
+        return NOT_CHOSEN, "" if line.table else _said_kind(kind)
     if not line.table:
-        known = fold(kind) in _OTHER_KINDS
-        return (OTHER_KIND if known else UNKNOWN_KIND), _said_kind(kind)
+        return UNKNOWN_KIND, _said_kind(kind)
     if line.billed_on is None:
         missing = "no billed_at, start or duration" if choices.billed_at_end else "billed_at is blank"
         return NO_MOMENT, missing

@@ -1,15 +1,16 @@
 """The country of a charge: by the code or name that the file gives it, else by the number that was called.
 
-Numbers are looked up in the numbering plans of Google's libphonenumber (metadata only, no network). They are
-international ones, with + or without; no default region is ever assumed, so that a national number has no
-country.
+Numbers are looked up in the numbering plans of Google's libphonenumber (metadata only, no network). No
+default region is ever assumed: a national number has no country. A number without + or 00 is read as an
+international one, as providers write them, where it is a valid one. A possible length is not enough: half of
+the national numbers of the United States have one of another country, and one in ten is valid there.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 
@@ -18,10 +19,20 @@ import phonenumbers
 from addin.billing.country_names import NAMES, OTHER_NAMES
 from addin.errors import TollsheetError
 
-_NUMBER = re.compile(r"(?:\+|00)?([1-9]\d{4,17})", re.ASCII)
+SIGNED, BARE, WITH_ZERO = "with + or 00", "without + or 00", "with one 0 before it"
+"""How a number is written."""
+_WRITTEN = (
+    (SIGNED, re.compile(r"(?:\+|00)([1-9]\d{4,17})", re.ASCII)),
+    (BARE, re.compile(r"([1-9]\d{6,17})", re.ASCII)),
+    (WITH_ZERO, re.compile(r"0([1-9]\d{5,16})", re.ASCII)),
+)
+"""Without + or 00 fewer than seven digits are a short code."""
 _BETWEEN = re.compile(r"[\s().\-/\u00a0\u2011]+")
 _NON_GEOGRAPHIC = "001"
 """libphonenumber's region of codes that are no country's, such as +800 and +870."""
+_UNREADABLE = "cannot be read as an international number"
+_ZERO = "begins with one 0, as national numbers do"
+_NO_PLAN = "has no + or 00, and is no valid international number without"
 _FEW = 5
 _NEAR = 0.8
 """Of 1: `Germny` is near Germany, `Deutschland` is not near Netherlands."""
@@ -41,6 +52,10 @@ class Found:
     code: str = ""
     why_not: str = ""
     also: tuple[str, ...] = ()
+    written: str = ""
+    """`SIGNED`, `BARE`, `WITH_ZERO`; empty where it is no telephone number."""
+    is_national: bool = False
+    """Whether it seems to be a national number, so that it may be of any country."""
 
 
 @lru_cache(maxsize=65_536)
@@ -53,17 +68,26 @@ def country_of_number(number: str) -> Found:
     >>> [country_of_number(one).code for one in ("+14155550100", "1 876 555 0123", "0044 7624 412345")]
     ['US', 'JM', 'IM']
     >>> country_of_number("020 7946 0958").why_not, country_of_number("+80012345678").why_not
-    ('cannot be read as an international number', 'belongs to no country (+800)')
+    ('begins with one 0, as national numbers do', 'belongs to no country (+800)')
     """
     if not number.strip():
         return Found(why_not="is blank")
-    digits = _NUMBER.fullmatch(_BETWEEN.sub("", number))
-    if digits is None:
-        return Found(why_not="cannot be read as an international number")
+    plain = _BETWEEN.sub("", number)
+    for written, pattern in _WRITTEN:
+        if digits := pattern.fullmatch(plain):
+            found = _international(digits[1], written) if written != WITH_ZERO else Found(why_not=_ZERO)
+            is_national = found.why_not in (_ZERO, _NO_PLAN)
+            return replace(found, written=written, is_national=is_national)
+    return Found(why_not=_UNREADABLE)
+
+
+def _international(digits: str, written: str) -> Found:
     try:
-        parsed = phonenumbers.parse(f"+{digits[1]}", None)
+        parsed = phonenumbers.parse(f"+{digits}", None)
     except phonenumbers.NumberParseException:
-        return Found(why_not="cannot be read as an international number")
+        return Found(why_not=_UNREADABLE if written == SIGNED else _NO_PLAN)
+    if written == BARE and not phonenumbers.is_valid_number(parsed):
+        return Found(why_not=_NO_PLAN)
     regions = phonenumbers.region_codes_for_country_code(parsed.country_code or 0)
     if regions == (_NON_GEOGRAPHIC,):
         return Found(why_not=f"belongs to no country (+{parsed.country_code})")

@@ -28,11 +28,11 @@ UNRATED = "no rate"
 PENDING = "pending"
 
 LEFT_OUT = (
-    COPY, NOT_BILLED, OTHER_KIND, UNKNOWN_KIND, NO_MOMENT, BEFORE, AFTER, NOT_CHOSEN, NO_AGENT,
+    COPY, NOT_BILLED, BEFORE, AFTER, OTHER_KIND, NOT_CHOSEN, UNKNOWN_KIND, NO_MOMENT, NO_AGENT,
     UNKNOWN_STATUS, UNRATED, PENDING,
 )  # fmt: skip
-"""Why a charge is in no table; each leaves at the first reason that applies, what was billed outside the
-period before all others."""
+"""Why a charge is in no table; each leaves at the first reason that applies. Copies and calls that were not
+billed are first looked at for the period."""
 TO_LOOK_AT = (UNKNOWN_KIND, NO_MOMENT, UNKNOWN_STATUS, UNRATED, PENDING)
 """Reasons for which the report may lack an amount that belongs into it."""
 
@@ -70,6 +70,10 @@ class Line:
     """Why there is none."""
     number_in: str = ""
     """The country of the number, where the file says another one."""
+    is_bare: bool = False
+    """Whether the country is to be told by a number that is written without + or 00."""
+    is_national: bool = False
+    """Whether it has no country as the number seems to be a national one."""
     may_be_in: tuple[str, ...] = ()
     """Other countries that share the number."""
     row: str = ""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from addin.billing.choices import Choices
-from addin.billing.countries import code_of, country_of_number, name_of
+from addin.billing.countries import code_of, name_of
+from addin.billing.numbers import Numbering
 from addin.billing.people import ACTIVE, DEACTIVATED, NOT_IN_ROSTER, People
 from addin.records.call import Call, Charge, User
 
@@ -33,15 +34,13 @@ class Offer:
 def offers_of(charges: Sequence[Charge], calls: Sequence[Call], roster: Sequence[User]) -> list[Offer]:
     """Kind by kind, sorted by name; countries by how often they are called."""
     people = People.of(roster, [*(one.agent for one in charges), *(one.agent for one in calls)])
-    numbers = [(one.country, one.to_number) for one in charges]
-    numbers += [("", one.to_number) for one in calls]
     return [
         Offer(EVERYONE, EVERYONE, "all users, agents not in the roster, calls without an agent"),
         *(Offer(TEAM, team, _members(people, team)) for team in people.teams),
         *(Offer(USER, name, people.get(name).team) for name in people.names(ACTIVE)),
         *(Offer(LEFT, name, people.get(name).team) for name in people.names(DEACTIVATED)),
         *(Offer(STRANGER, name) for name in people.names(NOT_IN_ROSTER)),
-        *_countries(numbers),
+        *_countries(charges, calls),
     ]
 
 
@@ -49,8 +48,10 @@ def _members(people: People, team: str) -> str:
     return ", ".join(one.name for one in people.persons.values() if team in one.teams)
 
 
-def _countries(numbers: Iterable[tuple[str, str]]) -> list[Offer]:
-    found = Counter(code_of(country) if country else country_of_number(to).code for country, to in numbers)
+def _countries(charges: Sequence[Charge], calls: Sequence[Call]) -> list[Offer]:
+    numbering = Numbering.of((*charges, *calls))
+    found = Counter(code_of(one.country) if one.country else numbering.country(one).code for one in charges)
+    found.update(numbering.country(one).code for one in calls)
     del found[""]
     return [
         Offer(COUNTRY, code, name_of(code))

@@ -70,13 +70,16 @@ class SavedCommand(ManyFiles):
     def invoke(self, ctx: click.Context) -> Any:
         """Run, and save what ran. Whether it can be saved is known before any work is done."""
         name: str | None = ctx.meta.get(f"{_KEPT}.save")
-        if name and (path := configurations().path(name)).exists() and not ctx.params.get("force"):
-            raise taken(path)
+        saved = configurations()
+        if name is not None and saved.path(name).exists() and not ctx.params.get("force"):
+            raise taken(saved.path(name))
         self._choose(ctx)
+        if name is None:
+            return super().invoke(ctx)
+        made = self._configuration(ctx, name)
+        saved.checked_text(name, made, force=True)
         result = super().invoke(ctx)
-        if name:
-            path = configurations().write(name, self._configuration(ctx, name), force=True)
-            click.echo(f"Saved: {path}")
+        click.echo(f"Saved: {saved.write(name, made, force=True)}")
         return result
 
     def options(self) -> dict[str, str]:
@@ -123,7 +126,7 @@ class SavedCommand(ManyFiles):
             if param in ctx.params and ctx.get_parameter_source(param) in _GIVEN
         }
         used = current_configuration()
-        if not used and configurations().path(name).exists():
+        if not used and configurations().path(name).is_file():
             used = configurations().read(name)
         made = Configuration(str(self.name), choices, dict(used.mail) if used else {})
         if mail_to := ctx.params.get("mail_to"):

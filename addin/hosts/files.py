@@ -59,6 +59,17 @@ def write_privately(text: str, path: Path) -> None:
         raise _cannot_write(path, error) from error
 
 
+def check_private_target(path: Path) -> None:
+    """Raise what `write_privately` would raise, as far as rights and names tell; nothing is made."""
+    if path.is_dir():
+        raise TollsheetError(f"{path} is a folder", "Name a file in it.")
+    there = next(one for one in path.parents if one.exists())
+    if not there.is_dir():
+        raise TollsheetError(f"{there} is no folder", "Choose a folder you can write to.")
+    if not os.access(there, os.W_OK):
+        raise TollsheetError(f"{there} cannot be written to", "Choose a folder you can write to.")
+
+
 def check_target(path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> None:
     """Raise what `write_atomically` would raise before it writes, so that no work is done in vain."""
     if any(_same(path, given) for given in inputs):

@@ -28,7 +28,7 @@ from typing import Any
 import tomli_w
 
 from addin.errors import TollsheetError, safe
-from addin.hosts.files import write_privately
+from addin.hosts.files import check_private_target, write_privately
 
 ENDING = ".toml"
 KEYS = ("report", "choices", "mail")
@@ -131,13 +131,28 @@ class Configurations:
         """Write a configuration, readable for its owner alone. Raises TollsheetError where there is one of
         the name, unless `force`."""
         path = self.path(name)
+        write_privately(self.checked_text(name, configuration, force=force), path)
+        return path
+
+    def checked_text(self, name: str, configuration: Configuration, *, force: bool) -> str:
+        """What the file is to say. Raises what `write` would raise, before a report is made in vain."""
+        path = self.path(name)
         if path.exists() and not force:
             raise taken(path)
+        check_private_target(path)
         tables = {"choices": dict(configuration.choices), "mail": dict(configuration.mail)}
         content = {"report": configuration.report, **{key: value for key, value in tables.items() if value}}
         refuse_passwords(content, f"Configuration {path.name}")
-        write_privately(f"{_TOP}{tomli_w.dumps(content)}", path)
-        return path
+        text = f"{_TOP}{tomli_w.dumps(content)}"
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            wrong = safe(text[: error.end].rpartition("\n")[2])
+            raise TollsheetError(
+                f"Configuration {path.name} cannot be saved, since no file can say: {wrong}",
+                "Give that file a name of plain letters.",
+            ) from None
+        return text
 
     def delete(self, name: str) -> Path:
         path = self.path(name)

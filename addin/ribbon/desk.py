@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from addin.errors import TollsheetError
 from addin.hosts.half_made import scratch_folder
 from addin.hosts.new_workbook import open_workbook
-from addin.hosts.open_workbook.marks import marked
+from addin.hosts.open_workbook.marks import REPORTS, marked
+from addin.hosts.open_workbook.place import path_of
 from addin.hosts.open_workbook.references import References
 from addin.hosts.open_workbook.transfer import Transfer
 from addin.hosts.program import Program, Rows
@@ -39,8 +40,16 @@ class Desk:
         self.book.app.status_bar = f"Tollsheet: {what}{size} ..."
 
     def refuse_protected(self, role: str = "") -> None:
-        """Raise where no sheet can be added, or one of ours not be replaced."""
-        if self.program.state_of(self.book).is_protected:
+        """Raise where no sheet can be added, one of ours not be replaced, or a report have no place at all:
+        before the person is asked for anything."""
+        state = self.program.state_of(self.book)
+        if state.counts_otherwise and role in REPORTS and path_of(self.book) is None:
+            raise TollsheetError(
+                f"{self.book.name} counts its days from 1904 or another day, so that a report has to "
+                "go into a workbook of its own beside it, and it has no folder yet",
+                "Save it on this computer, then try again; or use a new workbook.",
+            )
+        if state.is_protected:
             raise TollsheetError(
                 f"The structure of {self.book.name} is protected, so no sheet can be added",
                 f"Take the protection away ({self.program.protect_structure}), and try again.",

@@ -44,7 +44,7 @@ REMEDIES = {
     CHECK: "The rule does not say which comes first on that day. It was not charged: check the invoice.",
     COPY: "Nothing: it was counted once.",
     FREE: "Nothing, if Plivo stores it for nothing. A rate that is not known is blank, not 0.",
-    ZERO: "Nothing: no minute, no charge. The source is silent on empty recordings.",
+    ZERO: "Nothing: no minute, no charge, whatever the rate. The source is silent on empty recordings.",
 }
 
 

@@ -55,9 +55,9 @@ class Line:
         return days is not None and days > FREE_DAYS
 
     def charge(self, month_end: date) -> Fraction | None:
-        """The charge, exact; None where one is due and no rate is known."""
+        """The charge, exact; None where one is due and no rate is known. Of no minute none is due."""
         if self.rate is None:
-            return None if self.is_charged(month_end) else Fraction(0)
+            return None if self.minutes and self.is_charged(month_end) else Fraction(0)
         return self.full(month_end, self.deleted_on)
 
     def if_kept(self, month_end: date) -> Fraction | None:

@@ -163,7 +163,7 @@ def _unrated(lines: tuple[Line, ...], months: tuple[MonthEnd, ...], ahead: Forec
     ends = [month.on for month in (*months, *ahead.months)]
     found = []
     for line in (line for line in lines if line.rate is None):
-        due = [end for end in ends if line.is_charged(end)]
+        due = [end for end in ends if line.charge(end) is None]
         if due:
             text = f"{counted(line.minutes, 'minute')} charged from {due[0]} on, and no rate is known"
             found.append(Finding(kinds.NO_RATE, line.recording.place, line.recording.recording_id, text))

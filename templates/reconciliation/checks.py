@@ -65,7 +65,7 @@ def checks_of(tables: Tables, placed: Sequence[PlacedBridge]) -> list[Check]:
             all(bridge_sums(one.bridge) for one in placed),
         ),
         Check(
-            "Every readable row of the log is in Calls",
+            "Every readable row of the log is on the sheet Calls",
             "check_calls_counted",
             f"COUNTA(Calls[Place])={report.log_calls}",
             len(report.calls) == report.log_calls,
@@ -77,7 +77,7 @@ def checks_of(tables: Tables, placed: Sequence[PlacedBridge]) -> list[Check]:
         rows, name = len(report.billed_usage), tables.usage_name
     found.append(
         Check(
-            "Every readable row of the bill is in Billed",
+            "Every readable row of the bill is on the sheet Billed",
             "check_billed_counted",
             f"COUNTA({name}[Place])={rows}",
             True,

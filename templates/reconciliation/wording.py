@@ -149,7 +149,7 @@ def calm_text(report: ReconciliationReport) -> str:
         return "Nothing to explain."
     if report.mode == "calls":
         return "The bill was compared call by call: each difference is a finding of its own."
-    return "No known pattern fits the differences. See By category, By day and Findings."
+    return "No known pattern fits the differences. See the sheets By category, By day and Findings."
 
 
 def _tolerance(report: ReconciliationReport) -> str:

@@ -60,8 +60,10 @@ def days_on(on: date, *, is_month_end: bool = True) -> str:
 
 
 def charge(on: date, decimals: int) -> str:
-    """Whole minutes x rate after the free days; blank where no rate is known, which is not 0."""
-    charged = f'IF({_here(RATE)}="","",ROUND({_here(MINUTES)}*{_here(RATE)},{decimals}))'
+    """Whole minutes x rate after the free days; blank where no rate is known, which is not 0, but for no
+    minute."""
+    is_unknown = f'AND({_here(RATE)}="",{_here(MINUTES)}>0)'
+    charged = f'IF({is_unknown},"",ROUND({_here(MINUTES)}*{_here(RATE)},{decimals}))'
     return f"IF(N({_here(days_head(on))})>{FREE_DAYS},{charged},0)"
 
 
@@ -80,7 +82,8 @@ def charged(on: date) -> str:
 
 
 def unrated(on: date) -> str:
-    return f'{charged(on)}-COUNTIFS({_all(days_head(on))},">{FREE_DAYS}",{_all(RATE)},">=0")'
+    due = f'{_all(days_head(on))},">{FREE_DAYS}",{_all(MINUTES)},">0"'
+    return f'COUNTIFS({due})-COUNTIFS({due},{_all(RATE)},">=0")'
 
 
 def deleted(first: date, last: date) -> str:
@@ -132,4 +135,4 @@ def saved(factors: Sequence[str], decimals: int) -> str:
 
 
 def unrated_of(factors: str) -> str:
-    return f'SUMPRODUCT({factors}*({_all(RATE)}=""))'
+    return f'SUMPRODUCT({factors}*({_all(RATE)}="")*({_all(MINUTES)}>0))'

@@ -363,3 +363,25 @@ def test_who_is_not_chosen_is_named_with_the_amount() -> None:
     billing = june(charge("0.25"), charge("0.5"), charge("1", agent="bob"), roster=roster, teams=("Support",))
     facts = billing_report_of(billing, []).facts
     assert "Left out, as not chosen: ann (2 charges, 0.75 USD)." in facts
+
+
+def test_an_unknown_type_of_somebody_not_chosen_leaves_the_report_complete() -> None:
+    """It can lack in no figure; but an agent that the roster does not name may be of a chosen team, and what
+    may be a campaign's decides on its calls that no agent took."""
+    fax = {"kind": "", "kind_written": "fax"}
+    blank = charge("2", "cy", billed=None)
+    billing = june(charge(), charge("1", "cy", **fax), blank, teams=("Sales",))
+    assert outcomes(billing) == ["counted", "agent not chosen", "agent not chosen"]
+    assert billing.lines[1].remark == "type fax"
+    report = billing_report_of(billing, [])
+    assert report.to_look_at == ()
+    assert "Left out, as not chosen: cy (2 charges, 3 USD)." in report.facts
+    for agent, outcome in (("ann", "unknown type"), ("", "unknown type"), ("zoe", "agent not chosen")):
+        open_ = june(charge(), charge("1", agent, **fax), teams=("Sales",))
+        assert outcomes(open_)[1] == outcome
+        assert billing_report_of(open_, []).to_look_at, agent
+    assert outcomes(june(charge("1", "cy", **fax)))[0] == "unknown type", "everyone is chosen"
+    campaign = charge("1", "cy", campaign_id="7", **fax)
+    assert outcomes(june(charge(), campaign, teams=("Sales",)))[1] == "unknown type"
+    inbound = charge("1", "cy", kind="", kind_written="inbound")
+    assert outcomes(june(charge(), inbound, teams=("Sales",)))[1] == "in none of the tables"

@@ -141,6 +141,39 @@ def test_a_name_is_replaced_with_force_alone_and_keeps_its_mail(folder: Path) ->
 
 
 @pytest.mark.parametrize(
+    ("name", "there", "message"),
+    [
+        ("", "", '"" cannot name a configuration: it is empty'),
+        ("a/b", "", 'cannot name a configuration: "/" may not stand in it'),
+        ("a", "report = ", "Configuration a.toml is no TOML"),
+        ("a", "report = 1", "does not say which report it is of"),
+        ("a", "folder", "a.toml is a folder"),
+        ("b", "file", "is no folder"),
+    ],
+)
+def test_what_cannot_be_saved_is_refused_before_the_work(
+    name: str, there: str, message: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[object] = []
+    monkeypatch.setattr(small_report, "callback", lambda **given: done.append(given))
+    if there == "file":
+        folder.write_text("", "utf-8")
+    elif there == "folder":
+        (folder / "a.toml").mkdir(parents=True)
+    elif there:
+        folder.mkdir()
+        (folder / "a.toml").write_text(there, "utf-8")
+    assert message in refused(small_report, *GIVEN, "--save", name, "--force")
+    assert done == []
+
+
+def test_a_name_of_a_file_that_no_file_can_say_is_refused_before_the_work(folder: Path) -> None:
+    told = refused(small_report, "--charges", "a\udcff.csv", "-o", "out.xlsx", "--save", "a")
+    assert "a.toml cannot be saved, since no file can say:" in told
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
     ("content", "message"),
     [
         ("report = 'billing-report'", "a.toml is of billing-report. Use it with tollsheet billing-report"),

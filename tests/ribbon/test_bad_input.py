@@ -120,6 +120,24 @@ def test_days_from_1904_get_a_workbook_of_their_own(
     assert state(book) == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["build_reconciliation", "billing_report", "storage_statement", "investigate", "dispute_sheet"],
+)
+def test_days_from_1904_without_a_folder_are_refused_before_files_are_asked_for(
+    book: Any, person: Person, command: str
+) -> None:
+    zero = book.api.NullDate
+    zero.Year, zero.Month, zero.Day = 1904, 1, 1
+    book.api.NullDate = zero
+    before = state(book)
+    run(command, book, person)
+    assert "counts its days from 1904 or another day" in person.problems[0]
+    assert "Save it on this computer" in person.problems[0]
+    assert person.asked == []
+    assert state(book) == before
+
+
 def test_two_clicks_start_one_run(book: Any, person: Person) -> None:
     assert entry._RUNNING.acquire(blocking=False)
     try:

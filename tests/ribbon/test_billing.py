@@ -11,7 +11,7 @@ import pytest
 
 from addin.billing.billing import bill
 from addin.billing.choices import Choices
-from addin.hosts.open_workbook.marks import BILLING, SELECTION, marked
+from addin.hosts.open_workbook.marks import BILLING, SELECTION, marked, own_cells
 from addin.hosts.report_files.billing import write_billing
 from addin.records import read_records
 from addin.reports.billing.report import billing_report_of
@@ -177,6 +177,74 @@ def test_countries_alone_choose_nobody_and_stay_marked(book: Any, person: Person
     last = sheet.used_range.last_cell.row
     rows = sheet.range((5, 1), (last, 3)).value
     assert [name for cell, _, name in rows if cell] == ["US"]
+
+
+def add_row(sheet: Any, row: list[object]) -> None:
+    cells = sheet.range((sheet.used_range.last_cell.row + 1, 1))
+    cells.resize(1, len(row)).number_format = "@"
+    cells.value = [row]
+
+
+def test_who_is_new_is_added_to_the_choices_and_said(book: Any, person: Person, folder: Path) -> None:
+    """Unmarked; what a person has written on the sheet stays, and a name that reads as a formula is text."""
+    put(book, "Charged", folder / "charges.csv")
+    who = put(book, "Who", folder / "roster.csv")
+    run("billing_report", book, person)
+    mark(book, "Sales", "US")
+    (sheet,) = marked(book, SELECTION)
+    sheet["F6"].value = "my note"
+    person.answers = ["2026-09"]
+    run("billing_report", book, person)
+    assert "new" not in person.told[-1]
+    last = sheet.used_range.last_cell.row
+    heads = [str(cell).casefold() for cell in who["A1:C1"].value]
+    for name, teams in (("=gil", "Sales"), ("0042", "Night shift")):
+        values = {"agent": name, "teams": teams, "active": "yes"}
+        add_row(who, [values[head] for head in heads])
+    person.answers = ["2026-09"]
+    run("billing_report", book, person)
+    assert person.problems == []
+    for sentence in (
+        "1 new user since the choices were made, not chosen: 0042.",
+        "1 new user since the choices were made, counted with their team or with everyone: =gil.",
+        "1 new team since the choices were made, not chosen: Night shift.",
+        'The sheet "Billing choices" lists them now: mark with an x',
+    ):
+        assert sentence in person.told[-1]
+    rows = sheet.range((last + 1, 1), (last + 3, 4)).value
+    assert [row[:3] for row in rows] == [
+        [None, "Team", "Night shift"],
+        [None, "Active user", "0042"],
+        [None, "Active user", "=gil"],
+    ]
+    assert sheet["F6"].value == "my note"
+    assumptions = str(book.sheets["Assumptions"].used_range.value)
+    assert "1 new user since the choices were made, not chosen: 0042." in assumptions
+    # known now, and to be marked as any other; nothing of it is the person's own
+    mark(book, "0042")
+    sheet["F6"].value = None
+    person.answers = ["2026-09"]
+    run("billing_report", book, person)
+    assert (person.problems, "new" in person.told[-1]) == ([], False)
+    assert own_cells(book, SELECTION) == {}
+
+
+def test_who_is_deactivated_by_now_can_be_marked_so(book: Any, person: Person, folder: Path) -> None:
+    put(book, "Charged", folder / "charges.csv")
+    who = put(book, "Who", folder / "roster.csv")
+    run("billing_report", book, person)
+    mark(book, "ada")
+    rows = who.used_range.value
+    active = [str(cell).casefold() for cell in rows[0]].index("active")
+    row = next(number for number, line in enumerate(rows, 1) if "ada" in line)
+    who.range((row, active + 1)).value = "no"
+    person.answers = ["2026-09"]
+    run("billing_report", book, person)
+    assert "ada is no active user: the status is deactivated" in person.problems[-1]
+    assert 'The sheet "Billing choices" lists them now' in person.problems[-1]
+    (sheet,) = marked(book, SELECTION)
+    row = sheet.used_range.last_cell.row
+    assert sheet.range((row, 1), (row, 3)).value == [None, "Deactivated user", "ada"]
 
 
 def test_call_records_are_rated_by_the_sheet_of_rates(book: Any, person: Person, examples: Path) -> None:

@@ -189,3 +189,23 @@ def test_a_sheet_that_was_renamed_keeps_its_name_and_what_leads_to_it(
     assert "Schedule" not in [sheet.name for sheet in book.sheets]
     assert (own["A1"].formula, own["A1"].value) == ("='Month ends'!A5", shown)
     assert "nothing for" not in person.told[-1]
+
+
+def test_texts_name_sheets_as_they_are_called_here(book: Any, person: Person, examples: Path) -> None:
+    """Beside sheets of the same names, and where the person calls one otherwise."""
+    files = [examples / "plivo" / name for name in ("storage-recordings.json", "storage-deletions.csv")]
+    for name in ("Recordings", "Findings"):
+        book.sheets.add(name)["A1"].value = "the sheet Recordings is mine"
+    person.answers = [files, "2026-06"]
+    run("storage_statement", book, person)
+    assert person.problems == []
+    said = str(book.sheets["Schedule"]["A2"].value)
+    assert said.endswith("Formulas over the sheet Recordings (Storage).")
+    summary = str(book.sheets["Summary"]["A1:A40"].value)
+    assert "Formulas over the sheet Schedule." in summary
+    assert "Each stands on the sheet Findings (Storage) with its file and row." in summary
+    assert book.sheets["Recordings"]["A1"].value == "the sheet Recordings is mine"
+    book.sheets["Schedule"].name = "Month ends"
+    person.answers = [files, "2026-06"]
+    run("storage_statement", book, person)
+    assert "Formulas over the sheet Month ends." in str(book.sheets["Summary"]["A1:A40"].value)

@@ -267,6 +267,18 @@ def test_an_empty_recording_is_told() -> None:
     assert (kinds(made), amounts(made), made.is_fine) == ([(kind.ZERO, "r1")], [0], True)
 
 
+def test_of_no_minute_nothing_is_charged_at_whatever_rate() -> None:
+    """So that none has to be known; but a minute that Plivo charges for it is a difference."""
+    made = statement(recording(seconds=0, rate=None), recording(2))
+    assert (kinds(made), made.is_fine) == ([(kind.ZERO, "r1")], True)
+    assert (made.months[0].charged, made.months[0].unrated, made.months[0].minutes) == (2, 0, 1)
+    assert made.lines[0].total(made.month_ends) == 0
+    assert [saving.next for saving in made.forecast.savings][:1] == [Fraction("0.0004")]
+    assert "rate is not known" not in report(recording(seconds=0, rate=None)).sentence
+    minute = statement(recording(seconds=0, rate=None, rounded_ms=60_000))
+    assert (kinds(minute), minute.is_fine) == ([(kind.MINUTES, "r1"), (kind.ZERO, "r1")], False)
+
+
 def test_each_kind_has_a_remedy() -> None:
     named = {value for name, value in vars(kind).items() if name.isupper() and isinstance(value, str)}
     assert named == set(REMEDIES)

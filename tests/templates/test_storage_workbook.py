@@ -61,7 +61,18 @@ def nothing_charged() -> StorageReport:
     return report(recording(created="2023-06-29", rate=None), invoices=parse_invoices(["2023-06=0"]))
 
 
-ALL = {"everything": everything, "one month": one_month, "nothing charged": nothing_charged}
+def of_no_minute() -> StorageReport:
+    """Beside one that lacks a rate, and one that does not."""
+    empty = recording(seconds=0, rate=None)
+    return report(empty, recording(2, rate=None), recording(3), older_than=(1, 400))
+
+
+ALL = {
+    "everything": everything,
+    "one month": one_month,
+    "nothing charged": nothing_charged,
+    "of no minute": of_no_minute,
+}
 
 
 @pytest.mark.parametrize("kind", ALL)

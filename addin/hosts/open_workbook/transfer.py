@@ -18,6 +18,7 @@ from typing import Any
 
 from addin.errors import TollsheetError, reason
 from addin.hosts.open_workbook.made_formulas import Run, formulas_of
+from addin.hosts.open_workbook.made_texts import name_sheets_anew
 from addin.hosts.open_workbook.marks import SHORT_NAMES, mark, marks_by_sheet, names_of, quoted
 from addin.hosts.open_workbook.moved import Moved
 from addin.hosts.open_workbook.new_names import ASIDE, OURS, NewNames, free_name
@@ -111,6 +112,7 @@ class Transfer:
         self._drop_copied_names(copies, new)
         for original, copy in zip(originals, copies, strict=True):
             _write_formulas(copy, formulas.get(original.name, ()), new)
+            name_sheets_anew(copy, new.sheets, self.program)
         for name, refers_to in new.names.items():
             self.book.names.add(name, new.in_formula(refers_to))
         outdated = self.references.outdated(new.names)

@@ -86,7 +86,9 @@ def _people() -> list[Assumption]:
             "The report is about the union of the teams, active users and deactivated users that are chosen. "
             "A team brings all users that the roster has in it, deactivated ones too. Everyone includes "
             "agents "
-            "that the roster does not name and charges without an agent.",
+            "that the roster does not name and charges without an agent. A charge of an agent who is not "
+            "chosen is left out for that, also where its type or its moment is not known, unless it names a "
+            "campaign: it can lack in no figure here. Otherwise an unknown type is something to look at.",
             _OURS,
         ),
         Assumption(
@@ -121,12 +123,17 @@ def _countries(billing: Billing) -> list[Assumption]:
         "Where the file names the country, that counts; else the number that was called. Of the charges "
         f"counted: by the file {by_file:,}, by the number {by_number:,}, no country {without:,}."
     )
+    bare = [line for line in lines if line.is_bare and line.country]
+    national = sum(line.is_national for line in lines)
+    example = f" (such as {bare[0].charge.to_number}: {bare[0].country})" if bare else ""
     rule = (
-        "Numbers are read as international ones, with +, 00 or without; none is taken for a national one. "
-        "Short "
-        "codes and codes of no country (+800, +870) have none. Shared codes such as +1 and +44 are told "
-        "apart "
-        f"by the digits that follow. Numbering plans of version {metadata_version()}."
+        "Numbers are read as international ones, also without + or 00, as providers write them, if they are "
+        "then valid: so it was for "
+        f"{counted(len(bare), 'charge')}{example}. Where most of such numbers of a file are not valid, they "
+        "are national ones and none of the file is given a country; neither is a number that begins with "
+        f"one 0. {counted(national, 'charge')} had such a number. Short codes and codes of no country (+800, "
+        "+870) have none either. Shared codes such as +1 and +44 are told apart by the digits that follow. "
+        f"Numbering plans of version {metadata_version()}."
     )
     if shared:
         taken = listed(sorted({line.country for line in shared}))

@@ -196,6 +196,15 @@ def _to_look_at(billing: Billing, unreadable: Sequence[Unreadable]) -> Iterable[
             f"Countries that are not known, counted as without one: "
             f"{_named(_by(unknown, lambda line: line.charge.country[:40]))}."
         )
+    national = [line for line in lines if line.is_counted and line.is_national]
+    if national:
+        one = national[0]
+        why = one.no_country.removeprefix("the number ")
+        yield (
+            f"Numbers that seem to be national ones, counted without a country: {_charges(national)}. The "
+            f"first is {one.charge.place}: {one.charge.to_number[:40]} {why}. "
+            "Write such numbers with + and the code of the country, or name the country in the charges."
+        )
     odd = [
         line
         for line in lines
@@ -276,7 +285,14 @@ def _dearest(books: Sequence[Book]) -> Iterable[str]:
 
 
 def _of_countries(billing: Billing, lines: Sequence[Line]) -> Iterable[str]:
-    without = [line for line in lines if not line.country]
+    bare = [line for line in lines if line.is_bare and line.country]
+    if bare:
+        one = bare[0]
+        yield (
+            f"Written without + or 00, and read as international numbers: {_charges(bare)}, such as "
+            f"{one.charge.place}: {one.charge.to_number} ({one.country})."
+        )
+    without = [line for line in lines if not line.country and not line.is_national]
     if without:
         reasons = _by(without, lambda line: line.no_country)
         first = without[0].charge.place

@@ -69,7 +69,7 @@ STEP_TEXTS = {
     "unexplained": StepText(
         PROVIDER,
         "What no call explains: credits without a call here; with usage records alone the whole difference.",
-        "See By category, By day and the findings; ask for call records to go on.",
+        "See the sheets By category and By day, and the findings; ask for call records to go on.",
     ),
     "billed": StepText("", "What the provider bills.", ""),
 }

@@ -62,7 +62,8 @@ def _rule() -> list[Assumption]:
         Assumption("Days", "Days are those of UTC.", _OURS),
         Assumption(
             "Minutes",
-            "A part minute counts as one, from the duration in milliseconds; 0 s is 0 minutes. Where Plivo's "
+            "A part minute counts as one, from the duration in milliseconds; 0 s is 0 minutes, for which "
+            "nothing is charged at any rate, though the recording counts among those charged. Where Plivo's "
             "rounded duration says otherwise, it is a finding.",
             _OURS,
         ),

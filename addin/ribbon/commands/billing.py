@@ -9,13 +9,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from addin.billing.billing import bill
+from addin.billing.billing import Billing, bill
 from addin.billing.choices import Choices
 from addin.billing.from_cdrs import rated
 from addin.billing.offers import Offer, offers_of, with_marked
 from addin.billing.period import Period
 from addin.errors import TollsheetError, in_quotes
-from addin.hosts.open_workbook.marks import BILLING, SELECTION, marked
+from addin.hosts.open_workbook.marks import BILLING
 from addin.hosts.report_files.billing import write_billing
 from addin.reconcile.wording import counted
 from addin.records import read_mapping, read_records
@@ -25,20 +25,15 @@ from addin.records.open_sheets import Found, OpenSheet, find, looks_like_rates, 
 from addin.records.reading import reading_settings
 from addin.records.source import signed_mappings
 from addin.records.tables import HEADER_ROWS
-from addin.records.values import text_of
 from addin.reports.about import Assumption, Input
 from addin.reports.billing.report import NOT_AN_INVOICE, BillingReport, billing_report_of, side_of
+from addin.ribbon.commands.billing_choices import add_below, made_anew, marks_on, new_among, said_of
 from addin.ribbon.commands.imported import sorted_paths
 from addin.ribbon.commands.open_tables import not_read, own_sheets, rate_card, records_of
 from addin.ribbon.commands.placing import Placing
 from addin.ribbon.desk import Desk
 from addin.ribbon.settings.billing import BillingChosen, read_billing_settings
-from templates.billing.choices_sheet import HEADS, write_choices
-from templates.grid import HEADER_ROW
 from udfs.rating.rate_card import RateCard
-
-_MARKED = frozenset(("x", "yes", "y", "1", "true"))
-_NOT_MARKED = frozenset(("", "no", "n", "0", "false"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,39 +55,56 @@ def billing_report(desk: Desk) -> str:
     chosen = read_billing_settings(desk)
     read = _read(desk, chosen)
     offers = offers_of(read.records.charges, read.records.calls, read.records.roster)
-    marks = _marked(desk)
+    marks = marks_on(desk)
     choices = with_marked(chosen.choices, marks)
     if not (choices.everyone or choices.teams or choices.users or choices.deactivated_users):
-        return _offered(desk, offers, marks)
+        return made_anew(desk, offers, marks)
     if not (choices.month or choices.first_day or choices.last_day):
         choices = replace(choices, month=_month(desk, read.records, choices))
     desk.say("counting the charges")
-    report = _report(read, choices)
+    new = new_among(desk, offers)
+    try:
+        billing = _counted(read, choices)
+    except TollsheetError as error:  # who is marked may be another kind of user by now
+        if not new:
+            raise
+        raise TollsheetError(error.problem, f"{error.remedy} {_added(desk, new)}") from error
+    said_of_new = said_of(new, billing)
+    report = _report(read, billing, said_of_new)
     name = f"billing-report-{report.about.period.replace(' ', '-')}"
     placing = Placing(desk, BILLING, name, len(report.lines))
     said = placing.place(partial(write_billing, report))
+    desk.remarks += filter(None, (*said_of_new, add_below(desk, new)))
     verdict = "Complete" if report.is_fine else "To look at: " + report.to_look_at[0]
     total = f"{report.about.title}: {report.total}. {NOT_AN_INVOICE}"
     return "\n".join((total, verdict.rstrip(".") + ".", *said, *map(not_read, read.unread)))
 
 
-def _report(read: _Read, choices: Choices) -> BillingReport:
+def _added(desk: Desk, new: Sequence[Offer]) -> str:
+    return f"{counted(len(new), 'choice')} new in the files. {add_below(desk, new)}"
+
+
+def _counted(read: _Read, choices: Choices) -> Billing:
     records = read.records
     if records.calls and read.card is None:
         raise TollsheetError(
             "Call records carry no cost", "Put their rates on a sheet: Rate card makes one with its columns."
         )
     call_records = rated(records.calls, read.card) if read.card else []
+    return bill(records.charges, records.roster, choices, call_records)
+
+
+def _report(read: _Read, billing: Billing, said_of_new: Sequence[str]) -> BillingReport:
+    records = read.records
     mappings = signed_mappings([read.mapping] if read.mapping else [])
     inputs = [
         *(Input(side_of(source), source) for source in records.sources),
         *(Input("Rate card", source) for source in read.rate_sources),
         *(Input("Column mapping", source) for source in mappings),
     ]
-    billing = bill(records.charges, records.roster, choices, call_records)
     report = billing_report_of(billing, inputs, records.unreadable)
     said = [f"Read from {in_quotes(read.sheets)}."] if read.sheets else []
-    said += map(not_read, read.unread)
+    said += [*map(not_read, read.unread), *said_of_new]
     if not said:
         return report
     row = Assumption("Sheets", " ".join(said), "as found in this workbook")
@@ -174,34 +186,6 @@ def _sheets(
         elif find(head, every) is None and (lack := nearly(head, settings)) is not None:
             unread.append(lack)
     return found, cards, unread
-
-
-def _marked(desk: Desk) -> list[Offer]:
-    """What is marked on the sheet of choices."""
-    offers = []
-    for sheet in marked(desk.book, SELECTION):
-        rows = desk.values(sheet, most_columns=len(HEADS))
-        for number, (mark, kind, name, _) in enumerate(rows[HEADER_ROW + 1 :], HEADER_ROW + 2):
-            said = text_of(mark).strip().casefold()
-            if said in _MARKED:
-                offers.append(Offer(text_of(kind), text_of(name)))
-            elif said not in _NOT_MARKED:
-                raise TollsheetError(
-                    f'Sheet "{sheet.name}", A{number}: "{text_of(mark)[:40]}" is no mark',
-                    "Write an x, or leave it blank.",
-                )
-    return offers
-
-
-def _offered(desk: Desk, offers: Sequence[Offer], marks: Sequence[Offer]) -> str:
-    """Make the sheet of choices, or make it anew with what the files name now; marks of countries stay."""
-    old = marked(desk.book, SELECTION)
-    (sheet,) = desk.add_made(SELECTION, partial(write_choices, offers=offers, marked=marks), old=old)
-    return (
-        f'Nobody is chosen yet. The sheet "{sheet.name}" lists {counted(len(offers), "choice")}: the teams, '
-        "users and countries of the files. Mark with an x whom the report is about (at least one team or "
-        "user), and press Billing report again."
-    )
 
 
 def _month(desk: Desk, records: Records, choices: Choices) -> str:

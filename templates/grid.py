@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, localcontext
@@ -13,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from templates import look as styles
 from templates.decimals import Decimals, decimals_of, number_format
+from templates.held import LONG, HeldTable
 from templates.look import Look
 from templates.text import cell_text, csv_text, text_width
 
@@ -119,13 +121,15 @@ def write_table(
     """
     first_row = header_row + 1
     last_row = header_row + max(1, len(rows))
+    held = HeldTable(sheet, first_row) if len(rows) >= LONG else None
     sums = {column.header: total_of(column, rows) for column in columns if total and column.adds}
     written, shown = Written([], [], last_row + bool(total)), _decimals(columns, rows, sums)
     for index, column in enumerate(columns):
         decimals = shown.get(column.group or column.header, 0)
         cell_format = _format(look, column.kind, decimals)
         written.formats.append(cell_format)
-        width = write_column(sheet, index, first_row, column, rows, cell_format, decimals)
+        with held.column(index) if held else nullcontext():
+            width = write_column(sheet, index, first_row, column, rows, cell_format, decimals)
         if column.header in sums:
             width = max(width, number_width(sums[column.header], decimals) + 1)
         width = min(width, column.kind.widest) + 1
@@ -147,7 +151,8 @@ def write_table(
     if total:
         heads[0]["total_string"] = total
     options = {"name": name, "columns": heads, "style": None, "total_row": bool(total)}
-    sheet.add_table(header_row, 0, written.last_row, len(columns) - 1, options)
+    with held.kept() if held else nullcontext():
+        sheet.add_table(header_row, 0, written.last_row, len(columns) - 1, options)
     if total:
         for index, column in enumerate(columns):
             decimals = shown.get(column.group or column.header, 0)

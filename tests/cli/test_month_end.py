@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import csv
+import gc
 import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from addin.cli import reconciling
+from addin.cli.reading import Reading
 from addin.cli.screens.reconciliation import show_reconciliation
+from addin.reconcile.lines import LogLine
+from addin.reconcile.period import Month
+from addin.reconcile.reconciliation import Question
+from addin.reports.reconciliation.data import ReconciliationReport
 from tests.cli.test_commands import USAGE, log, tollsheet
 from tests.templates.reports import month_end
 
@@ -128,3 +135,26 @@ def test_ten_lines_for_the_books_are_said_and_the_others_counted(
     said = capsys.readouterr().out
     assert said.count("To accrue for") == 10
     assert (ending in said) if ending else ("more line" not in said)
+
+
+def test_what_was_read_is_gone_before_the_workbook_is_written(
+    log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lines of a log and of call records lead to each other; a month of them takes as much as its
+    sheets."""
+    left: list[LogLine] = []
+
+    def write(report: ReconciliationReport, *_: object, **__: object) -> list[Path]:
+        assert len(report.calls) == 3
+        left.extend(one for one in gc.get_objects() if isinstance(one, LogLine))
+        return []
+
+    monkeypatch.setattr(reconciling, "write_reconciliation", write)
+    asked = Question(Month.parse("2026-09"))
+    side = Reading((log,), None, None, None, None)
+    given = reconciling.MonthEnd(None, (), None, None, "")
+    outputs = reconciling.Outputs(tmp_path / "out.xlsx", None, None, force=False)
+    gc.collect()
+    before = sum(isinstance(one, LogLine) for one in gc.get_objects())
+    reconciling.reconcile_month(asked, side, side, None, given, outputs)
+    assert len(left) == before

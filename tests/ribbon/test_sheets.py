@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from addin.cli.rate import rate_calls
 from addin.cli.reading import Reading
-from addin.cli.reconcile import MonthEnd, Outputs, reconcile_month
+from addin.cli.reconciling import MonthEnd, Outputs, reconcile_month
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question
 from addin.records import read_mapping, read_records

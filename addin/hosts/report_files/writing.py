@@ -10,6 +10,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from addin.errors import TollsheetError
+from addin.hosts.collector import resting_collector
 from addin.hosts.files import check_target, write_atomically
 from addin.hosts.new_workbook import open_workbook
 
@@ -23,7 +24,7 @@ def write_report(path: Path, write: Write, *, force: bool = False, inputs: Seque
     refuse_other_endings(path)
 
     def write_file(target: Path) -> None:
-        with open_workbook(target) as workbook:
+        with resting_collector(), open_workbook(target) as workbook:
             write(workbook, version("tollsheet"))
 
     write_atomically(path, force, write_file, inputs)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from sys import intern
 
 from addin.reconcile.bridge import usage_of
 from addin.reconcile.lines import (
@@ -19,6 +21,7 @@ from addin.reconcile.lines import (
 )
 from addin.reconcile.measure import MS_PER_MINUTE, printed
 from addin.reconcile.month_end.considerations import ended_at, shown_at
+from addin.records.call import Call
 from addin.reports.reconciliation.data import BilledCallRow, BilledUsageRow, CallRow
 from udfs.rating.cost import Terms
 
@@ -26,16 +29,36 @@ ROW_PLACES = 16
 """Costs that do not end are kept this far, so that a month of them still sums to what is printed."""
 
 
+_kept = lru_cache(maxsize=1 << 15)
+"""Durations, rates and costs repeat over a month: one decimal stands for all that are equal."""
+
+
+@_kept
 def _minutes(ms: int | Fraction) -> Decimal:
-    return printed(Fraction(ms) / MS_PER_MINUTE)
+    return printed(Fraction(ms, MS_PER_MINUTE))
 
 
+@_kept
 def _seconds(ms: int) -> Decimal:
     return printed(Fraction(ms, 1000))
 
 
 def _cost(value: Fraction | None) -> Decimal | None:
-    return None if value is None else printed(value, ROW_PLACES)
+    return None if value is None else _amount(value)
+
+
+def _amount(value: Fraction) -> Decimal:
+    return _printed(value.numerator, value.denominator)
+
+
+@_kept
+def _printed(numerator: int, denominator: int) -> Decimal:
+    return printed(Fraction(numerator, denominator), ROW_PLACES)
+
+
+def _place(call: Call) -> str:
+    """One text for all rows that name it: those of the call, and of what the other side has of it."""
+    return intern(str(call.place))
 
 
 def call_row(line: LogLine, category: str) -> CallRow:
@@ -43,7 +66,7 @@ def call_row(line: LogLine, category: str) -> CallRow:
     call, is_expected = line.call, line.step == EXPECTED
     terms: Terms | None = line.terms if line.rate_row else None
     return CallRow(
-        place=str(call.place),
+        place=_place(call),
         call_id=call.call_id,
         started_at=call.started_at,
         direction=call.direction,
@@ -65,7 +88,7 @@ def call_row(line: LogLine, category: str) -> CallRow:
         expected_cost=_cost(line.expected_cost) if is_expected else None,
         currency=line.currency or None,
         outcome=line.outcome,
-        billed_place=str(line.bill.call.place) if line.bill else None,
+        billed_place=_place(line.bill.call) if line.bill else None,
         remark=_remark(line),
         compared_day=call.started_at.date() if is_expected else None,
         compared_category=category,
@@ -100,7 +123,7 @@ def _remark(line: LogLine) -> str:
 def billed_call_row(line: BillLine) -> BilledCallRow:
     record = line.call
     return BilledCallRow(
-        place=str(record.place),
+        place=_place(record),
         call_id=record.call_id,
         started_at=record.started_at,
         category=line.category,
@@ -113,10 +136,10 @@ def billed_call_row(line: BillLine) -> BilledCallRow:
         billed_minutes=None if line.is_credit else _minutes(line.billed_ms) if line.counts else Decimal(0),
         cost=_cost(line.cost),
         currency=line.currency or None,
-        log_place=str(line.log.call.place) if line.log else None,
+        log_place=_place(line.log.call) if line.log else None,
         duration_minutes=_minutes(line.duration_ms),
-        duration_cost=printed(line.duration_cost, ROW_PLACES),
-        rate_cost=printed(line.rate_cost, ROW_PLACES),
+        duration_cost=_amount(line.duration_cost),
+        rate_cost=_amount(line.rate_cost),
         remark=_billed_remark(line),
         compared_day=line.compared_on if line.counts else None,
     )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
 from addin.errors import TollsheetError
-from addin.reconcile.period import Month, parse_day
+from addin.reconcile.period import Days, Month, parse_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +78,15 @@ class Choices:
             raise TollsheetError(f'voicemail is "{self.voicemail}"', "It may be yes, no or empty.")
         return answers[self.voicemail.strip().casefold()]
 
-    def days(self) -> tuple[date, date]:
-        """The first and the last day of the period. Raises TollsheetError where it is not told, or twice."""
+    def days(self) -> Days:
+        """The days of the period. Raises TollsheetError where it is not told, or twice."""
         if self.month and (self.first_day or self.last_day):
             raise TollsheetError(
                 "Both a month and days are given", "Give the month, or the first and the last day."
             )
         if self.month:
             month = Month.parse(self.month)
-            return month.first_day, month.last_day
+            return Days(month.first_day, month.last_day)
         if not (self.first_day and self.last_day):
             missing = (
                 "No period is given"
@@ -97,12 +96,7 @@ class Choices:
             raise TollsheetError(
                 missing, "Give a month such as 2026-09, or the first and the last day.", "--month"
             )
-        first, last = parse_day(self.first_day), parse_day(self.last_day)
-        if last < first:
-            raise TollsheetError(
-                f"The last day, {last}, is before the first, {first}", "Give them the other way round."
-            )
-        return first, last
+        return Days(parse_day(self.first_day), parse_day(self.last_day))
 
 
 def _as_kind_of(default: Any, name: str, value: Any) -> Any:

@@ -98,7 +98,7 @@ def count(lines: Sequence[Line], people: People, choices: Choices, period: Perio
         if line.billed_at is not None:
             line.billed_on = period.day_of(line.billed_at)
     _refuse_files_without_moments(lines)
-    by_period = _campaign_agents(lines, lambda day: period.first <= day <= period.last)
+    by_period = _campaign_agents(lines, period.days.holds)
     by_month = _campaign_agents(lines, lambda day: (day.year, day.month))
     for line in lines:
         if line.outcome in (COPY, NOT_BILLED):
@@ -220,9 +220,9 @@ def _said_kind(kind: str) -> str:
 
 def _outside(line: Line, period: Period) -> str:
     """Empty where the charge was billed in the period, or nobody knows when."""
-    if line.billed_on is None or period.first <= line.billed_on <= period.last:
+    if line.billed_on is None or period.days.holds(line.billed_on):
         return ""
-    return BEFORE if line.billed_on < period.first else AFTER
+    return BEFORE if line.billed_on < period.days.first_day else AFTER
 
 
 def _not_chosen(

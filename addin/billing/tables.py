@@ -215,7 +215,7 @@ def _months(lines: Sequence[Line], period: Period) -> tuple[Split, ...]:
     for line in lines:
         assert line.billed_on is not None
         month = line.billed_on.replace(day=1)
-        if month <= period.last:
+        if month <= period.days.last_day:
             groups.setdefault(month, []).append(line)
     made = []
     for month, those in sorted(groups.items())[-MOST_MONTHS:]:

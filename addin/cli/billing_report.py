@@ -171,7 +171,8 @@ def command(
     if period:
         if month or first_day or last_day:
             raise TollsheetError("A period in words and days are given", "Give one of them.", "--period")
-        first_day, last_day = map(str, days_of(period, as_of, report_zone))
+        days = days_of(period, as_of, report_zone)
+        first_day, last_day = str(days.first_day), str(days.last_day)
     elif as_of:
         raise TollsheetError("A day to look back from goes with a period in words", "", "--period, --as-of")
     choices = Choices(

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from addin.errors import TollsheetError
-from addin.reconcile.period import parse_day
-from addin.reconcile.relative_period import KNOWN, Days, named, resolve
+from addin.reconcile.period import Days, parse_day
+from addin.reconcile.relative_period import KNOWN, named, resolve
 from udfs.errors import CellError
 from udfs.rating.attribution import zone
 
@@ -59,7 +59,7 @@ def in_name(path: Path, days: Days) -> Path:
     """The path with the period in its name, where that asks for it.
 
     >>> from datetime import date
-    >>> in_name(Path("a/billing {period}.xlsx"), (date(2026, 9, 1), date(2026, 9, 30))).name
+    >>> in_name(Path("a/billing {period}.xlsx"), Days(date(2026, 9, 1), date(2026, 9, 30))).name
     'billing 2026-09.xlsx'
     """
     return path.with_name(path.name.replace(PERIOD, named(days)))

@@ -96,7 +96,8 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Days in UTC, both included: from the first 00:00 to before 00:00 of the day after the last.
+    """A range of days, both included: from the first 00:00 to before 00:00 of the day after the last. In UTC,
+    unless something else says by whose clocks.
 
     >>> days = Days(date(2026, 9, 28), date(2026, 10, 2))
     >>> str(days), len(days.days()), days.contains(datetime(2026, 10, 2, 23, 59, 59, tzinfo=UTC))
@@ -125,9 +126,13 @@ class Days:
         """Every one of them."""
         return [self.first_day + timedelta(days=n) for n in range((self.last_day - self.first_day).days + 1)]
 
+    def holds(self, day: date) -> bool:
+        """Whether it is one of them."""
+        return self.first_day <= day <= self.last_day
+
     def contains(self, instant: datetime) -> bool:
         """Whether an instant (zone-aware) falls on one of the days in UTC."""
-        return self.first_day <= instant.astimezone(UTC).date() <= self.last_day
+        return self.holds(instant.astimezone(UTC).date())
 
 
 Period = Month | Days

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -35,6 +36,16 @@ def money_of(text: str) -> tuple[Fraction, str]:
     >>> money_of("1234.56"), money_of("-5 usd")
     ((Fraction(30864, 25), ''), (Fraction(-5, 1), 'USD'))
     """
+    amount, currency = written_money(text)
+    return Fraction(amount), currency
+
+
+def written_money(text: str) -> tuple[Decimal, str]:
+    """The same, with the decimals that were written.
+
+    >>> written_money("0.0010 EUR")
+    (Decimal('0.0010'), 'EUR')
+    """
     found = _MONEY.fullmatch(text.strip())
     try:
         amount = decimal_of(found["amount"]) if found else None
@@ -45,7 +56,7 @@ def money_of(text: str) -> tuple[Fraction, str]:
             f"{text.strip()[:40]!r} is not an amount",
             "Write it like 1234.56 or 1234.56 USD, with a point before the cents.",
         )
-    return Fraction(amount), (found["currency"] or "").upper()
+    return amount, (found["currency"] or "").upper()
 
 
 def read_invoice_lines(path: Path) -> tuple[InvoiceRow, ...]:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from addin.errors import TollsheetError
 from addin.reconcile.period import Month
 from addin.reconcile.wording import listed
+from addin.records.invoice_file import written_money
 from addin.records.values import BadValue, currency_of
 
 CURRENCY = "USD"
@@ -26,7 +27,6 @@ OLDER_THAN = (30, 60, 90, 180, 365)
 _CONDITION = re.compile(r"(>=|<=|>|<|\u2265|\u2264)\s*(\d{1,6})", re.ASCII)
 _OPERATORS = {">": "gt", ">=": "gte", "\u2265": "gte", "<": "lt", "<=": "lte", "\u2264": "lte"}
 _WORDS = {"gt": "more than", "gte": "at least", "lt": "fewer than", "lte": "at most"}
-_INVOICE = re.compile(r"(\d{4}-\d\d)\s*=\s*(\d{1,15}(?:\.\d{1,15})?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,18 @@ def parse_invoices(parts: Sequence[str]) -> dict[Month, Decimal]:
     """
     found: dict[Month, Decimal] = {}
     for part in parts:
-        match = _INVOICE.fullmatch(part.strip())
-        if match is None:
-            raise TollsheetError(f"{part!r} is no invoice amount", "Write it as 2023-06=0.0012.")
-        month = Month.parse(match[1])
+        name, _, text = part.partition("=")
+        try:
+            amount, currency = written_money(text)
+        except TollsheetError:
+            amount, currency = Decimal(-1), ""
+        if amount < 0 or currency:
+            remedy = "Write it as 2023-06=0.0012: 0 or more, without a currency."
+            raise TollsheetError(f"{part!r} is no invoice amount", remedy)
+        month = Month.parse(name)
         if month in found:
             raise TollsheetError(f"The invoice of {month} is given twice", "Keep one of them.")
-        found[month] = Decimal(match[2])
+        found[month] = amount
     return found
 
 

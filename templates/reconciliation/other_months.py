@@ -29,7 +29,7 @@ OTHER_COLUMNS: tuple[Column[OtherMonthRow], ...] = (
     Column("Minutes", MINUTES, lambda row: row.minutes),
     Column("Cost", AMOUNT, lambda row: row.cost),
     Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
-    Column("Without a price", COUNT, lambda row: row.unpriced),
+    Column("Without a price", COUNT, lambda row: row.unpriced or None),
 )
 FOLLOWED_COLUMNS: tuple[Column[FollowedRow], ...] = (
     Column("Now", TEXT, lambda row: row.state),

@@ -138,6 +138,22 @@ def test_what_the_provider_says_more_is_named() -> None:
     assert note == "totalprice; 7.97 USD of it is not in these records"
 
 
+def test_what_the_provider_says_more_may_be_what_records_without_a_price_cost() -> None:
+    client = usage(1, "1", None, "calls-client")
+    (tie,) = ties(run([call("A", 61)], [CALLS, client, other("sms", "1"), other("totalprice", "9")], card()))
+    note = next(line.note for line in tie.lines if line.name == "the provider's own total")
+    assert note == "totalprice; 7.97 USD of it is not in these records, of which 1 record has no price"
+    line = next(line for line in tie.lines if line.name == "billed calls")
+    assert line.note == "call minutes, client calls too; without 1 record that has no price"
+
+
+def test_a_part_of_a_category_without_a_price_is_said_in_the_books() -> None:
+    days = [{"start_on": date(2026, 9, day), "end_on": date(2026, 9, day)} for day in (1, 2)]
+    result = reconciled(other("sms", "1", **days[0]), other("sms", None, **days[1]))
+    (line,) = books(result)
+    assert line.why.endswith("; not in it: 1 record of sms without a price")
+
+
 def test_a_category_without_a_price_is_shown_and_not_added() -> None:
     (tie,) = ties(reconciled(other("sms", None)))
     line = next(line for line in tie.lines if line.name == "sms")

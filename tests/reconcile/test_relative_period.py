@@ -30,31 +30,33 @@ AS_OF = st.dates(date(1950, 1, 1), date(2200, 12, 31))
     ],
 )
 def test_periods(period: str, as_of: str, days: str) -> None:
-    first, last = resolve(period, date.fromisoformat(as_of))
-    assert f"{first} to {last}" == days
+    found = resolve(period, date.fromisoformat(as_of))
+    assert f"{found.first_day} to {found.last_day}" == days
 
 
 @given(AS_OF)
 def test_a_month_is_followed_by_the_next(as_of: date) -> None:
-    first, last = resolve("last month", as_of)
+    days = resolve("last month", as_of)
+    first, last = days.first_day, days.last_day
     assert (first.day, (last + timedelta(days=1)).day) == (1, 1)
     assert last < as_of <= last + timedelta(days=31)
-    assert resolve("last month", last + timedelta(days=1)) == (first, last)
-    assert resolve("last month", last)[1] == first - timedelta(days=1)
-    assert named((first, last)) == f"{first:%Y-%m}"
+    assert resolve("last month", last + timedelta(days=1)) == days
+    assert resolve("last month", last).next_first_day == first
+    assert named(days) == f"{first:%Y-%m}"
 
 
 @given(AS_OF)
 def test_a_week_is_monday_to_sunday(as_of: date) -> None:
-    first, last = resolve("last week", as_of)
+    days = resolve("last week", as_of)
+    first, last = days.first_day, days.last_day
     assert (first.weekday(), last.weekday(), (last - first).days) == (0, 6, 6)
     assert 1 <= (as_of - last).days <= 7
 
 
 @given(AS_OF, st.integers(1, 366))
 def test_so_many_days_end_yesterday(as_of: date, count: int) -> None:
-    first, last = resolve(f"last {count} days", as_of)
-    assert ((last - first).days + 1, last) == (count, as_of - timedelta(days=1))
+    days = resolve(f"last {count} days", as_of)
+    assert (len(days.days()), days.last_day) == (count, as_of - timedelta(days=1))
 
 
 @pytest.mark.parametrize(

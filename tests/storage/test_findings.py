@@ -329,7 +329,7 @@ def test_conditions_that_are_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2023-06", "2023-6=1", "2023-13=1", "2023-06=-1", "2023-06=1,5", "2023-06=1e3"]
+    "text", ["2023-06", "2023-6=1", "2023-13=1", "2023-06=-1", "2023-06=1,5", "2023-06=1e3", "2023-06=1 USD"]
 )
 def test_invoices_that_are_none(text: str) -> None:
     with pytest.raises(TollsheetError):

@@ -219,6 +219,7 @@ def without_some_prices() -> ReconciliationReport:
     days = {name: {"started_at": datetime(2026, 9, day, tzinfo=UTC)} for day, name in enumerate("ABCDEFG", 3)}
     log = [call(name, 61, **days[name]) for name in "ABCDEFG"]
     log.append(call("OLD", 61, started_at=datetime(2026, 8, 31, 23, tzinfo=UTC)))
+    log.append(call("LATER", 61, account="AC2", started_at=datetime(2026, 9, 20, tzinfo=UTC)))
     accounts = {"A": "AC1", "B": "AC2", "D": "AC1", "E": "AC2"}
     billed = [bill(name, 61, account=account, **days[name]) for name, account in accounts.items()]
     billed += [

@@ -9,7 +9,8 @@ from datetime import datetime, time, timedelta, tzinfo
 from itertools import islice, pairwise
 
 from addin.errors import TollsheetError, safe
-from addin.reconcile.relative_period import Days, named, resolve
+from addin.reconcile.period import Days
+from addin.reconcile.relative_period import named, resolve
 
 DAY, WEEK, MONTH = "day", "week", "month"
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -105,9 +106,9 @@ def planned(
 def left_out(runs: list[Run]) -> str:
     """A sentence on the first days that lie between two runs; empty where every day is in a report."""
     for earlier, later in pairwise(runs):
-        first, last = earlier.days[1] + timedelta(days=1), later.days[0] - timedelta(days=1)
+        first, last = earlier.days.next_first_day, later.days.first_day - timedelta(days=1)
         if first <= last:
-            return f"Some days are in no report, such as {named((first, last))}."
+            return f"Some days are in no report, such as {named(Days(first, last))}."
     return ""
 
 

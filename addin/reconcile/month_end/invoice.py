@@ -24,7 +24,7 @@ from addin.reconcile.lines import (
     UNEXPLAINED,
 )
 from addin.reconcile.month_end.other_usage import OtherUsage
-from addin.reconcile.wording import amount, lacking, listed
+from addin.reconcile.wording import amount, counted, lacking, listed
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -162,7 +162,7 @@ def _tie(
                 one.is_added,
                 _parts(one.why_not, one.remark),
                 one.account,
-                unpriced=sum(used.record.cost is None for used in one.lines),
+                unpriced=sum(used.lacks_price for used in one.lines),
             )
         )
     used = base + sum((one.cost or Fraction(0) for one in its if one.is_added), Fraction(0))
@@ -178,6 +178,8 @@ def _tie(
             note = "totalprice; of some accounts only" if not is_of_all else "totalprice"
         if tie.provider_rest:
             note = f"totalprice; {amount(tie.provider_rest, currency)} of it is not in these records"
+            if unpriced := sum(line.unpriced for line in tie.lines):
+                note += f", of which {counted(unpriced, 'record has', 'records have')} no price"
         tie.lines.append(TieLine(PROVIDER_TOTAL, PROVIDER_TOTAL, whole, False, note))
     for given in invoice.lines:
         if given.currency in ("", currency):
@@ -250,6 +252,7 @@ def _add_calls(tie: Tie, result: Reconciliation, written: str) -> Fraction:
             expected is None,
             _parts("call minutes, client calls too", lacking(steps[BILLED]).strip()),
             step=BILLED,
+            unpriced=steps[BILLED].unpriced,
         )
     )
     return billed

@@ -45,7 +45,7 @@ def assumptions_of(billing: Billing) -> tuple[Assumption, ...]:
 
 
 def _time(billing: Billing) -> list[Assumption]:
-    period, choices = billing.period, billing.choices
+    period, choices, days = billing.period, billing.choices, billing.period.days
     by_end = sum(line.by_end for line in billing.lines if line.is_counted)
     moment = "Charges are grouped by the moment they are billed, not by the time the call started."
     source = _VOISO
@@ -60,7 +60,7 @@ def _time(billing: Billing) -> list[Assumption]:
         Assumption("Moment", moment, source),
         Assumption(
             "Period",
-            f"{period.first} to {period.last}, both days included, by the clocks of {period.zone_name}.",
+            f"{days.first_day} to {days.last_day}, both days included, by the clocks of {period.zone_name}.",
             _RUN,
         ),
         Assumption(

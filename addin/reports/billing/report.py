@@ -106,7 +106,7 @@ def billing_report_of(
             KIND,
             billing.period.name,
             billing.period.zone_name,
-            billing.period.last,
+            billing.period.days.last_day,
             assumptions_of(billing),
             tuple(inputs),
             choices_of(billing),
@@ -231,7 +231,9 @@ def _facts(billing: Billing) -> Iterable[str]:
     lines = [line for line in billing.lines if line.is_counted]
     yield from _dearest(billing.books)
     period = billing.period
-    early = [line for line in lines if (at := line.charge.started_at) and period.day_of(at) < period.first]
+    early = [
+        line for line in lines if (at := line.charge.started_at) and period.day_of(at) < period.days.first_day
+    ]
     if early:
         yield f"Started before the period but billed in it, and so counted: {_charges(early)}."
     late = [

@@ -17,6 +17,7 @@ from addin.billing.period import Period
 from addin.errors import TollsheetError, in_quotes
 from addin.hosts.open_workbook.marks import BILLING
 from addin.hosts.report_files.billing import write_billing
+from addin.reconcile.period import Days
 from addin.reconcile.wording import counted
 from addin.records import read_mapping, read_records
 from addin.records.call import Records, SourceFile
@@ -191,7 +192,7 @@ def _sheets(
 def _month(desk: Desk, records: Records, choices: Choices) -> str:
     """The month that most charges were billed in, if the person agrees."""
     day = date(1970, 1, 1)
-    period = Period.of((day, day), choices.report_zone)
+    period = Period.of(Days(day, day), choices.report_zone)
     moments = [at for one in records.charges if (at := one.billed_at or one.started_at)]
     moments += [one.started_at for one in records.calls]
     months = Counter(f"{period.day_of(moment):%Y-%m}" for moment in moments)

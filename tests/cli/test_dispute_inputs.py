@@ -58,10 +58,13 @@ def test_two_providers_on_one_bill_have_two_letters(tmp_path: Path) -> None:
 def test_negative_usage_records_are_credits_of_the_sheet(tmp_path: Path) -> None:
     day = {"start_on": later(0).date(), "end_on": later(0).date()}
     billed = [usage(1, "2", "0.5", **day), usage(0, "0", "-0.2", "calls-client", **day)]
+    billed.append(usage(0, "0", "-0.2", "calls-client"))
     billed.append(usage(0, "0", "-9", "sms", unit="segments", **day))
     write_reconciliation(report([call("A")], billed), tmp_path / "s.xlsx")
     read, _ = read_month(tmp_path / "s.xlsx")
-    assert [(one.category, one.cost) for one in read.usage_credits] == [("calls-client", Decimal("-0.2"))]
+    assert [(one.category, one.cost, one.first) for one in read.usage_credits] == [
+        ("calls-client", Decimal("-0.2"), later(0).date())
+    ]
     made = run(read)
     (credit,) = [one for one in made.not_disputed if one.kind == "usage credit"]
     assert (credit.group, credit.billed, credit.unit) == ("credit", Decimal("-0.2"), "USD")

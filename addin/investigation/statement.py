@@ -78,7 +78,7 @@ def _days(one: Undivided) -> str:
 
 def lacking(found: Charges, span: Span) -> Iterator[str]:
     if span.leaves_period:
-        yield f"the balances reach beyond {span.period}: charges outside it are not compared"
+        yield f"the balances reach beyond {span.period}, and charges outside it are not compared"
     if found.unpriced:
         yield f"{counted(found.unpriced, 'charged record')} between the balances without a price"
 

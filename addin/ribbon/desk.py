@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from addin.hosts.half_made import scratch_folder
 from addin.hosts.new_workbook import open_workbook
 from addin.hosts.open_workbook.marks import REPORTS, marked
 from addin.hosts.open_workbook.place import path_of
+from addin.hosts.open_workbook.put_on import Column
 from addin.hosts.open_workbook.references import References
 from addin.hosts.open_workbook.transfer import Transfer
 from addin.hosts.program import Program, Rows
@@ -65,12 +66,17 @@ class Desk:
             References.to(self.book, self.program, old).refuse_locked()
 
     def add_sheets(
-        self, path: Path, role: str, old: Sequence[Any] = (), known_losses: Sequence[str] = ()
+        self,
+        path: Path,
+        role: str,
+        old: Sequence[Any] = (),
+        known_losses: Sequence[str] = (),
+        told: Collection[Column] = (),
     ) -> list[Any]:
         """Move the sheets of a file into the workbook, in the place of old ones; the person is asked first
-        where something of their own would be lost."""
+        where something of their own would be lost. `told` are the columns that `known_losses` name."""
         transfer = Transfer(self.book, self.program, path, role, old)
-        losses = [*known_losses, *transfer.losses()]
+        losses = [*known_losses, *transfer.losses(told)]
         if losses:
             what = "This" if len(losses) == 1 else "They"
             question = f"{what} would be lost. Replace the sheets all the same?"

@@ -5,11 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from hashlib import sha256
 
-from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from addin.disputes.addressed import Addressed, letters_of
 from addin.disputes.letter import Letter, nothing_to_write, totals_of
@@ -18,7 +15,6 @@ from addin.disputes.parties import (
     COMPANY_ADDRESS,
     CONTACT,
     CUSTOMER,
-    PARTIES,
     PROVIDER,
     PROVIDER_ADDRESS,
     REFERENCE,
@@ -29,7 +25,18 @@ from addin.disputes.wording import about_of, evidence
 from addin.reconcile.measure import PRINTED_PLACES
 from templates import look as styles
 from templates.decimals import Decimals, number_format
-from templates.disputes.summary import summed
+from templates.disputes.letter_page import (
+    LABELS,
+    LAST,
+    LINE,
+    MARKS,
+    PADDING,
+    WIDTHS,
+    LetterPage,
+    head,
+    merged_words,
+)
+from templates.disputes.sums import summed
 from templates.disputes.tables import TABLE
 from templates.grid import write_value
 from templates.look import Look, set_up_page
@@ -39,66 +46,11 @@ from templates.text import cell_text, text_lines
 LETTER = "Letter"
 FOR = "Letter for "
 """What stands before the addressee, beside the page."""
-_WIDTHS = (12, 27, 11, 11, 11, 7, 20, 22)
-_LAST = len(_WIDTHS) - 1
-_LABELS = _LAST + 2
-"""The column, beside the page, that says what a yellow cell is for."""
-_MARKS = _LABELS + 1
-"""The hidden column that knows what was written beside it."""
 _BLANK = '"="'
 """The criterion that finds blank cells."""
-_LINE, _PADDING = 13, 4
 OLD = "Do not send: the statuses have changed since this letter was written. Run Dispute again."
 _HEADS = ("Date", "Call", "Billed", "Expected", "In question", "Unit", "Reason", "Evidence")
 _DECIMALS = Decimals(2, 10)
-
-
-class _Page:
-    """The letter as it is written from the top."""
-
-    def __init__(self, sheet: Worksheet, look: Look, to: Addressed) -> None:
-        self.sheet, self.look, self.to, self.row = sheet, look, to, 0
-        self.plain = look.format(text_wrap=True)
-        self.bold = look.format(text_wrap=True, bold=True, font_size=12, font_color=styles.HEAD)
-
-    def party(self, label: str, lines: int = 1, *, last: int = 3) -> None:
-        """A yellow cell; what it is for stands beside the page."""
-        said = self.to.said.get(label) or dict(PARTIES)[label]
-        self._across(self.row, 0, last, said, self.look.typed(), keeps_lines=True)
-        self.sheet.write_string(self.row, _LABELS, label, self.look.note())
-        self.sheet.set_row(self.row, max(lines, said.count("\n") + 1) * _LINE + _PADDING)
-        self.row += 1
-
-    def named(self, label: str) -> None:
-        """A label that is printed, and its yellow cell."""
-        said = self.to.said.get(label) or dict(PARTIES)[label]
-        self.sheet.merge_range(self.row, 0, self.row, 1, "", self.plain)
-        self.sheet.write_string(self.row, 0, label, self.plain)
-        self._across(self.row, 2, 5, said, self.look.typed(), keeps_lines=True)
-        self.row += 1
-
-    def text(self, text: str, cell_format: Format | None = None, *, space: int = 1) -> None:
-        """A paragraph across the page, as high as it is, and so many free rows."""
-        self._across(self.row, 0, _LAST, text, cell_format or self.plain)
-        lines = text_lines(text, sum(_WIDTHS))
-        self.sheet.set_row(self.row, lines * _LINE + _PADDING)
-        self.sheet.write_string(self.row, _MARKS, mark_of(cell_text(text)))
-        self.row += 1 + space
-
-    def note(self, row: int, text: str) -> None:
-        """Beside the page: it is not printed."""
-        self.sheet.write_string(row, _LABELS, text, self.look.note())
-
-    def _across(
-        self, row: int, first: int, last: int, text: str, cell_format: Format, *, keeps_lines: bool = False
-    ) -> None:
-        self.sheet.merge_range(row, first, row, last, "", cell_format)
-        self.sheet.write_string(row, first, cell_text(text, keeps_lines=keeps_lines), cell_format)
-
-
-def mark_of(text: str) -> str:
-    """By which a paragraph that a person has changed is known."""
-    return f"#{sha256(' '.join(text.split()).encode()).hexdigest()[:16]}"
 
 
 def write_letters(workbook: Workbook, look: Look, report: DisputeReport) -> None:
@@ -124,12 +76,12 @@ def _write_letter(
     sheet.set_header("")
     sheet.set_footer("&R&8 Page &P of &N", {"margin": 0.3})
     sheet.set_margins(left=0.8, right=0.6, top=0.8, bottom=0.7)
-    for column, width in enumerate(_WIDTHS):
+    for column, width in enumerate(WIDTHS):
         sheet.set_column(column, column, width)
-    sheet.set_column(_LABELS - 1, _LABELS - 1, 3)
-    sheet.set_column(_LABELS, _LABELS, 24)
-    sheet.set_column(_MARKS, _MARKS, 20, None, {"hidden": True})
-    page = _Page(sheet, look, to)
+    sheet.set_column(LABELS - 1, LABELS - 1, 3)
+    sheet.set_column(LABELS, LABELS, 24)
+    sheet.set_column(MARKS, MARKS, 20, None, {"hidden": True})
+    page = LetterPage(sheet, look, to)
     page.party(COMPANY)
     page.party(COMPANY_ADDRESS, 3)
     if to.name:
@@ -154,7 +106,7 @@ def _write_letter(
         _write_body(page, to.letter)
     page.party(SIGNED, last=3)
     page.party(CONTACT, last=3)
-    sheet.print_area(0, 0, page.row - 1, _LAST)
+    sheet.print_area(0, 0, page.row - 1, LAST)
     page.note(top, "Yellow cells are kept when this is run again;")
     page.note(top + 1, "all other text is written anew.")
     if is_one_of_several and to.letter is not None:
@@ -164,7 +116,7 @@ def _write_letter(
             page.note(top + 4, "fill in these columns of Disputes.")
 
 
-def _write_body(page: _Page, letter: Letter) -> None:
+def _write_body(page: LetterPage, letter: Letter) -> None:
     page.text(letter.subject, page.bold)
     page.text("Dear Sir or Madam,")
     page.text(letter.opening)
@@ -183,16 +135,16 @@ def _write_body(page: _Page, letter: Letter) -> None:
     page.text("Yours faithfully,", space=2)
 
 
-def _write_reasons(page: _Page, letter: Letter) -> None:
+def _write_reasons(page: LetterPage, letter: Letter) -> None:
     """Live sums over the sheet Disputes, and their totals."""
     sheet, look = page.sheet, page.look
     amounts = [line.amount for line in letter.lines]
     totals = totals_of(letter.lines)
     shown = number_format(_DECIMALS.of([*amounts, *(total for _, total, _ in totals)]))
-    _head(page, ((0, 2, "Reason"), (3, 3, "Charges"), (4, 4, "In question"), (5, 5, "Unit")))
+    head(page, ((0, 2, "Reason"), (3, 3, "Charges"), (4, 4, "In question"), (5, 5, "Unit")))
     first = page.row
     for line in letter.lines:
-        _merged_words(page, 0, 2, line.reason)
+        merged_words(page, 0, 2, line.reason)
         where = (
             f"{TABLE}[Unit],{criterion(line.unit)},{TABLE}[Reason],{criterion(line.reason)},"
             f'{TABLE}[Claimed],">0"'
@@ -209,7 +161,7 @@ def _write_reasons(page: _Page, letter: Letter) -> None:
     last = page.row
     for count_of, total_of, unit in totals:
         bold = {"bold": True, "bg_color": styles.PALE}
-        _merged_words(page, 0, 2, "Total", **bold)
+        merged_words(page, 0, 2, "Total", **bold)
         units = f"F{first + 1}:F{last}"
         for column, value, number, places in (
             ("D", count_of, styles.COUNT, 0),
@@ -224,7 +176,7 @@ def _write_reasons(page: _Page, letter: Letter) -> None:
     page.row += 1
 
 
-def _warn_where_it_is_old(page: _Page, first: int, last: int, letter: Letter) -> None:
+def _warn_where_it_is_old(page: LetterPage, first: int, last: int, letter: Letter) -> None:
     """The sums above follow what is entered on Disputes, the text and the list below do not: a letter that
     says two things must not be sent."""
     count = sum(line.count for line in letter.lines)
@@ -234,7 +186,7 @@ def _warn_where_it_is_old(page: _Page, first: int, last: int, letter: Letter) ->
         f"ROUND(SUM(E{first + 1}:E{last})-{amount:f},{PRINTED_PLACES})=0)"
     )
     red = page.look.format(bold=True, font_color=styles.BAD, text_wrap=True)
-    page.sheet.merge_range(page.row, 0, page.row, _LAST, "", red)
+    page.sheet.merge_range(page.row, 0, page.row, LAST, "", red)
     page.sheet.write_formula(page.row, 0, f'=IF({is_same},"","{OLD}")', red, "")
     page.row += 1
 
@@ -250,13 +202,13 @@ def _of_whom(to: Addressed) -> list[str]:
     ] or [""]
 
 
-def _write_listed(page: _Page, disputes: Sequence[Dispute]) -> None:
+def _write_listed(page: LetterPage, disputes: Sequence[Dispute]) -> None:
     """The largest disputes, a row each."""
     sheet, look = page.sheet, page.look
     figures = [value for one in disputes for value in (one.billed, one.expected, one.claimed)]
     shown = look.figure(number_format(_DECIMALS.of(figures)))
     words, day = look.words(text_wrap=True), look.body(num_format=styles.DAY, align="left")
-    _head(page, tuple((column, column, head) for column, head in enumerate(_HEADS)))
+    head(page, tuple((column, column, head) for column, head in enumerate(_HEADS)))
     for one in disputes:
         about = about_of(one)
         places = evidence(one)
@@ -268,23 +220,7 @@ def _write_listed(page: _Page, disputes: Sequence[Dispute]) -> None:
         write_value(sheet, page.row, 6, one.reason, words)
         write_value(sheet, page.row, 7, places, words)
         texts = ((about, 1), (one.reason, 6), (places, 7))
-        lines = max(text_lines(text, _WIDTHS[column]) for text, column in texts)
-        sheet.set_row(page.row, lines * _LINE + _PADDING)
+        lines = max(text_lines(text, WIDTHS[column]) for text, column in texts)
+        sheet.set_row(page.row, lines * LINE + PADDING)
         page.row += 1
     page.row += 1
-
-
-def _head(page: _Page, heads: Sequence[tuple[int, int, str]]) -> None:
-    for first, last, text in heads:
-        head = page.look.head(right=text in ("Charges", "Billed", "Expected", "In question"))
-        if last > first:
-            page.sheet.merge_range(page.row, first, page.row, last, "", head)
-        page.sheet.write_string(page.row, first, text, head)
-    page.sheet.set_row(page.row, 20)
-    page.row += 1
-
-
-def _merged_words(page: _Page, first: int, last: int, text: str, **properties: object) -> None:
-    words = page.look.words(**properties)
-    page.sheet.merge_range(page.row, first, page.row, last, "", words)
-    page.sheet.write_string(page.row, first, cell_text(text), words)

@@ -193,8 +193,8 @@ def test_a_bill_that_is_read_again_says_itself_what_it_credits(
 def test_a_credit_stays_with_the_dispute_that_it_was_found_for() -> None:
     """Statuses entered in between do not move it."""
     was = (dispute("0.3", kind="duration"), dispute("0.5"))
-    bill = bill_of("2026-10", credit("0.6"))
-    first = run(bill, earlier=(Earlier("d.xlsx", was),))
+    october_bill = bill_of("2026-10", credit("0.6"))
+    first = run(october_bill, earlier=(Earlier("d.xlsx", was),))
     assert [one.credit_found for one in first.disputes] == [Decimal("0.3"), Decimal("0.3")]
     sheet = Earlier(
         "d.xlsx",
@@ -204,7 +204,7 @@ def test_a_credit_stays_with_the_dispute_that_it_was_found_for() -> None:
         ),
         replaced=True,
     )
-    second = run(bill, earlier=(sheet,))
+    second = run(october_bill, earlier=(sheet,))
     assert [one.credit_found for one in second.disputes] == [Decimal("0.3"), Decimal("0.3")]
     assert [to_check(one) for one in second.disputes] == [ENTER_CREDIT, ""]
 
@@ -217,3 +217,11 @@ def test_negative_usage_is_listed_among_the_credits() -> None:
     assert (one.group, one.kind, one.billed, one.unit) == (CREDIT, "usage credit", Decimal("-2.5"), "USD")
     assert (one.difference, one.billed_place, one.account) == (None, "usage.csv:4", "A")
     assert one.found == "The usage of calls from 2026-09-03 to 2026-09-03 is negative."
+
+
+def test_a_month_that_is_reconciled_again_keeps_what_later_bills_credited() -> None:
+    september = reconciled(report([call("A")], [bill("A", cost=Decimal("0.1"))]))
+    first = run(september, bill_of("2026-10", credit("0.04", call_id="A")))
+    assert [one.credit_found for one in first.disputes] == [Decimal("0.04")]
+    (one,) = run(september, earlier=(again(first, replaced=True),)).disputes
+    assert (one.credit_found, one.state) == (Decimal("0.04"), "found")

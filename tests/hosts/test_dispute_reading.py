@@ -70,7 +70,8 @@ def test_every_dispute_comes_back_whole(tmp_path: Path) -> None:
     read, _ = read_earlier(written(tmp_path / "d.xlsx", made))
     assert len(read.disputes) == len(made.disputes)
     for one, other in zip(read.disputes, made.disputes, strict=True):
-        for name in ("month", "kind", "question", "unit", "opened_on", "day", "state", "entered", "billed"):
+        names = ("month", "kind", "question", "unit", "opened_on", "day", "state", "entered", "billed")
+        for name in (*names, "credits", "claimed"):
             assert getattr(one, name) == getattr(other, name), name
 
 
@@ -125,6 +126,8 @@ def test_what_people_enter_survives(through_calc: bool, tmp_path: Path) -> None:
         ("A5", "Sept 2026", "cell Disputes!A5 (Month): 'Sept 2026' cannot be used"),
         ("A5", None, "cell Disputes!A5 (Month)"),
         ("P4", "Ticket", 'the sheet "Disputes" has no column "Reference" any more'),
+        ("Z4", "Found", 'the sheet "Disputes" has no column "Credit found" any more'),
+        ("Z5", "some", "cell Disputes!Z5 (Credit found): 'some' cannot be used"),
         ("P4", "Owner", 'the sheet "Disputes" has the column "Owner" 2 times'),
     ],
 )

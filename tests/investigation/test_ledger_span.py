@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from addin.errors import TollsheetError
 from addin.investigation.balance import AGREES, MISMATCH, OPEN, Balance, Ledger
@@ -232,6 +233,18 @@ def test_a_ledger_file_in_its_zone(tmp_path: Path) -> None:
     assert [one.until for one in rows] == [None, at(26, 4, month=10), at(1, 4, month=10)]
     berlin, _ = read_ledger(path, "Europe/Berlin")
     assert berlin[1].until == at(25, 23, month=10), "a day of 25 hours"
+
+
+def test_a_day_in_a_workbook_s_cell_is_a_day(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for line in (("kind", "amount", "at"), ("opening", 10, datetime(2026, 9, 1)), ("closing", 9, at(30))):
+        moment = line[2].replace(tzinfo=None) if isinstance(line[2], datetime) else line[2]
+        book.active.append([line[0], line[1], moment])
+    book.active.append(["top-up", 1, datetime(2026, 9, 5, 9, 30)])
+    book.save(tmp_path / "ledger.xlsx")
+    rows, _ = read_ledger(tmp_path / "ledger.xlsx")
+    assert [one.until for one in rows] == [at(2), at(1, month=10), None]
 
 
 def refuse(which: str, problem: str, remedy: str) -> TollsheetError:

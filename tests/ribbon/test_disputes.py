@@ -15,7 +15,7 @@ from tests.disputes.make import month
 from tests.disputes.make import run as run_disputes
 from tests.disputes.test_earlier import OCTOBER
 from tests.ribbon.main_thread import run
-from tests.ribbon.months import month_files, set_settings
+from tests.ribbon.months import BILL, LOG, month_files, put, set_settings
 from tests.ribbon.scripted import Person
 
 SHEETS = ["Dispute summary", "Disputes", "Not disputed", "Letter"]
@@ -107,6 +107,40 @@ def test_run_again_it_keeps_every_yellow_cell(reconciled: Any, person: Person) -
     assert letter["A4"].value == "Example Telecom"
     assert own["A1"].formula == "=Disputes!K5"
     assert "What was entered beside 3 earlier disputes was kept." in person.told[-1]
+
+
+def test_a_column_of_the_person_s_own_is_asked_about_once(reconciled: Any, person: Person) -> None:
+    book = reconciled
+    run("dispute_sheet", book, person)
+    table = book.sheets[TABLE]
+    last = table.used_range.last_cell.column
+    table.range((4, last + 1)).value, table.range((5, last + 1)).value = "Mine", "seen"
+    person.answers = [False]
+    run("dispute_sheet", book, person)
+    assert person.asked[-1] == (
+        'Beside the disputes stands "Mine", which the new sheet will not have: it keeps its yellow cells.\n\n'
+        "This would be lost. Replace the sheets all the same?"
+    )
+    table.range((1, last + 3)).value = "a note above"
+    person.answers = [False]
+    run("dispute_sheet", book, person)
+    assert 'The sheet "Disputes" holds cells of your own, such as ' in person.asked[-1]
+    assert person.asked[-1].endswith("They would be lost. Replace the sheets all the same?")
+
+
+def test_the_letter_names_workbook_and_sheet(book: Any, person: Person, tmp_path: Path) -> None:
+    put(book, "Our log", LOG)
+    put(book, "Bill", BILL)
+    run("configuration", book, person)
+    set_settings(book, Disputes_as_of="2026-10-05")
+    person.answers = [True, True]
+    run("build_reconciliation", book, person)
+    run("dispute_sheet", book, person)
+    assert person.problems == []
+    row = [cell for cell in book.sheets[LETTER]["H1:H40"].value if cell and "CA" not in cell]
+    name = book.name
+    assert f"our record {name}, sheet Our log, row 2, your record {name}, sheet Bill, row 2" in row, row
+    assert at(book.sheets[TABLE], "CA1", "Place in the bill").value == f"{name}, sheet Bill:2"
 
 
 def test_a_status_that_is_none_is_named_and_nothing_is_changed(reconciled: Any, person: Person) -> None:

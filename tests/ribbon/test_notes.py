@@ -82,6 +82,7 @@ def test_nothing_is_replaced_where_notes_would_be_lost(
     assert person.asked[-1].startswith(
         'Beside the findings stands "Mine", which the new report will not have'
     )
+    assert "cells of your own" not in person.asked[-1], "it is said once"
     assert (len(person.told), len(person.problems)) == (1, 1)
     assert state(book) == before
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from string import digits
 from typing import Any
 
 from addin.hosts.open_workbook.marks import own_cells
@@ -10,15 +11,21 @@ from addin.hosts.program import Program
 from addin.reconcile.wording import counted
 from templates.look import is_chart_name
 
+Column = tuple[str, str]
+"""The name of a sheet, and the letters of a column on it."""
 
-def put_on(book: Any, program: Program, role: str, sheets: Sequence[Any]) -> Iterator[str]:
-    """A sentence for each kind of thing on each of the sheets, which are of the role."""
+
+def put_on(
+    book: Any, program: Program, role: str, sheets: Sequence[Any], told: Collection[Column] = ()
+) -> Iterator[str]:
+    """A sentence for each kind of thing on each of the sheets, which are of the role; of cells none where the
+    first of them stands in a column that is `told` by its name."""
     ours: set[str] = set()
     own_of = own_cells(book, role) if sheets else {}
     for sheet in sheets:
         holds = f'The sheet "{sheet.name}" holds'
         cell = own_of.get(sheet.name)
-        if cell:
+        if cell and (sheet.name, cell.rstrip(digits)) not in told:
             yield f"{holds} cells of your own, such as {cell}."
         comments = program.comments_on(sheet)
         if comments:

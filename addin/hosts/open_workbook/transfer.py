@@ -10,7 +10,7 @@ step before that can be taken back, and a failure takes back all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,7 +22,7 @@ from addin.hosts.open_workbook.made_texts import name_sheets_anew
 from addin.hosts.open_workbook.marks import SHORT_NAMES, mark, marks_by_sheet, names_of, quoted
 from addin.hosts.open_workbook.moved import Moved
 from addin.hosts.open_workbook.new_names import ASIDE, OURS, NewNames, free_name
-from addin.hosts.open_workbook.put_on import put_on
+from addin.hosts.open_workbook.put_on import Column, put_on
 from addin.hosts.open_workbook.references import References
 from addin.hosts.program import Program
 from addin.reconcile.wording import listed
@@ -64,10 +64,10 @@ class Transfer:
     def __post_init__(self) -> None:
         self.references = References.to(self.book, self.program, self.old)
 
-    def losses(self) -> list[str]:
-        """What of the person's would be lost with the old sheets."""
+    def losses(self, told: Collection[Column] = ()) -> list[str]:
+        """What of the person's would be lost with the old sheets, beside columns that are told already."""
         return [
-            *put_on(self.book, self.program, self.role, self.old),
+            *put_on(self.book, self.program, self.role, self.old, told),
             *(f"{what[0].upper()}{what[1:]} leads to cells that go." for what in self.references.unkept),
         ]
 

@@ -75,7 +75,7 @@ def read_replaced(path: Path) -> Earlier | None:
         )
     one = read_disputes(name, sheets, replaced=True)
     others = (sheet for sheet, _ in sheets if not is_own(sheet))
-    if own := own_in(name, "dispute workbook", own_columns_on(sheets), others, changed_on(sheets)):
+    if own := own_in(name, "dispute workbook", own_columns_on(sheets).values(), others, changed_on(sheets)):
         raise TollsheetError(
             own, "Write to another name, and give this one as an earlier dispute workbook.", "--previous"
         )

@@ -65,17 +65,25 @@ class Kept:
     signers: tuple[Signer, ...] = ()
     own_columns: tuple[str, ...] = ()
     """Columns of a person beside the findings: they stand in no other report."""
+    own_places: tuple[tuple[str, str], ...] = ()
+    """Sheet and letters of each."""
 
     @classmethod
     def of(cls, sheets: Sequence[OldSheet]) -> Kept:
         """Raises TollsheetError where a sheet of notes has changed so that some would be lost."""
-        own = dict.fromkeys(name for sheet in sheets for name in _own_columns(sheet))
-        return cls(tuple(notes_on(sheets)), signers_on(sheets), tuple(own))
+        own = {
+            (sheet.name, get_column_letter(column + 1)): name
+            for sheet in sheets
+            for column, name in _own_columns(sheet)
+        }
+        names = dict.fromkeys(own.values())
+        return cls(tuple(notes_on(sheets)), signers_on(sheets), tuple(names), tuple(own))
 
     def __add__(self, other: Kept) -> Kept:
         signers = self.signers if any(one.name for one in self.signers) else other.signers or self.signers
         own = (*self.own_columns, *other.own_columns)
-        return Kept(tuple(merged(self.notes, other.notes)), signers, own)
+        places = (*self.own_places, *other.own_places)
+        return Kept(tuple(merged(self.notes, other.notes)), signers, own, places)
 
     @property
     def has_any(self) -> bool:
@@ -185,7 +193,8 @@ def _places(sheet: str, rows: Rows, header: int) -> dict[str, int]:
     missing = [name for name in _OF_NOTE if name not in place]
     strange = _strange(rows, header)
     if missing and strange:
-        called = f'one called "{strange[0]}"' if strange[0] else "one without a name"
+        name = strange[0][1]
+        called = f'one called "{name}"' if name else "one without a name"
         raise TollsheetError(
             f'The sheet "{sheet}" has no column "{missing[0]}" any more, but {called}: notes would be lost',
             f'Write "{missing[0]}" in row {header + 1} again, above the column that it was. Nothing was '
@@ -194,16 +203,16 @@ def _places(sheet: str, rows: Rows, header: int) -> dict[str, int]:
     return place
 
 
-def _strange(rows: Rows, header: int) -> list[str]:
-    """The names of columns that are no report's, and hold something."""
+def _strange(rows: Rows, header: int) -> list[tuple[int, str]]:
+    """Number and name of each column that is no report's, and holds something."""
     return [
-        name
+        (column, name)
         for column, name in enumerate(map(_name, rows[header]))
         if name not in _NAMES and any(_text(cells[column]).strip() for cells in rows[header + 1 :])
     ]
 
 
-def _own_columns(sheet: OldSheet) -> list[str]:
+def _own_columns(sheet: OldSheet) -> list[tuple[int, str]]:
     if _header(sheet.rows(_FIRST_ROWS)) is None:
         return []
     rows = sheet.rows(None)

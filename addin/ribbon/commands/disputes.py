@@ -52,7 +52,7 @@ def dispute_sheet(desk: Desk) -> str:
         inputs.append(Input(EARLIER, signed_file(latest, "dispute workbook", len(sheet.disputes))))
     desk.say("sorting out the findings")
     report = disputes_of([one for one, _ in months], earlier, chosen.choices, inputs)
-    said = placing.place(partial(write_disputes, report), _own(live))
+    said = placing.place(partial(write_disputes, report), _own(live), own_columns_on(live))
     return "\n".join((_verdict(report), *said, *_kept(report, earlier), *report.remarks))
 
 
@@ -87,7 +87,7 @@ def _signed(desk: Desk, sheets: Sequence[OldSheet], one: Reconciled) -> Input:
 
 def _own(live: Sheets) -> list[str]:
     """What a person has put beside the disputes in columns of their own goes with the old sheet."""
-    names, changed, said = own_columns_on(live), changed_on(live), []
+    names, changed, said = own_columns_on(live).values(), changed_on(live), []
     if names:
         shown = in_quotes([name or "(no name)" for name in names])
         said.append(

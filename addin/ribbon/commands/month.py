@@ -48,7 +48,7 @@ def build_reconciliation(desk: Desk) -> str:
     report, kept = with_kept(report, filed + live if placing.is_beside else live + filed)
     if earlier and filed.has_any:
         kept.append(f"What was written in {earlier.name} was taken over; that file was not changed.")
-    said = placing.place(partial(write_reconciliation, report), _own(live.own_columns))
+    said = placing.place(partial(write_reconciliation, report), _own(live.own_columns), live.own_places)
     return "\n".join(
         (_verdict(report), *invoice_sentences(report), *said, *kept, *map(not_read, sides.tables.unread))
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from addin.errors import TollsheetError
 from addin.hosts.half_made import scratch_folder
 from addin.hosts.open_workbook.marks import marked
+from addin.hosts.open_workbook.put_on import Column
 from addin.ribbon.commands.report_workbook import ReportFiles
 from addin.ribbon.desk import Desk
 
@@ -39,9 +40,15 @@ class Placing:
     def files(self) -> ReportFiles | None:
         return ReportFiles.of(self.desk, self.name)
 
-    def place(self, write: Callable[[Path], object], known_losses: Sequence[str] = ()) -> list[str]:
+    def place(
+        self,
+        write: Callable[[Path], object],
+        known_losses: Sequence[str] = (),
+        told: Collection[Column] = (),
+    ) -> list[str]:
         """Write the report with `write` and put it in its place, in that of its old sheets; gives what is to
-        be said of it. `known_losses` are sentences on what the person would lose with the old sheets."""
+        be said of it. `known_losses` are sentences on what the person would lose with the old sheets, and
+        `told` the columns that they name."""
         desk = self.desk
         desk.say("writing the report")
         if self.is_beside:
@@ -49,7 +56,7 @@ class Placing:
         with scratch_folder() as folder:
             path = folder / f"tollsheet-{self.name}.xlsx"
             write(path)
-            sheets = desk.add_sheets(path, self.role, marked(desk.book, self.role), known_losses)
+            sheets = desk.add_sheets(path, self.role, marked(desk.book, self.role), known_losses, told)
         said = [f"Sheets: {', '.join(sheet.name for sheet in sheets)}."]
         if desk.program.state_of(desk.book).is_read_only:
             said.append("This workbook is open read-only: save it under another name.")

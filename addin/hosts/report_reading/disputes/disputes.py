@@ -72,10 +72,17 @@ def read_disputes(name: str, sheets: Sheets, *, replaced: bool = False) -> Earli
     return Earlier(name, tuple(filter(None, disputes)), parties_on(sheets), replaced)
 
 
-def own_columns_on(sheets: Sheets) -> list[str]:
-    """The names of columns in the table of disputes that are a person's own, and hold something."""
+def own_columns_on(sheets: Sheets) -> dict[tuple[str, str], str]:
+    """The columns in the table of disputes that are a person's own, and hold something: the name of each, by
+    sheet and letters."""
     table = _table_in("", sheets)
-    return [] if table is None else [name for name, column in _strange(table) if _holds(table, column)]
+    if table is None:
+        return {}
+    return {
+        (table.sheet, get_column_letter(column + 1)): name
+        for name, column in _strange(table)
+        if _holds(table, column)
+    }
 
 
 def _table_in(name: str, sheets: Sheets) -> Found | None:

@@ -9,7 +9,8 @@ from typing import Any
 from addin.disputes.parties import PARTIES
 from addin.hosts.report_reading.disputes.cells import Sheets
 from addin.hosts.report_reading.sheets import UNCALCULATED, uncalculated
-from templates.disputes.letter import FOR, LETTER, mark_of
+from templates.disputes.letter import FOR, LETTER
+from templates.disputes.letter_page import mark_of
 
 _MARK = re.compile(r"#[0-9a-f]{16}")
 

@@ -132,9 +132,9 @@ def _files(bill: Found, inputs: ReadInputs) -> frozenset[str]:
 
 
 def _usage_credits(usage: Found, inputs: ReadInputs) -> tuple[UsageCredit, ...]:
-    """Negative records of call minutes, each amount once: what is compared by day stands in the month's
-    record, too."""
-    found = []
+    """Negative records of call minutes, each amount once: of a month's record that holds days with credits,
+    these days."""
+    found: list[UsageCredit] = []
     for line in usage.lines():
         cost, first, last = line.amount("Cost"), line.day("First day"), line.day("Last day")
         counts = YES in (line.text("In total"), line.text("In days"))
@@ -151,4 +151,13 @@ def _usage_credits(usage: Found, inputs: ReadInputs) -> tuple[UsageCredit, ...]:
                     line.text("Account"),
                 )
             )
-    return tuple(found)
+    return tuple(one for one in found if not any(_holds(one, other) for other in found))
+
+
+def _holds(one: UsageCredit, other: UsageCredit) -> bool:
+    """Whether the one is of more days, and the other's are among them."""
+    return (
+        (one.category, one.account, one.currency) == (other.category, other.account, other.currency)
+        and one.first <= other.first <= other.last <= one.last
+        and (one.first, one.last) != (other.first, other.last)
+    )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from math import isfinite
 from typing import Any
 
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -24,6 +26,8 @@ _EXACT_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,10})(?:\.\d{1,10})?")
 _MOST_DIGITS = 15
 """Of a number cell."""
 _WIDEST, _NARROWEST = 44, 9
+_MOST_SPOILT = 10
+"""Of so many cells of a column of numbers one may be none; with more it is a column of texts."""
 _SAMPLE = 200
 """Rows that are looked at for the width of a column."""
 
@@ -52,6 +56,33 @@ def write_records(
         sheet.set_column(column, column, min(_WIDEST, max(_NARROWEST, longest + 2)))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(rows)), len(headers) - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoilt:
+    """A column of numbers with a few texts, and the first of these cells."""
+
+    column: str
+    """Its header."""
+    cell: str
+    """Where that cell stands on the sheet, such as `D15`."""
+    text: str
+    is_all_text: bool
+    """Whether the numbers were texts, too, and so stay such."""
+
+
+def spoilt_columns(headers: Sequence[str], rows: Sequence[Sequence[Cell]], point: str = ".") -> list[Spoilt]:
+    """The columns of numbers that a few cells, at most one in ten of those filled, keep from being such."""
+    found = []
+    for column, header in enumerate(headers):
+        values = [row[column] if column < len(row) else None for row in rows]
+        wrong = [row for row, value in enumerate(values, 1) if not _is_exact(value, point)]
+        filled = sum(value is not None and value != "" for value in values)
+        if wrong and _MOST_SPOILT * len(wrong) <= filled:
+            cell = xl_rowcol_to_cell(wrong[0], column)
+            is_all_text = not any(map(_is_number, values))
+            found.append(Spoilt(header, cell, text_of(values[wrong[0] - 1]), is_all_text))
+    return found
 
 
 def _is_exact(value: Cell, point: str = ".") -> bool:

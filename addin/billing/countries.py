@@ -33,6 +33,8 @@ _NON_GEOGRAPHIC = "001"
 _UNREADABLE = "cannot be read as an international number"
 _ZERO = "begins with one 0, as national numbers do"
 _NO_PLAN = "has no + or 00, and is no valid international number without"
+_MOST_REMEMBERED = 262_144
+"""Numbers: each takes a tenth of a millisecond, and is asked for once for its file and once for itself."""
 _FEW = 5
 _NEAR = 0.8
 """Of 1: `Germny` is near Germany, `Deutschland` is not near Netherlands."""
@@ -58,7 +60,7 @@ class Found:
     """Whether it seems to be a national number, so that it may be of any country."""
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def country_of_number(number: str) -> Found:
     """The country that a telephone number is called in.
 

@@ -126,11 +126,12 @@ def _currency(records: Records, question: Question) -> tuple[str, bool]:
 
 
 def _in_view(line: Line, question: Question) -> bool:
-    if question.within_a_year and line.created_on < year_before(question.as_of):
+    as_of = question.as_of
+    if question.within_a_year and not year_before(as_of) <= line.created_on <= as_of:
         return False
     if not question.stored:
         return True
-    days = line.days(question.as_of)
+    days = line.days(as_of)
     return days is not None and question.stored.admits(days)
 
 

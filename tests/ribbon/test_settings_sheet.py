@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from addin.errors import TollsheetError
 from addin.ribbon.desk import Desk
+from addin.ribbon.settings.investigation import read_choices
 from addin.ribbon.settings.month import read_settings
 from tests.ribbon.main_thread import run
 from tests.ribbon.months import LOG, put, row
@@ -52,6 +54,23 @@ def test_a_setting_that_cannot_be_used_is_named(
     with pytest.raises(TollsheetError) as caught:
         read_settings(Desk(book, person))
     assert str(caught.value) == f'Sheet "Tollsheet settings", {said}'
+
+
+@pytest.mark.parametrize("shown", ["0%", "0.00%", '0"%"'])
+def test_a_percentage_in_a_number_cell_is_refused(book: Any, person: Person, shown: str) -> None:
+    """1 % there is 0.01, which would pass for 0.01 percent; as text it is what it says."""
+    run("configuration", book, person)
+    labels = book.sheets["Tollsheet settings"]["A1:A80"].value
+    row = labels.index("Investigation threshold, percent") + 1
+    cell = book.sheets["Tollsheet settings"].range((row, 2))
+    assert read_choices(Desk(book, person), None).threshold == Fraction(1, 100)
+    cell.number_format, cell.value = shown, 0.01
+    with pytest.raises(TollsheetError, match=f"threshold, percent: B{row} is shown as a percentage"):
+        read_choices(Desk(book, person), None)
+    cell.number_format, cell.value = "@", "1%"
+    assert read_choices(Desk(book, person), None).threshold == Fraction(1, 100)
+    cell.number_format, cell.value = "General", 0.5
+    assert read_choices(Desk(book, person), None).threshold == Fraction(1, 200)
 
 
 @pytest.mark.parametrize("by", ["calls", "usage"])

@@ -76,6 +76,25 @@ def test_an_export_is_imported_once(book: Any, person: Person, tmp_path: Path) -
     }
 
 
+def test_a_column_that_one_cell_makes_text_is_said(book: Any, person: Person, tmp_path: Path) -> None:
+    """No sum can be taken for one that lacks the cell; a column of many texts is none of numbers."""
+    rows = [row(f"CA{number}", price="-0.028" if number != 12 else "n/a") for number in range(10, 22)]
+    person.answers = [[write_csv(tmp_path / "log.csv", rows)]]
+    run("import_call_log", book, person)
+    assert person.problems == []
+    (said,) = [line for line in person.told[-1].splitlines() if "text as a whole" in line]
+    assert said == (
+        '"price" on "Call log" is text as a whole, since G4 is "n/a": sums over it are 0. Correct that in '
+        "the file and import it again if you calculate with the column."
+    )
+    sheet = book.sheets["Call log"]
+    assert sheet["G4"].value == "n/a"
+    assert sheet["G3"].value == "-0.028"
+    sheet["L1"].formula = "=SUM(G2:G13)"
+    assert sheet["L1"].value == 0
+    assert sheet["E2:E13"].value == [61.0] * 12
+
+
 def test_a_third_sheet_that_cannot_be_read_is_said(book: Any, person: Person) -> None:
     put(book, "Ours", LOG)
     put(book, "Theirs", BILL)

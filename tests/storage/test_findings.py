@@ -304,6 +304,14 @@ def test_the_view_narrows_and_the_invoice_line_does_not() -> None:
     assert [line.days(day("2023-06-30")) for line in year.view] == [90, 91, 366, None]
 
 
+def test_within_a_year_ends_on_the_day() -> None:
+    """What is recorded after it was in no export of that day."""
+    days = ("2022-06-14", "2022-06-15", "2023-06-15", "2023-06-16")
+    made = [recording(number, created) for number, created in enumerate(days)]
+    view = statement(*made, within_a_year=True, as_of=day("2023-06-15")).view
+    assert [line.recording.recording_id for line in view] == ["r1", "r2"]
+
+
 def test_what_a_year_s_export_lacks_is_said() -> None:
     old = recording(1, "2022-06-01", seconds=600, storage_days=395)
     said = notes_of(statement(old, recording(2, storage_days=107)))[0]

@@ -24,7 +24,7 @@ from addin.ribbon.commands.open_tables import imported_sheets
 from addin.ribbon.desk import Desk
 from addin.ribbon.settings.month import Chosen, read_settings
 from templates.look import SHEET_ROWS
-from templates.plain_sheets import write_records
+from templates.plain_sheets import Spoilt, spoilt_columns, write_records
 
 _NAMES = {LOG: "Call log", BILL: "Provider's bill"}
 
@@ -79,11 +79,27 @@ def import_files(desk: Desk, role: str, what: str) -> str:
         for sheet, one in zip(sheets, imports, strict=True)
     ]
     said = f"{what} imported to {' and '.join(names)}."
+    for sheet, one in zip(sheets, imports, strict=True):
+        for spoilt in spoilt_columns(one.headers, one.rows, one.point):
+            said += f"\n{_said_of_spoilt(sheet.name, spoilt)}"
     if records.unreadable:
         first = records.unreadable[0]
         count = counted(len(records.unreadable), "row")
         said += f"\n{count} cannot be read, such as {first.place}: {first.problem}"
     return said
+
+
+def _said_of_spoilt(sheet: str, one: Spoilt) -> str:
+    """Numbers beside one text would add up without it: as texts they add up to nothing, which is seen."""
+    what, sums = (
+        ("text as a whole", "sums over it are 0")
+        if one.is_all_text
+        else ("no column of numbers", "sums leave such cells out")
+    )
+    return (
+        f'"{one.column}" on "{sheet}" is {what}, since {one.cell} is "{one.text[:40]}": {sums}. Correct that '
+        "in the file and import it again if you calculate with the column."
+    )
 
 
 def _names(role: str) -> Iterator[str]:

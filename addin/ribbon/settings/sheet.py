@@ -14,6 +14,7 @@ from typing import Any
 from addin.errors import TollsheetError
 from addin.hosts.open_workbook.marks import SETTINGS, marked
 from addin.hosts.open_workbook.place import path_of
+from addin.hosts.program import Rows
 from addin.reconcile.period import Month, parse_day
 from addin.records.values import text_of
 from addin.ribbon.desk import Desk
@@ -129,7 +130,20 @@ def read_said(desk: Desk) -> Said:
     values = {label.strip(): value for label, value in rows if isinstance(label, str) and value is not None}
     said = Said(values, folder)
     _refuse_what_would_be_ignored(said)
+    _refuse_percentages(sheets[0], rows)
     return said
+
+
+def _refuse_percentages(sheet: Any, rows: Rows) -> None:
+    """A number that is shown as 1 % is 0.01 in its cell, and would be read as that."""
+    for number, (label, value) in enumerate(rows, 1):
+        is_number = isinstance(value, float | int) and not isinstance(value, bool)
+        if label in KNOWN and is_number and "%" in str(sheet.range((number, 2)).number_format):
+            raise TollsheetError(
+                f'Sheet "{SHEET}", {label}: B{number} is shown as a percentage, so that it is not clear '
+                "which number is meant",
+                "Format the cell as text, and write the number again; 1 percent is 1.",
+            )
 
 
 def _refuse_what_would_be_ignored(said: Said) -> None:

@@ -72,7 +72,7 @@ def write_rate_check(sheet: Worksheet, look: Look, tables: Tables, check: PriceC
     page.title(RATE_CHECK, f"{note} Difference = charged - by the card.")
     all_listed = len(check.rows) == check.checked
     listed = check.rows[:_MOST_LISTED]
-    page.heading(f"{check.different:,} of {check.checked:,} prices differ")
+    page.heading(f"{check.different:,} of {check.checked:,} prices differ", _on_the_rest(check))
     head = page.row
     formats = page.table("PriceCauses", CAUSE_COLUMNS, check.causes).formats
     live = Live(frozenset())
@@ -87,9 +87,24 @@ def write_rate_check(sheet: Worksheet, look: Look, tables: Tables, check: PriceC
     if not all_listed:
         said = f"Calls whose price differs; the {check.checked - check.different:,} that agree are not listed"
     if len(listed) < len(check.rows):
-        said += f", nor the smallest {len(check.rows) - len(listed):,} differences"
+        said += f", nor the smallest {len(check.rows) - len(listed):,} differences: see {_where(check)}"
     page.heading(said)
     page.table(_TABLE, PRICE_COLUMNS, listed)
+
+
+def _on_the_rest(check: PriceCheck) -> str:
+    """What is said where only the largest differences are explained."""
+    if not check.not_explained:
+        return ""
+    return (
+        f"The {check.different - check.not_explained:,} largest differences are explained. The other "
+        f"{check.not_explained:,} are one line here; each call is on {_where(check)}."
+    )
+
+
+def _where(check: PriceCheck) -> str:
+    """The sheet that has every call with both its prices."""
+    return "the sheet Billed (Cost, Rate cost)" if check.side == "bill" else "the sheet Calls (Log price)"
 
 
 def _formula(header: str, number: int, cause: PriceCause) -> str:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from addin.reconcile.measure import printed
 from addin.reconcile.month_end.accrual import Accrual
+from addin.reconcile.month_end.checked_price import CheckedPrice
 from addin.reconcile.month_end.considerations import ACTIONS, Consideration
 from addin.reconcile.month_end.invoice import Tie
 from addin.reconcile.month_end.month_over_month import Followed, OtherMonth
-from addin.reconcile.month_end.rate_check import CheckedPrice, RateCheck
+from addin.reconcile.month_end.rate_check import RateCheck
 
 if TYPE_CHECKING:
     from addin.reports.reconciliation.data import Bridge
@@ -92,6 +93,8 @@ class PriceCheck:
     rows: tuple[PriceRow, ...]
     """All of them, or of many those that differ; the largest differences first."""
     causes: tuple[PriceCause, ...]
+    not_explained: int = 0
+    """So many of the differences, the smallest, are one cause: nothing was looked for that explains them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +188,13 @@ def price_check(check: RateCheck) -> PriceCheck:
         map(_price_row, listed), key=lambda row: (not row.differs, -abs(row.difference or row.charged))
     )
     return PriceCheck(
-        check.side, check.card, len(check.prices), len(different), tuple(rows), _causes(check.prices)
+        check.side,
+        check.card,
+        len(check.prices),
+        len(different),
+        tuple(rows),
+        _causes(check.prices),
+        check.not_explained,
     )
 
 

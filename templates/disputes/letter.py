@@ -32,10 +32,10 @@ from addin.disputes.letter import (
 from addin.disputes.records import GONE, OPEN, Dispute, DisputeReport
 from addin.reconcile.measure import PRINTED_PLACES
 from templates import look as styles
+from templates.cells import write_value
 from templates.decimals import Decimals, number_format
 from templates.disputes.summary import summed
 from templates.disputes.tables import TABLE
-from templates.grid import write_value
 from templates.look import Look, set_up_page
 from templates.reconciliation.formulas import criterion
 from templates.text import cell_text, text_lines

@@ -23,8 +23,9 @@ from addin.disputes.totals import (
 from addin.reconcile.measure import PRINTED_PLACES
 from addin.reconcile.wording import counted, listed
 from templates import look as styles
+from templates.cells import Value
 from templates.disputes.tables import AS_OF, NOT_TABLE, TABLE
-from templates.grid import AMOUNT, AMOUNT_VARIANCE, COUNT, SHORT_TEXT, TEXT, Column, Value, Written
+from templates.grid import AMOUNT, AMOUNT_VARIANCE, COUNT, SHORT_TEXT, TEXT, Column, Written
 from templates.look import Look
 from templates.page import BAD, FAIR, GOOD, Page
 from templates.reconciliation.formulas import criterion, rounded

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reports.reconciliation.month_end import PriceCause, PriceCheck, PriceRow
+from addin.reports.reconciliation.prices import PriceCause, PriceCheck, PriceRow
 from templates.grid import (
     AMOUNT,
     AMOUNT_VARIANCE,
     COUNT,
+    ID,
     INSTANT,
     PLAIN,
     SECONDS,
@@ -17,7 +18,7 @@ from templates.grid import (
     Kind,
     column_reference,
 )
-from templates.look import Look, set_up_page
+from templates.look import Look, set_two_pages, set_up_page
 from templates.page import Page
 from templates.reconciliation.formulas import Live, criterion, criterion_of, rounded
 from templates.reconciliation.tables import NO_CURRENCY, Tables
@@ -27,7 +28,7 @@ _MOST_LISTED = 100_000
 _MOST_LIVE = 500
 """Causes that are live: each formula looks at all calls, and thousands of them stop a spreadsheet program."""
 _TABLE = "Prices"
-_WIDTHS = (46, 22, 20, 18, 18, 14, 14, 12, 14, 14, 14, 12, 12, 12, 14, 14, 14)
+_WIDTHS = (46, 28, 20, 18, 18, 14, 14, 12, 14, 14, 14, 12, 14, 14, 14, 14, 48)
 _CAUSE = Kind(widest=46, wraps=True)
 
 _EXPLAINED, _CHARGED, _CARD, _DIFFERENCE = "What explains it", "Charged", "By the card", "Difference"
@@ -58,7 +59,7 @@ PRICE_COLUMNS: tuple[Column[PriceRow], ...] = (
     Column("Minimum (s)", PLAIN, lambda row: row.minimum),
     Column("Increment (s)", PLAIN, lambda row: row.increment),
     Column("Connect fee", PLAIN, lambda row: row.connect_fee),
-    Column("Call id", TEXT, lambda row: row.call_id),
+    Column("Call id", ID, lambda row: row.call_id),
 )
 
 
@@ -90,6 +91,8 @@ def write_rate_check(sheet: Worksheet, look: Look, tables: Tables, check: PriceC
         said += f", nor the smallest {len(check.rows) - len(listed):,} differences: see {_where(check)}"
     page.heading(said)
     page.table(_TABLE, PRICE_COLUMNS, listed)
+    second = [column.header for column in PRICE_COLUMNS].index(_DIFFERENCE)
+    set_two_pages(sheet, page.widths, 1, second)
 
 
 def _on_the_rest(check: PriceCheck) -> str:

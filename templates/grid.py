@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal, localcontext
 from typing import Generic, TypeVar
 
@@ -13,28 +12,20 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from templates import look as styles
+from templates.cells import Value, number_width, write_value
 from templates.decimals import Decimals, decimals_of, number_format
+from templates.heads import head_points, head_width
 from templates.held import LONG, HeldTable
 from templates.look import Look
-from templates.text import cell_text, csv_text, text_width
 
 R = TypeVar("R")
-Value = str | int | Decimal | date | datetime | None
 
 HEADER_ROW = 3
 """The row of the header (zero-based) on every sheet that is a table; title and note stand above."""
 FIRST_ROW = HEADER_ROW + 1
-HEADER_POINTS = 32
-"""Its height."""
-
-_FILTER_BUTTON, _FILTER_BUTTON_AFTER_FIGURES = 2, 4
-"""Characters that it takes; a header that stands on the right keeps clear of it."""
-_LONGEST_GENERAL = 10
 _NARROWEST = 7
 _SUM_DIGITS = 60
 """More than the sums of a sheet can need: they are exact."""
-_OLDEST = date(1900, 3, 1)
-"""Spreadsheets disagree about the days before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +47,7 @@ class Kind:
         return bool(self.number_format or self.decimals)
 
 
+ID = Kind(widest=48)
 TEXT = Kind(widest=36)
 SHORT_TEXT = Kind(widest=24)
 NOTE = Kind(widest=56, wraps=True)
@@ -90,7 +82,7 @@ class Column(Generic[R]):
     adds: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Written:
     """What became of the columns of a table: the format of their cells, and their widths."""
 
@@ -98,9 +90,12 @@ class Written:
     widths: list[int]
     last_row: int = 0
     """Of the table, its totals included (zero-based)."""
-    figures: list[int] = field(default_factory=list)
-    """What the figures of each column need, totals included; 0 where it has none. Told where the widths are
-    not set."""
+    needed: list[int] = field(default_factory=list)
+    """What each column must have: for its figures, totals included, and for the words of its head. Told where
+    the widths are not set."""
+    header_row: int = 0
+    head_points: float = 0
+    """The height of the header, as these widths need it."""
 
 
 def write_table(
@@ -123,7 +118,8 @@ def write_table(
     last_row = header_row + max(1, len(rows))
     held = HeldTable(sheet, first_row) if len(rows) >= LONG else None
     sums = {column.header: total_of(column, rows) for column in columns if total and column.adds}
-    written, shown = Written([], [], last_row + bool(total)), _decimals(columns, rows, sums)
+    written = Written([], [], last_row + bool(total), header_row=header_row)
+    shown = _decimals(columns, rows, sums)
     for index, column in enumerate(columns):
         decimals = shown.get(column.group or column.header, 0)
         cell_format = _format(look, column.kind, decimals)
@@ -132,10 +128,13 @@ def write_table(
             width = write_column(sheet, index, first_row, column, rows, cell_format, decimals)
         if column.header in sums:
             width = max(width, number_width(sums[column.header], decimals) + 1)
-        width = min(width, column.kind.widest) + 1
+        width = max(
+            min(width, column.kind.widest) + 1, head_width(column.header, right=column.kind.is_number)
+        )
         written.widths.append(width)
         if not set_widths:
-            written.figures.append(_figures_width(column, rows, sums.get(column.header), decimals))
+            figures = _figures_width(column, rows, sums.get(column.header), decimals)
+            written.needed.append(max(figures, head_width(column.header, right=column.kind.is_number)))
         if not rows:
             for row in range(first_row, last_row + 1):
                 sheet.write_blank(row, index, None, cell_format)
@@ -162,7 +161,10 @@ def write_table(
                 sheet.write_formula(written.last_row, index, f"={formula}", cell_format, value)
             else:
                 write_value(sheet, written.last_row, index, "" if index else total, cell_format)
-    sheet.set_row(header_row, HEADER_POINTS)
+    for column, width in zip(columns, written.widths, strict=True):
+        points = head_points(column.header, width, right=column.kind.is_number)
+        written.head_points = max(written.head_points, points)
+    sheet.set_row(header_row, written.head_points)
     return written
 
 
@@ -208,8 +210,7 @@ def write_column(
     decimals: int = 0,
 ) -> int:
     """Write one column's values, figures with so many decimals; gives the characters it needs."""
-    button = _FILTER_BUTTON_AFTER_FIGURES if column.kind.is_number else _FILTER_BUTTON
-    width = max(_NARROWEST, column.narrowest, *(len(word) + button for word in column.header.split()))
+    width = max(_NARROWEST, column.narrowest)
     of = column.of
     for row, item in enumerate(rows, first_row):
         value = of(item)
@@ -218,73 +219,9 @@ def write_column(
     return width + 1
 
 
-def write_value(
-    sheet: Worksheet,
-    row: int,
-    column: int,
-    value: Value,
-    cell_format: Format,
-    decimals: int = 0,
-    *,
-    keeps_lines: bool = False,
-) -> int:
-    """Write a value as what it is; text is never read as a number, a link or a formula. Gives its width."""
-    if isinstance(value, str):
-        if not value:
-            sheet.write_blank(row, column, None, cell_format)
-            return 0
-        text = cell_text(value, keeps_lines=keeps_lines)
-        sheet.write_string(row, column, text, cell_format)
-        return max(map(text_width, text.split("\n")))
-    if value is None:
-        sheet.write_blank(row, column, None, cell_format)
-        return 0
-    if isinstance(value, date):
-        return _write_date(sheet, row, column, value, cell_format)
-    sheet.write_number(row, column, float(value), cell_format)
-    return number_width(value, decimals)
-
-
-def number_width(value: Decimal | int, decimals: int = 0) -> int:
-    """The characters of a number with its sign, separators and decimals (its own, where none are told)."""
-    if isinstance(value, int):
-        return len(f"{value:,}") + 2
-    whole, _, own = f"{value:,f}".partition(".")
-    return len(whole) + 1 + (decimals or min(len(own), _LONGEST_GENERAL)) + 2
-
-
 def _figures_width(column: Column[R], rows: Sequence[R], total: Decimal | int | None, decimals: int) -> int:
     values = [*map(column.of, rows), total] if column.kind.is_number else []
     return max((number_width(one, decimals) for one in values if isinstance(one, Decimal | int)), default=0)
-
-
-def csv_rows(columns: Sequence[Column[R]], rows: Sequence[R]) -> Iterator[list[str]]:
-    """The same table as rows of a CSV, header first."""
-    yield [column.header for column in columns]
-    for row in rows:
-        yield [csv_value(column.of(row)) for column in columns]
-
-
-def csv_value(value: Value) -> str:
-    """A value as CSV text: numbers with all their digits, instants as ISO text in UTC."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return csv_text(value)
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None).isoformat(" ")
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
-
-
-def _write_date(sheet: Worksheet, row: int, column: int, value: date, cell_format: Format) -> int:
-    if isinstance(value, datetime):
-        value = value.replace(tzinfo=None)
-    day = value.date() if isinstance(value, datetime) else value
-    if day < _OLDEST:
-        sheet.write_string(row, column, str(value), cell_format)
-    else:
-        sheet.write_datetime(row, column, value, cell_format)
-    return len(str(value).partition(".")[0])
 
 
 def _decimals(columns: Sequence[Column[R]], rows: Sequence[R], sums: Mapping[str, Value]) -> dict[str, int]:

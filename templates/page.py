@@ -13,7 +13,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from addin.reports.about import About
 from templates import look as styles
-from templates.grid import FIRST_ROW, HEADER_POINTS, HEADER_ROW, Column, Written, write_table
+from templates.grid import FIRST_ROW, HEADER_ROW, Column, Written, write_table
+from templates.heads import head_points
 from templates.look import ROW_POINTS, Look, set_breaks, set_title, set_two_pages, set_up_page
 from templates.text import cell_text, text_lines
 
@@ -112,13 +113,15 @@ class Page:
     def table(
         self, name: str, columns: Sequence[Column[R]], rows: Sequence[R], *, total: str = ""
     ) -> Written:
-        """A table within the widths of the sheet, which its figures widen if need be; `total` labels its row
-        of totals."""
+        """A table within the widths of the sheet, which its figures and the words of its heads widen if need
+        be; `total` labels its row of totals."""
         written = write_table(
             self.sheet, self.look, name, columns, rows, header_row=self.row, set_widths=False, total=total
         )
-        self._heights[self.row] = HEADER_POINTS
-        self._widen(written.figures)
+        self._widen(written.needed)
+        heads = zip(columns, self.widths, strict=False)
+        points = max(head_points(one.header, width, right=one.kind.is_number) for one, width in heads)
+        self._set_height(self.row, points)
         self.row = written.last_row + 2
         return written
 
@@ -133,9 +136,9 @@ class Page:
         ]
         set_breaks(self.sheet, self.widths, [*zip(rows[:-1], heights, strict=True)], portrait=self.portrait)
 
-    def _widen(self, figures: Sequence[int]) -> None:
+    def _widen(self, needed: Sequence[int]) -> None:
         widths = list(self.widths)
-        for column, width in enumerate(figures[: len(widths)]):
+        for column, width in enumerate(needed[: len(widths)]):
             if width > widths[column]:
                 widths[column] = width
                 self.sheet.set_column(column, column, width)

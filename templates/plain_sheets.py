@@ -16,7 +16,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from addin.records.values import text_of
-from templates.grid import write_value
+from templates.cells import write_value
 from templates.look import DAY, INSTANT, Look, set_title, set_up_page
 from templates.text import cell_text, lines_text
 

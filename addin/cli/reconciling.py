@@ -24,7 +24,7 @@ from addin.records.source import signed_file, signed_mappings
 from addin.reports.reconciliation.build import Asked, Inputs, report_of
 from addin.reports.reconciliation.contract import to_json
 from addin.reports.reconciliation.data import ReconciliationReport
-from templates.grid import csv_rows
+from templates.as_csv import csv_rows
 from templates.reconciliation.invoice import ACCRUAL_COLUMNS
 from udfs.rating.rate_card import RateCard
 

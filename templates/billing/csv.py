@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from addin.billing.tables import added
 from addin.reports.billing.report import NOT_AN_INVOICE, BillingReport
+from templates.as_csv import csv_value
 from templates.billing.tables import columns_of
-from templates.grid import csv_value, total_of
+from templates.grid import total_of
 
 
 def tables_csv(report: BillingReport) -> Iterator[list[str]]:

@@ -24,6 +24,7 @@ from addin.disputes.records import Dispute, DisputeReport
 from addin.disputes.wording import about_of, evidence
 from addin.reconcile.measure import PRINTED_PLACES
 from templates import look as styles
+from templates.cells import write_value
 from templates.decimals import Decimals, number_format
 from templates.disputes.letter_page import (
     LABELS,
@@ -38,7 +39,6 @@ from templates.disputes.letter_page import (
 )
 from templates.disputes.sums import summed
 from templates.disputes.tables import TABLE
-from templates.grid import write_value
 from templates.look import Look, set_up_page
 from templates.reconciliation.formulas import criterion
 from templates.text import cell_text, text_lines

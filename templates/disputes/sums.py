@@ -9,8 +9,9 @@ from decimal import Decimal
 from addin.disputes.records import OPEN, STATUSES, UNFINISHED, Dispute, DisputeReport
 from addin.disputes.totals import Total, bucket_names, bucket_of, reasons_of, total_of
 from templates import look as styles
+from templates.cells import Value
 from templates.disputes.tables import TABLE
-from templates.grid import AMOUNT, COUNT, SHORT_TEXT, TEXT, Column, Value, Written
+from templates.grid import AMOUNT, COUNT, SHORT_TEXT, TEXT, Column, Written
 from templates.look import Look
 from templates.page import Page
 from templates.reconciliation.formulas import criterion, rounded

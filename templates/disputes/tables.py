@@ -24,6 +24,7 @@ from addin.disputes.records import (
 from addin.disputes.totals import bucket_names, bucket_of
 from addin.reconcile.measure import PRINTED_PLACES
 from templates import look as styles
+from templates.cells import Value
 from templates.grid import (
     AMOUNT,
     AMOUNT_VARIANCE,
@@ -38,7 +39,6 @@ from templates.grid import (
     TEXT,
     Column,
     Kind,
-    Value,
     write_table,
 )
 from templates.look import Look, set_pages, set_title, set_two_pages, set_up_page

@@ -22,7 +22,9 @@ def wide_page(workbook: Workbook, look: Look, report: InvestigationReport, name:
 
 
 def fit(page: Page, tables: Sequence[Written]) -> None:
-    """Columns as wide as the widest table of the sheet needs them."""
+    """Columns as wide as the widest table of the sheet needs them, and heads as high."""
     for column in range(max((len(table.widths) for table in tables), default=0)):
         width = max(table.widths[column] for table in tables if column < len(table.widths))
         page.sheet.set_column(column, column, width)
+    for table in tables:
+        page.sheet.set_row(table.header_row, table.head_points)

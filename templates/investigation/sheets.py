@@ -12,7 +12,8 @@ from xlsxwriter.workbook import Workbook
 
 from addin.reports.investigation.data import DIFFERS_MOST, InvestigationReport, PathReport
 from templates import look as styles
-from templates.grid import Column, Value, Written
+from templates.cells import Value
+from templates.grid import Column, Written
 from templates.investigation.fitting import fit, wide_page
 from templates.investigation.formulas import OUR_TABLE, THEIR_TABLE, USAGE_TABLE, Formulas
 from templates.investigation.tables import (

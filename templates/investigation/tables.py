@@ -22,12 +22,14 @@ from addin.reports.investigation.data import (
     TheirCall,
 )
 from addin.reports.reconciliation.data import BilledCallRow, BilledUsageRow
+from templates.cells import Value
 from templates.grid import (
     AMOUNT,
     AMOUNT_VARIANCE,
     COUNT,
     COUNT_VARIANCE,
     DAY,
+    ID,
     INSTANT,
     MINUTES,
     MINUTES_VARIANCE,
@@ -38,16 +40,14 @@ from templates.grid import (
     TEXT,
     Column,
     Kind,
-    Value,
 )
 from templates.reconciliation.tables import NO, NO_CURRENCY, USAGE_COSTS, USAGE_KEYS, YES, seconds_of
 
-_ID = Kind(widest=48)
 _REMARK = Kind(widest=44, wraps=True)
 _LONG = Kind(widest=60, wraps=True)
 
 OUR_CALLS: tuple[Column[OurCall], ...] = (
-    Column("Call id", _ID, lambda one: one.row.call_id),
+    Column("Call id", ID, lambda one: one.row.call_id),
     Column("Place", TEXT, lambda one: one.row.place),
     Column("Started (UTC)", INSTANT, lambda one: one.row.started_at),
     Column("Hour", COUNT, lambda one: one.hour),
@@ -75,7 +75,7 @@ def _connected(one: TheirCall) -> str:
 
 
 THEIR_CALLS: tuple[Column[TheirCall], ...] = (
-    Column("Call id", _ID, lambda one: one.row.call_id),
+    Column("Call id", ID, lambda one: one.row.call_id),
     Column("Place", TEXT, lambda one: one.row.place),
     Column("Started (UTC)", INSTANT, lambda one: one.row.started_at),
     Column("Hour", COUNT, lambda one: one.hour),
@@ -108,7 +108,7 @@ FIELDS: tuple[Column[FieldRow], ...] = (
 
 
 PAIRS: tuple[Column[PairRow], ...] = (
-    Column("Call id", _ID, lambda row: row.call_id),
+    Column("Call id", ID, lambda row: row.call_id),
     Column("Started (UTC)", INSTANT, lambda row: row.started_at),
     Column("On", TEXT, lambda row: row.side),
     Column("From", SHORT_TEXT, lambda row: row.from_number),
@@ -238,7 +238,7 @@ STATEMENT: tuple[Column[StatementRow], ...] = (
     Column("Remark", _REMARK, lambda row: row.remark, narrowest=30),
 )
 CANDIDATES: tuple[Column[CandidateRow], ...] = (
-    Column("Call id", _ID, lambda row: row.call.call_id),
+    Column("Call id", ID, lambda row: row.call.call_id),
     Column("Place", TEXT, lambda row: row.call.place),
     Column("Started (UTC)", INSTANT, lambda row: row.call.started_at),
     Column("From", SHORT_TEXT, lambda row: row.call.from_number),
@@ -249,7 +249,7 @@ CANDIDATES: tuple[Column[CandidateRow], ...] = (
     Column("Why it may be it", _LONG, lambda row: row.why),
 )
 RECENT: tuple[Column[BilledCallRow], ...] = (
-    Column("Call id", _ID, lambda row: row.call_id),
+    Column("Call id", ID, lambda row: row.call_id),
     Column("Place", TEXT, lambda row: row.place),
     Column("Started (UTC)", INSTANT, lambda row: row.started_at),
     Column("Talked seconds", SECONDS, lambda row: row.seconds),

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from addin.reconcile.lines import BILLED, EXPECTED, MISSING_IN_BILL, ROUNDING, TALKED, UNEXPLAINED, UNRATED
 from addin.reports.reconciliation.data import Bridge, Step
 from templates import look as styles
-from templates.grid import write_value
+from templates.cells import write_value
 from templates.look import Look
 from templates.reconciliation import waterfall
 from templates.reconciliation.formulas import COST, MEASURES, Live, Totals

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reports.reconciliation.month_end import PriceCause, PriceCheck, PriceRow
+from addin.reports.reconciliation.prices import PriceCause, PriceCheck, PriceRow
 from templates.grid import (
     AMOUNT,
     AMOUNT_VARIANCE,
     COUNT,
+    ID,
     INSTANT,
     PLAIN,
     SECONDS,
@@ -17,7 +18,7 @@ from templates.grid import (
     Kind,
     column_reference,
 )
-from templates.look import Look, set_up_page
+from templates.look import Look, set_two_pages, set_up_page
 from templates.page import Page
 from templates.reconciliation.formulas import Live, criterion, criterion_of, rounded
 from templates.reconciliation.tables import NO_CURRENCY, Tables
@@ -27,7 +28,7 @@ _MOST_LISTED = 100_000
 _MOST_LIVE = 500
 """Causes that are live: each formula looks at all calls, and thousands of them stop a spreadsheet program."""
 _TABLE = "Prices"
-_WIDTHS = (46, 22, 20, 18, 18, 14, 14, 12, 14, 14, 14, 12, 12, 12, 14, 14, 14)
+_WIDTHS = (46, 28, 20, 18, 18, 14, 14, 12, 14, 14, 14, 12, 14, 14, 14, 14, 48)
 _CAUSE = Kind(widest=46, wraps=True)
 
 _EXPLAINED, _CHARGED, _CARD, _DIFFERENCE = "What explains it", "Charged", "By the card", "Difference"
@@ -58,7 +59,7 @@ PRICE_COLUMNS: tuple[Column[PriceRow], ...] = (
     Column("Minimum (s)", PLAIN, lambda row: row.minimum),
     Column("Increment (s)", PLAIN, lambda row: row.increment),
     Column("Connect fee", PLAIN, lambda row: row.connect_fee),
-    Column("Call id", TEXT, lambda row: row.call_id),
+    Column("Call id", ID, lambda row: row.call_id),
 )
 
 
@@ -72,7 +73,7 @@ def write_rate_check(sheet: Worksheet, look: Look, tables: Tables, check: PriceC
     page.title(RATE_CHECK, f"{note} Difference = charged - by the card.")
     all_listed = len(check.rows) == check.checked
     listed = check.rows[:_MOST_LISTED]
-    page.heading(f"{check.different:,} of {check.checked:,} prices differ")
+    page.heading(f"{check.different:,} of {check.checked:,} prices differ", _on_the_rest(check))
     head = page.row
     formats = page.table("PriceCauses", CAUSE_COLUMNS, check.causes).formats
     live = Live(frozenset())
@@ -87,9 +88,26 @@ def write_rate_check(sheet: Worksheet, look: Look, tables: Tables, check: PriceC
     if not all_listed:
         said = f"Calls whose price differs; the {check.checked - check.different:,} that agree are not listed"
     if len(listed) < len(check.rows):
-        said += f", nor the smallest {len(check.rows) - len(listed):,} differences"
+        said += f", nor the smallest {len(check.rows) - len(listed):,} differences: see {_where(check)}"
     page.heading(said)
     page.table(_TABLE, PRICE_COLUMNS, listed)
+    second = [column.header for column in PRICE_COLUMNS].index(_DIFFERENCE)
+    set_two_pages(sheet, page.widths, 1, second)
+
+
+def _on_the_rest(check: PriceCheck) -> str:
+    """What is said where only the largest differences are explained."""
+    if not check.not_explained:
+        return ""
+    return (
+        f"The {check.different - check.not_explained:,} largest differences are explained. The other "
+        f"{check.not_explained:,} are one line here; each call is on {_where(check)}."
+    )
+
+
+def _where(check: PriceCheck) -> str:
+    """The sheet that has every call with both its prices."""
+    return "the sheet Billed (Cost, Rate cost)" if check.side == "bill" else "the sheet Calls (Log price)"
 
 
 def _formula(header: str, number: int, cause: PriceCause) -> str:

@@ -7,7 +7,7 @@ from xlsxwriter.worksheet import Worksheet
 from addin.reports.about import Input
 from addin.reports.reconciliation.data import ReconciliationReport, Signer
 from templates.about import write_inputs
-from templates.grid import write_value
+from templates.cells import write_value
 from templates.look import DAY, Look, set_title, set_up_page
 from templates.text import cell_text
 

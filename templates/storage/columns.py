@@ -13,6 +13,7 @@ from addin.reports.storage.report import (
     SavingRow,
     StorageReport,
 )
+from templates.cells import Value
 from templates.grid import (
     AMOUNT,
     AMOUNT_VARIANCE,
@@ -25,7 +26,6 @@ from templates.grid import (
     TEXT,
     Column,
     Kind,
-    Value,
 )
 
 RECORDINGS, SCHEDULE, AHEAD = "Recordings", "Schedule", "Ahead"
@@ -125,8 +125,8 @@ def invoice_line_columns(report: StorageReport) -> tuple[Column[MonthRow], ...]:
     return (
         Column("Invoice line", TEXT, lambda row: f"Recording storage {row.month}"),
         Column("Date", DAY, lambda row: row.on),
-        Column("Recordings charged", COUNT, lambda row: row.charged),
-        Column(CHARGED_MINUTES, COUNT, lambda row: row.minutes),
+        Column("Recordings charged", COUNT, lambda row: row.charged, adds=True),
+        Column(CHARGED_MINUTES, COUNT, lambda row: row.minutes, adds=True),
         Column(AMOUNT_HEAD, AMOUNT, lambda row: row.amount, group=_MONEY, adds=True),
         Column("Currency", SHORT_TEXT, lambda row: row.currency),
         *_invoice_columns(report),
@@ -136,9 +136,9 @@ def invoice_line_columns(report: StorageReport) -> tuple[Column[MonthRow], ...]:
 AHEAD_COLUMNS: tuple[Column[MonthRow], ...] = (
     Column(MONTH_END, DAY, lambda row: row.on),
     Column(HELD, COUNT, lambda row: row.held),
-    Column(CHARGED, COUNT, lambda row: row.charged),
+    Column(CHARGED, COUNT, lambda row: row.charged, adds=True),
     Column(UNRATED, COUNT, lambda row: row.unrated),
-    Column(CHARGED_MINUTES, COUNT, lambda row: row.minutes),
+    Column(CHARGED_MINUTES, COUNT, lambda row: row.minutes, adds=True),
     Column(AMOUNT_HEAD, AMOUNT, lambda row: row.amount, group=_MONEY, adds=True),
     Column("Currency", SHORT_TEXT, lambda row: row.currency),
 )

@@ -8,7 +8,8 @@ from xlsxwriter.workbook import Workbook
 
 from addin.reports.storage.report import StorageReport
 from addin.storage.calendar import Day
-from templates.grid import DAY, Column, Kind, Value
+from templates.cells import Value
+from templates.grid import DAY, Column, Kind
 from templates.look import Look
 from templates.page import write_rows
 from templates.text import cell_text

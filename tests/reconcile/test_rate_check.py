@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -9,13 +11,17 @@ from pathlib import Path
 
 import pytest
 
-from addin.reconcile.month_end.rate_check import AGREES, FEWER_PLACES, NO_ROW, RateCheck, rate_check_of
+from addin.reconcile.measure import printed
+from addin.reconcile.month_end import price_causes, rate_check
+from addin.reconcile.month_end.checked_price import AGREES, FEWER_PLACES, NO_ROW, CheckedPrice
+from addin.reconcile.month_end.rate_check import RateCheck, rate_check_of
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.records import read_rate_card, read_records
 from addin.records.call import Call
 from examples.generate import month
 from tests.reconcile.make import bill, call, card, run, usage
+from udfs.rating.cost import Terms
 from udfs.rating.rate_card import RateCard
 
 CARD = card(
@@ -154,3 +160,121 @@ def test_planted_rates_are_found_and_nothing_else(provider: str, seed: int, tmp_
     planted = {fault["call_id"] for fault in made.planted["planted"] if fault["fault"] in ("rate", "no-rate")}
     assert {one.call.call_id for one in found.prices if one.differs} == planted
     assert all(one.explained for one in found.prices if one.differs)
+
+
+RATES = ("0.0137", "0.0235", "0.0408", "0.0071", "0.155")
+FIVE = card(
+    *(
+        {"prefix": f"4{at}", "rate": rate, "connect_fee": "0.01" if at % 2 else "0", "decimals": 5}
+        for at, rate in enumerate(RATES)
+    )
+)
+SPREAD = [(at, seconds) for at in range(len(RATES)) for seconds in (31, 600, 1799, 3600)]
+
+
+def risen(change: Callable[[Terms], Terms], rates: RateCard = FIVE, currency: str = "") -> list[CheckedPrice]:
+    """The checked prices of calls on every row, charged on changed terms."""
+    log = []
+    for at, seconds in SPREAD:
+        cost = change(rates.rows[at].terms).cost(seconds * 1000)
+        log.append(priced(f"{printed(cost):f}", seconds, f"+4{at}{seconds:07}"))
+    if currency:
+        log = [replace(one, currency=currency) for one in log]
+    return checked(*log, rates=rates).prices
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            lambda one: replace(
+                one, rate=one.rate * Fraction("1.03"), connect_fee=one.connect_fee * Fraction("1.03")
+            ),
+            "3 % above the card",
+        ),
+        (
+            lambda one: replace(
+                one, rate=one.rate * Fraction("0.975"), connect_fee=one.connect_fee * Fraction("0.975")
+            ),
+            "2.5 % below the card",
+        ),
+        (
+            lambda one: replace(one, rate=one.rate * Fraction("1.03")),
+            "3 % above the card's rates, the connect fee as it is",
+        ),
+        (lambda one: replace(one, rate=one.rate + Fraction("0.005")), "0.005 USD a minute above the card"),
+        (
+            lambda one: replace(one, connect_fee=one.connect_fee + Fraction("0.0125")),
+            "0.0125 USD a call above the card",
+        ),
+    ],
+)
+def test_a_rise_over_the_card_is_one_cause(change: Callable[[Terms], Terms], said: str) -> None:
+    found = risen(change)
+    assert {one.explained for one in found} == {f"{said}, on 5 rows of it"}
+    assert {one.row.row for one in found if one.row} == {2, 3, 4, 5, 6}
+
+
+def test_a_rise_in_an_amount_names_its_currency() -> None:
+    found = risen(lambda one: replace(one, rate=one.rate + Fraction("0.005")), currency="EUR")
+    assert {one.explained for one in found} == {"0.005 EUR a minute above the card, on 5 rows of it"}
+
+
+def test_a_rise_beside_another_cause_is_told_apart() -> None:
+    """Three rows rose by 3 %, a fourth has its own new rate, and a call was billed by full minutes."""
+    rates = card(*({"prefix": f"4{at}", "rate": rate, "decimals": 5} for at, rate in enumerate(RATES)))
+    terms = [row.terms for row in rates.rows]
+    new = [replace(one, rate=one.rate * Fraction("1.03")) for one in terms[:3]]
+    new += [replace(terms[3], rate=Fraction("0.0099")), replace(terms[4], minimum_ms=0, increment_ms=1000)]
+    log = [
+        priced(f"{printed(new[at].cost(seconds * 1000)):f}", seconds, f"+4{at}{seconds:07}")
+        for at, seconds in SPREAD
+    ]
+    found = checked(*log, rates=rates).prices
+    said = [one.explained for one in found if one.differs]
+    assert said == [
+        *["3 % above the card, on 3 rows of it"] * 12,
+        *["0.0099 a minute gives it, +39.4 % on row 5; no row of the card has it"] * 4,
+        *["1/1 instead of 60/60 gives it"] * 2,
+    ]
+
+
+def test_the_rates_of_another_time_are_one_cause_over_all_rows() -> None:
+    """More than a rise by the same percentage, which they are too."""
+    old = [
+        {"prefix": f"4{at}", "rate": rate, "decimals": 5, "valid_until": date(2026, 8, 31)}
+        for at, rate in enumerate(RATES)
+    ]
+    new = [
+        {
+            **row,
+            "rate": str(Decimal(str(row["rate"])) * 2),
+            "valid_until": None,
+            "valid_from": date(2026, 9, 1),
+        }
+        for row in old
+    ]
+    found = risen(lambda one: replace(one, rate=one.rate / 2), card(*new, *old))
+    assert {one.explained for one in found} == {"the card's rows until 2026-08-31 give it"}
+
+
+def test_only_the_largest_differences_are_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_check, "_MOST_DIFFERENT", 2)
+    found = checked(
+        priced("0.04400"), priced("0.10000"), priced("0.03301"), priced("0.03300"), priced("0.06000")
+    )
+    assert [one.explained for one in found.prices] == [
+        "not looked into: only the 2 largest differences are",
+        "0.09091 a minute gives it, +203 % on row 4; no row of the card has it",
+        "not looked into: only the 2 largest differences are",
+        "",
+        "60/60 instead of 30/6 gives it",
+    ]
+    assert found.not_explained == 2
+
+
+def test_where_one_rise_explains_most_calls_nothing_else_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A month where every price is off has to be told as fast as any other."""
+    monkeypatch.setattr(price_causes, "_explanations", None)
+    found = risen(lambda one: replace(one, rate=one.rate + Fraction("0.005")))
+    assert len({one.explained for one in found}) == 1

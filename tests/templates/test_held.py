@@ -13,7 +13,8 @@ from xlsxwriter import Workbook
 
 from addin.hosts.new_workbook import open_workbook
 from templates import grid
-from templates.grid import AMOUNT, COUNT, DAY, INPUT, INSTANT, TEXT, Column, Value, write_table
+from templates.cells import Value
+from templates.grid import AMOUNT, COUNT, DAY, INPUT, INSTANT, TEXT, Column, write_table
 from templates.look import Look
 
 ROWS: tuple[tuple[Value, ...], ...] = (

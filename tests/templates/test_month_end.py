@@ -146,3 +146,18 @@ def test_of_thousands_of_causes_the_largest_are_live(tmp_path: Path) -> None:
     counts = [str(row[2].value) for row in sheet.iter_rows() if str(row[0].value).startswith("cause ")]
     assert [count.startswith("=COUNTIFS") for count in counts] == [True] * 500 + [False] * 3
     assert counts[-1] == str(cause.calls)
+
+
+def test_where_only_the_largest_differences_are_explained_the_sheet_says_where_the_others_are(
+    tmp_path: Path,
+) -> None:
+    made = month_end()
+    assert made.rate_check is not None
+    check = replace(made.rate_check, different=130_000, not_explained=30_000)
+    write_reconciliation(replace(made, rate_check=check), tmp_path / "month.xlsx")
+    sheet = load_workbook(tmp_path / "month.xlsx")["Rate check"]
+    said = (
+        "The 100,000 largest differences are explained. The other 30,000 are one line here; each call is on "
+    )
+    sheets = {"bill": "the sheet Billed (Cost, Rate cost).", "log": "the sheet Calls (Log price)."}
+    assert sheet["A5"].value == said + sheets[check.side]

@@ -174,3 +174,23 @@ def test_the_view_is_what_the_filter_keeps(tmp_path: Path) -> None:
     assert rows[1].startswith(
         "r1,recordings.json:1,c1,2023-03-16 12:00:00,,2023-03-16,,50,1,0.0004,record,117"
     )
+
+
+@pytest.mark.parametrize(
+    ("sheet", "label", "heads"),
+    [
+        ("Summary", "A", ("Recordings charged", "Minutes charged", "Amount")),
+        ("Forecast", "A", ("Charged", "Minutes charged", "Amount")),
+    ],
+)
+def test_what_adds_has_a_total(sheet: str, label: str, heads: tuple[str, ...], tmp_path: Path) -> None:
+    """Recordings held, or without a rate, at each month end are the same ones: they do not add."""
+    write_storage(everything(), tmp_path / "storage.xlsx")
+    found = load_workbook(tmp_path / "storage.xlsx")[sheet]
+    names = {cell.value: cell.column for row in found.iter_rows() for cell in row if cell.value in heads}
+    total = next(cell.row for cell in found[label] if cell.value == "Total")
+    assert [str(found.cell(total, names[head]).value)[:15] for head in heads] == ["=ROUND(SUBTOTAL"] * len(
+        heads
+    )
+    blank = [cell.value for cell in found[total][1:] if not str(cell.value).startswith("=")]
+    assert set(blank) == {None}

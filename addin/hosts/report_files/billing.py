@@ -8,10 +8,10 @@ from pathlib import Path
 
 from addin.hosts.report_files.writing import check_outputs, write_report, write_rows
 from addin.reports.billing.report import BillingReport
+from templates.as_csv import csv_rows
 from templates.billing import ROWS_OF_A_SHEET, build
 from templates.billing.charges import charge_columns
 from templates.billing.csv import tables_csv
-from templates.grid import csv_rows
 
 
 def write_billing(

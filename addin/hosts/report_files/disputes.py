@@ -23,9 +23,9 @@ from addin.hosts.report_reading.own import own_in
 from addin.hosts.report_reading.sheets import sheets_of
 from addin.records.source import reportable, signed_file
 from addin.reports.about import Input
+from templates.as_csv import csv_rows
 from templates.disputes import build, is_own
 from templates.disputes.tables import COLUMNS, rows_of
-from templates.grid import csv_rows
 
 REPLACED = "the dispute workbook that this one replaced"
 RECONCILIATION, EARLIER = "Reconciliation", "Earlier disputes"

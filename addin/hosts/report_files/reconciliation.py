@@ -18,7 +18,7 @@ from addin.hosts.report_reading.own import own_in
 from addin.hosts.report_reading.sheets import sheets_of
 from addin.records.source import reportable
 from addin.reports.reconciliation.data import ReconciliationReport
-from templates.grid import csv_rows
+from templates.as_csv import csv_rows
 from templates.look import SHEET_ROWS
 from templates.reconciliation import SHEETS, build
 from templates.reconciliation.tables import BILLED_CALL_COLUMNS, Tables, call_columns

@@ -8,7 +8,8 @@ from pathlib import Path
 from addin.errors import TollsheetError
 from addin.hosts.report_files.writing import write_report, write_rows
 from addin.reports.storage.report import StorageReport
-from templates.grid import FIRST_ROW, csv_rows
+from templates.as_csv import csv_rows
+from templates.grid import FIRST_ROW
 from templates.look import SHEET_ROWS
 from templates.storage import build
 from templates.storage.columns import recording_columns

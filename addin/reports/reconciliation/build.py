@@ -41,8 +41,8 @@ from addin.reports.reconciliation.month_end import (
     followed_row,
     invoice_tie,
     other_month_row,
-    price_check,
 )
+from addin.reports.reconciliation.prices import price_check
 from addin.reports.reconciliation.rows import billed_call_row, billed_usage_row, call_row
 from udfs.rating.rate_card import RateCard
 

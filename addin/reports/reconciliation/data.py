@@ -14,8 +14,8 @@ from addin.reports.reconciliation.month_end import (
     FollowedRow,
     InvoiceTie,
     OtherMonthRow,
-    PriceCheck,
 )
+from addin.reports.reconciliation.prices import PriceCheck
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,9 @@
-"""What a reconciliation says beyond the comparison: effects, prices, other months, the invoice, the books."""
+"""What a reconciliation says beyond the comparison: effects, other months, the invoice, the books."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,14 +13,9 @@ from addin.reconcile.month_end.accrual import Accrual
 from addin.reconcile.month_end.considerations import ACTIONS, Consideration
 from addin.reconcile.month_end.invoice import Tie
 from addin.reconcile.month_end.month_over_month import Followed, OtherMonth
-from addin.reconcile.month_end.rate_check import CheckedPrice, RateCheck
 
 if TYPE_CHECKING:
     from addin.reports.reconciliation.data import Bridge
-
-
-MOST_ROWS = 2000
-"""Of the calls of a month: where more prices were checked, those that differ alone are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,62 +29,6 @@ class ConsiderationRow:
     currency: str | None
     text: str
     action: str
-
-
-@dataclass(frozen=True, slots=True)
-class PriceRow:
-    """A call whose price was checked. What no row of the card covers has no `card` and `difference`."""
-
-    call_id: str
-    place: str
-    started_at: datetime
-    from_number: str
-    to_number: str
-    direction: str
-    category: str
-    seconds: Decimal
-    charged: Decimal
-    card: Decimal | None
-    difference: Decimal | None
-    currency: str | None
-    card_row: int | None
-    prefix: str
-    rate: Decimal | None
-    minimum: Decimal | None
-    increment: Decimal | None
-    connect_fee: Decimal | None
-    places: int | None
-    verdict: str
-    explained: str
-    """What leads to the price; the verdict where it agrees."""
-    differs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PriceCause:
-    """The calls of one explanation and currency. `card` is None where no row covers them."""
-
-    explained: str
-    calls: int
-    charged: Decimal
-    card: Decimal | None
-    difference: Decimal | None
-    currency: str | None
-    example: str
-    differs: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PriceCheck:
-    """`side` is `log` or `bill`; the causes that differ come first, those with the most money on top."""
-
-    side: str
-    card: str
-    checked: int
-    different: int
-    rows: tuple[PriceRow, ...]
-    """All of them, or of many those that differ; the largest differences first."""
-    causes: tuple[PriceCause, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,74 +120,6 @@ def consideration_row(one: Consideration, cost_known: bool) -> ConsiderationRow:
     )
 
 
-def price_check(check: RateCheck) -> PriceCheck:
-    different = [price for price in check.prices if price.differs]
-    listed = check.prices if len(check.prices) <= MOST_ROWS else different
-    rows = sorted(
-        map(_price_row, listed), key=lambda row: (not row.differs, -abs(row.difference or row.charged))
-    )
-    return PriceCheck(
-        check.side, check.card, len(check.prices), len(different), tuple(rows), _causes(check.prices)
-    )
-
-
-def _price_row(price: CheckedPrice) -> PriceRow:
-    call, row, terms = price.call, price.row, price.terms
-    return PriceRow(
-        call.call_id,
-        str(call.place),
-        call.started_at,
-        call.from_number,
-        call.to_number,
-        call.direction,
-        call.category,
-        printed(Fraction(call.duration_ms, 1000)),
-        printed(price.charged),
-        _printed(price.card),
-        _printed(price.difference),
-        price.currency or None,
-        row.row if row else None,
-        row.prefix if row else "",
-        printed(terms.rate) if row else None,
-        printed(Fraction(terms.minimum_ms, 1000)) if row else None,
-        printed(Fraction(terms.increment_ms, 1000)) if row else None,
-        printed(terms.connect_fee) if row else None,
-        terms.places if row else None,
-        price.verdict,
-        price.explained or price.verdict,
-        price.differs,
-    )
-
-
-def _causes(prices: Sequence[CheckedPrice]) -> tuple[PriceCause, ...]:
-    groups: dict[tuple[bool, str, bool, str], list[CheckedPrice]] = defaultdict(list)
-    for price in prices:
-        explained = price.explained or price.verdict
-        groups[price.differs, explained, price.card is None, price.currency].append(price)
-    causes = []
-    for (differs, explained, unknown, currency), its in groups.items():
-        charged = sum((price.charged for price in its), Fraction(0))
-        card = None if unknown else sum((price.card or Fraction(0) for price in its), Fraction(0))
-        causes.append(
-            PriceCause(
-                explained,
-                len(its),
-                printed(charged),
-                _printed(card),
-                None if card is None else printed(charged - card),
-                currency or None,
-                str(its[0].call.place),
-                differs,
-            )
-        )
-    return tuple(
-        sorted(
-            causes,
-            key=lambda one: (not one.differs, -abs(one.difference or one.charged), one.explained),
-        )
-    )
-
-
 def other_month_row(one: OtherMonth) -> OtherMonthRow:
     total = one.total
     return OtherMonthRow(
@@ -259,7 +128,7 @@ def other_month_row(one: OtherMonth) -> OtherMonthRow:
         one.category,
         total.calls,
         printed(total.minutes),
-        _printed(one.cost),
+        printed_if_known(one.cost),
         one.currency or None,
         total.unpriced,
     )
@@ -272,11 +141,11 @@ def followed_row(one: Followed) -> FollowedRow:
         earlier.kind,
         earlier.call_id,
         earlier.place,
-        _printed(earlier.expected),
-        _printed(earlier.billed),
+        printed_if_known(earlier.expected),
+        printed_if_known(earlier.billed),
         earlier.currency or None,
         one.state,
-        _printed(one.amount),
+        printed_if_known(one.amount),
         one.place,
         one.text,
     )
@@ -288,11 +157,11 @@ def invoice_tie(tie: Tie, bridges: Sequence[Bridge]) -> InvoiceTie:
     bridge = shown.get(tie.currency) or shown.get("")
     lines = []
     for line in tie.lines:
-        cost = _printed(line.cost)
+        cost = printed_if_known(line.cost)
         if line.step and bridge is not None and cost is not None:
             cost = bridge.step(line.step).sum.cost
         lines.append(InvoiceLine(line.kind, line.name, cost, line.adds, line.note, line.account, line.step))
-    total = _printed(tie.total)
+    total = printed_if_known(tie.total)
     whole = _added(*(line.cost for line in lines if line.adds and line.cost is not None))
     return InvoiceTie(
         tie.currency or None,
@@ -312,8 +181,8 @@ def accrual_row(one: Accrual, period: str) -> AccrualRow:
         period,
         one.account,
         one.currency or None,
-        _printed(one.expected),
-        _printed(one.billed),
+        printed_if_known(one.expected),
+        printed_if_known(one.billed),
         printed(one.beyond),
         counted,
         other,
@@ -329,5 +198,5 @@ def _added(*values: Decimal) -> Decimal:
     return printed(sum(map(Fraction, values), Fraction(0)))
 
 
-def _printed(value: Fraction | None) -> Decimal | None:
+def printed_if_known(value: Fraction | None) -> Decimal | None:
     return None if value is None else printed(value)

@@ -1,0 +1,150 @@
+"""What a reconciliation says of the prices that were checked: every call or those that differ, and causes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from addin.reconcile.measure import printed
+from addin.reconcile.month_end.checked_price import CheckedPrice
+from addin.reconcile.month_end.rate_check import RateCheck
+from addin.reports.reconciliation.month_end import printed_if_known
+
+MOST_ROWS = 2000
+"""Of the calls of a month: where more prices were checked, those that differ alone are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """A call whose price was checked. What no row of the card covers has no `card` and `difference`."""
+
+    call_id: str
+    place: str
+    started_at: datetime
+    from_number: str
+    to_number: str
+    direction: str
+    category: str
+    seconds: Decimal
+    charged: Decimal
+    card: Decimal | None
+    difference: Decimal | None
+    currency: str | None
+    card_row: int | None
+    prefix: str
+    rate: Decimal | None
+    minimum: Decimal | None
+    increment: Decimal | None
+    connect_fee: Decimal | None
+    places: int | None
+    verdict: str
+    explained: str
+    """What leads to the price; the verdict where it agrees."""
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCause:
+    """The calls of one explanation and currency. `card` is None where no row covers them."""
+
+    explained: str
+    calls: int
+    charged: Decimal
+    card: Decimal | None
+    difference: Decimal | None
+    currency: str | None
+    example: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PriceCheck:
+    """`side` is `log` or `bill`; the causes that differ come first, those with the most money on top."""
+
+    side: str
+    card: str
+    checked: int
+    different: int
+    rows: tuple[PriceRow, ...]
+    """All of them, or of many those that differ; the largest differences first."""
+    causes: tuple[PriceCause, ...]
+    not_explained: int = 0
+    """So many of the differences, the smallest, are one cause: nothing was looked for that explains them."""
+
+
+def price_check(check: RateCheck) -> PriceCheck:
+    different = [price for price in check.prices if price.differs]
+    listed = check.prices if len(check.prices) <= MOST_ROWS else different
+    rows = sorted(
+        map(_price_row, listed), key=lambda row: (not row.differs, -abs(row.difference or row.charged))
+    )
+    return PriceCheck(
+        check.side,
+        check.card,
+        len(check.prices),
+        len(different),
+        tuple(rows),
+        _causes(check.prices),
+        check.not_explained,
+    )
+
+
+def _price_row(price: CheckedPrice) -> PriceRow:
+    call, row, terms = price.call, price.row, price.terms
+    return PriceRow(
+        call.call_id,
+        str(call.place),
+        call.started_at,
+        call.from_number,
+        call.to_number,
+        call.direction,
+        call.category,
+        printed(Fraction(call.duration_ms, 1000)),
+        printed(price.charged),
+        printed_if_known(price.card),
+        printed_if_known(price.difference),
+        price.currency or None,
+        row.row if row else None,
+        row.prefix if row else "",
+        printed(terms.rate) if row else None,
+        printed(Fraction(terms.minimum_ms, 1000)) if row else None,
+        printed(Fraction(terms.increment_ms, 1000)) if row else None,
+        printed(terms.connect_fee) if row else None,
+        terms.places if row else None,
+        price.verdict,
+        price.explained or price.verdict,
+        price.differs,
+    )
+
+
+def _causes(prices: Sequence[CheckedPrice]) -> tuple[PriceCause, ...]:
+    groups: dict[tuple[bool, str, bool, str], list[CheckedPrice]] = defaultdict(list)
+    for price in prices:
+        explained = price.explained or price.verdict
+        groups[price.differs, explained, price.card is None, price.currency].append(price)
+    causes = []
+    for (differs, explained, unknown, currency), its in groups.items():
+        charged = sum((price.charged for price in its), Fraction(0))
+        card = None if unknown else sum((price.card or Fraction(0) for price in its), Fraction(0))
+        causes.append(
+            PriceCause(
+                explained,
+                len(its),
+                printed(charged),
+                printed_if_known(card),
+                None if card is None else printed(charged - card),
+                currency or None,
+                str(its[0].call.place),
+                differs,
+            )
+        )
+    return tuple(
+        sorted(
+            causes,
+            key=lambda one: (not one.differs, -abs(one.difference or one.charged), one.explained),
+        )
+    )

@@ -134,6 +134,7 @@ def invoice_line_columns(report: StorageReport) -> tuple[Column[MonthRow], ...]:
 
 
 AHEAD_COLUMNS: tuple[Column[MonthRow], ...] = (
+    Column("Month", SHORT_TEXT, lambda row: row.month),
     Column(MONTH_END, DAY, lambda row: row.on),
     Column(HELD, COUNT, lambda row: row.held),
     Column(CHARGED, COUNT, lambda row: row.charged, adds=True),

@@ -21,7 +21,7 @@ from templates.storage.columns import (
 from templates.storage.live import Formula, write_formulas
 from templates.storage.schedule import add_amounts
 
-_WIDTHS = (22, 15, 25, 25, 20, 18, 12)
+_WIDTHS = (22, 16, 25, 25, 20, 18, 12, 12)
 
 
 def write_forecast(workbook: Workbook, look: Look, report: StorageReport) -> None:
@@ -35,7 +35,7 @@ def write_forecast(workbook: Workbook, look: Look, report: StorageReport) -> Non
     rows = first_row, first_row + len(report.ahead) - 1
     if len(report.ahead) > 1:
         title = f"If nothing is deleted, {report.currency}"
-        add_amounts(page, title, rows, 0, amounts, len(AHEAD_COLUMNS))
+        add_amounts(page, title, rows, amounts, len(AHEAD_COLUMNS))
     if not report.savings:
         return
     page.heading(

@@ -42,7 +42,7 @@ def write_schedule(workbook: Workbook, look: Look, report: StorageReport) -> Non
         last_row = first_row + len(report.months) - 1
         title = f"Charged at each month end, {report.currency}"
         amounts = [column.header for column in columns].index(AMOUNT_HEAD)
-        add_amounts(page, title, (first_row, last_row), 1, amounts, len(columns))
+        add_amounts(page, title, (first_row, last_row), amounts, len(columns))
 
 
 def _formulas(report: StorageReport) -> dict[str, Formula[MonthRow]]:
@@ -73,17 +73,19 @@ def _formulas(report: StorageReport) -> dict[str, Formula[MonthRow]]:
     }
 
 
-def add_amounts(
-    page: Page, title: str, rows: tuple[int, int], names: int, amounts: int, columns: int
-) -> None:
-    """A chart of the amounts of a table's rows (first, last), below it."""
+def add_amounts(page: Page, title: str, rows: tuple[int, int], amounts: int, columns: int) -> None:
+    """A chart of the amounts of a table's rows (first, last), below it.
+
+    Its months are the texts of the first column: of days a program may make an axis of time, which says the
+    1st of a month where its end is meant.
+    """
     first, last = rows
     chart = page.look.chart(type="column")
     gray = {"color": styles.MUTED, "size": 8, "name": styles.FONT}
     chart.add_series(
         {
             "name": "Amount",
-            "categories": [page.sheet.name, first, names, last, names],
+            "categories": [page.sheet.name, first, 0, last, 0],
             "values": [page.sheet.name, first, amounts, last, amounts],
             "fill": {"color": styles.TOTAL_BAR},
             "border": {"none": True},
@@ -92,9 +94,7 @@ def add_amounts(
     )
     head = {"size": 10, "color": styles.HEAD, "name": styles.FONT}
     chart.set_title({"name": title, "overlay": False, "name_font": head})
-    chart.set_x_axis(
-        {"num_font": gray, "line": {"color": styles.MUTED}, "num_format": styles.DAY, "text_axis": True}
-    )
+    chart.set_x_axis({"num_font": gray, "line": {"color": styles.MUTED}, "text_axis": True})
     chart.set_y_axis(
         {
             "num_font": gray,

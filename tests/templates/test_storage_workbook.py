@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -194,3 +195,13 @@ def test_what_adds_has_a_total(sheet: str, label: str, heads: tuple[str, ...], t
     )
     blank = [cell.value for cell in found[total][1:] if not str(cell.value).startswith("=")]
     assert set(blank) == {None}
+
+
+@pytest.mark.parametrize("sheet", ["Schedule", "Forecast"])
+def test_the_months_of_a_chart_are_texts(sheet: str, tmp_path: Path) -> None:
+    """Of days a program may make an axis of time, which says the 1st of a month for its end."""
+    write_storage(everything(), tmp_path / "storage.xlsx")
+    found = load_workbook(tmp_path / "storage.xlsx")[sheet]
+    (chart,) = found._charts
+    cells = chart.series[0].cat.strRef.f.partition("!")[2].replace("$", "")
+    assert all(re.fullmatch(r"\d{4}-\d\d", cell.value) for (cell,) in found[cells])

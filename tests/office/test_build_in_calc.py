@@ -57,5 +57,6 @@ def test_it_is_built_and_built_again_in_the_open_workbook(tmp_path: Path, exampl
         "Invoice, Accrual, Assumptions, Sign-off."
     )
     for told in (first, again):
-        assert "Billed minus expected: +1 call, +1 min, +0.1567 USD. 6 findings to look at." in told
+        assert "Billed minus expected: +1 call, +1 min, +0.1567 USD." in told
+        assert "The amounts lack 1 call of the log without a price. 6 findings to look at." in told
         assert sheets in told

@@ -45,6 +45,8 @@ class Side:
     """Charged by the bill in another currency."""
     charged: Measure = field(default_factory=Measure)
     """Charged by call records of the bill, of whatever account."""
+    billed_in: list[str] = field(default_factory=list)
+    """The other currencies in which the bill charges this account."""
     last_at: datetime | None = None
     """The start of the last call record."""
     stops_short: bool = False
@@ -78,8 +80,8 @@ def sides_of(result: Reconciliation, currency: str, only: str) -> dict[str, Side
     theirs = {_account(line) or only for line in bill}
     unnamed = "" in ours and bool(theirs - {""})
     if ("" in theirs and ours - {""}) or (unnamed and not result.billed_has_prices):
-        return _sums(result, bill, log, lambda _: "")
-    sides = _sums(result, bill, log, lambda account: account or only)
+        return _sums(result, currency, bill, log, lambda _: "")
+    sides = _sums(result, currency, bill, log, lambda account: account or only)
     if not unnamed:
         return {
             account: sides[account]
@@ -108,6 +110,7 @@ def _account(line: BillLine | UsageLine) -> str:
 
 def _sums(
     result: Reconciliation,
+    currency: str,
     bill: Sequence[BillLine | UsageLine],
     log: Sequence[tuple[int, LogLine]],
     named: Callable[[str], str],
@@ -130,6 +133,10 @@ def _sums(
     for index, call in log:
         account = named(call.call.account)
         _add(sides[account], call, reach.of(account, call, units.get(index, "")), by_call=by_call)
+    for other in result.currencies:
+        if other and other != currency:
+            for account in {named(_account(line)) for line in _bill_of(result, other)} & sides.keys():
+                sides[account].billed_in.append(other)
     return dict(sides)
 
 

@@ -36,17 +36,17 @@ def why_of(result: Reconciliation, currency: str, side: Side) -> str:
 def _without_prices(result: Reconciliation, side: Side) -> str:
     if result.cost_basis is None:
         return "neither side has prices: the calls are not in it"
-    lack = "nothing is billed yet" if side.billed is None else "the bill has no prices"
+    lack = "no calls are billed yet" if side.billed is None else "the bill has no prices"
     return _with(f"{lack}: the calls as expected by the {result.cost_basis}", _unrated(side.unrated))
 
 
 def _unbilled(result: Reconciliation, currency: str, side: Side) -> str:
     """What is charged in another currency, or to another account, stands there."""
-    lack = "nothing is billed yet"
+    lack = "no calls are billed yet"
     if side.beside_accounts:
         lack = "calls of the log that name no account, beyond where the bill of every account reaches"
-    elif others := [name for name in result.currencies if name and name != currency]:
-        lack = f"nothing is billed in this currency ({listed(others)}: see there)"
+    elif side.billed_in:
+        lack = f"no calls are billed in this currency ({listed(side.billed_in)}: see there)"
     said = f"{lack}: the calls as expected by the {result.cost_basis}, which the invoice does not hold"
     if result.cost_basis is None:
         said = f"{lack}: the calls are not in it, since no side knows their cost"

@@ -19,6 +19,7 @@ from addin.reconcile.lines import (
     BillLine,
 )
 from addin.reconcile.measure import Measure
+from addin.reconcile.usage import OUTSIDE_MONTH
 from addin.reconcile.wording import amount, calls, counted, lacking, listed, minutes, signed
 
 if TYPE_CHECKING:
@@ -138,6 +139,11 @@ def left_out_of_bill(result: Reconciliation) -> list[str]:
                 f"Left out of the bill: {listed(parts)}. With them its records sum to "
                 f"{_cost_of(its, currency)}."
             )
+    days = [line.record.start_on for line in result.usage if line.reason == OUTSIDE_MONTH]
+    if days:
+        count = counted(len(days), "usage record")
+        months = listed(sorted({f"{day:%Y-%m}" for day in days}))
+        found.append(f"Left out of the bill: {count} outside the month ({months}).")
     return found
 
 

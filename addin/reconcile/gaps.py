@@ -125,6 +125,8 @@ def left_out_of_bill(result: Reconciliation) -> list[str]:
         its = [line for line in result.bill if line.currency == currency]
         outside = [line for line in its if line.step == OUTSIDE]
         copies = [line for line in its if line.step == DUPLICATES]
+        twice = [line for line in copies if (line.cost or 0) < 0]
+        copies = [line for line in copies if (line.cost or 0) >= 0]
         parts = []
         if outside:
             count = counted(len(outside), "record")
@@ -134,6 +136,9 @@ def left_out_of_bill(result: Reconciliation) -> list[str]:
             parts.append(
                 f"{count} ({_cost_of(copies, currency)}: if the invoice charges them too, dispute them)"
             )
+        if twice:
+            count = counted(len(twice), "copy of a credit", "copies of credits")
+            parts.append(f"{count} ({_cost_of(twice, currency)})")
         if parts:
             found.append(
                 f"Left out of the bill: {listed(parts)}. With them its records sum to "

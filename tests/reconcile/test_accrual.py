@@ -118,7 +118,7 @@ UNCOVERED = card({"prefix": "44", "rate": "0.014", "currency": "USD"})
             ],
             card(),
             "0.028",
-            "the bill's call records; not in it: 1 record without a price",
+            "the bill's call records; not in it: 1 record without a price (0.028 USD expected)",
         ),
         (
             [on(5), on(5, "B", to_number="+15005550006")],
@@ -216,6 +216,13 @@ def test_an_account_that_is_billed_in_no_currency_is_not_said_to_be_billed_in_an
         "no calls are billed yet: the calls as expected by the log prices, which the invoice does not hold"
     )
     assert (found["B", "USD"], found["B", "EUR"]) == (lacks, lacks)
+
+
+def test_what_pending_records_are_expected_to_cost_is_said_as_far_as_it_is_known() -> None:
+    log = [on(5, "D5"), on(6, "D6"), on(8, "D8")]
+    billed = [*records(5), *records(6, 7, cost=None), *records(8)]
+    (line,) = books(run(log, billed, card()))
+    assert "not in it: 2 records without a price (0.028 USD expected for 1 of them)" in line.why
 
 
 def test_usage_without_a_price_is_said_at_its_own_account() -> None:

@@ -45,6 +45,8 @@ class Side:
     """Charged by the bill in another currency."""
     charged: Measure = field(default_factory=Measure)
     """Charged by call records of the bill, of whatever account."""
+    pending: Measure = field(default_factory=Measure)
+    """On the bill without a price yet, as expected: part of `charged`."""
     billed_in: list[str] = field(default_factory=list)
     """The other currencies in which the bill charges this account."""
     last_at: datetime | None = None
@@ -152,6 +154,8 @@ def _add(side: Side, line: LogLine, where: str, *, by_call: bool) -> None:
     side.expected = (side.expected or Measure()) + value
     if on_bill and line.outcome == MATCHED:
         side.charged += value
+        if line.bill is not None and line.bill.lacks_price:
+            side.pending += value
     elif on_bill and line.outcome == MISSING_IN_BILL:
         side.otherwise += value
     elif on_bill:

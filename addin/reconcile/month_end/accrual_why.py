@@ -21,8 +21,7 @@ def why_of(result: Reconciliation, currency: str, side: Side) -> str:
         return _without_prices(result, side)
     if side.billed is None:
         return _unbilled(result, currency, side)
-    unpriced = side.billed.unpriced
-    lacks = f"not in it: {counted(unpriced, 'record')} without a price" if unpriced else ""
+    lacks = _pending(result, currency, side)
     unknown = "calls of the log name no account, so that what is expected of this one is not known"
     return _with(
         _billed(result, currency, side),
@@ -31,6 +30,17 @@ def why_of(result: Reconciliation, currency: str, side: Side) -> str:
         _unrated(side.unrated_beyond) if result.cost_basis else "",
         unknown * side.log_names_none,
     )
+
+
+def _pending(result: Reconciliation, currency: str, side: Side) -> str:
+    """Records of the bill that no amount holds, and what they are expected to cost once they are priced."""
+    unpriced = side.billed.unpriced if side.billed is not None else 0
+    if not unpriced:
+        return ""
+    known = side.pending.calls - side.pending.unpriced if result.cost_basis else 0
+    of_them = "" if known == unpriced else f" for {known} of them"
+    expected = f" ({amount(side.pending.cost, currency)} expected{of_them})" if known else ""
+    return f"not in it: {counted(unpriced, 'record')} without a price{expected}"
 
 
 def _without_prices(result: Reconciliation, side: Side) -> str:

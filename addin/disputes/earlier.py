@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 
+from addin.disputes.checks import to_check
 from addin.disputes.records import BY_HAND, CARRIED, FOUND, GONE, Dispute, Earlier
 from addin.reconcile.wording import counted
 
@@ -34,12 +35,12 @@ def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequen
     for sheet in sheets:
         mine: set[int] = set()
         alike: Counter[Hashable] = Counter()
-        left = 0
+        left: list[Dispute] = []
         for one in _matched(sheet.disputes, kept.disputes, taken, mine):
             state = GONE if one.month in months else CARRIED
             state = BY_HAND if one.state == BY_HAND else state
             if state == CARRIED and not one.is_unfinished and not sheet.replaced:
-                left += 1
+                left.append(one)
             else:
                 now = replace(one, state=state, before=None)
                 own = (one.question, one.opened_on) if one.state == BY_HAND else None
@@ -48,12 +49,20 @@ def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequen
                 alike[key] += 1
         taken |= mine
         if left:
-            kept.remarks.append(
-                f"{counted(left, 'dispute')} of earlier months that are settled or rejected: they stay in "
-                f"{sheet.name}."
-            )
+            kept.remarks.append(_of_left(left, sheet.name))
     kept.disputes = sorted([*kept.disputes, *others.values()], key=_order)
     return kept
+
+
+def _of_left(left: Sequence[Dispute], name: str) -> str:
+    """What does not come along; what is amiss with it would be seen by nobody any more."""
+    are, stay = ("is", "stays") if len(left) == 1 else ("are", "stay")
+    said = (
+        f"{counted(len(left), 'dispute')} of earlier months {are} settled or rejected, and {stay} in {name}."
+    )
+    amiss = Counter(filter(None, map(to_check, left)))
+    told = [f"{text} ({counted(count, 'dispute')})" for text, count in amiss.items()]
+    return f"{said} To check there: {'; '.join(told)}." if told else said
 
 
 def _matched(

@@ -127,7 +127,7 @@ def _nothing(row: FindingRow, kind: str, unit: str) -> tuple[str, str]:
     if kind in ("category", "day") and not (rest.calls or rest.minutes):
         return ELSEWHERE, "Other findings say all of it."
     if kind == "duplicate":
-        why = "It charges nothing on top: an older version of a record, or a copy without a price."
+        why = "It charges nothing on top: an older version, a copy of a credit, or one without a price."
         return ELSEWHERE, why
     if unit == MINUTES:
         return UNCLEAR, "It bills no more minutes, and the prices are not known."

@@ -82,4 +82,4 @@ def _of_usage(result: Reconciliation, currency: str) -> dict[date, Sides]:
 
 
 def _sums(measure: Measure) -> Sums:
-    return Sums(measure.calls, 0, measure.ms, measure.cost)
+    return Sums(measure.calls, 0, measure.ms, measure.cost, measure.unpriced)

@@ -79,7 +79,7 @@ class CallPair:
         if self.ours is None:
             return Sums()
         own = expected_of(self.ours)
-        return Sums(1, self.ours.call.duration_ms, own.ms, own.cost)
+        return Sums(1, self.ours.call.duration_ms, own.ms, own.cost, own.unpriced)
 
     @property
     def their_sums(self) -> Sums:
@@ -87,7 +87,7 @@ class CallPair:
             return Sums()
         own = net_of(self.theirs)
         talked_ms = 0 if self.is_credit else self.theirs.call.duration_ms
-        return Sums(own.calls, talked_ms, own.ms, own.cost)
+        return Sums(own.calls, talked_ms, own.ms, own.cost, own.unpriced)
 
     @property
     def variance(self) -> Measure:

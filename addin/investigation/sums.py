@@ -22,12 +22,15 @@ class Sums:
     talked_ms: int = 0
     billed_ms: int | Fraction = 0
     cost: Fraction = Fraction(0)
+    unpriced: int = 0
+    """Records among them without a price: `cost` lacks it."""
 
     def plus(self, other: Sums) -> None:
         self.calls += other.calls
         self.talked_ms += other.talked_ms
         self.billed_ms += other.billed_ms
         self.cost += other.cost
+        self.unpriced += other.unpriced
 
 
 @dataclass(slots=True)

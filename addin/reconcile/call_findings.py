@@ -99,7 +99,11 @@ def _of_unmatched(line: BillLine, checks: CallChecks) -> Iterator[Finding]:
         found.kind = "duplicate"
         of_it = f": {amount(line.cost, line.currency)}" if line.cost else ""
         found.note = f"{copy_note(line.copy, line.kept)} If the invoice charges both, dispute one{of_it}."
-        found.rest = Measure(1, record.billed_ms or 0) + prices_of([line])
+        found.rest = Measure(1, line.billed_ms) + prices_of([line])
+        if line.cost is not None and line.cost < 0:
+            found.note = f"{copy_note(line.copy, line.kept)} It is a credit: if the invoice gives "
+            found.note += f"{amount(-line.cost, line.currency)} twice, the bill gives back more than here."
+            found.rest = Measure()  # a second credit is no second charge
         if line.copy.startswith(OLDER):
             found.rest = Measure()  # a version that a later one replaced is no second charge
         yield found

@@ -78,7 +78,7 @@ class Rater:
         except NoRate as error:
             return None, _no_terms(places), error.problem
         except CellError as error:
-            return None, _no_terms(places), f"{error.problem}. {error.remedy}"
+            return None, _no_terms(places), f"{error.problem}. {error.remedy[:1].upper()}{error.remedy[1:]}"
         terms = row.terms if row.places_given else replace(row.terms, places=places)
         return row, terms, ""
 

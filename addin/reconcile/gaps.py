@@ -19,6 +19,7 @@ from addin.reconcile.lines import (
     BillLine,
 )
 from addin.reconcile.measure import Measure
+from addin.reconcile.usage import OUTSIDE_MONTH
 from addin.reconcile.wording import amount, calls, counted, lacking, listed, minutes, signed
 
 if TYPE_CHECKING:
@@ -124,6 +125,8 @@ def left_out_of_bill(result: Reconciliation) -> list[str]:
         its = [line for line in result.bill if line.currency == currency]
         outside = [line for line in its if line.step == OUTSIDE]
         copies = [line for line in its if line.step == DUPLICATES]
+        twice = [line for line in copies if (line.cost or 0) < 0]
+        copies = [line for line in copies if (line.cost or 0) >= 0]
         parts = []
         if outside:
             count = counted(len(outside), "record")
@@ -133,11 +136,19 @@ def left_out_of_bill(result: Reconciliation) -> list[str]:
             parts.append(
                 f"{count} ({_cost_of(copies, currency)}: if the invoice charges them too, dispute them)"
             )
+        if twice:
+            count = counted(len(twice), "copy of a credit", "copies of credits")
+            parts.append(f"{count} ({_cost_of(twice, currency)})")
         if parts:
             found.append(
                 f"Left out of the bill: {listed(parts)}. With them its records sum to "
                 f"{_cost_of(its, currency)}."
             )
+    days = [line.record.start_on for line in result.usage if line.reason == OUTSIDE_MONTH]
+    if days:
+        count = counted(len(days), "usage record")
+        months = listed(sorted({f"{day:%Y-%m}" for day in days}))
+        found.append(f"Left out of the bill: {count} outside the month ({months}).")
     return found
 
 
@@ -207,7 +218,7 @@ def shared_ids(result: Reconciliation) -> list[str]:
             for line in lines
             if line.step != DUPLICATES
             and line.call.call_id
-            and not (isinstance(line, BillLine) and line.is_credit)
+            and not (isinstance(line, BillLine) and line.cost is not None and line.cost < 0)
         )
         shared = [call_id for (_, call_id), count in ids.items() if count > 1]
         if shared:

@@ -63,6 +63,7 @@ def settle(
         if line.step == MATCHED:
             _split(line, rater, both_priced)
         _settle_credits(line)
+    _time_copies(lines, rater)
     for call in log:
         if call.step == EXPECTED and call.bill is None:
             call.outcome = MISSING_IN_BILL
@@ -138,12 +139,20 @@ def _is_charged(record: Call) -> bool | None:
     return True if record.cost else record.is_billed
 
 
-def _price(line: BillLine, rater: Rater) -> None:
+def _time_copies(lines: Sequence[BillLine], rater: Rater) -> None:
+    """The time that a copy charges a second time, by the terms of the call that it is a copy of."""
+    kept = {id(line.call): line.log for line in lines if line.step != DUPLICATES}
+    for line in lines:
+        if line.step == DUPLICATES and credited(line.call) is None:
+            _price(line, rater, kept.get(id(line.kept)))
+
+
+def _price(line: BillLine, rater: Rater, of: LogLine | None = None) -> None:
     """What the bill charges for the record; without billed seconds of its own, by the agreed rule."""
-    record = line.call
+    record, log = line.call, line.log or of
     if not _is_charged(record):
         return
-    terms = line.log.terms if line.log else rater.look_up(record)[1]
+    terms = log.terms if log else rater.look_up(record)[1]
     own = record.billed_ms
     line.billed_ms = terms.billed_ms(record.duration_ms) if own is None else own
 

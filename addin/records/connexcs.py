@@ -26,7 +26,7 @@ def read_call(fields: Fields) -> Call:
         call_id=fields.id("Call ID"),
         from_number=fields.number("Source Number"),
         to_number=fields.number("Destination"),
-        direction=direction_of(fields.text("Direction")),
+        direction=direction_of(fields.text("Direction"), fields),
         category="calls",
         status=answered(is_billed),
         is_billed=is_billed,

@@ -35,6 +35,8 @@ class Reading:
     notes: dict[str, None] = field(default_factory=dict)
     shortened: list[str] = field(default_factory=list)
     """Telephone numbers that a spreadsheet has spoilt."""
+    unknown_directions: list[str] = field(default_factory=list)
+    """Words of the direction's column that say neither inbound nor outbound, one a record."""
     _folded: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
 
     def folded(self, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -154,6 +156,10 @@ class Fields:
     def note(self, text: str) -> None:
         """Something that was assumed, said once for the file."""
         self._reading.notes[text] = None
+
+    def unknown_direction(self, written: str) -> None:
+        """A word that says neither inbound nor outbound: the call is read as one without a direction."""
+        self._reading.unknown_directions.append(written)
 
     def digest(self) -> tuple[str, ...]:
         """The whole row in short, to tell an identical copy from a different one."""

@@ -92,9 +92,16 @@ def answered(is_billed: bool) -> str:
     return "answered" if is_billed else "not answered"
 
 
+def direction_of(written: str, fields: Fields) -> str:
+    """`inbound`, `outbound`, or empty where the word says neither, which the file's remark then tells."""
+    direction = _direction_of(written)
+    if written and not direction:
+        fields.unknown_direction(written)
+    return direction
+
+
 @lru_cache(maxsize=4096)
-def direction_of(written: str) -> str:
-    """`inbound`, `outbound`, or empty where the word says neither."""
+def _direction_of(written: str) -> str:
     try:
         return call_direction(written)
     except CellError:

@@ -75,7 +75,7 @@ class _Mapped:
             call_id=fields.id(*self._at("call_id")),
             from_number=from_number,
             to_number=to_number,
-            direction=self._direction(fields.text(*self._at("direction"))),
+            direction=self._direction(fields),
             category=category or category_by(from_number, to_number),
             status=status,
             is_billed=is_billed,
@@ -175,7 +175,8 @@ class _Mapped:
         is_billed = self.mapping.status.get(fold(status))
         return status, billed_by(status) if is_billed is None else is_billed
 
-    def _direction(self, written: str) -> str:
+    def _direction(self, fields: Fields) -> str:
+        written = fields.text(*self._at("direction"))
         if not written:
             return self.mapping.every_direction
-        return self.mapping.direction.get(fold(written)) or direction_of(written)
+        return self.mapping.direction.get(fold(written)) or direction_of(written, fields)

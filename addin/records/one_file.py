@@ -110,6 +110,7 @@ def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], setting
     collected = Collected()
     notes = dict.fromkeys(file.notes)
     shortened: list[str] = []
+    directions: list[str] = []
     count, has_prices = 0, False
     for table, one in found:
         name = f"{file.name}[{table.sheet}]" if len(found) > 1 else file.name
@@ -123,6 +124,7 @@ def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], setting
             voicemail_billed=settings.voicemail_billed,
             notes=notes,
             shortened=shortened,
+            unknown_directions=directions,
         )
         has_prices = has_prices or any(fold(column) in reading.headers for column in one.price)
         count += _read_rows(name, table, one, reading, settings, collected)
@@ -132,6 +134,8 @@ def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], setting
         )
     if shortened:
         notes[_note_on_shortened(shortened)] = None
+    if directions:
+        notes[_note_on_directions(directions)] = None
     collected.sources.append(
         replace(
             file,
@@ -175,6 +179,12 @@ def _note_on_bare_times(found: Format, settings: Settings) -> str:
 def _note_on_shortened(numbers: Sequence[str]) -> str:
     count = "1 number was" if len(numbers) == 1 else f"{len(numbers):,} numbers were"
     return f"{count} shortened by a spreadsheet, such as {numbers[0]}: export again"
+
+
+def _note_on_directions(words: Sequence[str]) -> str:
+    count = "1 direction is" if len(words) == 1 else f"{len(words):,} directions are"
+    told = f"{count} neither inbound nor outbound, such as {in_quotes([words[0][:40]])}: read as not said"
+    return f"{told}. The table [direction] of a mapping says what such words mean"
 
 
 def _read_rows(

@@ -49,7 +49,7 @@ def read_call(fields: Fields) -> Call:
         call_id=fields.id("call_uuid"),
         from_number=fields.number("from_number"),
         to_number=fields.number("to_number"),
-        direction=direction_of(fields.text("call_direction")),
+        direction=direction_of(fields.text("call_direction"), fields),
         category="calls",
         status=answered(is_billed),
         is_billed=is_billed,

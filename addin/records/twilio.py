@@ -52,7 +52,7 @@ def read_call(fields: Fields) -> Call:
         call_id=fields.id(*ID),
         from_number=from_number,
         to_number=to_number,
-        direction=direction_of(fields.text("direction")),
+        direction=direction_of(fields.text("direction"), fields),
         category=CLIENT_CALLS
         if fields.text("type").casefold() == "client"
         else category_by(from_number, to_number),

@@ -30,7 +30,7 @@ def read_call(fields: Fields) -> Call:
         call_id=fields.id("uuid"),
         from_number=fields.number("from"),
         to_number=fields.number("to"),
-        direction="outbound" if fold(type_) in OUTBOUND_TYPES else direction_of(type_),
+        direction="outbound" if fold(type_) in OUTBOUND_TYPES else direction_of(type_, fields),
         category="calls",
         status=status,
         is_billed=is_billed,

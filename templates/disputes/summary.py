@@ -139,7 +139,10 @@ def _write_net(page: Page, report: DisputeReport, unit: str, number: int) -> Non
             f'{NOT_TABLE}[Group],"{TOO_LITTLE}")',
         ),
     ]
-    page.heading(f"{unit} billed, net", f"Of what the reconciliations of {_months(report)} found.")
+    note = (
+        f"Of what the reconciliations of {_months(report)} found. Not their variance, which lacks copies and "
+    )
+    page.heading(f"{unit} billed, net", note + "holds credits of no call.")
     columns: list[Column[tuple[str, Decimal, str]]] = [
         Column("Billed minus expected", TEXT, lambda row: row[0]),
         Column("Amount", AMOUNT_VARIANCE, lambda row: row[1], adds=True),

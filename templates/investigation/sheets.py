@@ -127,7 +127,7 @@ def _mark(page: Page, columns: Sequence[Column[R]], rows: tuple[int, int]) -> No
         len(columns) - 1,
         {
             "type": "formula",
-            "criteria": f'=${remark}{rows[0] + 1}="{DIFFERS_MOST}"',
+            "criteria": f'=LEFT(${remark}{rows[0] + 1},{len(DIFFERS_MOST)})="{DIFFERS_MOST}"',
             "format": page.look.workbook.add_format({"bold": True, "bg_color": styles.FAIR_PALE}),
         },
     )

@@ -385,3 +385,9 @@ def test_an_unknown_type_of_somebody_not_chosen_leaves_the_report_complete() -> 
     assert outcomes(june(charge(), campaign, teams=("Sales",)))[1] == "unknown type"
     inbound = charge("1", "cy", kind="", kind_written="inbound")
     assert outcomes(june(charge(), inbound, teams=("Sales",)))[1] == "in none of the tables"
+
+
+def test_who_has_only_charges_that_do_not_count_is_not_said_to_have_none() -> None:
+    fax = charge("1", "cy", kind="", kind_written="fax")
+    facts = billing_report_of(june(charge(), fax, roster=[user("ann"), user("cy")], everyone=True), []).facts
+    assert "Chosen, without a charge that counts in the period: cy." in facts

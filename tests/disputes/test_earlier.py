@@ -57,7 +57,16 @@ def test_what_is_not_finished_rolls_into_the_next_month_with_its_age() -> None:
     assert {(one.month, one.opened_on, one.state) for one in second.disputes} == {("2026-09", AS_OF, CARRIED)}
     assert by_call(second)["BUSY"].status == "accepted"
     (said,) = second.remarks
-    assert said.startswith("2 disputes of earlier months that are settled or rejected: they stay in")
+    assert said.startswith("2 disputes of earlier months are settled or rejected, and stay in ")
+    assert "To check" not in said
+
+
+def test_what_is_amiss_with_a_finished_dispute_is_said_before_it_is_left_behind() -> None:
+    """Settled, and nothing credited: the money is given up, and the next sheet would never show it."""
+    first = run(reconciled(month()))
+    left = again(first, LONG=Entered("settled"), DEAR=Entered("settled"), BUSY=Entered("rejected"))
+    (said,) = run(OCTOBER, earlier=(left,)).remarks
+    assert said.endswith(" To check there: Settled, but no amount is credited (2 disputes).")
 
 
 def test_a_sheet_that_is_replaced_loses_nothing() -> None:

@@ -203,3 +203,12 @@ def test_the_cost_is_the_sum_of_the_calls(lasted: list[int], steps: tuple[int, i
     assert one.cost == Fraction(units, 10_000)
     assert one.on_total == Fraction(micros * sum(lasted), 60_000 * 10**6)
     assert one.on_total + one.steps + one.rounding == one.cost
+
+
+def test_a_day_says_which_prices_its_cost_lacks() -> None:
+    """A price that is missing is no 0: the variance of such a day is not what it seems."""
+    log = [call("A"), call("B", started_at=later(86_400))]
+    billed = [bill("A", cost=None), bill("B", 130, started_at=later(86_400))]
+    (path,) = reported(run(log, billed, card())).paths
+    remarks = {row.day.day: row.remark for row in path.days if row.remark}
+    assert remarks == {10: "differs most; their cost without 1 record that has no price"}

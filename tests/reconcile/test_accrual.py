@@ -118,7 +118,7 @@ UNCOVERED = card({"prefix": "44", "rate": "0.014", "currency": "USD"})
             ],
             card(),
             "0.028",
-            "the bill's call records; not in it: 1 record without a price",
+            "the bill's call records; not in it: 1 record without a price (0.028 USD expected)",
         ),
         (
             [on(5), on(5, "B", to_number="+15005550006")],
@@ -133,7 +133,7 @@ UNCOVERED = card({"prefix": "44", "rate": "0.014", "currency": "USD"})
             [CALLS, other("sms", None)],
             card(),
             "0.03",
-            "usage records for the whole month; not in it: sms, which have no price",
+            "usage records for the whole month; not in it: sms, which has no price",
         ),
     ],
 )
@@ -148,8 +148,9 @@ def test_a_call_that_is_billed_in_another_currency_is_accrued_once() -> None:
     usd, eur = books(run([on(5), on(6, "B")], [bill("A", 61, currency="EUR", started_at=on(5).started_at)]))
     assert (usd.currency, usd.expected, usd.amount) == ("USD", Fraction("0.056"), Fraction("0.028"))
     assert usd.why == (
-        "nothing is billed in this currency (EUR: see there): the calls as expected by the log prices, which "
-        "the invoice does not hold; not in it: 1 call (0.028 USD) that the bill charges in another currency"
+        "no calls are billed in this currency (EUR: see there): the calls as expected by the log prices, "
+        "which the invoice does not hold; not in it: 1 call (0.028 USD) that the bill charges in "
+        "another currency"
     )
     assert (eur.amount, eur.why) == (Fraction("0.028"), "the bill's call records")
 
@@ -203,15 +204,41 @@ def test_each_account_reaches_by_itself_and_one_that_is_not_billed_nowhere() -> 
         ("C", Fraction("0.028"), Fraction("0.028")),
     ]
     assert found[2].why == (
-        "nothing is billed yet: the calls as expected by the rate card, which the invoice does not hold"
+        "no calls are billed yet: the calls as expected by the rate card, which the invoice does not hold"
     )
+
+
+def test_an_account_that_is_billed_in_no_currency_is_not_said_to_be_billed_in_another() -> None:
+    log = [on(5, "D5", account="A"), on(6, "D6", account="B"), on(7, "D7", account="B", currency="EUR")]
+    billed = [*records(5, account="A"), *records(8, account="A", currency="EUR")]
+    found = {(one.account, one.currency): one.why for one in books(run(log, billed))}
+    lacks = (
+        "no calls are billed yet: the calls as expected by the log prices, which the invoice does not hold"
+    )
+    assert (found["B", "USD"], found["B", "EUR"]) == (lacks, lacks)
+
+
+def test_what_pending_records_are_expected_to_cost_is_said_as_far_as_it_is_known() -> None:
+    log = [on(5, "D5"), on(6, "D6"), on(8, "D8")]
+    billed = [*records(5), *records(6, 7, cost=None), *records(8)]
+    (line,) = books(run(log, billed, card()))
+    assert "not in it: 2 records without a price (0.028 USD expected for 1 of them)" in line.why
+
+
+def test_usage_without_a_price_is_said_at_its_own_account() -> None:
+    accounts = [usage(1, "2", "0.03", account=name) for name in ("AC1", "AC2")]
+    pending = usage(1, "2", None, "recordings", account="AC1")
+    log = [on(5, account="AC1"), on(6, "B", account="AC2")]
+    first, second = books(run(log, [*accounts, pending], card()))
+    assert first.why.endswith("; not in it: recordings, which has no price")
+    assert "recordings" not in second.why
 
 
 def test_what_the_bill_charges_to_another_account_is_not_accrued_again() -> None:
     found = books(run([on(5, "D5", account="ours")], records(5, account="theirs"), card()))
     assert [(one.account, one.amount) for one in found] == [("ours", 0), ("theirs", Fraction("0.028"))]
     assert found[0].why == (
-        "nothing is billed yet; not in it: 1 call (0.028 USD) that the bill charges to another account"
+        "no calls are billed yet; not in it: 1 call (0.028 USD) that the bill charges to another account"
     )
 
 

@@ -174,3 +174,17 @@ def test_a_call_that_is_priced_anew_says_so() -> None:
     assert "1 credit (-0.03 USD) counted with the charges of the same calls." in result.facts
     said = "1 other charge (0.03 USD) of calls that are priced anew counted with them."
     assert said in result.facts
+
+
+def test_a_copy_of_a_credit_is_nothing_to_dispute_and_in_no_question() -> None:
+    result = run([call("P1", 60, cost=Decimal("0.03"))], rows("0.03", "-0.02", "-0.02"))
+    (copy,) = [one for one in result.findings if one.kind == "duplicate"]
+    assert copy.note.endswith(
+        " It is a credit: if the invoice gives 0.02 USD twice, the bill gives back more than here."
+    )
+    assert copy.rest is not None
+    assert (copy.rest.calls, copy.rest.ms, copy.rest.cost) == (0, 0, 0)
+    assert (
+        "Left out of the bill: 1 copy of a credit (-0.02 USD). With them its records sum to -0.01 USD."
+        in result.facts
+    )

@@ -175,8 +175,10 @@ def test_currencies_have_a_tie_each_and_the_invoice_must_name_its_own() -> None:
     result = reconciled(other("sms", "1", currency="EUR"))
     usd, eur = ties(result, Invoice(Fraction(2), "EUR"))
     assert (usd.currency, usd.rest, eur.currency, eur.rest) == ("USD", None, "EUR", 1)
-    with pytest.raises(TollsheetError, match="does not name its own"):
+    with pytest.raises(TollsheetError, match="does not name that of its total"):
         ties(result, Invoice(Fraction(2)))
+    with pytest.raises(TollsheetError, match=r"\(USD, EUR\), and the invoice does not name that of VAT"):
+        ties(result, Invoice(Fraction(2), "EUR", (GivenLine("VAT", Fraction(1)),)))
 
 
 def test_where_records_name_no_currency_the_invoice_does() -> None:

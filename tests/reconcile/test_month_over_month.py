@@ -13,7 +13,14 @@ import pytest
 from addin.errors import TollsheetError
 from addin.hosts.report_files.reconciliation import write_reconciliation
 from addin.hosts.report_reading.earlier import earlier_report
-from addin.reconcile.month_end.month_over_month import EarlierFinding, Followed, follow, other_months
+from addin.reconcile.gaps import shared_ids
+from addin.reconcile.month_end.month_over_month import (
+    EarlierFinding,
+    Followed,
+    follow,
+    other_months,
+    sentence_of,
+)
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.records.call import Records
@@ -193,6 +200,36 @@ def test_two_credits_of_a_call_settle_two_findings() -> None:
         ("credited", Fraction("-0.03")),
         ("credited", Fraction("-0.022")),
     ]
+
+
+def credits_of_x(finding: EarlierFinding, *costs: str) -> list[Followed]:
+    rows = [bill("X", 61, started_at=AUGUST, cost=Decimal(cost)) for cost in costs]
+    return follow([finding], run([call("A", 60)], [bill("A", 60), *rows]))
+
+
+def test_less_than_what_was_too_much_is_credited_in_part_and_settles_nothing() -> None:
+    found = credits_of_x(earlier("duration"), "-0.01")
+    assert (found[0].state, found[0].amount) == ("credited in part", Fraction("-0.01"))
+    assert found[0].text == (
+        "The bill credits 0.01 USD of 0.022 USD too much: 0.012 USD is open by these files."
+    )
+    assert sentence_of(found) == (
+        "Of 1 finding of 2026-08, 0 can be settled by these files, 1 is credited in part: "
+        "see Month over month."
+    )
+
+
+def test_several_credits_of_one_finding_are_all_counted() -> None:
+    (found,) = credits_of_x(earlier("duration"), "-0.01", "-0.008")
+    assert (found.state, found.amount) == ("credited in part", Fraction("-0.018"))
+    assert found.place.count("bill.csv") == 2
+    (found,) = credits_of_x(earlier("duration"), "-0.01", "-0.012")
+    assert (found.state, found.amount) == ("credited", Fraction("-0.022"))
+
+
+def test_credits_of_one_call_are_no_several_calls_of_one_id() -> None:
+    rows = [bill("X", 0, started_at=AUGUST, cost=Decimal(cost)) for cost in ("-0.01", "-0.008")]
+    assert shared_ids(run([call("A", 60)], [bill("A", 60), *rows])) == []
 
 
 def test_what_is_open_still_is_said() -> None:

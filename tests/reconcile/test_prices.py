@@ -205,3 +205,15 @@ def test_copies_are_said_to_be_where_they_are() -> None:
 def test_a_bill_that_contradicts_itself_is_not_said_to_agree() -> None:
     result = run([call("C1")], [bill("C1"), usage(1, "3", "0.042")])  # type: ignore[list-item]
     assert not any("agree" in fact for fact in result.facts)
+
+
+@pytest.mark.parametrize(("increment", "billed_ms"), [(60, 360_000), (6, 354_000)])
+def test_a_copy_has_the_minutes_of_its_call_where_the_bill_states_none(
+    increment: int, billed_ms: int
+) -> None:
+    copied = bill("A", 350)
+    rates = card({"prefix": "", "rate": "0.014", "minimum": increment, "increment": increment})
+    result = run([call("A", 350)], [copied, replace(copied, place=Place("bill.csv", 99))], rates)
+    (rest,) = [one.rest for one in result.findings if one.kind == "duplicate"]
+    assert rest is not None
+    assert (rest.calls, rest.ms, rest.cost) == (1, billed_ms, Fraction("0.084"))

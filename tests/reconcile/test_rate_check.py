@@ -278,3 +278,20 @@ def test_where_one_rise_explains_most_calls_nothing_else_is_tried(monkeypatch: p
     monkeypatch.setattr(price_causes, "_explanations", None)
     found = risen(lambda one: replace(one, rate=one.rate + Fraction("0.005")))
     assert len({one.explained for one in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("costs", "said"),
+    [
+        (("0.03300", "-0.005"), "a credit; without it the price is the card's"),
+        (("0.03300", "-0.03300"), "a credit; without it the price is the card's"),
+        (("0.02200", "-0.005"), "row 3 gives it: prefix 44, 0.02 a minute; and a credit"),
+        (("0.03800", "-0.005"), AGREES),
+    ],
+)
+def test_what_a_credit_leaves_of_a_price_is_no_rate(costs: tuple[str, str], said: str) -> None:
+    log = [call("A", 65)]
+    billed = [bill("A", 65, cost=Decimal(cost)) for cost in costs]
+    found = rate_check_of(run(log, billed, CARD), CARD)
+    assert found is not None
+    assert [price.explained or price.verdict for price in found.prices] == [said]

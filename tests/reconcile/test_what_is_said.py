@@ -39,6 +39,14 @@ def test_what_the_bill_holds_beside_the_month_ties_to_its_files() -> None:
     ]
 
 
+def test_usage_of_other_months_is_said_beside_the_month() -> None:
+    august = date(2026, 8, 31)
+    records = [usage(1, "2", "0.028"), usage(2, "2", "-0.11", start_on=august, end_on=august)]
+    assert run([call("C1")], records).facts == [
+        "Left out of the bill: 1 usage record outside the month (2026-08)."
+    ]
+
+
 def test_calls_without_a_rate_say_what_the_bill_charges_for_them() -> None:
     log = [call("C1"), call("C2", to_number="+493012345")]
     result = run(

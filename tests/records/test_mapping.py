@@ -250,3 +250,16 @@ def test_the_mapping_of_the_documents_is_read(root: Path, write: Write) -> None:
     assert records.unreadable == ()
     assert [call.is_billed for call in records.calls] == [True, False]
     assert [call.cost for call in records.calls] == [Decimal("0.0170"), Decimal(0)]
+
+
+def test_a_direction_that_is_not_known_is_said(write: Write) -> None:
+    """`out` is no known word: without a table [direction] the call has none, which nobody would see."""
+    rows = "A,B,When,Length,Way\n1,2,2026-09-01 10:00:00,5,out\n1,2,2026-09-01 11:00:00,5,inbound\n"
+    note = (
+        '1 direction is neither inbound nor outbound, such as "out": read as not said. The table [direction] '
+        "of a mapping says what such words mean"
+    )
+    for table, said in (("", [note]), ('[direction]\noutbound = ["out"]\n', [])):
+        mapping = read_mapping(write("map.toml", LEAST + 'direction = "Way"\n' + table))
+        notes = read_records([write("calls.csv", rows)], mapping=mapping).sources[0].notes
+        assert [one for one in notes if "direction" in one] == said

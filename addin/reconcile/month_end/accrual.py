@@ -99,26 +99,35 @@ def _of_currency(
         why = "taxes, credits and other lines of the invoice, which name no account"
         none = Fraction(0)
         found.append(Accrual("", currency, None, None, none, none, given, given, ON_INVOICE, why))
-    left = _left_out(tie, currency)
-    if found and left:
-        found[-1] = replace(found[-1], why="; ".join((found[-1].why, *left)))
-    return found
-
-
-def _left_out(tie: Tie | None, currency: str) -> list[str]:
-    """What of the invoice no line holds."""
-    if tie is None:
-        return []
-    found = []
-    unpriced = [line.name for line in tie.lines if line.kind == USAGE and line.cost is None]
-    if unpriced:
-        found.append(f"not in it: {listed([*dict.fromkeys(unpriced)])}, which have no price")
+    if tie is None or not found:
+        return found
+    named = {one.account for one in found}
+    last = found[-1].account
+    by_account: dict[str, list[TieLine]] = defaultdict(list)
     for line in tie.lines:
-        if line.kind == USAGE and line.adds and line.unpriced:
-            found.append(f"not in it: {counted(line.unpriced, 'record')} of {line.name} without a price")
+        name = line.account or only
+        by_account[name if name in named else last].append(line)
+    said = []
+    for one in found:
+        left = _left_out(by_account.pop(one.account, ()))
+        said.append(replace(one, why="; ".join((one.why, *left))))
     if tie.rest:
         of_it = f"{REST}; {tie.equals}" if tie.equals else REST
-        found.append(f"not in it: {amount(tie.rest, currency)} of the invoice ({of_it})")
+        rest = f"not in it: {amount(tie.rest, currency)} of the invoice ({of_it})"
+        said[-1] = replace(said[-1], why=f"{said[-1].why}; {rest}")
+    return said
+
+
+def _left_out(lines: Sequence[TieLine]) -> list[str]:
+    """What of an account's other usage no amount holds."""
+    found = []
+    unpriced = [*dict.fromkeys(line.name for line in lines if line.kind == USAGE and line.cost is None)]
+    if unpriced:
+        has = "has" if len(unpriced) == 1 else "have"
+        found.append(f"not in it: {listed(unpriced)}, which {has} no price")
+    for line in lines:
+        if line.kind == USAGE and line.adds and line.unpriced:
+            found.append(f"not in it: {counted(line.unpriced, 'record')} of {line.name} without a price")
     return found
 
 

@@ -45,6 +45,10 @@ class Side:
     """Charged by the bill in another currency."""
     charged: Measure = field(default_factory=Measure)
     """Charged by call records of the bill, of whatever account."""
+    pending: Measure = field(default_factory=Measure)
+    """On the bill without a price yet, as expected: part of `charged`."""
+    billed_in: list[str] = field(default_factory=list)
+    """The other currencies in which the bill charges this account."""
     last_at: datetime | None = None
     """The start of the last call record."""
     stops_short: bool = False
@@ -78,8 +82,8 @@ def sides_of(result: Reconciliation, currency: str, only: str) -> dict[str, Side
     theirs = {_account(line) or only for line in bill}
     unnamed = "" in ours and bool(theirs - {""})
     if ("" in theirs and ours - {""}) or (unnamed and not result.billed_has_prices):
-        return _sums(result, bill, log, lambda _: "")
-    sides = _sums(result, bill, log, lambda account: account or only)
+        return _sums(result, currency, bill, log, lambda _: "")
+    sides = _sums(result, currency, bill, log, lambda account: account or only)
     if not unnamed:
         return {
             account: sides[account]
@@ -108,6 +112,7 @@ def _account(line: BillLine | UsageLine) -> str:
 
 def _sums(
     result: Reconciliation,
+    currency: str,
     bill: Sequence[BillLine | UsageLine],
     log: Sequence[tuple[int, LogLine]],
     named: Callable[[str], str],
@@ -130,6 +135,10 @@ def _sums(
     for index, call in log:
         account = named(call.call.account)
         _add(sides[account], call, reach.of(account, call, units.get(index, "")), by_call=by_call)
+    for other in result.currencies:
+        if other and other != currency:
+            for account in {named(_account(line)) for line in _bill_of(result, other)} & sides.keys():
+                sides[account].billed_in.append(other)
     return dict(sides)
 
 
@@ -145,6 +154,8 @@ def _add(side: Side, line: LogLine, where: str, *, by_call: bool) -> None:
     side.expected = (side.expected or Measure()) + value
     if on_bill and line.outcome == MATCHED:
         side.charged += value
+        if line.bill is not None and line.bill.lacks_price:
+            side.pending += value
     elif on_bill and line.outcome == MISSING_IN_BILL:
         side.otherwise += value
     elif on_bill:

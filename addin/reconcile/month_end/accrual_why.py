@@ -21,8 +21,7 @@ def why_of(result: Reconciliation, currency: str, side: Side) -> str:
         return _without_prices(result, side)
     if side.billed is None:
         return _unbilled(result, currency, side)
-    unpriced = side.billed.unpriced
-    lacks = f"not in it: {counted(unpriced, 'record')} without a price" if unpriced else ""
+    lacks = _pending(result, currency, side)
     unknown = "calls of the log name no account, so that what is expected of this one is not known"
     return _with(
         _billed(result, currency, side),
@@ -33,20 +32,31 @@ def why_of(result: Reconciliation, currency: str, side: Side) -> str:
     )
 
 
+def _pending(result: Reconciliation, currency: str, side: Side) -> str:
+    """Records of the bill that no amount holds, and what they are expected to cost once they are priced."""
+    unpriced = side.billed.unpriced if side.billed is not None else 0
+    if not unpriced:
+        return ""
+    known = side.pending.calls - side.pending.unpriced if result.cost_basis else 0
+    of_them = "" if known == unpriced else f" for {known} of them"
+    expected = f" ({amount(side.pending.cost, currency)} expected{of_them})" if known else ""
+    return f"not in it: {counted(unpriced, 'record')} without a price{expected}"
+
+
 def _without_prices(result: Reconciliation, side: Side) -> str:
     if result.cost_basis is None:
         return "neither side has prices: the calls are not in it"
-    lack = "nothing is billed yet" if side.billed is None else "the bill has no prices"
+    lack = "no calls are billed yet" if side.billed is None else "the bill has no prices"
     return _with(f"{lack}: the calls as expected by the {result.cost_basis}", _unrated(side.unrated))
 
 
 def _unbilled(result: Reconciliation, currency: str, side: Side) -> str:
     """What is charged in another currency, or to another account, stands there."""
-    lack = "nothing is billed yet"
+    lack = "no calls are billed yet"
     if side.beside_accounts:
         lack = "calls of the log that name no account, beyond where the bill of every account reaches"
-    elif others := [name for name in result.currencies if name and name != currency]:
-        lack = f"nothing is billed in this currency ({listed(others)}: see there)"
+    elif side.billed_in:
+        lack = f"no calls are billed in this currency ({listed(side.billed_in)}: see there)"
     said = f"{lack}: the calls as expected by the {result.cost_basis}, which the invoice does not hold"
     if result.cost_basis is None:
         said = f"{lack}: the calls are not in it, since no side knows their cost"

@@ -15,6 +15,7 @@ AGREES, FEWER_PLACES = "agrees", "agrees at the decimals of the file"
 NO_ROW = "no row of the card"
 NOT_CHARGED, CREDIT = "not charged", "a credit"
 DIFFERS = "differs"
+CREDITED, ALSO_CREDITED = "a credit; without it the price is the card's", "and a credit"
 
 
 @dataclass(slots=True)
@@ -29,6 +30,8 @@ class CheckedPrice:
     currency: str
     verdict: str = ""
     explained: str = ""
+    credited: Fraction = Fraction(0)
+    """What the bill gives back of the call: `charged` is without it."""
 
     @property
     def difference(self) -> Fraction | None:

@@ -124,9 +124,11 @@ def ties_of(
         {invoice.currency} if invoice.total is not None else set()
     )
     if "" in named and len(currencies) > 1:
+        bare = ["its total"] if invoice.total is not None and not invoice.currency else []
+        bare += [line.name for line in invoice.lines if not line.currency]
         raise TollsheetError(
             f"The month is in several currencies ({', '.join(one or 'none' for one in currencies)}), and the "
-            "invoice does not name its own",
+            f"invoice does not name that of {listed(bare)}",
             'Write it behind the amount, such as "1234.56 USD".',
         )
     if currencies == [""] and len(named - {""}) == 1:

@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 LOG, BILL, USAGE = "call log", "bill", "usage"
 
 BILLED_LATE, FOUND_LATE, PRICED_LATE = "billed late", "found late", "priced late"
-CREDITED, CORRECTED, READ_NOW, OPEN = "credited", "corrected", "rated now", "open"
+CREDITED, CREDITED_IN_PART = "credited", "credited in part"
+CORRECTED, READ_NOW, OPEN = "corrected", "rated now", "open"
 _CREDITABLE = ("missing-in-log", "duration", "rate", "currency", "duplicate")
 """What a credit can settle: a credit takes back a charge, so a finding of what was charged then. A call that
 was missing in the bill was not, and a credit of it leaves its charge as missing as before."""
 _CREDITABLE_IF_CHARGED = ("status", "unreadable")
 """Those of which either side may be the one that lacks the call: where the bill had an amount for it."""
-STATES = (BILLED_LATE, FOUND_LATE, PRICED_LATE, CREDITED, CORRECTED, READ_NOW, OPEN)
+STATES = (BILLED_LATE, FOUND_LATE, PRICED_LATE, CREDITED, CREDITED_IN_PART, CORRECTED, READ_NOW, OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +145,34 @@ def _with_credit(one: Followed, credit: Followed) -> Followed:
 def _credited(
     earlier: Sequence[EarlierFinding], bill: Mapping[str, Sequence[BillLine]]
 ) -> dict[int, Followed]:
-    """What the credits of a call settle: one finding each, that whose amount too much is nearest to it. A
+    """What the credits of a call settle: one finding each, that whose amount too much is nearest to it; where
+    there are more credits than findings, a further one goes to the nearest again, so that none is lost. A
     negative amount is never a late price or charge, and a call that the bill prices anew is none of these."""
-    found: dict[int, Followed] = {}
+    given: dict[int, list[BillLine]] = defaultdict(list)
     for call_id in dict.fromkeys(one.call_id for one in earlier if one.call_id):
         records = bill.get(call_id, ())
         if any(record.cost is not None and record.cost >= 0 for record in records):
             continue
         its = [index for index, one in enumerate(earlier) if one.call_id == call_id and _is_creditable(one)]
+        free = [*its]
         for record in records:
             if record.cost is not None and record.cost < 0 and its:
-                best = _nearest(earlier, its, -record.cost)
-                its.remove(best)
-                found[best] = _found(earlier[best], CREDITED, [record], "the bill credits it")
-    return found
+                best = _nearest(earlier, free or its, -record.cost)
+                if best in free:
+                    free.remove(best)
+                given[best].append(record)
+    return {index: _credit(earlier[index], lines) for index, lines in given.items()}
+
+
+def _credit(one: EarlierFinding, lines: Sequence[BillLine]) -> Followed:
+    """What was too much may be credited bit by bit: less than it settles nothing."""
+    credit = -(_sum(lines) or 0)
+    if one.expected is None or one.billed is None or credit >= one.billed - one.expected:
+        return _found(one, CREDITED, lines, "the bill credits it")
+    too_much = one.billed - one.expected
+    told = f"the bill credits {amount(credit, one.currency)} of {amount(too_much, one.currency)} too much: "
+    told += f"{amount(too_much - credit, one.currency)} is open by these files"
+    return _found(one, CREDITED_IN_PART, lines, told)
 
 
 def _is_creditable(one: EarlierFinding) -> bool:
@@ -282,9 +297,11 @@ def sentence_of(followed: Sequence[Followed]) -> str:
     """How many of the earlier findings are settled now; empty without any."""
     if not followed:
         return ""
-    settled = sum(one.state != OPEN for one in followed)
+    settled = sum(one.state not in (OPEN, CREDITED_IN_PART) for one in followed)
+    partly = sum(one.state == CREDITED_IN_PART for one in followed)
     month = followed[0].earlier.month
+    in_part = f", {partly} {'is' if partly == 1 else 'are'} credited in part" if partly else ""
     return (
-        f"Of {counted(len(followed), 'finding')} of {month}, {settled} can be settled by these files: "
-        "see Month over month."
+        f"Of {counted(len(followed), 'finding')} of {month}, {settled} can be settled by these files"
+        f"{in_part}: see Month over month."
     )

@@ -12,7 +12,14 @@ from math import ceil, floor
 
 from addin.reconcile.expectation import places_of
 from addin.reconcile.measure import printed
-from addin.reconcile.month_end.checked_price import CREDIT, NOT_CHARGED, CheckedPrice, gives
+from addin.reconcile.month_end.checked_price import (
+    ALSO_CREDITED,
+    CREDIT,
+    CREDITED,
+    NOT_CHARGED,
+    CheckedPrice,
+    gives,
+)
 from addin.reconcile.month_end.whole_card import Rise, rises_of
 from addin.reconcile.stated_terms import ROUNDINGS
 from addin.reconcile.wording import plain
@@ -30,12 +37,12 @@ _SAMPLE = 1000
 
 def explain(prices: Sequence[CheckedPrice], card: RateCard, places: Mapping[str, int], billing: str) -> None:
     """Of the explanations that fit a call, the one that fits most calls: one cause is likelier than many."""
-    rises = rises_of(prices, places)
+    rises = rises_of([price for price in prices if not price.credited], places)
     first = None if any(row.is_dated for row in card.rows) else _of_most(rises, prices, places)
     possible: list[list[str | Rise]] = []
     for price in prices:
         written = places[price.call.place.file]
-        if first is not None and first.gives(price, written):
+        if first is not None and not price.credited and first.gives(price, written):
             possible.append([first])
         else:
             own = places_of(billing or price.call.provider)
@@ -67,7 +74,17 @@ def _of_most(rises: Sequence[Rise], prices: Sequence[CheckedPrice], places: Mapp
 def _explanations(
     price: CheckedPrice, card: RateCard, rises: Sequence[Rise], places: int, own_places: int
 ) -> Iterator[str | Rise]:
-    """What leads exactly to the price, the likeliest first; at least the rate that it implies."""
+    """What leads exactly to the price, the likeliest first; at least the rate that it implies. A price of
+    which something is credited is looked at as it was charged: no rate leads to what is left of it."""
+    if price.credited:
+        whole = replace(price, charged=price.charged + price.credited, credited=Fraction(0))
+        whole.judge(places)
+        if not whole.differs:
+            yield CREDITED
+            return
+        for one in _explanations(whole, card, (), places, own_places):
+            yield f"{one}; {ALSO_CREDITED}"
+        return
     if price.verdict in (CREDIT, NOT_CHARGED):
         yield price.verdict
         return

@@ -72,7 +72,9 @@ def _of_bill(result: Reconciliation, rater: Rater) -> Iterator[CheckedPrice]:
             row, terms, _ = rater.look_up(record.call)
             if record.log is not None:
                 row, terms = record.log.rate_row, record.log.terms
-            yield _price(record.call, row, terms, record.net_cost, record.currency)
+            price = _price(record.call, row, terms, record.net_cost, record.currency)
+            price.credited = max(Fraction(0), (record.cost or Fraction(0)) - record.net_cost)
+            yield price
 
 
 def _of_log(result: Reconciliation) -> Iterator[CheckedPrice]:

@@ -269,7 +269,7 @@ def _facts(billing: Billing) -> Iterable[str]:
     idle = sorted((name for name in idle if name not in met), key=str.casefold)
     if idle:
         more = [f"{len(idle) - _NAMED} others"] if len(idle) > _NAMED else []
-        yield f"Chosen, without a charge in the period: {listed(idle[:_NAMED] + more)}."
+        yield f"Chosen, without a charge that counts in the period: {listed(idle[:_NAMED] + more)}."
 
 
 def _dearest(books: Sequence[Book]) -> Iterable[str]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from addin.investigation.investigation import Investigation
 from addin.investigation.pairs import in_two_currencies
+from addin.investigation.sums import Sides
 from addin.investigation.walk import Walk
 from addin.reconcile.bridge import usage_currency
 from addin.reconcile.lines import (
@@ -20,9 +21,9 @@ from addin.reconcile.lines import (
     LogLine,
     UsageLine,
 )
-from addin.reconcile.measure import printed
+from addin.reconcile.measure import Measure, printed
 from addin.reconcile.reconciliation import CALLS, Reconciliation
-from addin.reconcile.wording import amount, minutes
+from addin.reconcile.wording import amount, lacking, minutes
 from addin.records.call import SourceFile
 from addin.reports.about import About, Input
 from addin.reports.investigation.assumptions import assumptions
@@ -140,7 +141,7 @@ def _path(path: Walk, found: Investigation) -> PathReport:
             DayRow(
                 each,
                 compared(sides, with_cost, theirs_talk=path.by_call),
-                DIFFERS_MOST if each == day else "",
+                _remark(sides, with_cost, is_most=each == day),
             )
             for each, sides in path.days.items()
         ),
@@ -148,7 +149,7 @@ def _path(path: Walk, found: Investigation) -> PathReport:
             HourRow(
                 hour,
                 compared(sides, with_cost, theirs_talk=True),
-                DIFFERS_MOST if hour == path.hour else "",
+                _remark(sides, with_cost, is_most=hour == path.hour),
             )
             for hour, sides in path.hours.items()
         ),
@@ -172,6 +173,15 @@ def _path(path: Walk, found: Investigation) -> PathReport:
         ),
         tree=tree_of(path, period),
     )
+
+
+def _remark(sides: Sides, with_cost: bool, *, is_most: bool) -> str:
+    """Whether the path leads here, and what a cost lacks: a price that is missing is no 0."""
+    said = [DIFFERS_MOST] * is_most
+    for whose, sums in (("our", sides.ours), ("their", sides.theirs)):
+        if with_cost and sums.unpriced:
+            said.append(f"{whose} cost{lacking(Measure(unpriced=sums.unpriced))}")
+    return "; ".join(said)
 
 
 def _our_lines(path: Walk, result: Reconciliation) -> list[tuple[LogLine, str]]:

@@ -266,6 +266,20 @@ def test_an_account_of_the_log_is_not_lost_beside_calls_that_name_none() -> None
     ]  # fmt: skip
 
 
+def test_calls_without_a_currency_are_accrued_once_beside_other_usage_of_two() -> None:
+    log, billed = [call("A", 61, currency="")], [usage(1, "2", "0.03", currency="")]
+    both = [other("sms", "1"), other("phonenumbers", "2", currency="EUR")]
+    found = books(run(log, [*billed, *both]))
+    assert [(one.currency, one.amount) for one in found] == [("", Fraction("0.03")), ("EUR", 2), ("USD", 1)]
+
+
+def test_calls_without_a_currency_are_in_the_one_of_the_other_usage() -> None:
+    log, billed = [call("A", 61, currency="")], [usage(1, "2", "0.03", currency="")]
+    result = run(log, [*billed, other("sms", "1", currency="EUR")])
+    assert result.currencies == ["EUR"]
+    assert [(one.currency, one.amount) for one in books(result)] == [("EUR", Fraction("1.03"))]
+
+
 def test_usage_records_make_the_bill_of_every_currency_where_there_are_any() -> None:
     """As in the bridge: call records beside them are only compared."""
     log = [on(5, "D5"), on(6, "E6", currency="EUR")]

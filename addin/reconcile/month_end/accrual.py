@@ -48,13 +48,10 @@ def accruals_of(result: Reconciliation, ties: Sequence[Tie], account: str = "") 
     only = _only_account(result, ties, account)
     found: list[Accrual] = []
     by_tie = {tie.currency: tie for tie in ties}
-    currencies = [*result.currencies]
-    if currencies == [""] and len(by_tie) == 1:
-        currencies = [*by_tie]
-    for currency in dict.fromkeys([*currencies, *by_tie]):
-        written = currency if currency in result.currencies else ""
-        known = written in result.currencies
-        sides = sides_of(result, written, only) if known else {}
+    names = {tie.written: tie.currency for tie in ties}
+    currencies = {names.get(written, written): written for written in result.currencies}
+    for currency in [*currencies, *(one for one in by_tie if one not in currencies)]:
+        sides = sides_of(result, currencies[currency], only) if currency in currencies else {}
         found += _of_currency(result, currency, sides, by_tie.get(currency), only)
     return found
 

@@ -83,6 +83,8 @@ class Tie:
     """The lines of one currency. `rest` is the invoice total less the sum; None where no total is given."""
 
     currency: str
+    written: str
+    """The currency as the records name it: blank where only the invoice does."""
     lines: list[TieLine] = field(default_factory=list)
     total: Fraction | None = None
     provider_rest: Fraction | None = None
@@ -149,8 +151,7 @@ def _tie(
     currency: str,
     written: str,
 ) -> Tie:
-    """`written` is the currency as the records name it: blank where only the invoice does."""
-    tie = Tie(currency)
+    tie = Tie(currency, written)
     base = _add_calls(tie, result, written)
     its = [one for one in others if one.currency == written]
     for one in its:

@@ -266,6 +266,28 @@ def test_an_account_of_the_log_is_not_lost_beside_calls_that_name_none() -> None
     ]  # fmt: skip
 
 
+def test_usage_without_a_price_is_said_at_its_own_account() -> None:
+    """A category that another contains lacks nothing."""
+    calls = [usage(1, "2", "0.03", account=name) for name in ("AC1", "AC2")]
+    others = [
+        other("sms", "1", account="AC1"),
+        other("sms-inbound", None, account="AC1"),
+        other("recordings", None, account="AC1"),
+        other("phonenumbers", "2", account="AC2"),
+        other("lookups", None, account="AC3"),
+    ]
+    log = [call("A", 61, account="AC1"), call("B", 61, account="AC2")]
+    assert [(one.account, one.amount, one.why) for one in books(run(log, [*calls, *others], card()))] == [
+        (
+            "AC1",
+            Fraction("1.03"),
+            "usage records for the whole month; not in it: recordings, which have no price",
+        ),
+        ("AC2", Fraction("2.03"), "usage records for the whole month"),
+        ("AC3", 0, "no calls; other usage as billed; not in it: lookups, which have no price"),
+    ]
+
+
 def test_calls_without_a_currency_are_accrued_once_beside_other_usage_of_two() -> None:
     log, billed = [call("A", 61, currency="")], [usage(1, "2", "0.03", currency="")]
     both = [other("sms", "1"), other("phonenumbers", "2", currency="EUR")]

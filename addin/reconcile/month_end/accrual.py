@@ -6,7 +6,7 @@ Up to where an account's bill reaches, the bill counts; beyond it what is expect
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -84,38 +84,43 @@ def _of_currency(
             others[line.account or only] += line.cost or 0
         elif line.adds and line.kind == GIVEN:
             given += line.cost or 0
-    if len(sides) == 1 and "" in sides and others.keys() - {""}:
+    one_line = len(sides) == 1 and "" in sides
+    if one_line and others.keys() - {""}:
         others = defaultdict(Fraction, {"": sum(others.values(), Fraction(0))})
-    accounts = sorted({*sides, *others})
+    lacks = _lacking(tie, lambda account: "" if one_line else account or only)
+    accounts = sorted({*sides, *others, *lacks})
     found = []
     for account in accounts:
         side = sides.get(account, Side())
         own = given if len(accounts) == 1 else Fraction(0)
-        found.append(_line(result, account, currency, side, others[account], own))
+        one = _line(result, account, currency, side, others[account], own)
+        found.append(replace(one, why="; ".join((one.why, *lacks.get(account, ())))))
     if given and len(accounts) != 1:
         why = "taxes, credits and other lines of the invoice, which name no account"
         none = Fraction(0)
         found.append(Accrual("", currency, None, None, none, none, given, given, ON_INVOICE, why))
-    left = _left_out(tie, currency)
-    if found and left:
-        found[-1] = replace(found[-1], why="; ".join((found[-1].why, *left)))
+    if found and tie and tie.rest:
+        of_it = f"{REST}; {tie.equals}" if tie.equals else REST
+        left = f"not in it: {amount(tie.rest, currency)} of the invoice ({of_it})"
+        found[-1] = replace(found[-1], why=f"{found[-1].why}; {left}")
     return found
 
 
-def _left_out(tie: Tie | None, currency: str) -> list[str]:
-    """What of the invoice no line holds."""
-    if tie is None:
-        return []
-    found = []
-    unpriced = [line.name for line in tie.lines if line.kind == USAGE and line.cost is None]
-    if unpriced:
-        found.append(f"not in it: {listed([*dict.fromkeys(unpriced)])}, which have no price")
-    for line in tie.lines:
-        if line.kind == USAGE and line.adds and line.unpriced:
-            found.append(f"not in it: {counted(line.unpriced, 'record')} of {line.name} without a price")
-    if tie.rest:
-        of_it = f"{REST}; {tie.equals}" if tie.equals else REST
-        found.append(f"not in it: {amount(tie.rest, currency)} of the invoice ({of_it})")
+def _lacking(tie: Tie | None, named: Callable[[str], str]) -> dict[str, list[str]]:
+    """Other usage without a price, which no line holds, by account."""
+    lines: dict[str, list[TieLine]] = defaultdict(list)
+    for line in tie.lines if tie else ():
+        if line.kind == USAGE and line.unpriced:
+            lines[named(line.account)].append(line)
+    found: dict[str, list[str]] = {}
+    for account, its in lines.items():
+        found[account] = []
+        if unpriced := [line.name for line in its if line.cost is None]:
+            found[account].append(f"not in it: {listed([*dict.fromkeys(unpriced)])}, which have no price")
+        for line in its:
+            if line.cost is not None:
+                told = counted(line.unpriced, "record")
+                found[account].append(f"not in it: {told} of {line.name} without a price")
     return found
 
 

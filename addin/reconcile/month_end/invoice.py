@@ -163,7 +163,7 @@ def _tie(
                 one.is_added,
                 _parts(one.why_not, one.remark),
                 one.account,
-                unpriced=sum(used.lacks_price for used in one.lines),
+                unpriced=one.unpriced,
             )
         )
     used = base + sum((one.cost or Fraction(0) for one in its if one.is_added), Fraction(0))

@@ -116,7 +116,7 @@ def write_table(
     """
     first_row = header_row + 1
     last_row = header_row + max(1, len(rows))
-    held = HeldTable(sheet, first_row) if len(rows) >= LONG else None
+    held = HeldTable(sheet, first_row, len(rows)) if len(rows) >= LONG else None
     sums = {column.header: total_of(column, rows) for column in columns if total and column.adds}
     written = Written([], [], last_row + bool(total), header_row=header_row)
     shown = _decimals(columns, rows, sums)

@@ -6,16 +6,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from xlsxwriter import Workbook
+from xlsxwriter import Workbook, __version__
 
+from addin.errors import TollsheetError, in_quotes
 from addin.hosts.half_made import scratch_folder
+from templates.held import lost
 from templates.look import OPTIONS
+
+TESTED = "3.2.3 to 3.3.1"
+"""Versions of XlsxWriter that the tests were run with, the oldest and the newest."""
 
 
 @contextmanager
 def open_workbook(path: Path) -> Iterator[Workbook]:
-    """A new workbook, written when all is done; its half-made sheets never outlive it."""
+    """A new workbook, written when all is done; its half-made sheets never outlive it. Raises TollsheetError
+    where rows are not in it."""
     with scratch_folder() as folder:
         workbook = Workbook(path, {**OPTIONS, "tmpdir": str(folder)})
         yield workbook
         workbook.close()
+        if names := lost(workbook.worksheets()):
+            raise TollsheetError(
+                f"The workbook was not made: XlsxWriter {__version__} leaves out rows of {in_quotes(names)}",
+                f"Install a version of XlsxWriter that Tollsheet is tested with: {TESTED}.",
+            )

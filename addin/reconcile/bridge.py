@@ -77,11 +77,14 @@ def share_currencies(
 
     A blank currency is the only one known. Where several are known, a line without a price (a busy call)
     goes to the commonest; a price without a currency keeps a bridge of its own, since it may not be added.
+    Where no call names one, the bill's other usage (numbers, messages) may: if that is in one, so are they.
     """
     counted = [line for line in usage if line.unit]
     met = Counter(line.currency for line in log if line.currency)
     met.update(line.currency for line in bill if line.currency)
     met.update(line.record.currency for line in counted if line.record.currency)
+    if not met and len(named := {line.record.currency for line in usage} - {""}) == 1:
+        met.update(named)
     known = [currency for currency, _ in sorted(met.items(), key=lambda item: (-item[1], item[0]))]
     main = known[0] if known else ""
     lines: list[LogLine | BillLine] = [*log, *bill]

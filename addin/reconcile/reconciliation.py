@@ -32,7 +32,7 @@ from addin.reconcile.period import Period
 from addin.reconcile.refusals import refuse_empty, refuse_other_month, refuse_unbilled, refuse_wrong_side
 from addin.reconcile.settle import settle
 from addin.reconcile.usage import choose
-from addin.records.call import Records
+from addin.records.call import Call, Records
 from udfs.rating.rate_card import RateCard
 
 TOTALS = "totals"
@@ -114,7 +114,11 @@ def reconcile(
     log_lines = expect(log.calls, month, rater)
     refuse_other_month("call log", [line.call.started_at.date() for line in log_lines], month)
     mode = CALLS if billed.calls else TOTALS
-    bill_lines = settle(log_lines, billed.calls, month, rater, question.window) if mode == CALLS else []
+    cost_basis = _cost_basis(log_lines, log, card)
+    both_priced = cost_basis is not None and (billed.have_prices or _any_price(billed.calls))
+    bill_lines = []
+    if mode == CALLS:
+        bill_lines = settle(log_lines, billed.calls, month, rater, question.window, both_priced=both_priced)
     usage_lines = choose(billed.usage, month)
     refuse_unbilled(bill_lines, usage_lines, month)
     currencies = share_currencies(log_lines, bill_lines, usage_lines)
@@ -125,7 +129,7 @@ def reconcile(
     result = Reconciliation(
         question=question,
         mode=mode,
-        cost_basis=_cost_basis(log_lines, log, card),
+        cost_basis=cost_basis,
         billed_has_prices=_has_prices(bill_lines, usage_lines, billed),
         log=log_lines,
         bill=bill_lines,
@@ -150,6 +154,10 @@ def _cost_basis(lines: Sequence[LogLine], log: Records, card: RateCard | None) -
     if card is not None:
         return RATE_CARD
     return LOG_PRICES if log.have_prices or any(line.talked_cost is not None for line in lines) else None
+
+
+def _any_price(calls: Sequence[Call]) -> bool:
+    return any(call.cost is not None for call in calls)
 
 
 def _has_prices(bill: Sequence[BillLine], usage: Sequence[UsageLine], billed: Records) -> bool:

@@ -33,12 +33,19 @@ from udfs.rating.rounding import round_amount
 
 
 def settle(
-    log: Sequence[LogLine], records: Sequence[Call], month: Period, rater: Rater, window: timedelta
+    log: Sequence[LogLine],
+    records: Sequence[Call],
+    month: Period,
+    rater: Rater,
+    window: timedelta,
+    *,
+    both_priced: bool,
 ) -> list[BillLine]:
-    """One line per record of the bill, matched and compared; sets the outcome of the log's lines too."""
-    both_priced = any(line.expected_cost is not None for line in log) and any(
-        record.cost is not None for record in records
-    )
+    """One line per record of the bill, matched and compared; sets the outcome of the log's lines too.
+
+    `both_priced` says whether costs are compared: then every difference has its step, also where all prices
+    of the log are pending.
+    """
     copies = find_duplicates(records)
     again = charged_again(records, copies)
     lines = []

@@ -225,15 +225,6 @@ def test_what_pending_records_are_expected_to_cost_is_said_as_far_as_it_is_known
     assert "not in it: 2 records without a price (0.028 USD expected for 1 of them)" in line.why
 
 
-def test_usage_without_a_price_is_said_at_its_own_account() -> None:
-    accounts = [usage(1, "2", "0.03", account=name) for name in ("AC1", "AC2")]
-    pending = usage(1, "2", None, "recordings", account="AC1")
-    log = [on(5, account="AC1"), on(6, "B", account="AC2")]
-    first, second = books(run(log, [*accounts, pending], card()))
-    assert first.why.endswith("; not in it: recordings, which has no price")
-    assert "recordings" not in second.why
-
-
 def test_what_the_bill_charges_to_another_account_is_not_accrued_again() -> None:
     found = books(run([on(5, "D5", account="ours")], records(5, account="theirs"), card()))
     assert [(one.account, one.amount) for one in found] == [("ours", 0), ("theirs", Fraction("0.028"))]
@@ -291,6 +282,42 @@ def test_an_account_of_the_log_is_not_lost_beside_calls_that_name_none() -> None
     assert [(one.account, one.amount) for one in found] == [
         ("A", Fraction("0.06")), ("B", Fraction("0.06")), ("C", Fraction("0.028")),
     ]  # fmt: skip
+
+
+def test_usage_without_a_price_is_said_at_its_own_account() -> None:
+    """A category that another contains lacks nothing."""
+    calls = [usage(1, "2", "0.03", account=name) for name in ("AC1", "AC2")]
+    others = [
+        other("sms", "1", account="AC1"),
+        other("sms-inbound", None, account="AC1"),
+        other("recordings", None, account="AC1"),
+        other("phonenumbers", "2", account="AC2"),
+        other("lookups", None, account="AC3"),
+    ]
+    log = [call("A", 61, account="AC1"), call("B", 61, account="AC2")]
+    assert [(one.account, one.amount, one.why) for one in books(run(log, [*calls, *others], card()))] == [
+        (
+            "AC1",
+            Fraction("1.03"),
+            "usage records for the whole month; not in it: recordings, which has no price",
+        ),
+        ("AC2", Fraction("2.03"), "usage records for the whole month"),
+        ("AC3", 0, "no calls; other usage as billed; not in it: lookups, which has no price"),
+    ]
+
+
+def test_calls_without_a_currency_are_accrued_once_beside_other_usage_of_two() -> None:
+    log, billed = [call("A", 61, currency="")], [usage(1, "2", "0.03", currency="")]
+    both = [other("sms", "1"), other("phonenumbers", "2", currency="EUR")]
+    found = books(run(log, [*billed, *both]))
+    assert [(one.currency, one.amount) for one in found] == [("", Fraction("0.03")), ("EUR", 2), ("USD", 1)]
+
+
+def test_calls_without_a_currency_are_in_the_one_of_the_other_usage() -> None:
+    log, billed = [call("A", 61, currency="")], [usage(1, "2", "0.03", currency="")]
+    result = run(log, [*billed, other("sms", "1", currency="EUR")])
+    assert result.currencies == ["EUR"]
+    assert [(one.currency, one.amount) for one in books(result)] == [("EUR", Fraction("1.03"))]
 
 
 def test_usage_records_make_the_bill_of_every_currency_where_there_are_any() -> None:

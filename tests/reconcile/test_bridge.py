@@ -101,6 +101,16 @@ def test_a_pending_price_keeps_the_call_and_its_minutes():
     assert result.verdict == "balanced"
 
 
+def test_where_all_prices_of_the_log_are_pending_the_steps_still_lead_to_the_billed_total():
+    log = [call("C1", 61, cost=None), call("C2", started_at=datetime(2026, 10, 1, tzinfo=UTC))]
+    result = run(log, [bill("C1", 61), bill("C3", 61)])
+    assert result.cost_basis == "log prices"
+    assert step(result, "rate") == (0, 0, f("0.028"))
+    assert step(result, "missing in log") == (1, 2, f("0.028"))
+    assert step(result, EXPECTED)[2] == 0
+    assert step(result, BILLED)[2] == f("0.056")
+
+
 def test_calls_missing_on_a_side():
     result = run([call("C1", 61), call("C2", 30)], [bill("C1", 61), bill("C3", 10, started_at=later(2))])
     assert step(result, "missing in bill") == (-1, -1, f("-0.014"))

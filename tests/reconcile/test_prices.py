@@ -92,6 +92,19 @@ def test_a_record_without_a_price_is_in_no_amount_and_said_wherever_there_is_one
         {"side": "bill", "currency": "USD", "records": 1, "minutes": "2"}
     ]
     assert to_contract(made)["findings"][0]["billed"]["cost"] is None
+    contract = to_contract(made)
+    steps = {row["step"]: row for row in contract["bridge"]}
+    for row in (
+        contract["categories"][0],
+        contract,
+        {"billed": steps["billed"], "variance": {"unpriced": 1}},
+    ):
+        assert (row["billed"]["cost"], row["billed"]["unpriced"], row["variance"]["unpriced"]) == (
+            "0.028",
+            1,
+            1,
+        )
+    assert "unpriced" not in contract["expected"] | steps["expected"] | steps["rate"]
     (category,) = made.categories
     assert (category.sums.billed.cost, category.sums.billed.unpriced) == (Decimal("0.028"), 1)
     tie = ties_of(result, Invoice(Fraction("0.028")), [], {})[0]

@@ -74,6 +74,8 @@ OTHERS = "the rate of row 6 (prefix 49, 0.05 a minute), which is for other calls
             "+447700900123",
             OTHERS,
         ),
+        ("0.10000", 20, "+493012345678", "the connect fee of 0.1 alone"),
+        ("0.04999", 20, "+493012345678", "less than the connect fee of 0.1 alone"),
         ("0.00000", 65, "+447700900123", "not charged"),
         ("-0.03300", 65, "+447700900123", "a credit"),
     ],
@@ -93,6 +95,49 @@ def test_a_call_that_no_row_covers_is_told_with_what_it_was_charged() -> None:
     assert (found.verdict, found.card, found.explained) == (
         NO_ROW, None, "0.85 a minute gives it; no row of the card has it",
     )  # fmt: skip
+
+
+def test_amounts_of_two_currencies_are_never_taken_from_each_other() -> None:
+    rates = card(
+        {"prefix": "", "rate": "0.014", "currency": "EUR"},
+        {"prefix": "33", "rate": "0.025", "currency": "EUR"},
+    )
+    log, theirs = call("A", 61, cost=Decimal("0.05")), bill("A", 61, cost=Decimal("0.05"))
+    for result in (run([log], [theirs], rates), run([log], [usage(1, "2", "0.05")], rates)):
+        found = rate_check_of(result, rates)
+        assert found is not None
+        (price,) = found.prices
+        assert (price.currency, price.charged, price.card, price.difference) == (
+            "USD",
+            Fraction(1, 20),
+            None,
+            None,
+        )
+        assert price.verdict == price.explained == "in another currency than the card"
+
+
+def test_a_row_of_another_currency_explains_nothing() -> None:
+    rates = card(
+        {"prefix": "447", "rate": "0.03", "currency": "USD"},
+        {"prefix": "44", "rate": "0.02", "currency": "EUR"},
+        {"prefix": "33", "rate": "0.0237", "currency": "EUR"},
+    )
+    for price in ("0.04", "0.0474"):
+        found = rate_check_of(run([call("A", 119)], [bill("A", 119, cost=Decimal(price))], rates), rates)
+        assert found is not None
+        assert "no row of the card has it" in found.prices[0].explained
+
+
+def test_a_rise_claims_no_call_that_the_card_does_not_cover() -> None:
+    rates = card(*({"prefix": f"4{at}", "rate": rate, "decimals": 5} for at, rate in enumerate(RATES)))
+    log = []
+    for at, seconds in SPREAD:
+        terms = replace(rates.rows[at].terms, connect_fee=Fraction("0.0125"))
+        log.append(priced(f"{printed(terms.cost(seconds * 1000)):f}", seconds, f"+4{at}{seconds:07}"))
+    found = checked(*log, priced("0.0125", to="+999"), rates=rates).prices
+    assert {one.explained for one in found[:-1]} == {"0.0125 USD a call above the card, on 5 rows of it"}
+    assert found[-1].verdict == NO_ROW
+    assert "above the card" not in found[-1].explained
 
 
 def test_prices_written_with_fewer_decimals_are_no_difference() -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
+from addin.errors import TollsheetError
 from addin.hosts.new_workbook import open_workbook
+from addin.hosts.report_files.writing import write_report
 from templates import grid
 from templates.cells import Value
 from templates.grid import AMOUNT, COUNT, DAY, INPUT, INSTANT, TEXT, Column, write_table
@@ -65,6 +68,63 @@ def test_a_cell_beside_a_held_table_is_refused_not_lost(monkeypatch: pytest.Monk
     write_table(sheet, Look(workbook), "First", columns(), ROWS)
     with pytest.raises(KeyError):
         sheet.write_number(5, 6, 1)
+    workbook.fileclosed = True
+
+
+def by_pairs(sheet: Worksheet) -> None:
+    for row, cells in sorted(sheet.table.items()):
+        sheet._write_row(row, None)
+        for column, cell in cells.items():
+            if cell:
+                sheet._write_cell(row, column, cell)
+        sheet._xml_end_tag("row")
+
+
+def by_get(sheet: Worksheet) -> None:
+    for row in range(sheet.dim_rowmin, sheet.dim_rowmax + 1):
+        for column, cell in (sheet.table.get(row) or {}).items():
+            sheet._write_cell(row, column, cell)
+
+
+def all_rows_first(sheet: Worksheet) -> None:
+    """Each row would show the cells of the last."""
+    rows = {row: sheet.table[row] for row in range(sheet.dim_rowmin, sheet.dim_rowmax + 1)}
+    for row, cells in rows.items():
+        for column in [*cells]:
+            sheet._write_cell(row, column, cells[column])
+
+
+def of_a_copy(sheet: Worksheet) -> None:
+    sheet.table = {row: dict(cells) for row, cells in sheet.table.items()}
+    by_pairs(sheet)
+
+
+@pytest.mark.parametrize("walk", [by_pairs, by_get, all_rows_first, of_a_copy])
+def test_a_version_that_walks_the_cells_otherwise_is_an_error_and_no_file(
+    walk: Callable[[Worksheet], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grid, "LONG", 2)
+    monkeypatch.setattr(Worksheet, "_write_rows", walk)
+    path = tmp_path / "short.xlsx"
+
+    def write_long(workbook: Workbook, version: str) -> None:
+        write_table(workbook.add_worksheet("Long"), Look(workbook), "First", columns(), ROWS)
+
+    with pytest.raises(TollsheetError, match=r'XlsxWriter [\d.]+ leaves out rows of "Long"') as raised:
+        write_report(path, write_long)
+    assert "Install a version" in raised.value.remedy
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_row_without_its_cell_moves_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grid, "LONG", 2)
+    write_number = Worksheet.write_number
+    monkeypatch.setattr(
+        Worksheet, "write_number", lambda sheet, row, *more: row == 5 or write_number(sheet, row, *more)
+    )
+    workbook = Workbook()
+    with pytest.raises(IndexError, match="column 1 of Sheet1"):
+        write_table(workbook.add_worksheet(), Look(workbook), "First", columns(), ROWS)
     workbook.fileclosed = True
 
 

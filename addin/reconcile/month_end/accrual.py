@@ -6,7 +6,7 @@ Up to where an account's bill reaches, the bill counts; beyond it what is expect
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -48,13 +48,10 @@ def accruals_of(result: Reconciliation, ties: Sequence[Tie], account: str = "") 
     only = _only_account(result, ties, account)
     found: list[Accrual] = []
     by_tie = {tie.currency: tie for tie in ties}
-    currencies = [*result.currencies]
-    if currencies == [""] and len(by_tie) == 1:
-        currencies = [*by_tie]
-    for currency in dict.fromkeys([*currencies, *by_tie]):
-        written = currency if currency in result.currencies else ""
-        known = written in result.currencies
-        sides = sides_of(result, written, only) if known else {}
+    names = {tie.written: tie.currency for tie in ties}
+    currencies = {names.get(written, written): written for written in result.currencies}
+    for currency in [*currencies, *(one for one in by_tie if one not in currencies)]:
+        sides = sides_of(result, currencies[currency], only) if currency in currencies else {}
         found += _of_currency(result, currency, sides, by_tie.get(currency), only)
     return found
 
@@ -87,47 +84,44 @@ def _of_currency(
             others[line.account or only] += line.cost or 0
         elif line.adds and line.kind == GIVEN:
             given += line.cost or 0
-    if len(sides) == 1 and "" in sides and others.keys() - {""}:
+    one_line = len(sides) == 1 and "" in sides
+    if one_line and others.keys() - {""}:
         others = defaultdict(Fraction, {"": sum(others.values(), Fraction(0))})
-    accounts = sorted({*sides, *others})
+    lacks = _lacking(tie, lambda account: "" if one_line else account or only)
+    accounts = sorted({*sides, *others, *lacks})
     found = []
     for account in accounts:
         side = sides.get(account, Side())
         own = given if len(accounts) == 1 else Fraction(0)
-        found.append(_line(result, account, currency, side, others[account], own))
+        one = _line(result, account, currency, side, others[account], own)
+        found.append(replace(one, why="; ".join((one.why, *lacks.get(account, ())))))
     if given and len(accounts) != 1:
         why = "taxes, credits and other lines of the invoice, which name no account"
         none = Fraction(0)
         found.append(Accrual("", currency, None, None, none, none, given, given, ON_INVOICE, why))
-    if tie is None or not found:
-        return found
-    named = {one.account for one in found}
-    last = found[-1].account
-    by_account: dict[str, list[TieLine]] = defaultdict(list)
-    for line in tie.lines:
-        name = line.account or only
-        by_account[name if name in named else last].append(line)
-    said = []
-    for one in found:
-        left = _left_out(by_account.pop(one.account, ()))
-        said.append(replace(one, why="; ".join((one.why, *left))))
-    if tie.rest:
+    if found and tie and tie.rest:
         of_it = f"{REST}; {tie.equals}" if tie.equals else REST
-        rest = f"not in it: {amount(tie.rest, currency)} of the invoice ({of_it})"
-        said[-1] = replace(said[-1], why=f"{said[-1].why}; {rest}")
-    return said
+        left = f"not in it: {amount(tie.rest, currency)} of the invoice ({of_it})"
+        found[-1] = replace(found[-1], why=f"{found[-1].why}; {left}")
+    return found
 
 
-def _left_out(lines: Sequence[TieLine]) -> list[str]:
-    """What of an account's other usage no amount holds."""
-    found = []
-    unpriced = [*dict.fromkeys(line.name for line in lines if line.kind == USAGE and line.cost is None)]
-    if unpriced:
-        has = "has" if len(unpriced) == 1 else "have"
-        found.append(f"not in it: {listed(unpriced)}, which {has} no price")
-    for line in lines:
-        if line.kind == USAGE and line.adds and line.unpriced:
-            found.append(f"not in it: {counted(line.unpriced, 'record')} of {line.name} without a price")
+def _lacking(tie: Tie | None, named: Callable[[str], str]) -> dict[str, list[str]]:
+    """Other usage without a price, which no line holds, by account."""
+    lines: dict[str, list[TieLine]] = defaultdict(list)
+    for line in tie.lines if tie else ():
+        if line.kind == USAGE and line.unpriced:
+            lines[named(line.account)].append(line)
+    found: dict[str, list[str]] = {}
+    for account, its in lines.items():
+        found[account] = []
+        if unpriced := [*dict.fromkeys(line.name for line in its if line.cost is None)]:
+            has = "has" if len(unpriced) == 1 else "have"
+            found[account].append(f"not in it: {listed(unpriced)}, which {has} no price")
+        for line in its:
+            if line.cost is not None:
+                told = counted(line.unpriced, "record")
+                found[account].append(f"not in it: {told} of {line.name} without a price")
     return found
 
 

@@ -12,7 +12,7 @@ from udfs.rating.rate_card import RateRow
 from udfs.rating.rounding import round_amount
 
 AGREES, FEWER_PLACES = "agrees", "agrees at the decimals of the file"
-NO_ROW = "no row of the card"
+NO_ROW, OTHER_CURRENCY = "no row of the card", "in another currency than the card"
 NOT_CHARGED, CREDIT = "not charged", "a credit"
 DIFFERS = "differs"
 CREDITED, ALSO_CREDITED = "a credit; without it the price is the card's", "and a credit"
@@ -20,7 +20,8 @@ CREDITED, ALSO_CREDITED = "a credit; without it the price is the card's", "and a
 
 @dataclass(slots=True)
 class CheckedPrice:
-    """One priced call. `card` is None where no row covers it; `explained` is what leads to the price."""
+    """One priced call. `card` is None where no row covers it, or one of another currency, from which nothing
+    is taken off; `explained` is what leads to the price."""
 
     call: Call
     row: RateRow | None
@@ -41,10 +42,14 @@ class CheckedPrice:
     def differs(self) -> bool:
         return self.verdict not in (AGREES, FEWER_PLACES)
 
+    def may_be_of(self, row: RateRow) -> bool:
+        """Whether the row is in its currency, as far as both name one."""
+        return not (row.currency and self.currency) or row.currency == self.currency
+
     def judge(self, places: int) -> None:
         """Give the verdict; `places` are the decimals that the file writes."""
         if self.card is None:
-            self.verdict = NO_ROW
+            self.verdict = OTHER_CURRENCY if self.row else NO_ROW
         elif self.charged == self.card:
             self.verdict = AGREES
         elif gives(self.terms, self.terms.billed_ms(self.call.duration_ms), self.charged, places):

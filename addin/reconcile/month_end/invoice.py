@@ -83,6 +83,8 @@ class Tie:
     """The lines of one currency. `rest` is the invoice total less the sum; None where no total is given."""
 
     currency: str
+    written: str
+    """The currency as the records name it: blank where only the invoice does."""
     lines: list[TieLine] = field(default_factory=list)
     total: Fraction | None = None
     provider_rest: Fraction | None = None
@@ -151,8 +153,7 @@ def _tie(
     currency: str,
     written: str,
 ) -> Tie:
-    """`written` is the currency as the records name it: blank where only the invoice does."""
-    tie = Tie(currency)
+    tie = Tie(currency, written)
     base = _add_calls(tie, result, written)
     its = [one for one in others if one.currency == written]
     for one in its:
@@ -164,7 +165,7 @@ def _tie(
                 one.is_added,
                 _parts(one.why_not, one.remark),
                 one.account,
-                unpriced=sum(used.lacks_price for used in one.lines),
+                unpriced=one.unpriced,
             )
         )
     used = base + sum((one.cost or Fraction(0) for one in its if one.is_added), Fraction(0))

@@ -18,6 +18,7 @@ from addin.reconcile.period import Period
 from addin.reconcile.usage import CALLS, COPY, CROSSES, OUTSIDE_MONTH
 
 TOTAL = "totalprice"
+NO_PRICE = "no price"
 
 _HOLDS = {
     "calls-sip": ("calls-sip-inbound", "calls-sip-outbound"),
@@ -101,6 +102,12 @@ class OtherUsage:
     def is_added(self) -> bool:
         return not self.why_not
 
+    @property
+    def unpriced(self) -> int:
+        """Records whose cost no sum holds: of a category that another contains, that one's does."""
+        contained = self.why_not not in ("", NO_PRICE)
+        return 0 if contained else sum(line.lacks_price for line in self.lines)
+
 
 def parents_of(category: str) -> tuple[str, ...]:
     """The categories whose sum contains this one, as far as the provider says.
@@ -151,7 +158,7 @@ def other_usage(
             for name in parents_of(category)
             if name in known and name not in held and own & days[account, currency, name]
         ]
-        why_not = f"contained in {held[0]}" if held else "" if costs else "no price"
+        why_not = f"contained in {held[0]}" if held else "" if costs else NO_PRICE
         left = len(sums[account, currency, category]) - len(its)
         remarks = [f"also for some days in {partly[0]}: look"] if partly else []
         if left and _overlaps(sums[account, currency, category], own):

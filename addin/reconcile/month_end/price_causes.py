@@ -17,6 +17,7 @@ from addin.reconcile.month_end.checked_price import (
     CREDIT,
     CREDITED,
     NOT_CHARGED,
+    OTHER_CURRENCY,
     CheckedPrice,
     gives,
 )
@@ -85,7 +86,7 @@ def _explanations(
         for one in _explanations(whole, card, (), places, own_places):
             yield f"{one}; {ALSO_CREDITED}"
         return
-    if price.verdict in (CREDIT, NOT_CHARGED):
+    if price.verdict in (CREDIT, NOT_CHARGED, OTHER_CURRENCY):
         yield price.verdict
         return
     found = False
@@ -114,7 +115,7 @@ def _rows_on_path(price: CheckedPrice, card: RateCard) -> list[RateRow]:
     numbers = [number for number in (price.call.to_number, price.call.from_number) if number]
     rows = {row.row: row for number in numbers for row in card.rows_for(normal_number(number))}
     return sorted(
-        (row for row in rows.values() if row is not price.row),
+        (row for row in rows.values() if row is not price.row and price.may_be_of(row)),
         key=lambda row: (row.prefix != own, -len(row.prefix), row.row),
     )
 
@@ -193,8 +194,13 @@ def _implied(price: CheckedPrice, card: RateCard) -> str:
     billed_ms = terms.billed_ms(price.call.duration_ms)
     if not billed_ms:
         return "a price for no time"
+    if fee := terms.connect_fee:
+        if price.charged in (fee, replace(terms, rate=Fraction(0)).cost_of_billed(billed_ms)):
+            return f"the connect fee of {plain(fee)} alone"
+        if price.charged < fee:
+            return f"less than the connect fee of {plain(fee)} alone"
     rate = _plainest_rate(terms, billed_ms, price.charged)
-    if (same := _first_rows(card).get(rate)) is not None:
+    if (same := _first_rows(card, price.currency).get(rate)) is not None:
         return f"the rate of row {same.row} ({_named(same, None)}), which is for other calls"
     known = price.row.terms.rate if price.row else None
     text = f"{printed(rate, 6):f} a minute gives it"
@@ -204,10 +210,11 @@ def _implied(price: CheckedPrice, card: RateCard) -> str:
     return f"{text}; no row of the card has it"
 
 
-@lru_cache(maxsize=1)
-def _first_rows(card: RateCard) -> dict[Fraction, RateRow]:
-    """The first row of each rate."""
-    return {row.terms.rate: row for row in reversed(card.rows)}
+@lru_cache(maxsize=8)
+def _first_rows(card: RateCard, currency: str) -> dict[Fraction, RateRow]:
+    """The first row of each rate in that currency."""
+    rows = (row for row in reversed(card.rows) if not (row.currency and currency) or row.currency == currency)
+    return {row.terms.rate: row for row in rows}
 
 
 def _plainest_rate(terms: Terms, billed_ms: int, charged: Fraction) -> Fraction:

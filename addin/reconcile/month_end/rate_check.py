@@ -80,12 +80,15 @@ def _of_bill(result: Reconciliation, rater: Rater) -> Iterator[CheckedPrice]:
 def _of_log(result: Reconciliation) -> Iterator[CheckedPrice]:
     for line in result.log:
         if line.step in (EXPECTED, UNRATED) and line.call.cost is not None:
-            yield _price(line.call, line.rate_row, line.terms, Fraction(line.call.cost), line.currency)
+            currency = line.call.currency or line.currency
+            yield _price(line.call, line.rate_row, line.terms, Fraction(line.call.cost), currency)
 
 
 def _price(call: Call, row: RateRow | None, terms: Terms, charged: Fraction, currency: str) -> CheckedPrice:
-    card = terms.cost(call.duration_ms) if row is not None else None
-    return CheckedPrice(call, row, terms, charged, card, currency)
+    price = CheckedPrice(call, row, terms, charged, None, currency)
+    if row is not None and price.may_be_of(row):
+        price.card = terms.cost(call.duration_ms)
+    return price
 
 
 def _places_by_file(prices: Sequence[CheckedPrice]) -> dict[str, int]:

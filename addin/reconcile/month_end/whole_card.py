@@ -37,13 +37,15 @@ class Rise:
     currency: str = ""
 
     def gives(self, price: CheckedPrice, places: int) -> bool:
-        """Whether it leads from the card exactly to the price."""
+        """Whether it leads from the card exactly to the price; never where the card has none."""
+        if price.card is None:
+            return False
         terms, billed_ms = price.terms, price.terms.billed_ms(price.call.duration_ms)
         if self.currency and self.currency != price.currency:
             return False
         if gives(self._on(terms), billed_ms, price.charged, places):
             return True
-        if self.kind != OF_PRICE or price.card is None or terms.rounding == "none":
+        if self.kind != OF_PRICE or terms.rounding == "none":
             return False
         return round_amount(price.card * self._factor, terms.places, terms.rounding) == price.charged
 

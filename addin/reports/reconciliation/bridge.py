@@ -68,7 +68,8 @@ def _step(
     name: str, measure: Measure, minutes: Decimal, cost: Decimal | None, currency: str, lacking: str
 ) -> Step:
     text = STEP_TEXTS[name]
-    amount = Sum(measure.calls, minutes, cost, currency or None if cost is not None else None)
+    unpriced = measure.unpriced if cost is not None and name in (EXPECTED, BILLED) else 0
+    amount = Sum(measure.calls, minutes, cost, currency or None if cost is not None else None, unpriced)
     return Step(name, amount, text.owner, " ".join(filter(None, (text.meaning, lacking))), text.action)
 
 

@@ -183,6 +183,7 @@ def _total(bridges: Sequence[Bridge], step: str) -> Sum:
         sum((one.minutes for one in sums), Decimal(0)),
         single.cost if single else None,
         single.currency if single else None,
+        single.unpriced if single else 0,
     )
 
 

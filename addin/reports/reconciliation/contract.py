@@ -165,12 +165,14 @@ def _number(value: Decimal) -> int | float:
 
 
 def _sum(value: Sum) -> dict[str, Any]:
-    return {
+    """`unpriced` is there only where the cost lacks records."""
+    found: dict[str, Any] = {
         "calls": value.calls,
         "minutes": _decimal(value.minutes),
-        "cost": None if value.cost is None else _decimal(value.cost),
+        "cost": _known(value.cost),
         "currency": value.currency,
     }
+    return {**found, "unpriced": value.unpriced} if value.unpriced else found
 
 
 def _compared(sums: Compared) -> dict[str, Any]:

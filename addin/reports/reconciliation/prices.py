@@ -20,7 +20,8 @@ MOST_ROWS = 2000
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """A call whose price was checked. What no row of the card covers has no `card` and `difference`."""
+    """A call whose price was checked. What no row of the card covers, or one of another currency, has no
+    `card` and `difference`."""
 
     call_id: str
     place: str
@@ -49,7 +50,7 @@ class PriceRow:
 
 @dataclass(frozen=True, slots=True)
 class PriceCause:
-    """The calls of one explanation and currency. `card` is None where no row covers them."""
+    """The calls of one explanation and currency. `card` is None where no row in it covers them."""
 
     explained: str
     calls: int

@@ -353,6 +353,26 @@ def test_the_json_and_the_workbook_of_the_month_before_say_the_same(tmp_path: Pa
     assert states == {"X": ("billed late", Fraction("0.028")), "P": ("priced late", Fraction("0.028"))}
 
 
+def test_a_copy_of_which_a_part_is_credited_is_open_for_the_rest(tmp_path: Path) -> None:
+    """What a copy costs is in no variance of its month, and in question all the same."""
+    copies = [bill("X", 61, started_at=AUGUST, cost=Decimal("0.075")) for _ in range(2)]
+    result = reconcile(
+        Records(calls=(call("X", 61, started_at=AUGUST),), sources=(source("log.csv"),)),
+        Records(calls=tuple(copies), sources=(source("bill.csv"),)),
+        Question(Month(2026, 8)),
+    )
+    report = report_of(result, Inputs((signed("log.csv", 1),), (signed("bill.csv", 2),)))
+    (tmp_path / "august.json").write_text(to_json(report), "utf-8")
+    write_reconciliation(report, tmp_path / "august.xlsx")
+    credit = [bill("A", 60), bill("X", 61, started_at=AUGUST, cost=Decimal("-0.02"))]
+    for name in ("august.json", "august.xlsx"):
+        (copy,) = [one for one in earlier_report(tmp_path / name)[0] if one.kind == "duplicate"]
+        assert copy.in_question == Fraction("0.075")
+        (found,) = follow([copy], run([call("A", 60)], credit))
+        assert (found.state, found.amount) == ("credited in part", Fraction("-0.02"))
+        assert "0.055 USD is open by these files" in found.text
+
+
 @pytest.mark.parametrize(
     "text",
     [

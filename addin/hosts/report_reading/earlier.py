@@ -26,6 +26,7 @@ from templates.reconciliation.wording import month_of
 _KIND, _ID, _NOTE, _CURRENCY = "Kind", "Call id", "What was found", "Currency"
 _PLACES = "Place in the bill", "Place in the log"
 _COSTS = "Expected cost", "Billed cost"
+_IN_QUESTION = "Cost in question"
 
 
 def earlier_report(path: Path) -> tuple[tuple[EarlierFinding, ...], tuple[SourceFile, ...]]:
@@ -53,7 +54,7 @@ def _of_workbook(path: Path) -> tuple[EarlierFinding, ...]:
             f"{FINDINGS} has other columns",
             "Give the workbook of the month before, with the Summary as its first sheet.",
         )
-    at = {name: heads.index(name) for name in wanted}
+    at = {name: heads.index(name) for name in (*wanted, _IN_QUESTION) if name in heads}
     found = []
     for number, row in enumerate(rows[HEADER_ROW + 1 :], HEADER_ROW + 2):
         cells = {name: row[index] for name, index in at.items()}
@@ -78,6 +79,7 @@ def _finding(cells: dict[str, Any], month: Month) -> EarlierFinding:
         _amount(cells[_COSTS[1]]),
         "" if currency in (None, NO_CURRENCY) else str(currency),
         str(cells[_NOTE] or ""),
+        _amount(cells.get(_IN_QUESTION)),
     )
 
 

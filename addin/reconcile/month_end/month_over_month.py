@@ -63,12 +63,21 @@ class EarlierFinding:
     billed: Fraction | None
     currency: str
     note: str
+    in_question: Fraction | None = None
+    """What of it no other finding says: of a copy its whole cost. None where that was not written."""
+
+    @property
+    def too_much(self) -> Fraction | None:
+        """What a credit would have to give back; None where it is not known."""
+        if self.in_question is not None:
+            return self.in_question
+        return None if self.expected is None or self.billed is None else self.billed - self.expected
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
     """What became of an earlier finding. `amount` is what the records of this month's files say: a late
-    price or charge, a credit; of an open one what is still in question (billed - expected)."""
+    price or charge, a credit; of an open one what is still in question."""
 
     earlier: EarlierFinding
     state: str
@@ -166,10 +175,9 @@ def _credited(
 
 def _credit(one: EarlierFinding, lines: Sequence[BillLine]) -> Followed:
     """What was too much may be credited bit by bit: less than it settles nothing."""
-    credit = -(_sum(lines) or 0)
-    if one.expected is None or one.billed is None or credit >= one.billed - one.expected:
+    credit, too_much = -(_sum(lines) or 0), one.too_much
+    if too_much is None or credit >= too_much:
         return _found(one, CREDITED, lines, "the bill credits it")
-    too_much = one.billed - one.expected
     told = f"the bill credits {amount(credit, one.currency)} of {amount(too_much, one.currency)} too much: "
     told += f"{amount(too_much - credit, one.currency)} is open by these files"
     return _found(one, CREDITED_IN_PART, lines, told)
@@ -185,9 +193,8 @@ def _nearest(earlier: Sequence[EarlierFinding], its: Sequence[int], credited: Fr
 
 def _apart(one: EarlierFinding, credited: Fraction) -> tuple[bool, Fraction]:
     """How far a credit is from what a finding says is billed too much; unknown amounts come last."""
-    if one.expected is None or one.billed is None:
-        return True, Fraction(0)
-    return False, abs(one.billed - one.expected - credited)
+    too_much = one.too_much
+    return (True, Fraction(0)) if too_much is None else (False, abs(too_much - credited))
 
 
 def _follow(one: EarlierFinding, log: Sequence[LogLine], bill: Sequence[BillLine]) -> Followed:
@@ -274,9 +281,7 @@ def _foreign(one: EarlierFinding, lines: Iterable[LogLine | BillLine]) -> list[s
 
 
 def _open(one: EarlierFinding, text: str) -> Followed:
-    known = one.expected is not None and one.billed is not None
-    rest = one.billed - one.expected if known else None  # type: ignore[operator]
-    return Followed(one, OPEN, rest, "", text)
+    return Followed(one, OPEN, one.too_much, "", text)
 
 
 def _sum(lines: Iterable[LogLine | BillLine]) -> Fraction | None:

@@ -184,7 +184,7 @@ def _other_days(path: Walk, result: Reconciliation) -> list[str]:
         return ["No other day of the period differs."]
     few = f": {listed([str(day) for day in others])}" if len(others) <= 5 else ""
     count = "1 other day differs" if len(others) == 1 else f"{len(others)} other days differ"
-    return [f"{count} too{few}; the sheet of days has them all."]
+    return [f"{count} too{few}."]
 
 
 def to_ask(path: Walk, period: Period) -> str:

@@ -189,5 +189,9 @@ def _finding(row: FindingRow) -> dict[str, Any]:
         "call_id": row.call_id,
         "place": {"log": row.log_place, "billed": row.billed_place},
         **_compared(row.sums),
+        "in_question": {
+            "minutes": None if row.rest is None else _decimal(row.rest.minutes),
+            "cost": None if row.rest is None else _known(row.rest.cost),
+        },
         "note": row.note,
     }

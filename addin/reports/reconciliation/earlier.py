@@ -53,6 +53,7 @@ def _finding(one: dict[str, Any], month: Month) -> EarlierFinding | None:
         _cost(billed),
         str(expected["currency"] or billed["currency"] or ""),
         str(one["note"]),
+        _cost(one.get("in_question") or {"cost": None}),
     )
 
 

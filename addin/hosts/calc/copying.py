@@ -14,7 +14,7 @@ from addin.hosts.calc.tables import free_name, moved
 
 _OWN_TO_A_STYLE = frozenset(("Name", "DisplayName", "UserDefinedAttributes", "FollowStyle"))
 _SCALINGS = frozenset(("PageScale", "ScaleToPages", "ScaleToPagesX", "ScaleToPagesY"))
-"""How small a page is printed. Whichever is set puts the others back, even where it is 0, which says nothing."""
+"""How small a page is printed. Whichever is set puts the others back, even one that is 0 and says nothing."""
 _RULE_STYLE = "Tollsheet"
 _OF_CELL = ("CharFontName", "CharHeight", "VertJustify")
 _ANY_RESULT, _FORMULA = 7, 16

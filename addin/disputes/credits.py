@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from addin.disputes.found_before import late_credits, read_anew
+from addin.disputes.found_before import late_credits, may_be_of, read_anew
 from addin.disputes.found_credits import FoundCredit
 from addin.disputes.reasons import NO_CURRENCY
 from addin.disputes.records import CREDIT, ELSEWHERE, BilledRecord, Dispute, NotDisputed, Reconciled
@@ -20,7 +20,8 @@ def with_credits(
 ) -> tuple[list[Dispute], list[NotDisputed]]:
     """The disputes with the late credits of their calls; the credits that belong to none.
 
-    A credit goes with the call id and currency to a dispute of an earlier month than its bill's. Several
+    A credit goes with the call id and currency to a dispute of an earlier month than its bill's, and of no
+    other provider: two may count their calls from 1. Several
     disputes of one call are filled in their order, each up to what is outstanding; the last takes the rest.
     A credit that is more than what is outstanding has been entered already, if only in part. What earlier
     sheets have found stays, and stays where it was; a bill that is read again says itself what it credits.
@@ -33,7 +34,7 @@ def with_credits(
     for one in reconciled:
         for record in late_credits(one):
             same = by_id.get(record.call_id, []) if record.call_id else []
-            its = [index for index in same if _is_of(found[index], record, one.month)]
+            its = [index for index in same if _is_of(found[index], record, one)]
             shares = before.take(one.month, record)
             if shares and {index for index, _ in shares} <= {*its}:
                 for index, part in shares:
@@ -96,8 +97,9 @@ def _start(count: int) -> str:
     return "starts" if count == 1 else "start"
 
 
-def _is_of(dispute: Dispute, record: BilledRecord, month: str) -> bool:
-    return dispute.month < month and dispute.unit == (record.currency or NO_CURRENCY)
+def _is_of(dispute: Dispute, record: BilledRecord, one: Reconciled) -> bool:
+    same_unit = dispute.unit == (record.currency or NO_CURRENCY)
+    return dispute.month < one.month and same_unit and may_be_of(dispute, record.place, one)
 
 
 def _propose(found: list[Dispute], its: Sequence[int], record: BilledRecord, month: str) -> None:

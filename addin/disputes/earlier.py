@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 
 from addin.disputes.checks import to_check
+from addin.disputes.found_credits import FoundCredit
 from addin.disputes.records import BY_HAND, CARRIED, FOUND, GONE, Dispute, Earlier
 from addin.reconcile.wording import counted
 
@@ -25,9 +26,9 @@ def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequen
     """The disputes found, each with what was entered beside it, then all others that are not finished.
 
     A dispute is known by its month, account, call id and kind; without a call by what it is about. Of several
-    alike the one at the same place comes first. Of several sheets the first counts; what one
-    sheet has several times stays so often. A sheet that is replaced
-    loses nothing; of any other, what is settled or rejected in another month stays there.
+    alike the one at the same place comes first. Of several sheets what the first says counts, but every
+    credit that one of them has found; what one sheet has several times stays so often. A sheet that is
+    replaced loses nothing; of any other, what is settled or rejected in another month stays there.
     """
     kept = Kept([*found])
     taken: set[int] = set()
@@ -45,7 +46,8 @@ def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequen
                 now = replace(one, state=state, before=None)
                 own = (one.question, one.opened_on) if one.state == BY_HAND else None
                 key = _by_place(one), one.reason, own
-                others.setdefault((key, alike[key]), now)
+                known = others.setdefault((key, alike[key]), now)
+                others[key, alike[key]] = replace(known, credits=_joined(known.credits, now.credits))
                 alike[key] += 1
         taken |= mine
         if left:
@@ -84,8 +86,11 @@ def _matched(
                 index = fitting[0]
                 free_ones.remove(index)
                 mine.add(index)
+                now = found[index]
                 if index not in taken:
-                    found[index] = _entered(found[index], one)
+                    found[index] = _entered(now, one)
+                elif one.unit == now.unit:
+                    found[index] = replace(now, credits=_joined(now.credits, one.credits))
             else:
                 rest.append((number, one))
         left = rest
@@ -102,6 +107,14 @@ def _entered(now: Dispute, was: Dispute) -> Dispute:
     before = changed if was.unit == now.unit else None
     credits = was.credits if was.unit == now.unit else ()
     return replace(now, entered=was.entered, opened_on=was.opened_on, before=before, credits=credits)
+
+
+def _joined(first: tuple[FoundCredit, ...], second: tuple[FoundCredit, ...]) -> tuple[FoundCredit, ...]:
+    """What either sheet has found, each credit once. One without a month is all that its sheet found, which
+    nothing tells from the other's: the larger of the two counts."""
+    if all(one.month for one in (*first, *second)):
+        return tuple((Counter(first) | Counter(second)).elements())
+    return max(first, second, key=lambda credits: sum(one.amount for one in credits))
 
 
 def _by_place(one: Dispute) -> tuple[Hashable, ...]:

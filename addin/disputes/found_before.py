@@ -50,7 +50,8 @@ def read_anew(
     before, again = FoundBefore(), set[tuple[str, str, str]]()
     for (month, place, call_id), shares in of_record.items():
         total = sum((part for _, part in shares), Decimal(0))
-        if any(_says_again(one, FoundCredit(total, month, place), call_id) for one in reconciled):
+        dispute = disputes[shares[0][0]]
+        if any(_says_again(one, FoundCredit(total, month, place), dispute) for one in reconciled):
             before.add(month, call_id, shares)
             again.add((month, place, call_id))
     left = [
@@ -67,14 +68,22 @@ def read_anew(
     return left, before
 
 
-def _says_again(one: Reconciled, credit: FoundCredit, call_id: str) -> bool:
+def may_be_of(dispute: Dispute, place: str, one: Reconciled) -> bool:
+    """Whether that place of the bill is of the dispute's provider, or it is not known of one of them."""
+    provider = one.provider_at(place)
+    return not provider or not dispute.provider or provider == dispute.provider
+
+
+def _says_again(one: Reconciled, credit: FoundCredit, dispute: Dispute) -> bool:
     """Whether a reconciliation has read the bill that the credit stands on: the same file for the month, or
     the same credit in another. A credit without a month is known by its place alone."""
+    if not may_be_of(dispute, credit.place, one):
+        return False
     if not credit.month:
         places = {record.place for record in late_credits(one)}
         return not places.isdisjoint(credit.place.split("; "))
     if one.month != credit.month:
         return False
     return credit.place.rpartition(":")[0] in one.bill_files or any(
-        (record.call_id, -record.cost) == (call_id, credit.amount) for record in late_credits(one)
+        (record.call_id, -record.cost) == (dispute.call_id, credit.amount) for record in late_credits(one)
     )

@@ -225,3 +225,22 @@ def test_a_month_that_is_reconciled_again_keeps_what_later_bills_credited() -> N
     assert [one.credit_found for one in first.disputes] == [Decimal("0.04")]
     (one,) = run(september, earlier=(again(first, replaced=True),)).disputes
     assert (one.credit_found, one.state) == (Decimal("0.04"), "found")
+
+
+def test_a_credit_of_another_provider_is_not_the_dispute_s() -> None:
+    """Two providers may count their calls from 1."""
+    was = Earlier("d.xlsx", (dispute(provider="northline"),))
+    made = run(replace(bill_of("2026-10", credit("0.4")), provider="southline"), earlier=(was,))
+    assert made.disputes[0].credit_found is None
+    assert [one.group for one in made.not_disputed] == [CREDIT]
+    own = run(replace(bill_of("2026-10", credit("0.4")), provider="northline"), earlier=(was,))
+    assert own.disputes[0].credit_found == Decimal("0.4")
+
+
+def test_another_provider_s_bill_of_the_same_name_does_not_take_a_found_credit_away() -> None:
+    """Bills are often called alike, and each provider's month may be run by itself."""
+    was = Earlier("d.xlsx", (dispute(provider="northline"),))
+    first = run(replace(bill_of("2026-10", credit("0.4")), provider="northline"), earlier=(was,))
+    other = replace(bill_of("2026-10", credit("0.1", call_id="OTHER")), provider="southline")
+    (one,) = run(other, earlier=(rolled(first),)).disputes
+    assert (one.credit_found, one.claimed) == (Decimal("0.4"), Decimal("0.6"))

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from addin.disputes.checks import to_check
+from addin.disputes.found_credits import FoundCredit
 from addin.disputes.records import BY_HAND, CARRIED, FOUND, GONE, Earlier, Entered, Reconciled
 from tests.disputes.make import AS_OF, again, by_call, dispute, month, reconciled, run
 
@@ -136,3 +137,22 @@ def test_disputes_alike_that_were_added_by_hand_all_stay() -> None:
     sheets = (Earlier("now.xlsx", both, replaced=True), Earlier("before.xlsx", both))
     made = run(reconciled(month()), earlier=sheets)
     assert [one.entered.note for one in made.disputes if one.reason == "Setup fee"] == ["site A", "site B"]
+
+
+def test_every_credit_that_one_of_several_sheets_has_found_counts_once() -> None:
+    """A letter would claim again what only the second sheet knows to be credited."""
+    first = run(reconciled(month()))
+    october = FoundCredit(Decimal("0.4"), "2026-10", "october.csv:2")
+    november = FoundCredit(Decimal("0.1"), "2026-11", "november.csv:3")
+
+    def sheet(*credits: FoundCredit) -> Earlier:
+        was = again(first)
+        return replace(was, disputes=tuple(replace(one, credits=credits) for one in was.disputes))
+
+    older, newer = sheet(october, october), sheet(october, october, november)
+    for sheets in ((older, newer), (newer, older)):
+        for second in (run(reconciled(month()), earlier=sheets), run(OCTOBER, earlier=sheets)):
+            assert {one.credits for one in second.disputes} == {(october, october, november)}
+    told = sheet(FoundCredit(Decimal("0.7"), "", "as the person wrote it"))
+    (credits,) = {one.credits for one in run(reconciled(month()), earlier=(older, told)).disputes}
+    assert sum(one.amount for one in credits) == Decimal("0.8")

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import Workbook
 
 from addin.errors import TollsheetError
-from addin.investigation.balance import AGREES, MISMATCH, OPEN, Balance, Ledger
+from addin.investigation.balance import AGREES, BUFFER, MISMATCH, OPEN, Balance, Ledger
 from addin.investigation.given_ledger import (
     CLOSING_AT,
     LEDGER_FILE,
@@ -147,6 +147,7 @@ def test_balances_beyond_the_period_are_no_mismatch() -> None:
     assert sentence(balance).endswith("Investigate the days 2026-09-01 to 2026-10-01.")
     agrees = checked(september(), row(OPENING, "10", at(1)), row(CLOSING, "5.35", at(2, month=10)))
     assert agrees.result == AGREES
+    assert "they agree. As far as is known: the balances reach beyond 2026-09" in sentence(agrees)
 
 
 def test_usage_without_a_price_is_not_read_as_nothing() -> None:
@@ -154,6 +155,21 @@ def test_usage_without_a_price_is_not_read_as_nothing() -> None:
     balance = checked(result, row(OPENING, "1"), row(CLOSING, "0.4"))
     assert balance.result == OPEN
     assert "1 charged record between the balances without a price" in sentence(balance)
+
+
+@pytest.mark.parametrize(
+    ("closing", "buffer", "result"), [("0.5", 0, AGREES), ("0.4", Fraction(1, 10), BUFFER)]
+)
+def test_a_charge_without_a_price_is_said_where_the_balance_agrees(
+    closing: str, buffer: Fraction, result: str
+) -> None:
+    bill = run([call("A", cost=Decimal("0.1"))], [day_of(11, "0.50"), day_of(12, None)])
+    rows = (row(OPENING, "1"), row(CLOSING, closing))
+    (balance,) = walked(bill, ledger=Ledger(rows, Fraction(buffer))).balances
+    assert balance.result == result
+    assert sentence(balance).endswith(
+        "As far as is known: 1 charged record between the balances without a price."
+    )
 
 
 def test_a_call_that_starts_before_the_period_and_ends_after_the_opening_balance_is_charged() -> None:

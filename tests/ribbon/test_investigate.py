@@ -32,6 +32,12 @@ def set_choice(book: Any, label: str, value: Any) -> None:
     sheet.range((labels.index(label) + 1, 2)).value = value
 
 
+def printed_as(sheet: Any) -> tuple[int, int, int]:
+    """How small it is printed: by a share of its size, or on so many pages."""
+    page = sheet.book.api.StyleFamilies.getByName("PageStyles").getByName(sheet.api.PageStyle)
+    return page.PageScale, page.ScaleToPagesX, page.ScaleToPagesY
+
+
 def test_the_sheets_are_those_of_the_command(book: Any, person: Person, tmp_path: Path) -> None:
     run("configuration", book, person)
     set_choice(book, "Export made at", "2026-10-02 06:00")
@@ -56,6 +62,7 @@ def test_the_sheets_are_those_of_the_command(book: Any, person: Person, tmp_path
     wanted = app.books.open(str(path))
     wanted.api.calculateAll()
     assert [line for sheet in wanted.sheets for line in differences(book.sheets[sheet.name], sheet)] == []
+    assert [printed_as(sheet) for sheet in book.sheets][2:] == [printed_as(sheet) for sheet in wanted.sheets]
     # the formulas live: a call that goes is missed at the questions
     first = book.sheets["Investigation"]
     labels = first["A1:A60"].value

@@ -87,6 +87,20 @@ def test_nothing_is_replaced_where_notes_would_be_lost(
     assert state(book) == before
 
 
+def test_a_note_that_names_a_sheet_stays_as_it_was_written(
+    book: Any, person: Person, build: Callable[[], None]
+) -> None:
+    """Also where the report's own sheet of that name is called otherwise: they may mean theirs."""
+    book.sheets.add("Summary")["A1"].value = "mine"
+    build()
+    written = ["open", "Ada", "as on the sheet Summary"]
+    note_cells(book, "CA1").value = written
+    build()
+    assert person.problems == []
+    assert "Summary (Reconcile)" in [sheet.name for sheet in book.sheets]
+    assert note_cells(book, "CA1").value == written
+
+
 def sort_by_call(sheet: Any) -> None:
     import uno
 

@@ -13,6 +13,8 @@ from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.tables import free_name, moved
 
 _OWN_TO_A_STYLE = frozenset(("Name", "DisplayName", "UserDefinedAttributes", "FollowStyle"))
+_SCALINGS = frozenset(("PageScale", "ScaleToPages", "ScaleToPagesX", "ScaleToPagesY"))
+"""How small a page is printed. Whichever is set puts the others back, even one that is 0 and says nothing."""
 _RULE_STYLE = "Tollsheet"
 _OF_CELL = ("CharFontName", "CharHeight", "VertJustify")
 _ANY_RESULT, _FORMULA = 7, 16
@@ -140,6 +142,8 @@ def _copy_page(sheet: Any, source: Uno, target: Uno, copied: Uno) -> None:
     made = pages.getByName(name)
     for one in page.PropertySetInfo.Properties:
         if one.Name in _OWN_TO_A_STYLE or one.Name.endswith("Content"):
+            continue
+        if one.Name in _SCALINGS and not page.getPropertyValue(one.Name):
             continue
         with suppress(Exception):  # a few are read-only or exclude each other, and say so only then
             made.setPropertyValue(one.Name, page.getPropertyValue(one.Name))

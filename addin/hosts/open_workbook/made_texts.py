@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from addin.hosts.program import Program
+from templates.look import INPUT
 
 _MOST_ROWS, _MOST_COLUMNS = 400, 20
 """Where such texts stand: the pages of a report, and the lines above its tables of records."""
+_THEIRS = tuple(bytes.fromhex(INPUT.removeprefix("#")))
+"""The colour of cells that people fill in: what they wrote may speak of sheets of their own."""
 
 
 def renamed_in_text(text: str, sheets: Mapping[str, str]) -> str:
@@ -28,7 +31,7 @@ def renamed_in_text(text: str, sheets: Mapping[str, str]) -> str:
 
 
 def name_sheets_anew(sheet: Any, sheets: Mapping[str, str], program: Program) -> None:
-    """Write such texts of a sheet again; formulas stay."""
+    """Write such texts of a sheet again; formulas stay, and what people filled in."""
     changed = {old: new for old, new in sheets.items() if old != new}
     if not changed:
         return
@@ -39,5 +42,5 @@ def name_sheets_anew(sheet: Any, sheets: Mapping[str, str], program: Program) ->
             if not isinstance(text, str) or (said := renamed_in_text(text, sheets)) == text:
                 continue
             cell = sheet.range((row, column))
-            if not str(cell.formula).startswith("="):
+            if cell.color != _THEIRS and not str(cell.formula).startswith("="):
                 cell.value = said

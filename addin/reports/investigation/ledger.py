@@ -52,15 +52,17 @@ def sentence(balance: Balance) -> str:
     if balance.result == OPEN or balance.is_range:
         return f"{text}{_not_known(balance)}"
     if balance.result == AGREES:
-        return f"{text}: they agree."
+        return f"{text}: they agree.{_as_far_as_known(balance)}"
     text += f": a difference of {_signed(balance.difference, balance.currency)}"
     if balance.result == BUFFER:
-        return f"{text}, within the buffer of {amount(balance.buffer, balance.currency)}."
+        buffer = amount(balance.buffer, balance.currency)
+        return f"{text}, within the buffer of {buffer}.{_as_far_as_known(balance)}"
     seconds = int(balance.staleness.total_seconds())
     recent = f"{calls(len(balance.recent))} ended within {seconds} s before it was read"
     if balance.result == STALE:
         cost = amount(balance.recent_cost, balance.currency)
-        return f"{text}. {recent} and may not be in it yet: together {cost}."
+        said = f"{text}. {recent} and may not be in it yet: together {cost}."
+        return f"{said}{_as_far_as_known(balance)}"
     if not balance.recent_known:
         text += (
             ". Which calls may not be in it yet is not known: the balance has no time, or the bill no calls"
@@ -85,6 +87,13 @@ def _not_known(balance: Balance) -> str:
         told = f"{told}, as far as is known"
     agree = ". Whether they agree cannot be told" if balance.result == OPEN else ""
     return f"{agree}. {reasons[:1].upper()}{reasons[1:]}: {told}. {balance.remedy}".rstrip()
+
+
+def _as_far_as_known(balance: Balance) -> str:
+    """A balance without a difference may lack charges that nobody knows all the same."""
+    if not balance.lacking:
+        return ""
+    return f" As far as is known: {'; '.join(balance.lacking)}. {balance.remedy}".rstrip()
 
 
 def _signed(value: Fraction, currency: str) -> str:

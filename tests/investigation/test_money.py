@@ -17,6 +17,7 @@ from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, Reconciliation, reconcile
 from addin.records import read_rate_card, read_records
 from addin.records.call import Call
+from addin.reports.investigation.rows import side_by_side
 from tests.investigation.months import reported
 from tests.reconcile.make import bill, call, card, later, run
 from udfs.rating.cost import Terms
@@ -212,3 +213,10 @@ def test_a_day_says_which_prices_its_cost_lacks() -> None:
     (path,) = reported(run(log, billed, card())).paths
     remarks = {row.day.day: row.remark for row in path.days if row.remark}
     assert remarks == {10: "differs most; their cost without 1 record that has no price"}
+
+
+def test_the_time_billed_of_a_call_without_a_rate_of_ours_is_not_known_and_not_0() -> None:
+    rates = card({"prefix": "1", "rate": "0.014", "currency": "USD"})
+    (pair,) = pairs_of(run([call("X", 61)], [bill("X", 61)], rates))
+    (row,) = [field for field in side_by_side(pair).fields if field.label == "Billed"]
+    assert (row.ours, row.theirs, row.differs) == ("not known", "120 s", True)

@@ -11,7 +11,7 @@ from addin.investigation.pairs import CallPair
 from addin.investigation.questions import Asked
 from addin.investigation.sums import Sides, Sums
 from addin.investigation.walk import CREDITS, DURATION, MISSING, PARTS, RATING, Walk
-from addin.reconcile.lines import BillLine, LogLine
+from addin.reconcile.lines import UNKNOWN_STATUS, UNRATED, BillLine, LogLine
 from addin.reconcile.measure import MS_PER_MINUTE, printed
 from addin.reconcile.wording import amount, figure, plain
 from addin.records.call import Call
@@ -191,8 +191,11 @@ def _rates(ours: str, theirs: str) -> FieldRow:
 
 
 def _billed(line: LogLine | BillLine | None) -> str:
+    """What no row of the card covers has no minimum and increment to bill its time by."""
     if line is None:
         return _NOTHING
+    if isinstance(line, LogLine) and line.step in (UNRATED, UNKNOWN_STATUS):
+        return "not known"
     ms = line.billed_ms if isinstance(line, BillLine) else line.expected_ms
     return f"{plain(Fraction(ms, 1000))} s"
 

@@ -33,7 +33,7 @@ REMEDIES = {
     AMOUNT: "Ask Plivo why. The rule: whole minutes x rate, once stored more than 90 days at a month end.",
     DAYS: "Check the day of the export, and that times without a zone were read in the right one.",
     MINUTES: "Listen to the recording, or ask Plivo which of the two is charged.",
-    INVOICE: "Compare the recordings: one that this list lacks, or Plivo's lacks, makes the difference.",
+    INVOICE: "Compare the recordings: one that only one side has, or has no rate here, makes the difference.",
     NO_EXPORT_DAY: "Give the day of the export: the amounts are of the month end before it.",
     TWO_RECORDS: "Keep the right one in the list. The first was taken.",
     TWO_DELETIONS: "Keep the right time. The first was taken.",

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from addin.reconcile.measure import printed
 from addin.reconcile.period import Month
+from addin.reconcile.wording import counted
 from addin.storage.lines import Line
 
 FEWEST_PLACES = 2
@@ -74,3 +75,8 @@ def month_end(month: Month, lines: Iterable[Line], invoice: Decimal | None = Non
             unrated += charge is None
             amount += charge or 0
     return MonthEnd(month, held, charged, deleted, on_last_day, minutes, unrated, amount, invoice)
+
+
+def without_rate(unrated: int) -> str:
+    """What stands behind an amount: the recordings it lacks, empty where it lacks none."""
+    return f", without {counted(unrated, 'recording')} whose rate is not known" if unrated else ""

@@ -9,7 +9,7 @@ from fractions import Fraction
 from addin.reconcile.wording import amount, counted
 from addin.storage import findings as kinds
 from addin.storage.lines import Line
-from addin.storage.months import MonthEnd
+from addin.storage.months import MonthEnd, without_rate
 from addin.storage.question import year_before
 from addin.storage.statement import Statement
 from udfs.rating.storage import FREE_DAYS
@@ -32,7 +32,7 @@ def _copies_of_the_invoice(statement: Statement) -> Iterator[str]:
         if month.invoice is not None and month.invoice_agrees and month.difference:
             yield (
                 f"{month.month}: the invoice agrees to its {month.invoice_places} decimals; exactly it is "
-                f"{amount(month.difference, statement.currency)} off."
+                f"{amount(month.difference, statement.currency)} off{without_rate(month.unrated)}."
             )
 
 
@@ -56,7 +56,8 @@ def _beyond_a_year(statement: Statement) -> Iterator[str]:
         yield (
             f"Older than the year before {on} that Plivo's console exports: "
             f"{counted(len(old), 'recording')}, of which {charged:,} charged in {month.month}, "
-            f"{amount(sum_, statement.currency)}{_without(unrated)}. An export of one year would lack them."
+            f"{amount(sum_, statement.currency)}{without_rate(unrated)}. "
+            "An export of one year would lack them."
         )
 
 
@@ -65,10 +66,6 @@ def _charged(lines: list[Line], month: MonthEnd) -> tuple[int, Fraction, int]:
     charges = [line.charge(month.on) for line in lines if line.is_charged(month.on)]
     known = [charge for charge in charges if charge is not None]
     return len(charges), sum(known, Fraction(0)), len(charges) - len(known)
-
-
-def _without(unrated: int) -> str:
-    return f", without {counted(unrated, 'recording')} whose rate is not known" if unrated else ""
 
 
 def _deleted_since(statement: Statement) -> Iterator[str]:
@@ -90,7 +87,8 @@ def _not_yet_over(statement: Statement) -> Iterator[str]:
     if ahead:
         yield (
             f"The recordings were exported on {on}, before {ahead[0].on}: deletions since are not known, "
-            f"so that from {ahead[0].month} on the amount is the most that can be charged."
+            f"so that from {ahead[0].month} on the amount is the most that can be charged"
+            f"{without_rate(max(month.unrated for month in ahead))}."
         )
 
 
@@ -101,7 +99,7 @@ def _checks(statement: Statement) -> Iterator[str]:
         stake = amount(sum(known, Fraction(0)), statement.currency)
         yield (
             f"{counted(len(checks), 'recording')} deleted on the day of the charge: not charged here, "
-            f"{stake} if Plivo does{_without(len(checks) - len(known))}."
+            f"{stake} if Plivo does{without_rate(len(checks) - len(known))}."
         )
 
 
@@ -110,7 +108,7 @@ def _ahead(statement: Statement) -> Iterator[str]:
     first = ahead.months[0]
     yield (
         f"If nothing is deleted, {first.on} will charge {counted(first.charged, 'recording')}, "
-        f"{amount(first.amount, statement.currency)}{_without(first.unrated)}."
+        f"{amount(first.amount, statement.currency)}{without_rate(first.unrated)}."
     )
     for saving in ahead.savings:
         if saving.all and saving.next is not None and saving.days >= FREE_DAYS:

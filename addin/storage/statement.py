@@ -18,7 +18,7 @@ from addin.storage.findings import Finding
 from addin.storage.forecast import Forecast, forecast
 from addin.storage.held import held
 from addin.storage.lines import Line
-from addin.storage.months import MonthEnd, month_end
+from addin.storage.months import MonthEnd, month_end, without_rate
 from addin.storage.question import CURRENCY, Question, year_before
 
 
@@ -154,7 +154,7 @@ def _invoices(months: tuple[MonthEnd, ...], currency: str) -> list[Finding]:
         if not month.invoice_agrees:
             assert month.invoice is not None
             text = f"{month.month}: the invoice says {amount(Fraction(month.invoice), currency)}, "
-            text += f"the recordings come to {amount(month.amount, currency)}"
+            text += f"the recordings come to {amount(month.amount, currency)}{without_rate(month.unrated)}"
             found.append(Finding(kinds.INVOICE, None, "", text, month.difference))
     return found
 

@@ -198,6 +198,20 @@ def test_an_invoice_agrees_to_the_places_it_shows(invoice: str, agrees: bool) ->
     assert exact == Fraction(invoice) - Fraction("0.0012")
 
 
+def test_what_an_amount_lacks_is_said_beside_each_comparison_with_it() -> None:
+    """The recording without a rate alone may be the invoice's difference, and no amount is the most then."""
+    unrated = recording(1, rate=None, storage_days=92)
+    lacking = "without 1 recording whose rate is not known"
+    rated = recording(2, seconds=170, storage_days=92)
+    for invoice in ("0.0016", "0.00"):
+        made = statement(unrated, rated, invoices=parse_invoices([f"2023-06={invoice}"]))
+        texts = [one.text for one in made.findings if one.kind == kind.INVOICE]
+        (said,) = texts or [note for note in notes_of(made) if "the invoice agrees" in note]
+        assert said.rstrip(".").endswith(lacking)
+        (said,) = (note for note in notes_of(made) if "the most that can be charged" in note)
+        assert said.endswith(f"charged, {lacking}.")
+
+
 def test_an_invoice_of_another_month_is_refused() -> None:
     with pytest.raises(TollsheetError, match="2023-05, which is not among"):
         statement(recording(), invoices=parse_invoices(["2023-05=1"]))

@@ -10,7 +10,7 @@ from fractions import Fraction
 from addin.investigation.pairs import CallPair
 from addin.investigation.span import INSIDE, NOT_KNOWN, Span
 from addin.reconcile.bridge import usage_currency, usage_of
-from addin.reconcile.lines import BILLED, EXPECTED, OUTSIDE, BillLine, UsageLine
+from addin.reconcile.lines import BILLED, EXPECTED, OUTSIDE, RATE, UNRATED, BillLine, LogLine, UsageLine
 from addin.reconcile.measure import Measure
 from addin.reconcile.period import midnight
 from addin.reconcile.reconciliation import CALLS, Reconciliation
@@ -48,11 +48,19 @@ class Charges:
 
 def charges_between(result: Reconciliation, pairs: Sequence[CallPair], currency: str, span: Span) -> Charges:
     """What the bill charges from the one balance to the other, in one currency."""
-    return (
-        _of_calls(result, pairs, currency, span)
-        if result.mode == CALLS
-        else _of_usage(result, currency, span)
-    )
+    by_call = result.mode == CALLS
+    found = _of_calls(result, pairs, currency, span) if by_call else _of_usage(result, currency, span)
+    if any(_lacks_cost(line, currency, span) for line in result.log):
+        found.expected = None
+    return found
+
+
+def _lacks_cost(line: LogLine, currency: str, span: Span) -> bool:
+    """Whether it is a call between the balances that we expect at a cost nobody knows: no rate covers it, or
+    its price in the log is pending. What we expect in all is then not known either."""
+    is_unknown = line.step == UNRATED or line.lacks_price
+    own = line.bill.currency if line.bill is not None and line.bill.step == RATE else line.currency
+    return is_unknown and own in (currency, "") and span.holds(ended_at(line.call))
 
 
 def ended_at(call: Call) -> datetime:

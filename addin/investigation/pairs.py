@@ -79,7 +79,7 @@ class CallPair:
         if self.ours is None:
             return Sums()
         own = expected_of(self.ours)
-        return Sums(1, self.ours.call.duration_ms, own.ms, own.cost, own.unpriced)
+        return Sums(1, self.ours.call.duration_ms, own.ms, own.cost, own.unpriced, int(not self.is_rated))
 
     @property
     def their_sums(self) -> Sums:

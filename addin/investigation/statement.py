@@ -50,6 +50,8 @@ def charge_lines(found: Charges, by_call: bool) -> list[Line]:
     said = f"{counted(found.charged.calls, 'call')}, by {source}"
     if found.beyond.calls:
         said += f"; {counted(found.beyond.calls, 'call')} of them from outside the period"
+    if found.unpriced:
+        said += f"; {counted(found.unpriced, 'charged record')} of them without a price"
     lines = [Line(CHARGES, found.charged.cost, -found.charged.cost, remark=said)]
     for one in found.undivided:
         days = _days(one)

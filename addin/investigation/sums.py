@@ -24,6 +24,8 @@ class Sums:
     cost: Fraction = Fraction(0)
     unpriced: int = 0
     """Records among them without a price: `cost` lacks it."""
+    unrated: int = 0
+    """Calls among them that no rate of ours covers: `billed_ms` and `cost` lack them."""
 
     def plus(self, other: Sums) -> None:
         self.calls += other.calls
@@ -31,6 +33,7 @@ class Sums:
         self.billed_ms += other.billed_ms
         self.cost += other.cost
         self.unpriced += other.unpriced
+        self.unrated += other.unrated
 
 
 @dataclass(slots=True)

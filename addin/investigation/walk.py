@@ -159,13 +159,17 @@ def _durations(path: Walk, threshold: Fraction) -> list[Asked]:
 
     if not path.by_call:
         return [asked("billed minutes", path.sides.ours.billed_ms, path.sides.theirs.billed_ms)]
-    both = Sides()
+    both, same = Sides(), "the same calls"
     for pair in path.pairs:
-        if not pair.is_single and pair.is_rated:
-            both.ours.plus(pair.our_sums)
-            both.theirs.plus(pair.their_sums)
-    talked = asked("talked minutes of the same calls", both.ours.talked_ms, both.theirs.talked_ms)
-    billed = asked("billed minutes of the same calls", both.ours.billed_ms, both.theirs.billed_ms)
+        if pair.is_single or pair.is_credit:
+            continue
+        if not pair.is_rated:
+            same = "the same calls that we rate"
+            continue
+        both.ours.plus(pair.our_sums)
+        both.theirs.plus(pair.their_sums)
+    talked = asked(f"talked minutes of {same}", both.ours.talked_ms, both.theirs.talked_ms)
+    billed = asked(f"billed minutes of {same}", both.ours.billed_ms, both.theirs.billed_ms)
     if not talked.matches and not any(pair.by_duration for pair in path.pairs):
         talked = replace(talked, is_harmless=True)
     return [talked, billed]

@@ -90,6 +90,23 @@ def test_buffer_and_staleness(closing: str, buffer: str, staleness: int, result:
     assert balance.result == result
 
 
+@pytest.mark.parametrize("is_usage", [False, True])
+def test_what_we_expect_is_not_known_where_a_call_has_no_rate(is_usage: bool) -> None:
+    """Else the balance would seem to agree, or not, with a sum of ours that lacks calls in silence."""
+    rates = card({"prefix": "44", "rate": "0.014", "currency": "USD"})
+    log = [call("A", to_number="+442079460001"), call("X", 61, to_number="+14155550101")]
+    billed = (
+        [usage(2, 4, "0.06")]
+        if is_usage
+        else [bill("A", to_number="+442079460001"), bill("X", 61, to_number="+14155550101")]
+    )
+    balance = checked(row(OPENING, "9"), row(CLOSING, "8"), result=run(log, billed, rates))
+    assert balance.our_charges is None
+    assert balance.our_difference is None
+    known = checked(row(OPENING, "9"), row(CLOSING, "8"), result=run(log[:1], billed[:1], rates))
+    assert known.our_charges == Fraction("0.028")
+
+
 def test_without_a_time_nothing_is_recent() -> None:
     balance = checked(row(OPENING, "10"), row(CLOSING, "9.50"))
     assert (balance.result, balance.recent_known, balance.recent) == (MISMATCH, False, [])

@@ -17,6 +17,7 @@ from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question, Reconciliation, reconcile
 from addin.records import read_rate_card, read_records
 from addin.records.call import Call
+from addin.reports.investigation.contract import to_contract
 from addin.reports.investigation.rows import side_by_side
 from tests.investigation.months import reported
 from tests.reconcile.make import bill, call, card, later, run
@@ -213,6 +214,23 @@ def test_a_day_says_which_prices_its_cost_lacks() -> None:
     (path,) = reported(run(log, billed, card())).paths
     remarks = {row.day.day: row.remark for row in path.days if row.remark}
     assert remarks == {10: "differs most; their cost without 1 record that has no price"}
+
+
+def test_a_call_that_no_rate_covers_is_named_where_our_figures_lack_it() -> None:
+    """At the questions, on its day and hour, in the JSON; not only where the call itself is looked at."""
+    rates = card({"prefix": "44", "rate": "0.014", "currency": "USD"})
+    log = [call("A", to_number="+442079460001"), call("X", 61, to_number="+14155550101")]
+    billed = [bill("A", to_number="+442079460001"), bill("X", 61, to_number="+14155550101")]
+    report = reported(run(log, billed, rates))
+    (path,) = report.paths
+    lacks = "differs most; our billed minutes and cost without 1 call that no rate covers"
+    assert [row.remark for row in path.days if row.remark] == [lacks]
+    assert [row.remark for row in path.hours if row.remark] == [lacks.removeprefix("differs most; ")]
+    assert {row.what for row in path.questions if " minutes of " in row.what} == {
+        f"{which} minutes of the same calls that we rate" for which in ("talked", "billed")
+    }
+    (day,) = (day for day in to_contract(report)["paths"][0]["days"] if day["remark"])
+    assert day["remark"] == lacks
 
 
 def test_the_time_billed_of_a_call_without_a_rate_of_ours_is_not_known_and_not_0() -> None:

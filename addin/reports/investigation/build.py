@@ -23,7 +23,7 @@ from addin.reconcile.lines import (
 )
 from addin.reconcile.measure import Measure, printed
 from addin.reconcile.reconciliation import CALLS, Reconciliation
-from addin.reconcile.wording import amount, lacking, minutes
+from addin.reconcile.wording import amount, calls, lacking, minutes
 from addin.records.call import SourceFile
 from addin.reports.about import About, Input
 from addin.reports.investigation.assumptions import assumptions
@@ -176,8 +176,11 @@ def _path(path: Walk, found: Investigation) -> PathReport:
 
 
 def _remark(sides: Sides, with_cost: bool, *, is_most: bool) -> str:
-    """Whether the path leads here, and what a cost lacks: a price that is missing is no 0."""
+    """Whether the path leads here, and what the figures lack: a price or rate that is missing is no 0."""
     said = [DIFFERS_MOST] * is_most
+    if unrated := sides.ours.unrated:
+        of = "billed minutes and cost" if with_cost else "billed minutes"
+        said.append(f"our {of} without {calls(unrated)} that no rate covers")
     for whose, sums in (("our", sides.ours), ("their", sides.theirs)):
         if with_cost and sums.unpriced:
             said.append(f"{whose} cost{lacking(Measure(unpriced=sums.unpriced))}")

@@ -88,7 +88,9 @@ def _path(path: PathReport) -> dict[str, Any]:
         "candidates": [
             {"call_id": row.call.call_id, "place": row.call.place, "why": row.why} for row in path.candidates
         ],
-        "days": [{"date": row.day.isoformat(), **_compared(row.sums)} for row in path.days],
+        "days": [
+            {"date": row.day.isoformat(), **_compared(row.sums), "remark": row.remark} for row in path.days
+        ],
     }
 
 

@@ -14,6 +14,7 @@ from addin.disputes.assumptions import assumptions_of
 from addin.disputes.checks import is_credit_to_enter
 from addin.disputes.credits import of_usage, others_outside, with_credits
 from addin.disputes.earlier import with_earlier
+from addin.disputes.late_charges import with_late_charges
 from addin.disputes.reasons import LEFT_OUT, sorted_out
 from addin.disputes.records import Dispute, DisputeReport, Earlier, NotDisputed, Reconciled
 from addin.disputes.wording import amount_text
@@ -58,13 +59,14 @@ def disputes_of(
     others: list[NotDisputed] = []
     by_whom: dict[tuple[object, ...], Reconciled] = {}
     for one in reconciled:
+        its: list[NotDisputed] = []
         for row in sorted_out(one, choices.as_of):
             if isinstance(row, Dispute):
                 found.append(row)
                 _refuse_twice(row, one, by_whom)
             else:
-                others.append(row)
-        others += [*others_outside(one), *of_usage(one)]
+                its.append(row)
+        others += [*with_late_charges(its, one, reconciled), *others_outside(one), *of_usage(one)]
     kept = with_earlier(found, months, earlier)
     disputes, credits = with_credits(kept.disputes, reconciled)
     _refuse_later(disputes, choices.as_of)

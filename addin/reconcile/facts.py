@@ -9,6 +9,7 @@ from addin.reconcile.findings import Finding
 from addin.reconcile.lines import BILLED, EXPECTED
 from addin.reconcile.measure import Measure
 from addin.reconcile.patterns import day_variances
+from addin.reconcile.unbilled_accounts import sentences_of_unbilled
 from addin.reconcile.wording import calls, listed, signed
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def facts_of(result: Reconciliation) -> list[str]:
             gaps.no_time_of_day(result),
             _agrees_anyway(result),
             _currencies(result),
+            *sentences_of_unbilled(result),
             *_days(result),
             *_by_call(result),
             _largest(result),

@@ -22,6 +22,7 @@ from addin.reconcile.month_end.other_usage import other_usage
 from addin.reconcile.month_end.rate_check import rate_check_of
 from addin.reconcile.month_end.rate_check import sentence_of as sentence_of_check
 from addin.reconcile.reconciliation import Reconciliation
+from addin.reconcile.unbilled_accounts import unbilled_accounts
 from addin.records.call import SourceFile
 from addin.reports.reconciliation.assumptions import assumptions_of, assumptions_of_month_end
 from addin.reports.reconciliation.bridge import bridge_of
@@ -226,7 +227,10 @@ def same_file(inputs: Inputs) -> list[str]:
 
 
 def _only_account(result: Reconciliation) -> str:
-    """The account that all of the bill is of; empty where it names none, or several."""
+    """The account that all of the bill is of; empty where it names none, or several, or where we expect calls
+    of others: a sum of all is not that account's."""
+    if unbilled_accounts(result):
+        return ""
     accounts = {line.call.account for line in result.bill} | {line.record.account for line in result.usage}
     accounts.discard("")
     return accounts.pop() if len(accounts) == 1 else ""

@@ -1,0 +1,37 @@
+"""Accounts of the log that the bill does not name beside one that it does: sums hold what both expect."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from addin.reconcile.bridge import expected_of
+from addin.reconcile.lines import EXPECTED
+from addin.reconcile.measure import Measure
+from addin.reconcile.wording import measure
+
+if TYPE_CHECKING:
+    from addin.reconcile.reconciliation import Reconciliation
+
+
+def unbilled_accounts(result: Reconciliation) -> dict[tuple[str, str], Measure]:
+    """What is expected of them, by account and currency. Where none of the log's accounts is on the bill, the
+    two name them differently, and nothing is known of any."""
+    billed = {line.call.account for line in result.bill} | {line.record.account for line in result.usage}
+    expected: dict[tuple[str, str], Measure] = {}
+    for line in result.log:
+        if line.step == EXPECTED and line.call.account:
+            expected.setdefault((line.call.account, line.currency), Measure()).plus(expected_of(line))
+    if not any(account in billed for account, _ in expected):
+        return {}
+    return {key: its for key, its in expected.items() if key[0] not in billed}
+
+
+def sentences_of_unbilled(result: Reconciliation) -> list[str]:
+    """By usage records no finding of a call says it."""
+    if result.mode != "totals":
+        return []
+    return [
+        f"The bill has nothing of account {account}, of which we expect "
+        f"{measure(its, currency, result.costs_compared)}: the variance is lower by that."
+        for (account, currency), its in unbilled_accounts(result).items()
+    ]

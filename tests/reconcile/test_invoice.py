@@ -251,3 +251,13 @@ def test_what_is_left_out_of_the_calls_is_never_in_the_sum_and_what_the_rest_equ
     told = sentences_of([tie])
     assert len(told) == bool(tie.rest)
     assert all((f"is not explained, {equals}: see" in one) == bool(equals) for one in told)
+
+
+def test_a_rest_says_how_many_prices_the_lines_lack() -> None:
+    """Else usage that waits for its price is looked for elsewhere."""
+    for others, said in (
+        ((other("sms", None),), " Its lines lack 1 record without a price."),
+        ((other("sms", "0.5"),), ""),
+    ):
+        (told,) = sentences_of(ties(reconciled(*others), Invoice(Fraction(2), "USD")))
+        assert told.endswith(f"is not explained: see Invoice.{said}")

@@ -267,9 +267,11 @@ def sentences_of(ties: Sequence[Tie]) -> list[str]:
     for tie in ties:
         if tie.rest and tie.total is not None:
             of_it = f", {tie.equals}" if tie.equals else ""
+            unpriced = sum(line.unpriced for line in tie.lines if line.kind in (USAGE, BILLED_CALLS))
+            lack = f" Its lines lack {counted(unpriced, 'record')} without a price." if unpriced else ""
             found.append(
                 f"Invoice: {amount(tie.rest, tie.currency)} of {amount(tie.total, tie.currency)} "
-                f"is not explained{of_it}: see Invoice."
+                f"is not explained{of_it}: see Invoice.{lack}"
             )
         if tie.provider_rest:
             found.append(

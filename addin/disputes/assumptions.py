@@ -54,20 +54,17 @@ def assumptions_of(buckets: Sequence[int]) -> tuple[Assumption, ...]:
         (
             "Outstanding",
             "In question less the amount credited, while a dispute is open or accepted. A credit beyond "
-            "what is "
-            "in question is named under To check and lowers the sum.",
+            "what is in question is named under To check and lowers the sum.",
         ),
         (
             "Age",
             "Days from Opened on to the as-of day. A dispute is opened on the as-of day of the run that "
-            "first "
-            f"lists it. Buckets: {listed(bucket_names(buckets))}, bounds included.",
+            f"first lists it. Buckets: {listed(bucket_names(buckets))}, bounds included.",
         ),
         (
             "Run again",
-            "A dispute is known by month, account, call id and kind; without a call by its category or "
-            "day. One "
-            "that the reconciliations no longer show stays, marked as no longer found.",
+            "A dispute is known by month, provider, account, call id and kind; without a call by its category "
+            "or day. One that the reconciliations no longer show stays, marked as no longer found.",
         ),
         (
             "Earlier months",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 
 from addin.disputes.checks import to_check
@@ -22,15 +22,19 @@ class Kept:
     remarks: list[str] = field(default_factory=list)
 
 
-def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequence[Earlier]) -> Kept:
+def with_earlier(
+    found: Sequence[Dispute], read: Collection[tuple[str, str]], sheets: Sequence[Earlier]
+) -> Kept:
     """The disputes found, each with what was entered beside it, then all others that are not finished.
 
     A dispute is known by its month, provider, account, call id and kind; without a call by what it is about.
     Of several alike the one at the same place comes first. Of several sheets what the first says counts, but
     every credit that one of them has found; what one sheet has several times stays so often. A sheet that is
-    replaced loses nothing; of any other, what is settled or rejected in another month stays there.
+    replaced loses nothing; of any other, what is settled or rejected in another month stays there. `read` are
+    month and provider of each bill of this run: only these can show that a dispute is gone.
     """
     kept = Kept([*found])
+    months = {month for month, _ in read}
     taken: set[int] = set()
     others: dict[Hashable, Dispute] = {}
     providers: dict[Hashable, list[str]] = {}
@@ -39,9 +43,9 @@ def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequen
         alike: Counter[Hashable] = Counter()
         left: list[Dispute] = []
         for one in _matched(sheet.disputes, kept.disputes, taken, mine):
-            state = GONE if one.month in months else CARRIED
+            state = GONE if any(_is_read(one, *bill) for bill in read) else CARRIED
             state = BY_HAND if one.state == BY_HAND else state
-            if state == CARRIED and not one.is_unfinished and not sheet.replaced:
+            if state == CARRIED and one.month not in months and not (one.is_unfinished or sheet.replaced):
                 left.append(one)
             else:
                 now = replace(one, state=state, before=None)
@@ -57,6 +61,10 @@ def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequen
             kept.remarks.append(_of_left(left, sheet.name))
     kept.disputes = sorted([*kept.disputes, *others.values()], key=_order)
     return kept
+
+
+def _is_read(one: Dispute, month: str, provider: str) -> bool:
+    return one.month == month and (one.provider == provider or not (one.provider and provider))
 
 
 def _provider_among(named: list[str], provider: str) -> str:

@@ -65,7 +65,7 @@ def disputes_of(
             else:
                 others.append(row)
         others += [*others_outside(one), *of_usage(one)]
-    kept = with_earlier(found, months, earlier)
+    kept = with_earlier(found, [(one.month, one.provider) for one in reconciled], earlier)
     disputes, credits = with_credits(kept.disputes, reconciled)
     _refuse_later(disputes, choices.as_of)
     parties: dict[str, dict[str, str]] = {}

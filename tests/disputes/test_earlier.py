@@ -117,6 +117,25 @@ def test_calls_of_two_providers_with_one_id_are_two_disputes() -> None:
     assert one.status == "accepted"
 
 
+def test_another_provider_s_bill_does_not_show_that_a_dispute_is_gone() -> None:
+    """Each provider's month may be run by itself; a letter claims nothing that is no longer found."""
+    was = Earlier(
+        "d.xlsx",
+        (
+            dispute(provider="northline"),
+            dispute(provider="northline", call_id="DONE", entered=Entered("rejected")),
+        ),
+    )
+    other = Reconciled("september.xlsx", "2026-09", (), provider="southline")
+    made = run(other, earlier=(was,))
+    assert [(one.state, one.status, one.claimed) for one in made.disputes] == [
+        (CARRIED, "open", Decimal(1)),
+        (CARRIED, "rejected", Decimal(0)),
+    ]
+    own = run(replace(other, provider="northline"), earlier=(was,))
+    assert {(one.state, one.claimed) for one in own.disputes} == {(GONE, Decimal(0))}
+
+
 def test_what_two_providers_leave_open_of_one_category_stays_two_disputes() -> None:
     sums = [
         dispute("1", kind="category", call_id="", subject="calls", provider=provider)
@@ -145,7 +164,7 @@ def test_a_row_that_a_person_added_stays() -> None:
 def _kept(found: tuple[object, ...], *sheets: Earlier) -> list[object]:
     from addin.disputes.earlier import with_earlier
 
-    return with_earlier(found, ["2026-09"], sheets).disputes  # type: ignore[arg-type, return-value]
+    return with_earlier(found, [("2026-09", "")], sheets).disputes  # type: ignore[arg-type, return-value]
 
 
 def test_disputes_alike_that_were_added_by_hand_all_stay() -> None:

@@ -121,8 +121,7 @@ def _listing(shown: int, count: int) -> str:
         return "The disputed charges, the largest first:"
     return (
         f"The {shown} largest of {counted(count, 'disputed charge')}. All of them are in the list attached "
-        "to "
-        "this letter (sheet Disputes)."
+        "to this letter (sheet Disputes)."
     )
 
 

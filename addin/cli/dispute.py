@@ -40,8 +40,7 @@ class _Days(click.ParamType[tuple[int, ...]]):
     "--previous",
     cls=FilesOption,
     help="Earlier dispute workbooks. What people entered in them is kept, and disputes of earlier months "
-    "that "
-    "are not finished come along.",
+    "that are not finished come along.",
 )
 @click.option(
     "--as-of",

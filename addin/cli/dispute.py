@@ -40,8 +40,7 @@ class _Days(click.ParamType[tuple[int, ...]]):
     "--previous",
     cls=FilesOption,
     help="Earlier dispute workbooks. What people entered in them is kept, and disputes of earlier months "
-    "that "
-    "are not finished come along.",
+    "that are not finished come along.",
 )
 @click.option(
     "--as-of",
@@ -62,7 +61,7 @@ class _Days(click.ParamType[tuple[int, ...]]):
     "--letter",
     type=FILE,
     metavar="OUT.txt",
-    help="The letter to the provider as plain text; more letters get -2 and on.",
+    help="The letter as plain text; one for each provider, account and currency, the second named -2.",
 )
 @click.option(
     "--letter-rows",
@@ -102,8 +101,8 @@ def command(
 ) -> int:
     """List what the provider billed too much, and follow it up.
 
-    Takes workbooks that `tollsheet reconcile` or the add-in made: one, or several months and accounts. Exit
-    codes: 0 nothing is open, 1 something is open or to be checked, 2 bad input.
+    Takes workbooks that `tollsheet reconcile` or the add-in made: one, or several months, providers and
+    accounts. Exit codes: 0 nothing is open, 1 something is open or to be checked, 2 bad input.
 
     \b
     tollsheet dispute september.xlsx -o disputes.xlsx --letter letter.txt

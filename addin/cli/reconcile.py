@@ -86,7 +86,10 @@ _SECTIONS = {
     help="Reconciliation of the month before, its workbook or --json: what became of its findings is said.",
 )
 @click.option(
-    "--accrual", type=FILE, metavar="OUT.csv", help="The lines for the books, one an account, as a CSV."
+    "--accrual",
+    type=FILE,
+    metavar="OUT.csv",
+    help="The lines for the books, one an account and currency, as a CSV.",
 )
 @click.option(
     "--account", default="", metavar="NAME", help="Account for the books, where the records name none."

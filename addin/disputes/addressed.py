@@ -30,7 +30,8 @@ class Addressed:
 
 def letters_of(report: DisputeReport) -> list[Addressed]:
     """One for each provider, account and currency, and one at least. An addressee without a dispute is kept
-    as long as people have filled in its letter."""
+    as long as people have filled in its letter. Those with something to write come first: sheets and texts
+    are numbered alike."""
     groups = by_addressee(report.disputes)
     parties = report.parties
     addressee, disputes = next(iter(groups.items()), (Addressee(), []))
@@ -58,6 +59,7 @@ def letters_of(report: DisputeReport) -> list[Addressed]:
         if name not in {one for names in known.values() for one in names}
         and any(label in said for label in THEIRS)
     ]
+    letters.sort(key=lambda one: one.letter is None)
     return letters or [Addressed("", "", shared, None)]
 
 

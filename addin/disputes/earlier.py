@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 
 from addin.disputes.checks import to_check
@@ -22,30 +22,37 @@ class Kept:
     remarks: list[str] = field(default_factory=list)
 
 
-def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequence[Earlier]) -> Kept:
+def with_earlier(
+    found: Sequence[Dispute], read: Collection[tuple[str, str]], sheets: Sequence[Earlier]
+) -> Kept:
     """The disputes found, each with what was entered beside it, then all others that are not finished.
 
-    A dispute is known by its month, account, call id and kind; without a call by what it is about. Of several
-    alike the one at the same place comes first. Of several sheets what the first says counts, but every
-    credit that one of them has found; what one sheet has several times stays so often. A sheet that is
-    replaced loses nothing; of any other, what is settled or rejected in another month stays there.
+    A dispute is known by its month, provider, account, call id and kind; without a call by what it is about.
+    Of several alike the one at the same place comes first. Of several sheets what the first says counts, but
+    every credit that one of them has found; what one sheet has several times stays so often. A sheet that is
+    replaced loses nothing; of any other, what is settled or rejected in another month stays there. `read` are
+    month and provider of each bill of this run: only these can show that a dispute is gone.
     """
     kept = Kept([*found])
+    months = {month for month, _ in read}
     taken: set[int] = set()
     others: dict[Hashable, Dispute] = {}
+    providers: dict[Hashable, list[str]] = {}
     for sheet in sheets:
         mine: set[int] = set()
         alike: Counter[Hashable] = Counter()
         left: list[Dispute] = []
         for one in _matched(sheet.disputes, kept.disputes, taken, mine):
-            state = GONE if one.month in months else CARRIED
+            state = GONE if any(_is_read(one, *bill) for bill in read) else CARRIED
             state = BY_HAND if one.state == BY_HAND else state
-            if state == CARRIED and not one.is_unfinished and not sheet.replaced:
+            if state == CARRIED and one.month not in months and not (one.is_unfinished or sheet.replaced):
                 left.append(one)
             else:
                 now = replace(one, state=state, before=None)
                 own = (one.question, one.opened_on) if one.state == BY_HAND else None
-                key = _by_place(one), one.reason, own
+                alike_but_for_provider = _by_place(one), one.reason, own
+                named = providers.setdefault(alike_but_for_provider, [])
+                key = alike_but_for_provider, _provider_among(named, one.provider)
                 known = others.setdefault((key, alike[key]), now)
                 others[key, alike[key]] = replace(known, credits=_joined(known.credits, now.credits))
                 alike[key] += 1
@@ -54,6 +61,23 @@ def with_earlier(found: Sequence[Dispute], months: Sequence[str], sheets: Sequen
             kept.remarks.append(_of_left(left, sheet.name))
     kept.disputes = sorted([*kept.disputes, *others.values()], key=_order)
     return kept
+
+
+def _is_read(one: Dispute, month: str, provider: str) -> bool:
+    return one.month == month and (one.provider == provider or not (one.provider and provider))
+
+
+def _provider_among(named: list[str], provider: str) -> str:
+    """The provider under which a dispute stands: a sheet of an earlier version names none, and is of any."""
+    if provider in named or not named:
+        found = provider
+    elif not provider:
+        found = named[0]
+    else:
+        found = "" if "" in named else provider
+    if found not in named:
+        named.append(found)
+    return found
 
 
 def _of_left(left: Sequence[Dispute], name: str) -> str:
@@ -89,7 +113,7 @@ def _matched(
                 now = found[index]
                 if index not in taken:
                     found[index] = _entered(now, one)
-                elif one.unit == now.unit:
+                else:
                     found[index] = replace(now, credits=_joined(now.credits, one.credits))
             else:
                 rest.append((number, one))
@@ -98,22 +122,24 @@ def _matched(
 
 
 def _may_be_one(now: Dispute, was: Dispute) -> bool:
-    """Two accounts that are both named are two disputes."""
-    return now.account == was.account or not (now.account and was.account)
+    """Two providers or accounts that are both named are two disputes."""
+    pairs = ((now.provider, was.provider), (now.account, was.account))
+    return all(one == other or not (one and other) for one, other in pairs)
 
 
 def _entered(now: Dispute, was: Dispute) -> Dispute:
-    changed = was.question if (was.question, was.unit) != (now.question, now.unit) else None
-    before = changed if was.unit == now.unit else None
-    credits = was.credits if was.unit == now.unit else ()
-    return replace(now, entered=was.entered, opened_on=was.opened_on, before=before, credits=credits)
+    """Both are in one unit: no dispute is known again in another."""
+    before = was.question if was.question != now.question else None
+    return replace(now, entered=was.entered, opened_on=was.opened_on, before=before, credits=was.credits)
 
 
 def _joined(first: tuple[FoundCredit, ...], second: tuple[FoundCredit, ...]) -> tuple[FoundCredit, ...]:
-    """What either sheet has found, each credit once. One without a month is all that its sheet found, which
-    nothing tells from the other's: the larger of the two counts."""
+    """What either sheet has found, each credit once: of a place on a bill that both know, the first says how
+    much it is. One without a month is all that its sheet found, which nothing tells from the other's: the
+    larger of the two counts."""
     if all(one.month for one in (*first, *second)):
-        return tuple((Counter(first) | Counter(second)).elements())
+        known = {(one.month, one.place) for one in first}
+        return (*first, *(one for one in second if (one.month, one.place) not in known))
     return max(first, second, key=lambda credits: sum(one.amount for one in credits))
 
 

@@ -5,14 +5,14 @@ The sheet Letter and the text file are made of the same parts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
 from addin.disputes.records import Dispute, DisputeReport
 from addin.disputes.totals import reasons_of
-from addin.disputes.wording import amount_text
+from addin.disputes.wording import sums_text
 from addin.reconcile.period import Month
 from addin.reconcile.wording import counted, listed
 
@@ -121,8 +121,7 @@ def _listing(shown: int, count: int) -> str:
         return "The disputed charges, the largest first:"
     return (
         f"The {shown} largest of {counted(count, 'disputed charge')}. All of them are in the list attached "
-        "to "
-        "this letter (sheet Disputes)."
+        "to this letter (sheet Disputes)."
     )
 
 
@@ -131,7 +130,7 @@ def _netted(disputes: Sequence[Dispute]) -> str:
     its = [one for one in disputes if one.covered]
     if not its:
         return ""
-    sums = _sums(its, lambda one: one.covered)
+    sums = sums_text(its, lambda one: one.covered)
     return (
         f"What you have credited so far is taken off the amounts above: {sums} for "
         f"{counted(len(its), 'charge')}."
@@ -143,20 +142,10 @@ def _accepted(disputes: Sequence[Dispute]) -> str:
     its = [one for one in disputes if one.awaited]
     if not its:
         return ""
-    sums = _sums(its, lambda one: one.awaited)
+    sums = sums_text(its, lambda one: one.awaited)
     return (
         f"You have already accepted {counted(len(its), 'charge')} that we disputed before. The credit of "
         f"{sums} has not reached us: please tell us on which bill it will be."
-    )
-
-
-def _sums(disputes: Sequence[Dispute], of: Callable[[Dispute], Decimal]) -> str:
-    """Unit by unit."""
-    return listed(
-        [
-            amount_text(sum((of(one) for one in disputes if one.unit == unit), Decimal(0)), unit)
-            for unit in dict.fromkeys(one.unit for one in disputes)
-        ]
     )
 
 

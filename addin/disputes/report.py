@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from itertools import pairwise
 
 from addin.disputes.addressed import letters_of
@@ -17,9 +16,9 @@ from addin.disputes.earlier import with_earlier
 from addin.disputes.late_charges import with_late_charges
 from addin.disputes.reasons import LEFT_OUT, sorted_out
 from addin.disputes.records import Dispute, DisputeReport, Earlier, NotDisputed, Reconciled
-from addin.disputes.wording import amount_text
+from addin.disputes.wording import sums_text
 from addin.errors import TollsheetError
-from addin.reconcile.wording import counted, listed
+from addin.reconcile.wording import counted
 from addin.reports.about import About, Input
 from addin.reports.reconciliation.data import FindingRow
 
@@ -67,7 +66,7 @@ def disputes_of(
             else:
                 its.append(row)
         others += [*with_late_charges(its, one, reconciled), *others_outside(one), *of_usage(one)]
-    kept = with_earlier(found, months, earlier)
+    kept = with_earlier(found, [(one.month, one.provider) for one in reconciled], earlier)
     disputes, credits = with_credits(kept.disputes, reconciled)
     _refuse_later(disputes, choices.as_of)
     parties: dict[str, dict[str, str]] = {}
@@ -164,12 +163,9 @@ def _to_enter(disputes: Sequence[Dispute]) -> list[str]:
     its = [one for one in disputes if is_credit_to_enter(one) and one.is_unfinished]
     if not its:
         return []
-    sums = [
-        amount_text(sum((one.covered - one.credited for one in its if one.unit == unit), Decimal(0)), unit)
-        for unit in dict.fromkeys(one.unit for one in its)
-    ]
+    sums = sums_text(its, lambda one: one.covered - one.credited)
     return [
-        f"Credits of {listed(sums)} were found on bills for {counted(len(its), 'dispute')} and are not "
+        f"Credits of {sums} were found on bills for {counted(len(its), 'dispute')} and are not "
         "entered yet (Credit found): the letter does not ask for them. Enter them as Amount credited, and "
         "set the status."
     ]
@@ -206,8 +202,7 @@ def _is_ours(row: FindingRow) -> bool:
 def _without_rest(reconciled: Sequence[Reconciled]) -> list[str]:
     return [
         f"{one.name} is of an earlier version, which does not say what of a category or a copy is in "
-        "question: "
-        "build the reconciliation again to dispute these."
+        "question: build the reconciliation again to dispute these."
         for one in reconciled
         if not one.says_rest
     ]

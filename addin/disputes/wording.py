@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from addin.disputes.records import BY_HAND, Dispute
+from addin.reconcile.wording import listed
 
 
 def amount_text(amount: Decimal, unit: str) -> str:
@@ -16,6 +17,16 @@ def amount_text(amount: Decimal, unit: str) -> str:
     """
     whole, _, rest = f"{amount:,f}".partition(".")
     return f"{whole}.{rest.rstrip('0').ljust(2, '0')} {unit}"
+
+
+def sums_text(disputes: Sequence[Dispute], of: Callable[[Dispute], Decimal]) -> str:
+    """Unit by unit: units are never added."""
+    return listed(
+        [
+            amount_text(sum((of(one) for one in disputes if one.unit == unit), Decimal(0)), unit)
+            for unit in dict.fromkeys(one.unit for one in disputes)
+        ]
+    )
 
 
 def about_of(one: Dispute) -> str:

@@ -1,5 +1,5 @@
-"""The sheets Letter, Letter 2 and on, one for each provider and account: A4 portrait, ready for a printer or
-PDF. Names and addresses are yellow cells."""
+"""The sheets Letter, Letter 2 and on, one for each provider, account and currency: A4 portrait, ready for a
+printer or PDF. Names and addresses are yellow cells."""
 
 from __future__ import annotations
 

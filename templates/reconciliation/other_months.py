@@ -9,7 +9,8 @@ from datetime import date
 from xlsxwriter.worksheet import Worksheet
 
 from addin.reconcile.lines import OUTSIDE
-from addin.reconcile.month_end.month_over_month import BILL, LOG, STATES
+from addin.reconcile.month_end.earlier_findings import STATES
+from addin.reconcile.month_end.month_over_month import BILL, LOG
 from addin.reports.reconciliation.month_end import FollowedRow, OtherMonthRow
 from templates.grid import AMOUNT, AMOUNT_VARIANCE, COUNT, MINUTES, TEXT, Column, Kind
 from templates.look import Look, set_up_page
@@ -71,7 +72,7 @@ def write_month_over_month(sheet: Worksheet, look: Look, tables: Tables, live: L
     if report.followed:
         states = Counter(row.state for row in report.followed)
         told = ", ".join(f"{state} {states[state]:,}" for state in STATES if states[state])
-        note = "Amount now: the late price, charge or credit; of an open one billed - expected then."
+        note = "Amount now: the late price, charge or credit; of an open one what was in question then."
         page.heading(
             f"Findings of {report.followed[0].month} and what became of them",
             f"{told[:1].upper()}{told[1:]}. {note}",

@@ -8,7 +8,6 @@ from decimal import Decimal
 import pytest
 
 from addin.billing.billing import bill
-from addin.billing.choices import Choices
 from addin.billing.lines import AMD, DIALER, MANUAL, Line
 from addin.errors import TollsheetError
 from addin.reports.billing.report import billing_report_of
@@ -262,27 +261,6 @@ def test_a_roster_that_contradicts_itself() -> None:
         june(charge(), roster=(*ROSTER, user("Ann", "Sales", active=False)))
     twice = june(charge(), roster=(*ROSTER, user("ANN", "Support", "sales")), teams=("Support",))
     assert twice.lines[0].team == "Sales; Support"
-
-
-def test_choices_are_kept_as_plain_values() -> None:
-    chosen = Choices(first_day="2026-06-01", last_day="2026-06-15", users=("ann",), billed_at_end=True)
-    values = chosen.to_values()
-    assert values == {
-        "first_day": "2026-06-01",
-        "last_day": "2026-06-15",
-        "users": ["ann"],
-        "billed_at_end": True,
-    }
-    assert Choices.from_values(values) == chosen
-    for wrong, message in (
-        ({"team": ["Sales"]}, 'no choice "team". Is "teams" meant?'),
-        ({"teams": "Sales"}, "teams is no list"),
-        ({"everyone": "yes"}, "everyone is neither true nor false"),
-        ({"month": 202606}, "month is no text"),
-    ):
-        with pytest.raises(TollsheetError) as error:
-            Choices.from_values(wrong)
-        assert message in str(error.value)
 
 
 def test_a_copy_may_spell_its_type_otherwise() -> None:

@@ -108,6 +108,43 @@ def test_an_account_that_an_earlier_version_did_not_name_is_no_other_dispute() -
     assert [one.entered.owner for one in _kept((dispute(account="AC1"),), named)] == ["", "agent01"]
 
 
+def test_calls_of_two_providers_with_one_id_are_two_disputes() -> None:
+    """Each may count its calls from 1; an earlier version names no provider."""
+    was = Earlier("d.xlsx", (dispute(provider="northline", entered=Entered("accepted")),))
+    kept = _kept((dispute(provider="southline"),), was)
+    assert [(one.provider, one.status) for one in kept] == [("southline", "open"), ("northline", "accepted")]
+    (one,) = _kept((dispute(),), was)
+    assert one.status == "accepted"
+
+
+def test_another_provider_s_bill_does_not_show_that_a_dispute_is_gone() -> None:
+    """Each provider's month may be run by itself; a letter claims nothing that is no longer found."""
+    was = Earlier(
+        "d.xlsx",
+        (
+            dispute(provider="northline"),
+            dispute(provider="northline", call_id="DONE", entered=Entered("rejected")),
+        ),
+    )
+    other = Reconciled("september.xlsx", "2026-09", (), provider="southline")
+    made = run(other, earlier=(was,))
+    assert [(one.state, one.status, one.claimed) for one in made.disputes] == [
+        (CARRIED, "open", Decimal(1)),
+        (CARRIED, "rejected", Decimal(0)),
+    ]
+    own = run(replace(other, provider="northline"), earlier=(was,))
+    assert {(one.state, one.claimed) for one in own.disputes} == {(GONE, Decimal(0))}
+
+
+def test_what_two_providers_leave_open_of_one_category_stays_two_disputes() -> None:
+    sums = [
+        dispute("1", kind="category", call_id="", subject="calls", provider=provider)
+        for provider in ("northline", "southline", "northline", "")
+    ]
+    sheets = [Earlier(f"{number}.xlsx", (one,)) for number, one in enumerate(sums)]
+    assert [one.provider for one in _kept((), *sheets)] == ["northline", "southline"]
+
+
 def test_calls_of_one_id_are_told_apart_by_their_day() -> None:
     days = (date(2026, 9, 1), date(2026, 9, 2))
     was = tuple(dispute(call_id="#N/A", day=day, entered=Entered(note=str(day))) for day in reversed(days))
@@ -127,7 +164,7 @@ def test_a_row_that_a_person_added_stays() -> None:
 def _kept(found: tuple[object, ...], *sheets: Earlier) -> list[object]:
     from addin.disputes.earlier import with_earlier
 
-    return with_earlier(found, ["2026-09"], sheets).disputes  # type: ignore[arg-type, return-value]
+    return with_earlier(found, [("2026-09", "")], sheets).disputes  # type: ignore[arg-type, return-value]
 
 
 def test_disputes_alike_that_were_added_by_hand_all_stay() -> None:
@@ -153,6 +190,9 @@ def test_every_credit_that_one_of_several_sheets_has_found_counts_once() -> None
     for sheets in ((older, newer), (newer, older)):
         for second in (run(reconciled(month()), earlier=sheets), run(OCTOBER, earlier=sheets)):
             assert {one.credits for one in second.disputes} == {(october, october, november)}
+    corrected = sheet(replace(october, amount=Decimal("0.5")))
+    (credits,) = {one.credits for one in run(reconciled(month()), earlier=(corrected, newer)).disputes}
+    assert credits == (replace(october, amount=Decimal("0.5")), november)
     told = sheet(FoundCredit(Decimal("0.7"), "", "as the person wrote it"))
     (credits,) = {one.credits for one in run(reconciled(month()), earlier=(older, told)).disputes}
     assert sum(one.amount for one in credits) == Decimal("0.8")

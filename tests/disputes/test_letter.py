@@ -176,6 +176,19 @@ def test_one_letter_for_each_currency() -> None:
     assert len(letters_of(report)) == 4, "what was filled in has its letter"
 
 
+def test_a_letter_with_nothing_to_write_moves_no_other_s_number() -> None:
+    """Letter 2 and letter-2.txt are one."""
+    ones = tuple(
+        dispute(provider=provider, call_id=provider, entered=Entered(status))
+        for provider, status in (("eastline", "open"), ("northline", "rejected"), ("southline", "open"))
+    )
+    report = replace(run(OCTOBER_MONTH), disputes=ones)
+    assert [(to.provider, to.letter is None) for to in letters_of(report)] == [
+        ("eastline", False), ("southline", False), ("northline", True),
+    ]  # fmt: skip
+    assert ["southline" in text for text in as_texts(report)] == [False, True]
+
+
 def test_days_to_answer_are_chosen() -> None:
     (text,) = as_texts(replace(run(OCTOBER_MONTH), disputes=(dispute(),), answer_days=30))
     assert "answer in writing by 2026-11-04" in text

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from addin.reconcile.measure import Tolerance
+from addin.reconcile.month_end.earlier_findings import EarlierFinding
 from addin.reconcile.month_end.invoice import GivenLine, Invoice
-from addin.reconcile.month_end.month_over_month import EarlierFinding
 from addin.reconcile.period import Month
 from addin.records.call import Call, Place, SourceFile, Unreadable, UsageRecord
 from addin.reports.reconciliation.build import Asked, Inputs, report_of
@@ -169,9 +169,7 @@ def month_end() -> ReconciliationReport:
     billed.append(usage(7, "9", "0.2", account="AC1", start_on=date(2026, 8, 1), end_on=date(2026, 8, 31)))
     lines = (GivenLine("VAT", Fraction("1.9")), GivenLine(STRANGE[0], Fraction(-1), "USD"))
     earlier = tuple(
-        EarlierFinding(
-            Month(2026, 8), kind, call_id, "a:1", Fraction("0.05"), Fraction("0.07"), "USD", STRANGE[1]
-        )
+        EarlierFinding(Month(2026, 8), kind, call_id, Fraction("0.05"), Fraction("0.07"), "USD", STRANGE[1])
         for kind, call_id in (("missing-in-log", "INTO"), ("rate", "GONE"), ("category", ""))
     )
     return report(log, billed, rates, asked=Asked(rates, Invoice(Fraction(12), "USD", lines), earlier))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +12,7 @@ from openpyxl.utils.cell import get_column_letter
 from addin.errors import TollsheetError
 from addin.hosts.files import read_text
 from addin.hosts.report_reading.sheets import UNCALCULATED, sheets_of, uncalculated
-from addin.reconcile.month_end.month_over_month import EarlierFinding
+from addin.reconcile.month_end.earlier_findings import EarlierFinding
 from addin.reconcile.period import Month
 from addin.records.call import SourceFile
 from addin.records.source import signed_file
@@ -74,17 +73,12 @@ def _finding(cells: dict[str, Any], month: Month) -> EarlierFinding:
         month,
         str(cells[_KIND]),
         str(cells[_ID] or ""),
-        _first(cells, _PLACES),
         _amount(cells[_COSTS[0]]),
         _amount(cells[_COSTS[1]]),
         "" if currency in (None, NO_CURRENCY) else str(currency),
         str(cells[_NOTE] or ""),
         _amount(cells.get(_IN_QUESTION)),
     )
-
-
-def _first(cells: dict[str, Any], names: Sequence[str]) -> str:
-    return next((str(cells[name]) for name in names if cells[name]), "")
 
 
 def _amount(value: Any) -> Fraction | None:

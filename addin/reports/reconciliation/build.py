@@ -15,9 +15,10 @@ from addin.reconcile.lines import BILLED, EXPECTED, TALKED
 from addin.reconcile.measure import Measure, printed
 from addin.reconcile.month_end.accrual import accruals_of, note_beyond
 from addin.reconcile.month_end.considerations import considerations_of
+from addin.reconcile.month_end.earlier_findings import EarlierFinding, follow
+from addin.reconcile.month_end.earlier_findings import sentence_of as sentence_of_followed
 from addin.reconcile.month_end.invoice import Invoice, sentences_of, ties_of
-from addin.reconcile.month_end.month_over_month import EarlierFinding, follow, other_months
-from addin.reconcile.month_end.month_over_month import sentence_of as sentence_of_followed
+from addin.reconcile.month_end.month_over_month import other_months
 from addin.reconcile.month_end.other_usage import other_usage
 from addin.reconcile.month_end.rate_check import rate_check_of
 from addin.reconcile.month_end.rate_check import sentence_of as sentence_of_check

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from addin.errors import TollsheetError
-from addin.reconcile.month_end.month_over_month import EarlierFinding
+from addin.reconcile.month_end.earlier_findings import EarlierFinding
 from addin.reconcile.period import Month
 from addin.reports.reconciliation.contract import SCHEMA
 
@@ -40,15 +40,13 @@ def _month(text: str) -> Month:
 
 
 def _finding(one: dict[str, Any], month: Month) -> EarlierFinding | None:
-    places = one["place"]
-    if one["kind"] == "duplicate" and places["billed"] is None:
+    if one["kind"] == "duplicate" and one["place"]["billed"] is None:
         return None
     expected, billed = one["expected"], one["billed"]
     return EarlierFinding(
         month,
         str(one["kind"]),
         str(one["call_id"]),
-        str(places["billed"] or places["log"] or ""),
         _cost(expected),
         _cost(billed),
         str(expected["currency"] or billed["currency"] or ""),

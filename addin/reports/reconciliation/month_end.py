@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from addin.reconcile.measure import printed
 from addin.reconcile.month_end.accrual import Accrual
 from addin.reconcile.month_end.considerations import ACTIONS, Consideration
+from addin.reconcile.month_end.earlier_findings import Followed
 from addin.reconcile.month_end.invoice import Tie
-from addin.reconcile.month_end.month_over_month import Followed, OtherMonth
+from addin.reconcile.month_end.month_over_month import OtherMonth
 
 if TYPE_CHECKING:
     from addin.reports.reconciliation.data import Bridge
@@ -52,7 +53,6 @@ class FollowedRow:
     month: str
     kind: str
     call_id: str
-    earlier_place: str
     expected: Decimal | None
     billed: Decimal | None
     currency: str | None
@@ -140,7 +140,6 @@ def followed_row(one: Followed) -> FollowedRow:
         str(earlier.month),
         earlier.kind,
         earlier.call_id,
-        earlier.place,
         printed_if_known(earlier.expected),
         printed_if_known(earlier.billed),
         earlier.currency or None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from addin.disputes.checks import to_check
 from addin.disputes.found_credits import FoundCredit
-from addin.disputes.records import BY_HAND, CARRIED, FOUND, GONE, Dispute, Earlier
+from addin.disputes.records import BY_HAND, CARRIED, FOUND, GONE, Dispute, Earlier, may_be_one
 from addin.reconcile.wording import counted
 
 Key = Callable[[Dispute], Hashable]
@@ -64,7 +64,7 @@ def with_earlier(
 
 
 def _is_read(one: Dispute, month: str, provider: str) -> bool:
-    return one.month == month and (one.provider == provider or not (one.provider and provider))
+    return one.month == month and may_be_one(one.provider, provider)
 
 
 def _provider_among(named: list[str], provider: str) -> str:
@@ -123,8 +123,7 @@ def _matched(
 
 def _may_be_one(now: Dispute, was: Dispute) -> bool:
     """Two providers or accounts that are both named are two disputes."""
-    pairs = ((now.provider, was.provider), (now.account, was.account))
-    return all(one == other or not (one and other) for one, other in pairs)
+    return may_be_one(now.provider, was.provider) and may_be_one(now.account, was.account)
 
 
 def _entered(now: Dispute, was: Dispute) -> Dispute:

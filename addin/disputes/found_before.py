@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from addin.disputes.found_credits import FoundCredit
-from addin.disputes.records import BilledRecord, Dispute, Reconciled
+from addin.disputes.records import BilledRecord, Dispute, Reconciled, may_be_one
 from addin.reconcile.period import Month
 
 Shares = list[tuple[int, Decimal]]
@@ -70,8 +70,7 @@ def read_anew(
 
 def may_be_of(dispute: Dispute, place: str, one: Reconciled) -> bool:
     """Whether that place of the bill is of the dispute's provider, or it is not known of one of them."""
-    provider = one.provider_at(place)
-    return not provider or not dispute.provider or provider == dispute.provider
+    return may_be_one(one.provider_at(place), dispute.provider)
 
 
 def _says_again(one: Reconciled, credit: FoundCredit, dispute: Dispute) -> bool:

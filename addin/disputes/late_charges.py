@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from addin.disputes.reasons import NO_CURRENCY
-from addin.disputes.records import UNCLEAR, BilledRecord, NotDisputed, Reconciled
+from addin.disputes.records import UNCLEAR, BilledRecord, NotDisputed, Reconciled, may_be_one
 from addin.disputes.wording import amount_text
 from addin.reconcile.wording import listed
 
@@ -36,15 +36,10 @@ def _charged(
         f"the bill of {other.month} charges {amount_text(record.cost, record.currency or NO_CURRENCY)} "
         f"for it ({record.place})"
         for other, record in late
-        if _may_be_of_one_provider(one, other.provider_at(record.place))
+        if may_be_one(one.provider, other.provider_at(record.place))  # two may count their calls from 1
     ]
     if not its:
         return row
     said = listed(its)
     why = f"{said[0].upper()}{said[1:]}: reconcile {row.month} again, with that bill beside its own."
     return replace(row, group=UNCLEAR, why=why, difference=None)
-
-
-def _may_be_of_one_provider(one: Reconciled, name: str) -> bool:
-    """Two providers may count their calls from 1; who is not named may be any."""
-    return not name or not one.provider or name == one.provider

@@ -29,6 +29,15 @@ TOO_LITTLE, ELSEWHERE, OURS, UNCLEAR, CREDIT = (
 """Why a finding is not disputed, in a word."""
 
 
+def may_be_one(name: str, other: str) -> bool:
+    """Whether two providers, or two accounts, may be the same: only two that are both named are told apart.
+
+    >>> may_be_one("twilio", "twilio"), may_be_one("twilio", ""), may_be_one("twilio", "plivo")
+    (True, True, False)
+    """
+    return name == other or not (name and other)
+
+
 @dataclass(frozen=True, slots=True)
 class BilledRecord:
     """A row of the bill outside the reconciled month. `cost` is negative for a credit."""

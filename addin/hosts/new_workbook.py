@@ -10,6 +10,7 @@ from xlsxwriter import Workbook, __version__
 
 from addin.errors import TollsheetError, in_quotes
 from addin.hosts.half_made import scratch_folder
+from templates.formulas.names import WorkbookWithFunctions
 from templates.held import lost
 from templates.look import OPTIONS
 
@@ -18,11 +19,15 @@ TESTED = "3.2.3 to 3.3.1"
 
 
 @contextmanager
-def open_workbook(path: Path) -> Iterator[Workbook]:
+def open_workbook(path: Path, *, has_functions: bool = True) -> Iterator[Workbook]:
     """A new workbook, written when all is done; its half-made sheets never outlive it. Raises TollsheetError
-    where rows are not in it."""
+    where rows are not in it.
+
+    It carries the cell functions as names, unless its sheets are to be copied into another workbook.
+    """
+    make = WorkbookWithFunctions if has_functions else Workbook
     with scratch_folder() as folder:
-        workbook = Workbook(path, {**OPTIONS, "tmpdir": str(folder)})
+        workbook = make(path, {**OPTIONS, "tmpdir": str(folder)})
         yield workbook
         workbook.close()
         if names := lost(workbook.worksheets()):

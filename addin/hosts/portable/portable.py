@@ -1,0 +1,137 @@
+"""Make portable: the links to the add-in out, plain names in, and the functions into the workbook itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from addin.errors import TollsheetError
+from addin.hosts.files import write_atomically
+from addin.hosts.package import Package, Workbook, read_package
+from addin.hosts.portable.formula import Plain, plain
+from addin.hosts.portable.formulas import Found, change_formulas, place_names
+from addin.hosts.portable.layer import add_layer
+from addin.hosts.portable.links import links_of, remove_links
+from templates.formulas.lambdas import LAMBDAS
+
+_SIGNATURES = "_xmlsignatures/"
+_KINDS = {
+    "definedName": "the name",
+    "formula": "a conditional format",
+    "val": "a conditional format",
+    "formula1": "a validation rule",
+    "formula2": "a validation rule",
+    "calculatedColumnFormula": "a column of a table",
+    "totalsRowFormula": "the totals of a table",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Needing:
+    """What shows an error without the add-in."""
+
+    place: str
+    what: tuple[str, ...]
+    """The functions that only the add-in has, and what others need it for."""
+
+
+@dataclass(slots=True)
+class Portable:
+    """What was changed."""
+
+    links: list[str] = field(default_factory=list)
+    """Where the links led that are gone."""
+    formulas: int = 0
+    """How many now say something else."""
+    uses: bool = False
+    """Whether a formula calls a function of ours at all."""
+    names_added: list[str] = field(default_factory=list)
+    names_replaced: list[str] = field(default_factory=list)
+    needing: list[Needing] = field(default_factory=list)
+    buttons: list[str] = field(default_factory=list)
+    """The sheets with a button that ran a command of the add-in, and now runs nothing."""
+    was_signed: bool = False
+
+
+def default_target(path: Path, ending: str) -> Path:
+    """The name of the copy, beside the workbook.
+
+    >>> default_target(Path("March.xlsx"), ".xlsx").name
+    'March (portable).xlsx'
+    """
+    return path.with_name(f"{path.stem} (portable){ending}")
+
+
+def save_portable(source: Path, target: Path | None, *, force: bool, name: str = "") -> tuple[Path, Portable]:
+    """Write the portable copy of a workbook file, beside it where no target is given; the file itself is
+    not touched. `name` is what to call it where the file is a passing copy.
+
+    Raises TollsheetError where the file is no .xlsx or .xlsm workbook, where a name of a function is taken,
+    where a formula takes more from the add-in than functions, or where the target cannot be written.
+    """
+    package = read_package(source)
+    if name:
+        package.name = name
+    target = target or default_target(source, package.ending)
+    if target.suffix.lower() != package.ending:
+        raise TollsheetError(
+            f"{target.name} does not end in {package.ending}, as {package.name} has to",
+            f"Name it {target.stem}{package.ending}.",
+        )
+    made = make_portable(package)
+    write_atomically(target, force, package.write, [source])
+    return target, made
+
+
+def make_portable(package: Package) -> Portable:
+    """Change the parts of a workbook; raises TollsheetError as `save_portable` does."""
+    made = Portable()
+    links = links_of(package)
+    names = place_names(package)
+
+    def change(found: Found) -> str:
+        new = plain(found.text, links)
+        if new.unknown:
+            raise _more_than_functions(package, _place(found, names), new)
+        if found.is_macro and new.functions:
+            made.buttons.append(names.get(found.part, found.part))
+            return ""
+        made.uses |= bool(new.functions)
+        made.formulas += found.count if new.text != found.text else 0
+        lacking = [one for one in new.functions if one not in LAMBDAS]
+        if lacking or new.by_zone:
+            made.needing.append(Needing(_place(found, names), (*lacking, *new.by_zone)))
+        return new.text
+
+    workbook = Workbook(package)
+    change_formulas(package, change)
+    made.names_added, made.names_replaced = add_layer(workbook)
+    made.links = remove_links(package, links)
+    made.was_signed = _remove_signatures(package)
+    workbook.calculate_on_opening()
+    return made
+
+
+def _remove_signatures(package: Package) -> bool:
+    """A signature is of the very bytes that were signed: on anything else it is a warning."""
+    signatures = [part for part in package.parts if part.startswith(_SIGNATURES)]
+    for part in signatures:
+        if part in package:  # those of relationships went with their part
+            package.remove(part)
+    return bool(signatures)
+
+
+def _place(found: Found, names: dict[str, str]) -> str:
+    where = names.get(found.part, found.part)
+    if found.kind == "definedName":
+        return f"{_KINDS[found.kind]} {found.place}"
+    if found.place:
+        return f"{where}!{found.place}"
+    return f"{_KINDS.get(found.kind, 'a chart or a control')} on {where}"
+
+
+def _more_than_functions(package: Package, place: str, formula: Plain) -> TollsheetError:
+    return TollsheetError(
+        f"{place} of {package.name} takes more from the add-in than its functions: {formula.unknown[0]}",
+        "Take that out of the formula, then try again.",
+    )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from addin.errors import TollsheetError
 from addin.hosts.package import DefinedName, Workbook
-from templates.formulas.lambdas import LAMBDAS, Lambda
+from templates.formulas.lambdas import LAMBDAS
 
 _OURS = "Tollsheet."
 """Ends the comment of every name of ours."""
+_BEGINNING = re.compile(r".*?,IF\(ISERROR\((\w+\.\w+)\),\1,")
 
 
 def add_layer(workbook: Workbook) -> tuple[list[str], list[str]]:
@@ -18,7 +21,7 @@ def add_layer(workbook: Workbook) -> tuple[list[str], list[str]]:
     for one in workbook.names():
         name = one.name.upper()
         if name in LAMBDAS:
-            if not _is_ours(one, LAMBDAS[name]):
+            if not _is_ours(one):
                 raise _taken(workbook, one)
             if one.sheet:  # a sheet that was copied from a portable workbook brings names of its own along
                 workbook.remove_name(one.name, sheet=one.sheet)
@@ -34,11 +37,14 @@ def add_layer(workbook: Workbook) -> tuple[list[str], list[str]]:
     return [name for name in LAMBDAS if name not in there], replaced
 
 
-def _is_ours(name: DefinedName, made: Lambda) -> bool:
-    """Calc keeps no comments and writes functions that it does not have in small letters."""
+def _is_ours(name: DefinedName) -> bool:
+    """By its comment; or, as Calc saves no comments and writes much of the text in its own way, by how it
+    begins: with our arguments, and the error of the first one handed on."""
     text = name.text.casefold()
-    is_lambda = text.startswith("_xlfn.lambda(")
-    return text == made.stored.casefold() or (is_lambda and name.comment.endswith(_OURS))
+    if not text.startswith("_xlfn.lambda("):
+        return False
+    begins = _BEGINNING.match(LAMBDAS[name.name.upper()].stored)
+    return name.comment.endswith(_OURS) or (begins is not None and text.startswith(begins[0].casefold()))
 
 
 def _refuse_tables(workbook: Workbook) -> None:

@@ -12,6 +12,7 @@ from addin.hosts.portable.formula import Plain, plain
 from addin.hosts.portable.formulas import Found, change_formulas, place_names
 from addin.hosts.portable.layer import add_layer
 from addin.hosts.portable.links import links_of, remove_links
+from addin.hosts.portable.needing import Needing, gathered
 from templates.formulas.lambdas import LAMBDAS
 
 _SIGNATURES = "_xmlsignatures/"
@@ -24,15 +25,6 @@ _KINDS = {
     "calculatedColumnFormula": "a column of a table",
     "totalsRowFormula": "the totals of a table",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Needing:
-    """What shows an error without the add-in."""
-
-    place: str
-    what: tuple[str, ...]
-    """The functions that only the add-in has, and what others need it for."""
 
 
 @dataclass(slots=True)
@@ -88,11 +80,12 @@ def make_portable(package: Package) -> Portable:
     made = Portable()
     links = links_of(package)
     names = place_names(package)
+    needing: list[Needing] = []
 
     def change(found: Found) -> str:
         new = plain(found.text, links)
         if new.unknown:
-            raise _more_than_functions(package, _place(found, names), new)
+            raise _more_than_functions(package, Needing(*_place(found, names), ()), new)
         if found.is_macro and new.functions:
             made.buttons.append(names.get(found.part, found.part))
             return ""
@@ -100,11 +93,12 @@ def make_portable(package: Package) -> Portable:
         made.formulas += found.count if new.text != found.text else 0
         lacking = [one for one in new.functions if one not in LAMBDAS]
         if lacking or new.by_zone:
-            made.needing.append(Needing(_place(found, names), (*lacking, *new.by_zone)))
+            needing.append(Needing(*_place(found, names), (*lacking, *new.by_zone)))
         return new.text
 
     workbook = Workbook(package)
     change_formulas(package, change)
+    made.needing = gathered(needing)
     made.names_added, made.names_replaced = add_layer(workbook)
     made.links = remove_links(package, links)
     made.was_signed = _remove_signatures(package)
@@ -121,17 +115,18 @@ def _remove_signatures(package: Package) -> bool:
     return bool(signatures)
 
 
-def _place(found: Found, names: dict[str, str]) -> str:
+def _place(found: Found, names: dict[str, str]) -> tuple[str, str]:
+    """The sheet and its cells, or words for any other place."""
     where = names.get(found.part, found.part)
     if found.kind == "definedName":
-        return f"{_KINDS[found.kind]} {found.place}"
+        return f"{_KINDS[found.kind]} {found.place}", ""
     if found.place:
-        return f"{where}!{found.place}"
-    return f"{_KINDS.get(found.kind, 'a chart or a control')} on {where}"
+        return where, found.place
+    return f"{_KINDS.get(found.kind, 'a chart or a control')} on {where}", ""
 
 
-def _more_than_functions(package: Package, place: str, formula: Plain) -> TollsheetError:
+def _more_than_functions(package: Package, at: Needing, formula: Plain) -> TollsheetError:
     return TollsheetError(
-        f"{place} of {package.name} takes more from the add-in than its functions: {formula.unknown[0]}",
+        f"{at.place} of {package.name} takes more from the add-in than its functions: {formula.unknown[0]}",
         "Take that out of the formula, then try again.",
     )

@@ -13,7 +13,8 @@ from addin.errors import TollsheetError
 from addin.hosts.package import Package, Workbook, read_package
 from addin.hosts.package.editing import escaped
 from addin.hosts.package.vocabulary import MAIN
-from addin.hosts.portable.portable import Needing, Portable, save_portable
+from addin.hosts.portable.needing import Needing
+from addin.hosts.portable.portable import Portable, save_portable
 from templates.formulas.lambdas import LAMBDAS
 from tests.hosts.package.made import unzipped
 from tests.hosts.portable.linked import ADD_IN, OTHER, add_link, linked_workbook
@@ -127,10 +128,10 @@ def test_what_needs_the_add_in_is_named(book: Path) -> None:
 
     cards = ("CARD_COST",)
     assert converted(changed(book, use_cards))[1].needing == [
-        Needing("Calls!D2:D3", cards),
-        Needing("Calls!E2:E3", cards),
-        Needing("a conditional format on Calls", cards),
-        Needing("the name minutes", cards),
+        Needing("Calls", "D2:D3", cards),
+        Needing("Calls", "E2:E3", cards),
+        Needing("a conditional format on Calls", "", cards),
+        Needing("the name minutes", "", cards),
     ]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from addin.errors import TollsheetError
-from addin.hosts.files import write_atomically
+from addin.hosts.files import check_target, write_atomically
 from addin.hosts.package import Package, Workbook, read_package
 from addin.hosts.portable.formula import Plain, plain
 from addin.hosts.portable.formulas import Found, change_formulas, place_names
@@ -54,29 +55,30 @@ def default_target(path: Path, ending: str) -> Path:
     return path.with_name(f"{path.stem} (portable){ending}")
 
 
-def save_portable(source: Path, target: Path | None, *, force: bool, name: str = "") -> tuple[Path, Portable]:
+def save_portable(source: Path, target: Path | None, *, force: bool) -> tuple[Path, Portable]:
     """Write the portable copy of a workbook file, beside it where no target is given; the file itself is
-    not touched. `name` is what to call it where the file is a passing copy.
-
-    Raises TollsheetError where the file is no .xlsx or .xlsm workbook, where a name of a function is taken,
-    where a formula takes more from the add-in than functions, or where the target cannot be written.
-    """
+    not touched. Raises TollsheetError where it is no .xlsx or .xlsm workbook, and as `write_portable`."""
     package = read_package(source)
-    if name:
-        package.name = name
     target = target or default_target(source, package.ending)
     if target.suffix.lower() != package.ending:
         raise TollsheetError(
             f"{target.name} does not end in {package.ending}, as {package.name} has to",
             f"Name it {target.stem}{package.ending}.",
         )
+    return target, write_portable(package, target, force=force, inputs=[source])
+
+
+def write_portable(package: Package, target: Path, *, force: bool, inputs: Sequence[Path]) -> Portable:
+    """Make a workbook portable, and write it. Raises TollsheetError where a name of a function is taken,
+    where a formula takes more from the add-in than functions, and where the target cannot be written."""
+    check_target(target, force=force, inputs=inputs)
     made = make_portable(package)
-    write_atomically(target, force, package.write, [source])
-    return target, made
+    write_atomically(target, force, package.write, inputs)
+    return made
 
 
 def make_portable(package: Package) -> Portable:
-    """Change the parts of a workbook; raises TollsheetError as `save_portable` does."""
+    """Change the parts of a workbook; raises TollsheetError as `write_portable` does."""
     made = Portable()
     links = links_of(package)
     names = place_names(package)

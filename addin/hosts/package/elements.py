@@ -41,6 +41,18 @@ class Element:
         return self.inner == self.end
 
 
+class _Wanted(dict[str, bool]):
+    """Whether an element is looked for, by its full name; found out once for each: a sheet has millions."""
+
+    def __init__(self, names: Sequence[str], namespace: str | None) -> None:
+        self._names, self._namespace = frozenset(names), namespace
+
+    def __missing__(self, full: str) -> bool:
+        space, _, name = full.rpartition(_BETWEEN)
+        self[full] = name in self._names and self._namespace in (None, space)
+        return self[full]
+
+
 def find_elements(
     content: bytes, names: Sequence[str], *, namespace: str | None = MAIN, where: str
 ) -> list[Element]:
@@ -53,14 +65,13 @@ def find_elements(
     Raises TollsheetError where the part is no XML, or not in UTF-8, or declares a document type.
     """
     _check_encoding(content, where)
-    wanted = {f"{namespace}{_BETWEEN}{name}" if namespace else name for name in names}
-    in_any = namespace is None
+    wanted = _Wanted(names, namespace)
     found: list[Element] = []
     around: list[Element] = []
     parser = ParserCreate(namespace_separator=_BETWEEN)
 
     def begin(full: str, attributes: dict[str, str]) -> None:
-        if (full.rpartition(_BETWEEN)[2] if in_any else full) in wanted:
+        if wanted[full]:
             start = parser.CurrentByteIndex
             tag = _START_TAG.match(content, start)
             assert tag  # expat has just read one
@@ -74,7 +85,7 @@ def find_elements(
             found.append(element)
 
     def finish(full: str) -> None:
-        if (full.rpartition(_BETWEEN)[2] if in_any else full) in wanted:
+        if wanted[full]:
             element = around.pop()
             at = parser.CurrentByteIndex
             if content[element.inner - 2 : element.inner] == b"/>":

@@ -41,7 +41,8 @@ class Links:
     formulas: whatever link has that number then, it is not the one that was meant."""
 
     def is_nobodys(self, number: int) -> bool:
-        """Whether a function called by this number cannot be that of another file."""
+        """Whether a function called by this number cannot be that of another file: `[0]` is the workbook
+        itself."""
         return self.by_calc or number not in self.others
 
 
@@ -91,8 +92,8 @@ class _Reading:
                 case "word":
                     self._word(found[0])
                 case "bracket":
-                    self.at = found.start()
-                    self._columns()
+                    self.at = end_of_columns(self.formula, found.start())
+                    self.written.append(self.formula[found.start() : self.at])
                 case _:
                     self.written.append(found[0])
         text = "".join([*self.written, self.formula[self.at :]])
@@ -109,7 +110,7 @@ class _Reading:
             if number in self.links.ours or is_add_in(sheet):
                 self._of_add_in(place, name, "" if is_add_in(sheet) else sheet)
                 return
-            if not sheet and _function(name) and (number == 0 or self.links.is_nobodys(number)):
+            if not sheet and _function(name) and self.links.is_nobodys(number):
                 return  # the name is read next
             new = self.links.others.get(number, number)
             self.written.append(f"{quote}[{new}]{sheet}{quote}!")
@@ -134,10 +135,7 @@ class _Reading:
             self.at += len(name)
 
     def _word(self, word: str) -> None:
-        if self.formula.startswith("[", self.at):
-            self.written.append(word)
-            self._columns()
-        elif (name := _function(word)) and self.formula.startswith("(", self.at):
+        if (name := _function(word)) and self.formula.startswith("(", self.at):
             self.functions[name] = None
             self.written.append(name)
             if zone := zone_by_name(name, self.formula, self.at):
@@ -146,10 +144,6 @@ class _Reading:
             self.written.append(name)
         else:
             self.written.append(word)
-
-    def _columns(self) -> None:
-        start, self.at = self.at, end_of_columns(self.formula, self.at)
-        self.written.append(self.formula[start : self.at])
 
     def _next_word(self) -> str:
         found = PIECES.match(self.formula, self.at)

@@ -6,7 +6,7 @@ import re
 
 PIECES = re.compile(
     r"""
-    (?P<text>"(?:[^"]|"")*"?)                    # "a text"
+    (?P<text>"[^"]*"?)                           # "a text"; of one with "" in it, each half
     | (?P<quoted>'(?:[^']|'')*'!)                # 'C:\\AddIns\\tollsheet.xlam'!  '[1]My sheet'!
     | (?P<item>'(?:[^']|'')*')                   # what follows [1]! where a link is no workbook
     | (?P<book>\[\d+\][\w.\\?:]*!)               # [1]!  [1]Sheet1!

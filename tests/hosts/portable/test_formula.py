@@ -27,6 +27,9 @@ CHANGED = {
     "_xlfn.call_cost(1)&__xludf.CALL_COST(1)&_xldudf_CALL_COST(1)": "CALL_COST(1)&CALL_COST(1)&CALL_COST(1)",
     "org.tollsheet.functions.billed_minutes(A1)": "BILLED_MINUTES(A1)",
     "[1]!_xludf.CALL_COST(1)": "CALL_COST(1)",
+    "_xlfn.MAP(A:A,_xll.CALL_COST)": "_xlfn.MAP(A:A,CALL_COST)",
+    "Log[a'[b]+[1]!CALL_COST(1)": "Log[a'[b]+CALL_COST(1)",
+    "Log[a']b]+[1]!CALL_COST(1)&[@a]&[1]!TO_SECONDS(1)": "Log[a']b]+CALL_COST(1)&[@a]&TO_SECONDS(1)",
     "_xlfn.SINGLE([1]!CALL_COST(A:A,B2))": "_xlfn.SINGLE(CALL_COST(A:A,B2))",
     "_xlfn.MAP(A1:A3,B1:B3,[1]!CALL_COST)": "_xlfn.MAP(A1:A3,B1:B3,CALL_COST)",
     "[2]Rates!B2+[4]Sheet1:Sheet3!B2+'[4]It''s'!C1": "[1]Rates!B2+[2]Sheet1:Sheet3!B2+'[2]It''s'!C1",
@@ -84,6 +87,12 @@ def test_a_file_by_calc_has_stale_numbers() -> None:
     links = Links(frozenset(), {1: 1}, by_calc=True)
     assert plain("[1]!CALL_COST(A2,[1]Rates!B2)", links).text == "CALL_COST(A2,[1]Rates!B2)"
     assert plain("[1]!OTHER(A2)", links).text == "[1]!OTHER(A2)"
+
+
+def test_a_name_that_is_not_called_is_no_function() -> None:
+    assert plain("call_cost+CALL_COST[[#This Row],[a]]", LINKS) == Plain(
+        "call_cost+CALL_COST[[#This Row],[a]]", ()
+    )
 
 
 def test_functions_are_named_once_in_order() -> None:

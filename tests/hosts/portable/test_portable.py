@@ -108,6 +108,12 @@ def test_only_what_has_to_change_does(book: Path) -> None:
 
 
 def test_it_carries_the_functions_and_calculates_on_opening(book: Path) -> None:
+    changed(
+        book,
+        lambda package: package.put(
+            package.document, package.content(package.document).replace(b' fullCalcOnLoad="1"', b"")
+        ),
+    )
     target, made = converted(book)
     workbook = Workbook(read_package(target))
     named = {one.name: one for one in workbook.names()}
@@ -173,10 +179,39 @@ def test_without_other_links_the_list_of_links_goes(tmp_path: Path) -> None:
 
 def test_a_link_with_a_second_address_goes_by_the_one_it_names(book: Path) -> None:
     part = "xl/externalLinks/externalLink2.xml"
-    changed(
-        book, lambda package: package.relate(part, "cloud", "https://x/tollsheet.xlam", outside=True) and None
+
+    def name_the_second(package: Package) -> None:
+        package.unrelate(part, "rId1")
+        package.relate(part, "cloud", "https://x/tollsheet.xlam", outside=True)
+        package.put(part, package.content(part).replace(b'"rId1"', b'"rId2"'))
+        package.relate(part, "path", OTHER, outside=True)
+
+    assert converted(changed(book, name_the_second))[1].links == [ADD_IN]
+
+
+def test_rules_of_later_excels_are_changed_within(book: Path) -> None:
+    rule = (
+        '<ext xmlns:x14="u" xmlns:xm="v" uri="x"><x14:dataValidations><x14:dataValidation><x14:formula1>'
+        "<xm:f>[2]Rates!$A$1:$A$9</xm:f></x14:formula1><xm:sqref>A1</xm:sqref></x14:dataValidation>"
+        "</x14:dataValidations></ext>"
     )
-    assert converted(book)[1].links == [ADD_IN]
+    sheet = "xl/worksheets/sheet1.xml"
+
+    def add_rule(package: Package) -> None:
+        with package.edit(sheet) as xml:
+            [extensions] = xml.find("extLst")
+            xml.append(extensions, rule)
+
+    target, _ = converted(changed(book, add_rule))
+    assert rule.replace("[2]", "[1]").encode() in unzipped(target.read_bytes())[sheet]
+
+
+def test_parts_without_formulas_are_not_even_read(book: Path) -> None:
+    notes = b"<no XML> [1]!CALL_COST("
+    target, _ = converted(
+        changed(book, lambda package: package.add("customXml/item1.xml", notes, "application/xml"))
+    )
+    assert unzipped(target.read_bytes())["customXml/item1.xml"] == notes
 
 
 def test_formulas_that_share_are_counted_and_a_cell_may_stand_anywhere(tmp_path: Path) -> None:
@@ -351,5 +386,8 @@ def test_what_exists_is_kept_without_force(book: Path) -> None:
     with pytest.raises(TollsheetError, match="exists already"):
         save_portable(book, None, force=False)
     assert target.read_bytes() == b"mine"
+    changed(book, lambda package: Workbook(package).set_name("CALL_COST", "1"))
+    with pytest.raises(TollsheetError, match="exists already"):  # said before anything else is
+        save_portable(book, None, force=False)
     with pytest.raises(TollsheetError, match="is an input"):
         save_portable(book, book, force=True)

@@ -59,8 +59,9 @@ def units(cells: Cells) -> str:
     With the mode "none" it is the cost itself.
     """
     sixtieths = arithmetic.sixtieths(cells.rate, cells.billed_s, cells.connect_fee)
-    of_mode = f'IF({cells.rounding}="none",{arithmetic.exact(sixtieths)},{_last_places(sixtieths, cells)})'
-    return _guarded(_priced(cells), _outside(cells, sixtieths), f"IF({cells.billed_s}=0,0,{of_mode})")
+    exact, in_places = arithmetic.exact(sixtieths, cells.billed_s), _last_places(sixtieths, cells)
+    figure = f'IF({cells.billed_s}=0,0,IF({cells.rounding}="none",{exact},{in_places}))'
+    return _guarded(_priced(cells), _outside(cells, sixtieths), figure)
 
 
 def cost_of_units(cells: Cells, units: str) -> str:
@@ -76,7 +77,7 @@ def cost(cells: Cells, mode: str) -> str:
     """The cost in one formula, by one mode; #N/A where another stands beside it."""
     sixtieths = arithmetic.sixtieths(cells.rate, cells.billed_s, cells.connect_fee)
     if mode == "none":
-        figure = arithmetic.exact(sixtieths)
+        figure = arithmetic.exact(sixtieths, cells.billed_s)
     else:
         figure = f"{arithmetic.rounded(_last_places(sixtieths, cells), mode)}/10^{cells.places}"
     outside = f'{_outside(cells, sixtieths)}+({cells.rounding}<>"{mode}")'

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from xlsxwriter.workbook import Workbook
 
 from addin.reconcile.lines import EXPECTED
+from addin.reports.about import Assumption
 from addin.reports.reconciliation.data import CallRow
+from templates.about import ASSUMPTIONS, write_assumptions
 from templates.grid import (
     AMOUNT,
     FIRST_ROW,
@@ -22,7 +24,9 @@ from templates.grid import (
     Column,
     write_table,
 )
+from templates.live import write_formulas
 from templates.look import Look, set_title, set_two_pages, set_up_page
+from templates.rated_formulas import RatedTable
 from templates.rated_summary import RATED, write_summary
 from templates.reconciliation.tables import NO_CURRENCY, TERMS, seconds_of
 
@@ -55,8 +59,26 @@ SHEET_COLUMNS: tuple[Column[CallRow], ...] = (
 """Those of the sheet: its sums need a name for no currency, and seconds, since minutes seldom end."""
 
 
+TABLE = RatedTable("Rated", "Billed seconds", "Billed minutes", "Cost")
+
+_ASSUMPTIONS = (
+    Assumption(
+        "Cost",
+        "Connect fee + billed time x rate per minute, rounded once per call; sums are of rounded costs.",
+        "ConnexCS: Billing Basics",
+    ),
+    Assumption(
+        "Billed minutes",
+        "The minimum, then whole increments after it. No time costs nothing.",
+        "ConnexCS: Billing Basics",
+    ),
+    Assumption("Status", "Calls that are not billed, or whose status is unknown, have no cost.", "Twilio"),
+)
+
+
 def build(workbook: Workbook, rows: Sequence[CallRow]) -> None:
-    """The sheet Summary, and the sheet with the table `Rated`; the same rows give the same bytes."""
+    """The sheets Summary, Rated calls with the table `Rated`, and Assumptions; the same rows give the same
+    bytes."""
     look = Look(workbook)
     created = max((row.started_at for row in rows), default=None)
     workbook.set_properties({"title": "Rated calls", "author": "Tollsheet", "created": created or _NEVER})
@@ -66,8 +88,11 @@ def build(workbook: Workbook, rows: Sequence[CallRow]) -> None:
     set_title(
         sheet, look, "Rated calls", "Each call by the row of the rate card that covers it. Times are UTC."
     )
-    written = write_table(sheet, look, "Rated", SHEET_COLUMNS, rows)
+    written = write_table(sheet, look, TABLE.name, SHEET_COLUMNS, rows)
+    write_formulas(sheet, SHEET_COLUMNS, rows, written, FIRST_ROW, TABLE.formulas(rows))
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_rows(HEADER_ROW)
     second = [column.header for column in COLUMNS].index("Rate per minute")
     set_two_pages(sheet, written.widths, 2, second)
+    assumed = workbook.add_worksheet(ASSUMPTIONS)
+    write_assumptions(assumed, look, (*_ASSUMPTIONS, TABLE.said(rows)), "", kind="rated calls")

@@ -13,6 +13,7 @@ from addin.hosts.half_made import scratch_folder
 from templates.formulas.names import WorkbookWithFunctions
 from templates.held import lost
 from templates.look import OPTIONS
+from templates.workbook import RepeatingWorkbook
 
 TESTED = "3.2.3 to 3.3.1"
 """Versions of XlsxWriter that the tests were run with, the oldest and the newest."""
@@ -25,7 +26,7 @@ def open_workbook(path: Path, *, has_functions: bool = True) -> Iterator[Workboo
 
     It carries the cell functions as names, unless its sheets are to be copied into another workbook.
     """
-    make = WorkbookWithFunctions if has_functions else Workbook
+    make = WorkbookWithFunctions if has_functions else RepeatingWorkbook
     with scratch_folder() as folder:
         workbook = make(path, {**OPTIONS, "tmpdir": str(folder)})
         yield workbook

@@ -85,10 +85,11 @@ def rounded(units: str, mode: str) -> str:
     }[mode]
 
 
-def exact(sixtieths: str) -> str:
-    """The cost that is not rounded, by the mode "none".
+def exact(sixtieths: str, billed_s: str) -> str:
+    """The cost that is not rounded, by the mode "none": one division of whole numbers.
 
-    >>> exact("N2")
-    'N2/60000000'
+    >>> exact("N2", "C2")
+    'IF(C2=INT(C2),N2/60000000,ROUND(N2*1000,0)/60000000000)'
     """
-    return f"{sixtieths}/60000000"
+    parts_of_seconds = f"ROUND({sixtieths}*1000,0)/60000000000"
+    return f"IF({billed_s}=INT({billed_s}),{sixtieths}/60000000,{parts_of_seconds})"

@@ -87,7 +87,7 @@ _BILLED_MINUTES = f"""LET({CLOCK}
 
 _BY_MODE = f"""
     IF({arithmetic.numerator("sixtieths", "billed_s")}>{LARGEST}, #NUM!,
-    IF(mode=5, {arithmetic.exact("sixtieths")},
+    IF(mode=5, {arithmetic.exact("sixtieths", "billed_s")},
     IF(mode=1, {arithmetic.rounded("units", "half-up")},
     IF(mode=2, {arithmetic.rounded("units", "half-down")},
     IF(mode=3, {arithmetic.rounded("units", "up")},
@@ -139,14 +139,16 @@ _MONTH_ATTRIBUTE = f"""LET({UTC}
     by_billing, IF(base="start",FALSE,IF(base="billed",TRUE,#VALUE!)),
     given_billed, {_given("billed", _BLANK)},
     missing, IF(by_billing,IF(given_billed="",#N/A,0),0),
-    zone_us, zone({_given("time_zone", _UTC_NAME)}),
+    given_zone, {_given("time_zone", _UTC_NAME)},
+    is_zone, IF(ISTEXT(given_zone),TRUE,#VALUE!),
+    zone_us, zone(given_zone),
     began, utc(start,zone_us),
     moment, IF(by_billing,utc(given_billed,zone_us),began),
     given_text, {_given("as_text", "FALSE")},
     is_text, IF(ISTEXT(given_text),#VALUE!,IF((given_text=TRUE)+(given_text=1),TRUE,
         IF((given_text=FALSE)+(given_text=0),FALSE,#VALUE!))),
     within, INT(moment/{US_PER_DAY}),
-    {_first_error("missing zone_us began moment is_text", _MONTH)})"""
+    {_first_error("is_zone missing zone_us began moment is_text", _MONTH)})"""
 
 _IS_BILLED = f"""LET(
     word, {_without("LOWER(TRIM(status))", " -_")},

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from xlsxwriter.workbook import Workbook
-
 from templates.formulas.lambdas import LAMBDAS
+from templates.workbook import RepeatingWorkbook
 
 
-class WorkbookWithFunctions(Workbook):  # type: ignore[misc]  # XlsxWriter has no types
-    """XlsxWriter's workbook; its names of functions have their help beside them, and are no named ranges."""
+class WorkbookWithFunctions(RepeatingWorkbook):
+    """A workbook whose names of functions have their help beside them, and are no named ranges."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

@@ -7,6 +7,8 @@ function's body holds under its name; in a body they are called as functions.
 
 from __future__ import annotations
 
+from templates.formulas.arithmetic import LONGEST_S
+
 FIRST_SERIAL, AFTER_SERIALS = 10_000, 100_000
 """Days of timestamps that are numbers, 18 May 1927 to 13 October 2173: ten decimals show at 15 digits."""
 US_PER_DAY = 86_400_000_000
@@ -23,7 +25,7 @@ _PAIR = """LAMBDA(written, below,
     IF((TEXT(VALUE(written),"00")=written)*(VALUE(written)<below), VALUE(written), #VALUE!))"""
 """The number of a text of two digits; else #VALUE!."""
 
-_CLOCK = """LAMBDA(written, minutes_alone, LET(
+_CLOCK = f"""LAMBDA(written, minutes_alone, LET(
     trimmed, TRIM(written),
     bare, IF(LEFT(trimmed,1)="-", MID(trimmed,2,99), trimmed),
     colon, FIND(":",bare),
@@ -36,7 +38,7 @@ _CLOCK = """LAMBDA(written, minutes_alone, LET(
     whole, IF(next=0, IF(minutes_alone,leading,#VALUE!),
         leading*60+pair(MID(bare,colon+1,next-colon-1),60)),
     total, whole*60000+ROUND((pair(LEFT(rest,2),60)+part)*1000,0),
-    IF(colon>10, #VALUE!, IF((LEFT(trimmed,1)="-")*(total>0), #NUM!, total))))"""
+    IF(colon>10, #VALUE!, IF((LEFT(trimmed,1)="-")*(total>0)+(total>{LONGEST_S}000), #NUM!, total))))"""
 """Milliseconds of text `h:mm:ss`, its seconds with decimals or without, or `mm:ss` where minutes may stand
 alone; else #VALUE!. A sign may stand before it."""
 

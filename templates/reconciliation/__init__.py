@@ -17,7 +17,7 @@ from templates.reconciliation.other_months import (
     write_month_over_month,
 )
 from templates.reconciliation.prices import RATE_CHECK, write_rate_check
-from templates.reconciliation.records import write_billed_calls, write_billed_usage, write_calls
+from templates.reconciliation.records import RATED, write_billed_calls, write_billed_usage, write_calls
 from templates.reconciliation.signoff import SIGN_OFF, write_signoff
 from templates.reconciliation.summary import write_summary
 from templates.reconciliation.tables import Tables
@@ -81,5 +81,6 @@ def build(
     if report.ties:
         write_invoice(sheets[INVOICE], look, tables, live)
     write_accrual(sheets[ACCRUAL], look, tables, live)
-    write_assumptions(sheets[ASSUMPTIONS], look, report.assumptions, report.month)
+    assumptions = [*report.assumptions, *([RATED.said(report.calls)] if tables.calls_fit else [])]
+    write_assumptions(sheets[ASSUMPTIONS], look, assumptions, report.month)
     write_signoff(sheets[SIGN_OFF], look, report, version)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TypeVar
 
 from xlsxwriter.worksheet import Worksheet
 
 from addin.reports.reconciliation.data import ReconciliationReport
 from templates.grid import FIRST_ROW, HEADER_ROW, Column, write_table
+from templates.live import Formula, write_formulas
 from templates.look import Look, set_title, set_two_pages, set_up_page
+from templates.rated_formulas import RatedTable
 from templates.reconciliation.tables import (
     BILLED_CALL_COLUMNS,
     Tables,
@@ -18,6 +21,9 @@ from templates.reconciliation.tables import (
 )
 
 R = TypeVar("R")
+
+RATED = RatedTable("Calls", "Expected seconds", "Expected minutes", "Expected cost")
+"""Of the table Calls, what is formulas over the terms of a call."""
 
 
 def write_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str) -> None:
@@ -28,7 +34,8 @@ def write_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str) -> No
         note = overflow_note(len(report.calls), beside)
     _start(sheet, look, report, "Calls", note)
     if tables.calls_fit:
-        _finish(sheet, look, "Calls", call_columns(report), report.calls, "Billed place")
+        columns, formulas = call_columns(report), RATED.formulas(report.calls)
+        _finish(sheet, look, RATED.name, columns, report.calls, "Billed place", formulas)
 
 
 def write_billed_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str) -> None:
@@ -67,9 +74,11 @@ def _finish(
     columns: Sequence[Column[R]],
     rows: Sequence[R],
     second_page: str = "",
+    formulas: Mapping[str, Formula[R]] = MappingProxyType({}),
 ) -> None:
     """`second_page` is the column with which the second printed page begins; without, there is one."""
     written = write_table(sheet, look, table, columns, rows)
+    write_formulas(sheet, columns, rows, written, FIRST_ROW, formulas)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_rows(HEADER_ROW)
     if second_page:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xlsxwriter.workbook import Workbook
 
 from addin.reports.storage.report import MonthRow, SavingRow, StorageReport
+from templates.live import Formula, write_formulas
 from templates.look import Look
 from templates.page import Page
 from templates.storage import formulas
@@ -18,7 +19,6 @@ from templates.storage.columns import (
     UNRATED,
     saving_columns,
 )
-from templates.storage.live import Formula, write_formulas
 from templates.storage.schedule import add_amounts
 
 _WIDTHS = (22, 16, 25, 25, 20, 18, 12, 12)

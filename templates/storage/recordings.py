@@ -8,6 +8,7 @@ from xlsxwriter.workbook import Workbook
 
 from addin.reports.storage.report import RecordingRow, StorageReport
 from templates.grid import FIRST_ROW, HEADER_ROW, write_table
+from templates.live import Formula, write_formulas
 from templates.look import Look, set_title, set_two_pages, set_up_page
 from templates.storage import formulas
 from templates.storage.columns import (
@@ -20,7 +21,6 @@ from templates.storage.columns import (
     days_head,
     recording_columns,
 )
-from templates.storage.live import Formula, write_formulas
 
 
 def write_recordings(workbook: Workbook, look: Look, report: StorageReport) -> None:

@@ -7,6 +7,7 @@ from xlsxwriter.workbook import Workbook
 from addin.reconcile.period import Month
 from addin.reports.storage.report import MonthRow, StorageReport
 from templates import look as styles
+from templates.live import Formula, write_formulas
 from templates.look import Look
 from templates.page import Page
 from templates.storage import formulas
@@ -23,7 +24,6 @@ from templates.storage.columns import (
     UNRATED,
     schedule_columns,
 )
-from templates.storage.live import Formula, write_formulas
 
 _WIDTHS = (12, 14, 10, 12, 10, 12, 14, 18, 13, 16, 12, 16, 18)
 _CHART_ROWS = 14

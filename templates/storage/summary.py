@@ -10,6 +10,7 @@ from xlsxwriter.workbook import Workbook
 
 from addin.reports.storage.report import MonthRow, StorageReport
 from templates.grid import COUNT, TEXT, Column
+from templates.live import Formula, write_formulas
 from templates.look import Look
 from templates.page import BAD, FAIR, GOOD, Page
 from templates.reconciliation.formulas import criterion
@@ -24,7 +25,6 @@ from templates.storage.columns import (
     SCHEDULE,
     invoice_line_columns,
 )
-from templates.storage.live import Formula, write_formulas
 
 _WIDTHS = (32, 13, 13, 13, 17, 12, 17, 17)
 _TONES = {"agrees": GOOD, "calculated": GOOD, "to check": FAIR, "differs": BAD}

@@ -12,7 +12,7 @@ from templates.grid import Column, Written
 
 R = TypeVar("R")
 Formula = Callable[[R, int], str]
-"""The formula of a row, given the row of the sheet as a person counts it."""
+"""The formula of a row, given the row of the sheet as a person counts it; empty where its value stands."""
 
 
 def write_formulas(
@@ -29,6 +29,8 @@ def write_formulas(
         if formula is None:
             continue
         for row, item in enumerate(rows, first_row):
-            value = column.of(item)
-            shown = float(value) if isinstance(value, int | Decimal) else ""
-            sheet.write_formula(row, index, f"={formula(item, row + 1)}", written.formats[index], shown)
+            text = formula(item, row + 1)
+            if text:
+                value = column.of(item)
+                shown = float(value) if isinstance(value, int | Decimal) else ""
+                sheet.write_formula(row, index, f"={text}", written.formats[index], shown)

@@ -1,5 +1,5 @@
-"""A workbook as Excel keeps it where formulas use the add-in: XlsxWriter's parts, with links as ECMA-376
-(18.14) has them."""
+"""A workbook as Excel keeps it where formulas use the add-in: XlsxWriter's parts, with links as ECMA-376 has
+them (part 1, 18.14)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from addin.hosts.package import Package, read_package
 from addin.hosts.package.vocabulary import MAIN, OFFICE, TO_EXTERNAL_LINK
 
 ADD_IN = "file:///C:\\Users\\Ann%20B\\AppData\\Roaming\\Microsoft\\AddIns\\Tollsheet.xlam"
+STARTUP = "http://schemas.microsoft.com/office/2006/relationships/xlExternalLinkPath/xlStartup"
+"""How Excel leads to a file in its start folder: the target is the file's name alone."""
 OTHER = "Rates%202026.xlsx"
 LINK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.externalLink+xml"
 
@@ -53,12 +55,12 @@ def linked_workbook(path: Path, targets: Sequence[str] = (ADD_IN, OTHER)) -> Pat
     return path
 
 
-def add_link(package: Package, number: int, target: str) -> None:
+def add_link(package: Package, number: int, target: str, kind: str = f"{OFFICE}/externalLinkPath") -> None:
     part = f"xl/externalLinks/externalLink{number}.xml"
     book = f'<externalBook xmlns:r="{OFFICE}" r:id="rId1"><sheetNames><sheetName val="Rates"/></sheetNames>'
     text = f'<externalLink xmlns="{MAIN}">{book}</externalBook></externalLink>'
     package.add(part, text.encode(), LINK_TYPE)
-    package.relate(part, f"{OFFICE}/externalLinkPath", target, outside=True)
+    package.relate(part, kind, target, outside=True)
     reference = f'<externalReference r:id="{package.relate(package.document, TO_EXTERNAL_LINK, part)}"/>'
     with package.edit(package.document) as xml:
         if listed := xml.first("externalReferences"):

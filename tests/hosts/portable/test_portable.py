@@ -17,7 +17,7 @@ from addin.hosts.portable.needing import Needing
 from addin.hosts.portable.portable import Portable, save_portable
 from templates.formulas.lambdas import LAMBDAS
 from tests.hosts.package.made import unzipped
-from tests.hosts.portable.linked import ADD_IN, OTHER, add_link, linked_workbook
+from tests.hosts.portable.linked import ADD_IN, OTHER, STARTUP, add_link, linked_workbook
 from tests.validator.validate import problems
 
 CHANGED_PARTS = {
@@ -168,7 +168,7 @@ def test_without_other_links_the_list_of_links_goes(tmp_path: Path) -> None:
     workbook = xlsxwriter.Workbook(book)
     workbook.add_worksheet().write_formula("A1", "[1]!CALL_COST(1,2)", None, 3)
     workbook.close()
-    changed(book, lambda package: add_link(package, 1, "tollsheet.xlam"))
+    changed(book, lambda package: add_link(package, 1, "tollsheet.xlam", STARTUP))
     target, made = converted(book)
     parts = unzipped(target.read_bytes())
     assert made.links == ["tollsheet.xlam"]

@@ -217,13 +217,14 @@ class Package:
         return TollsheetError(f"{self.name} is damaged: {why}", "Take the file from where it came once more.")
 
 
-def read_package(path: Path) -> Package:
-    """The parts of a workbook file. Raises TollsheetError where it cannot be read or is no workbook."""
+def read_package(path: Path, name: str = "") -> Package:
+    """The parts of a workbook file. Raises TollsheetError where it cannot be read or is no workbook; `name`
+    is what errors call it, where that is not the file's own name."""
     try:
         content = path.read_bytes()
     except OSError as error:
         raise TollsheetError(f"{path} cannot be read: {error.strerror or error}", "Check the path.") from None
-    return Package(content, path.name)
+    return Package(content, name or path.name)
 
 
 def _relationships_of(part: str) -> str:

@@ -74,10 +74,7 @@ class Workbook:
             said = element.attributes
             part = parts.get(said.get(ID, ""), "")
             if part not in self.package:
-                raise TollsheetError(
-                    f'{self.package.name} is damaged: its sheet "{said.get("name", "")}" is missing',
-                    "Take the file from where it came once more.",
-                )
+                raise self._damaged(f'its sheet "{said.get("name", "")}" is missing')
             found.append(Sheet(said.get("name", ""), part, said.get("state", "visible")))
         return tuple(found)
 
@@ -157,15 +154,24 @@ class Workbook:
         return tops[-1]
 
     def _table(self, part: str) -> Table:
-        table, *columns = self.package.find(part, "table", "tableColumn", namespace=MAIN)
-        said = table.attributes
+        elements = self.package.find(part, "table", "tableColumn", namespace=MAIN)
+        if not elements or elements[0].name != "table":
+            raise self._damaged(f"{part} holds no table")
+        said = elements[0].attributes
+        rows = said.get("headerRowCount", "1"), said.get("totalsRowCount", "0")
+        if not all(number.isdecimal() for number in rows):
+            raise self._damaged(f"the rows of the table in {part} are no numbers")
         return Table(
             said.get("displayName") or said.get("name", ""),
             said.get("ref", ""),
-            tuple(unescaped(one.attributes.get("name", "")) for one in columns),
+            tuple(unescaped(one.attributes.get("name", "")) for one in elements[1:]),
             part,
-            int(said.get("headerRowCount", "1")),
-            int(said.get("totalsRowCount", "0")),
+            *map(int, rows),
+        )
+
+    def _damaged(self, why: str) -> TollsheetError:
+        return TollsheetError(
+            f"{self.package.name} is damaged: {why}", "Take the file from where it came once more."
         )
 
 

@@ -36,7 +36,7 @@ class ZippedParts:
     def content(self, part: str) -> bytes:
         try:
             return self._zip.read(self.entries[part])
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
             raise TollsheetError(
                 f"{self.name} is damaged: its part {part} cannot be unpacked ({error})",
                 "Take the file from where it came once more.",

@@ -20,8 +20,7 @@ def make_portable(desk: Desk) -> str:
         )
     desk.say("reading the workbook")
     with scratch_folder() as folder:
-        package = read_package(desk.program.as_file(desk.book, folder))
-    package.name = desk.book.name
+        package = read_package(desk.program.as_file(desk.book, folder), desk.book.name)
     target = default_target(place, package.ending)
     if target.exists() and not desk.ask(f"{target} exists already. Replace it?"):
         raise Cancelled

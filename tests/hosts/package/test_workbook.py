@@ -50,6 +50,18 @@ def test_a_header_of_two_lines_as_excel_writes_it(rich: Workbook) -> None:
     assert rich.tables(rich.sheets()[0])[0].columns == ("Call\nID", "Rate\nUSD")
 
 
+def test_a_table_that_cannot_be_read_is_said(rich: Workbook) -> None:
+    part, sheet = "xl/tables/table1.xml", rich.sheets()[0]
+    rich.package.put(part, rich.package.content(part).replace(b'RowCount="1"', b'RowCount="-1"'))
+    with pytest.raises(
+        TollsheetError, match=r"rich\.xlsx is damaged: the rows of the table in .* are no numbers"
+    ):
+        rich.tables(sheet)
+    rich.package.put(part, b"<a/>")
+    with pytest.raises(TollsheetError, match=rf"rich\.xlsx is damaged: {part} holds no table"):
+        rich.tables(sheet)
+
+
 def test_names(rich: Workbook) -> None:
     found = {(one.name, one.sheet): one.text for one in rich.names()}
     assert found == {("Rate", ""): "Calls!$C$3", ("Own", "Calls"): "Calls!$C$4"}

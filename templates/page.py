@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TypeVar
 
 from xlsxwriter.chart import Chart
@@ -15,6 +16,7 @@ from addin.reports.about import About
 from templates import look as styles
 from templates.grid import FIRST_ROW, HEADER_ROW, Column, Written, write_table
 from templates.heads import head_points
+from templates.live import Formula, write_formulas
 from templates.look import ROW_POINTS, Look, set_breaks, set_title, set_two_pages, set_up_page
 from templates.text import cell_text, text_lines
 
@@ -173,12 +175,14 @@ def write_rows(
     *,
     second_page: str = "",
     total: str = "",
+    formulas: Mapping[str, Formula[R]] = MappingProxyType({}),
 ) -> Worksheet:
     """A sheet that is one table. `second_page` is the column with which the second printed page begins."""
     sheet = workbook.add_worksheet(sheet_name)
     set_up_page(sheet, about.period, kind=about.kind)
     set_title(sheet, look, sheet_name, note)
     written = write_table(sheet, look, table, columns, rows, total=total)
+    write_formulas(sheet, columns, rows, written, FIRST_ROW, formulas)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_rows(HEADER_ROW)
     if second_page:

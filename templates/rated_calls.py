@@ -26,7 +26,7 @@ from templates.grid import (
 )
 from templates.live import write_formulas
 from templates.look import Look, set_title, set_two_pages, set_up_page
-from templates.rated_formulas import RatedTable
+from templates.rated_formulas import RatedTable, rated_call
 from templates.rated_summary import RATED, write_summary
 from templates.reconciliation.tables import NO_CURRENCY, TERMS, seconds_of
 
@@ -59,7 +59,7 @@ SHEET_COLUMNS: tuple[Column[CallRow], ...] = (
 """Those of the sheet: its sums need a name for no currency, and seconds, since minutes seldom end."""
 
 
-TABLE = RatedTable("Rated", "Billed seconds", "Billed minutes", "Cost")
+TABLE = RatedTable("Rated", rated_call, "Billed seconds", "Billed minutes", "Cost")
 
 _ASSUMPTIONS = (
     Assumption(

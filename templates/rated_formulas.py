@@ -1,15 +1,18 @@
-"""The formulas of rated calls on the sheets Calls and Rated calls, over the terms that stand beside them."""
+"""The formulas of rated calls on a sheet, over the terms that stand beside them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Generic, TypeVar
 
+from addin.reconcile.measure import PRINTED_PLACES, printed
 from addin.reports.about import Assumption
 from addin.reports.reconciliation.data import CallRow
 from templates.formulas import per_call
+from templates.formulas.arithmetic import MODES
 from templates.formulas.per_call import Cells
 from templates.grid import column_reference
 from templates.live import Formula
@@ -20,23 +23,53 @@ LIVE_CALLS = 10_000
 
 _OURS = "choice of this report"
 _WHY_VALUES = (
-    " The others are values: of a price or a time that the log says, or where a formula would not be exact, "
-    "as with rates of more than 6 decimals."
+    "Values stand where a price or a time is the log's own, and where a formula would not be exact, as with "
+    "rates of more than 6 decimals."
 )
-_MOST_PLACES = 10
-"""Decimals of minutes in a cell."""
+
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class RatedTable:
-    """A table of rated calls, and the headers of its figures."""
+class Rated:
+    """What a row shows of how its call was rated: the time talked, the terms, and what they came to."""
+
+    talked_ms: int
+    terms: Terms
+    minutes: Decimal | None
+    cost: Decimal | None
+
+    @property
+    def has_time(self) -> bool:
+        """Whether the billed time is what a formula over the columns gives."""
+        if self.minutes is None or not per_call.has_time(self.terms, self.talked_ms):
+            return False
+        billed = Fraction(self.terms.billed_ms(self.talked_ms), MS_PER_MINUTE)
+        return printed(billed) == self.minutes
+
+    @property
+    def has_cost(self) -> bool:
+        """The same of the cost."""
+        if self.cost is None or not (self.has_time and per_call.has_cost(self.terms, self.talked_ms)):
+            return False
+        return self.terms.cost(self.talked_ms) == Fraction(self.cost)
+
+
+@dataclass(frozen=True, slots=True)
+class RatedTable(Generic[R]):
+    """A table of rated calls, and the headers of its figures; `minutes` is empty where it has none.
+
+    `of` gives what a row shows, None where it shows no terms.
+    """
 
     name: str
+    of: Callable[[R], Rated | None]
     billed_s: str
     minutes: str
     cost: str
 
-    def formulas(self, rows: Sequence[CallRow]) -> dict[str, Formula[CallRow]]:
+    def formulas(self, rows: Sequence[R]) -> dict[str, Formula[R]]:
         """By header; of too many calls none."""
         if len(rows) > LIVE_CALLS:
             return {}
@@ -44,58 +77,41 @@ class RatedTable:
             *map(self._here, ("Seconds", "Minimum (s)", "Increment (s)", self.billed_s, "Rate per minute")),
             *map(self._here, ("Connect fee", "Decimal places", "Rounding")),
         )
-        seconds, minutes = per_call.billed_seconds(cells), f"ROUND({cells.billed_s}/60,{_MOST_PLACES})"
-        costs = {mode: per_call.cost(cells, mode) for mode in {row.rounding for row in rows} if mode}
-        return {
-            self.billed_s: lambda row, number: seconds if has_time(row) else "",
-            self.minutes: lambda row, number: minutes if has_time(row) else "",
-            self.cost: lambda row, number: costs[row.rounding or ""] if has_cost(row) else "",
-        }
+        seconds, minutes = per_call.billed_seconds(cells), f"ROUND({cells.billed_s}/60,{PRINTED_PLACES})"
+        costs = {mode: per_call.cost(cells, mode) for mode in MODES}
 
-    def said(self, rows: Sequence[CallRow]) -> Assumption:
+        def when_timed(formula: str) -> Formula[R]:
+            return lambda row, number: formula if (one := self.of(row)) and one.has_time else ""
+
+        def cost(row: R, number: int) -> str:
+            one = self.of(row)
+            return costs[one.terms.rounding] if one and one.has_cost else ""
+
+        return {self.billed_s: when_timed(seconds), self.minutes: when_timed(minutes), self.cost: cost}
+
+    def said(self, rows: Sequence[R]) -> Assumption:
         """Which figures are formulas, for the sheet Assumptions."""
+        heads = [head for head in (self.minutes, self.cost) if head]
         if len(rows) > LIVE_CALLS:
-            text = f"{self.minutes} and {self.cost}: values, since there are more than {LIVE_CALLS:,} calls."
+            text = f"{' and '.join(heads)}: values, since there are more than {LIVE_CALLS:,} calls."
             return Assumption("Formulas", text, _OURS)
-        times = [has_time(row) for row in rows if row.expected_minutes is not None]
-        costs = [has_cost(row) for row in rows if row.expected_cost is not None]
-        parts = [
-            f"{header}: formulas in {sum(live):,} of {len(live):,} cells"
-            for header, live in ((self.minutes, times), (self.cost, costs))
-        ]
-        text = f"{'; '.join(parts)}, over the columns beside them."
-        if not all(times + costs):
-            text += _WHY_VALUES
-        return Assumption("Formulas", text, _OURS)
+        shown = [one for one in map(self.of, rows) if one]
+        parts = []
+        for head in heads:
+            live = sum(one.has_cost if head == self.cost else one.has_time for one in shown)
+            parts.append(f"{head}: formulas in {live:,} cells" if live else f"{head}: values")
+        text = f"{'; '.join(parts)}. Formulas calculate from the columns beside them."
+        return Assumption("Formulas", f"{text} {_WHY_VALUES}", _OURS)
 
     def _here(self, header: str) -> str:
         return f"{self.name}[[#This Row],[{column_reference(header)}]]"
 
 
-def has_time(row: CallRow) -> bool:
-    """Whether the billed time of a row is what a formula over its columns gives."""
-    terms = _terms(row)
-    if terms is None or row.expected_minutes is None:
-        return False
-    talked_ms = _ms(row.seconds)
-    billed = Fraction(terms.billed_ms(talked_ms), MS_PER_MINUTE)
-    return per_call.has_time(terms, talked_ms) and round(billed, _MOST_PLACES) == row.expected_minutes
-
-
-def has_cost(row: CallRow) -> bool:
-    """The same of its cost."""
-    terms = _terms(row)
-    if terms is None or row.expected_cost is None or not has_time(row):
-        return False
-    talked_ms = _ms(row.seconds)
-    return per_call.has_cost(terms, talked_ms) and terms.cost(talked_ms) == Fraction(row.expected_cost)
-
-
-def _terms(row: CallRow) -> Terms | None:
-    """The terms that a person sees beside a call; None where it has none."""
+def rated_call(row: CallRow) -> Rated | None:
+    """What a row of calls shows; None without terms."""
     if row.rate is None or row.minimum is None or row.increment is None or row.connect_fee is None:
         return None
-    return Terms(
+    terms = Terms(
         rate=Fraction(row.rate),
         minimum_ms=_ms(row.minimum),
         increment_ms=_ms(row.increment),
@@ -103,6 +119,7 @@ def _terms(row: CallRow) -> Terms | None:
         places=-1 if row.places is None else row.places,
         rounding=row.rounding or "none",
     )
+    return Rated(_ms(row.seconds), terms, row.expected_minutes, row.expected_cost)
 
 
 def _ms(seconds: Decimal) -> int:

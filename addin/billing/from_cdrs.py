@@ -53,6 +53,7 @@ def _line(rated: LogLine) -> Line:
             row_values=call.row_values,
         ),
         is_call_record=True,
+        terms=rated.terms if rated.rate_row else None,
     )
     line.outcome = _OUTCOMES.get(rated.step, line.outcome)
     if rated.kept is not None:

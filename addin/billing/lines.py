@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from addin.records.call import Charge
+from udfs.rating.cost import Terms
 
 MANUAL, DIALER, AMD = "Manual outbound + click-to-call", "Dialer campaigns", "Answering Machine Detection"
 TABLES = (MANUAL, DIALER, AMD)
@@ -48,6 +49,8 @@ class Line:
     charge: Charge
     is_call_record: bool = False
     """Whether it is a call record that a rate card put the cost to."""
+    terms: Terms | None = None
+    """Those of the row of the card that covers it."""
     outcome: str = COUNTED
     remark: str = ""
     twin: str = ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xlsxwriter.workbook import Workbook
 
@@ -10,7 +11,7 @@ from addin.billing.lines import TABLES
 from addin.billing.tables import Split
 from addin.reports.billing.report import NOT_AN_INVOICE, BillingReport
 from templates.about import set_properties, write_about
-from templates.billing.charges import NAME, absent, charge_columns
+from templates.billing.charges import NAME, RATED, absent, charge_columns
 from templates.billing.summary import Charts, write_summary
 from templates.billing.tables import (
     COUNTRY_LABEL,
@@ -59,10 +60,14 @@ def build(
     _write_splits(workbook, look, live, report, charts)
     if not live.absent:
         note = "Every charge of the files, with the table, row and column that counts it, or why none does."
-        columns = charge_columns(about.time_zone)
+        columns = charge_columns(about.time_zone, report.lines)
+        formulas = RATED.formulas(report.lines)
         write_rows(
-            workbook, look, about, NAME, note, NAME, columns, report.lines, second_page="Started (UTC)"
-        )
+            workbook, look, about, NAME, note, NAME, columns, report.lines, second_page="Started (UTC)",
+            formulas=formulas,
+        )  # fmt: skip
+        if any(line.terms for line in report.lines):
+            about = replace(about, assumptions=(*about.assumptions, RATED.said(report.lines)))
     write_about(workbook, look, about, version)
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 from addin.billing.lines import DIALER, NOBODY, Line
 from addin.billing.tables import NO_COUNTRY, team_of
-from templates.grid import AMOUNT, DAY, INSTANT, NOTE, SHORT_TEXT, TEXT, Column, Kind
+from addin.reconcile.measure import printed
+from templates.grid import AMOUNT, DAY, INSTANT, NOTE, PLAIN, SECONDS, SHORT_TEXT, TEXT, Column, Kind
+from templates.rated_formulas import Rated, RatedTable
 from templates.reconciliation.formulas import criterion
 from templates.reconciliation.tables import NO_CURRENCY
+from udfs.rating.cost import MS_PER_MINUTE, Terms
 
 NAME = "Charges"
 MONTH = Kind("yyyy-mm", widest=9)
+_ROW_PLACES = 16
+"""Decimals of a rate in a cell."""
 _LONGEST_KEY = 200
 """Characters of a key that a formula can ask for."""
 
@@ -45,8 +52,8 @@ def _month(line: Line) -> date | None:
     return line.billed_on.replace(day=1) if line.in_trend and line.billed_on else None
 
 
-def charge_columns(zone: str) -> tuple[Column[Line], ...]:
-    """`zone` is that of the report, in which the days are."""
+def charge_columns(zone: str, lines: Sequence[Line]) -> tuple[Column[Line], ...]:
+    """`zone` is that of the report, in which the days are. Calls that a card rates show their terms."""
     return (
         Column("Place", TEXT, lambda line: str(line.charge.place)),
         Column("Call id", SHORT_TEXT, lambda line: line.charge.call_id),
@@ -71,7 +78,46 @@ def charge_columns(zone: str) -> tuple[Column[Line], ...]:
         Column("Spent by", TEXT, lambda line: f"agent {line.agent or NOBODY}" if line.is_counted else ""),
         Column("Trend month", MONTH, _month),
         Column("Remark", NOTE, _remark),
+        *(TERMS if any(line.terms for line in lines) else ()),
     )
+
+
+def _billed_ms(line: Line) -> int | None:
+    if line.terms is None or line.cost is None or line.charge.duration_ms is None:
+        return None
+    return line.terms.billed_ms(line.charge.duration_ms)
+
+
+def _term(of: Callable[[Terms], Fraction]) -> Callable[[Line], Decimal | None]:
+    return lambda line: printed(of(line.terms), _ROW_PLACES) if line.terms else None
+
+
+def _seconds(ms: int | None) -> Decimal | None:
+    return None if ms is None else printed(Fraction(ms, 1000))
+
+
+TERMS: tuple[Column[Line], ...] = (
+    Column("Seconds", SECONDS, lambda line: _seconds(line.charge.duration_ms)),
+    Column("Billed seconds", SECONDS, lambda line: _seconds(_billed_ms(line))),
+    Column("Rate per minute", PLAIN, _term(lambda terms: terms.rate)),
+    Column("Minimum (s)", PLAIN, _term(lambda terms: Fraction(terms.minimum_ms, 1000))),
+    Column("Increment (s)", PLAIN, _term(lambda terms: Fraction(terms.increment_ms, 1000))),
+    Column("Connect fee", PLAIN, _term(lambda terms: terms.connect_fee)),
+    Column("Decimal places", PLAIN, lambda line: line.terms.places if line.terms else None),
+    Column("Rounding", TEXT, lambda line: line.terms.rounding if line.terms else ""),
+)
+"""What a call record was rated by, as the sheets of rated calls show it."""
+
+
+def _rated(line: Line) -> Rated | None:
+    billed_ms = _billed_ms(line)
+    if billed_ms is None or line.terms is None or line.charge.duration_ms is None:
+        return None
+    minutes = printed(Fraction(billed_ms, MS_PER_MINUTE))
+    return Rated(line.charge.duration_ms, line.terms, minutes, line.cost)
+
+
+RATED = RatedTable(NAME, _rated, "Billed seconds", "", "Cost")
 
 
 def _remark(line: Line) -> str:

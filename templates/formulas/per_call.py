@@ -34,7 +34,7 @@ def billed_seconds(cells: Cells) -> str:
 
     >>> at = Cells("A2", "B2", "C2", "D2", "E2", "F2", "G2", "H2")
     >>> billed_seconds(at).partition("NA(),")[2].partition("NA(),")[2]
-    'IF(A2<=0,0,IF(A2<=B2,B2,IF(C2=0,A2,ROUND(B2+CEILING(ROUND((A2-B2)*1000,0),ROUND(C2*1000,0))/1000,3)))))'
+    'IF(A2<=0,0,IF(A2<=B2,B2,IF(C2=0,A2,ROUND(B2+CEILING(ROUND((A2-B2)*1000,0),ROUND(C2*1000,0))/1000,3))))))'
     """
     talked, least, step = cells.seconds, cells.minimum, cells.increment
     outside = [f"({one}<0)+({one}>{LONGEST_S})+(ROUND({one},3)<>{one})" for one in (talked, least, step)]

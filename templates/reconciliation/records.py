@@ -12,7 +12,7 @@ from addin.reports.reconciliation.data import ReconciliationReport
 from templates.grid import FIRST_ROW, HEADER_ROW, Column, write_table
 from templates.live import Formula, write_formulas
 from templates.look import Look, set_title, set_two_pages, set_up_page
-from templates.rated_formulas import RatedTable
+from templates.rated_formulas import RatedTable, rated_call
 from templates.reconciliation.tables import (
     BILLED_CALL_COLUMNS,
     Tables,
@@ -22,7 +22,7 @@ from templates.reconciliation.tables import (
 
 R = TypeVar("R")
 
-RATED = RatedTable("Calls", "Expected seconds", "Expected minutes", "Expected cost")
+RATED = RatedTable("Calls", rated_call, "Expected seconds", "Expected minutes", "Expected cost")
 """Of the table Calls, what is formulas over the terms of a call."""
 
 

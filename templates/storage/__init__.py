@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xlsxwriter.workbook import Workbook
 
 from addin.reports.storage.report import StorageReport
 from templates.about import set_properties, write_about
 from templates.look import Look
 from templates.page import write_rows
+from templates.storage import formulas
 from templates.storage.columns import COMPARED_COLUMNS, DAY_1, FINDING_COLUMNS, recording_columns
 from templates.storage.days import write_days
 from templates.storage.forecast import write_forecast
@@ -53,4 +56,5 @@ def build(workbook: Workbook, report: StorageReport, version: str) -> None:
     write_forecast(workbook, look, report)
     if report.days:
         write_days(workbook, look, report)
-    write_about(workbook, look, about, version)
+    assumptions = (*about.assumptions, formulas.said(report))
+    write_about(workbook, look, replace(about, assumptions=assumptions), version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from addin.reports.about import Assumption
 from addin.reports.storage.report import StorageReport
 from templates.decimals import decimals_of
 from templates.grid import column_reference
@@ -25,6 +26,16 @@ LIVE_CELLS = 60_000
 
 def is_live(report: StorageReport) -> bool:
     return len(report.rows) * (2 * len(report.month_ends) + 2) <= LIVE_CELLS
+
+
+def said(report: StorageReport) -> Assumption:
+    """Which figures of the recordings are formulas, for the sheet Assumptions."""
+    what = "Minutes, days and charges of each recording"
+    if is_live(report):
+        text = f"{what} are formulas over its day 1, deletion, seconds and rate."
+    else:
+        text = f"{what} are values: formulas are written for up to {LIVE_CELLS:,} cells."
+    return Assumption("Formulas", text, "choice of this report")
 
 
 def places(report: StorageReport) -> int:

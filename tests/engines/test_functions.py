@@ -18,6 +18,8 @@ from addin.hosts.new_workbook import open_workbook
 from templates.formulas.lambdas import ADDIN_ONLY, LAMBDAS, LONGEST_COMMENT, LONGEST_FORMULA
 from tests.engines.calculated import ENGINES, Value, by_formulon
 from tests.engines.rows import BEYOND, OMITTED, ROWS, Arguments
+from tests.office.extension import unpack, with_numpy
+from tests.office.harness import OfficeError, office, recalculate
 from udfs.cells import CELL_FUNCTIONS
 from udfs.errors import CellError
 
@@ -108,8 +110,47 @@ def test_a_range_in_gives_a_range_out(tmp_path: Path) -> None:
     assert cell("Range", "E1") == 2 + 63 + 0 + 1
 
 
+def test_calc_with_the_extension_gives_the_same_from_the_same_file(tmp_path: Path) -> None:
+    """The workbook carries names and the program has functions of the same names: either may win."""
+    random = Random(11)
+    made = [(name, make(random)) for name, make in ROWS.values() for _ in range(500)]
+    calls = [one for one in made if not any(_differs_in_calc(cell) for cell in one[1])]
+    assert len(calls) > 3_000
+    path = tmp_path / "both.xlsx"
+    _write_calls(path, calls)
+    numpy = with_numpy(tmp_path / "numpy")
+    with office(extensions=unpack(tmp_path / "extensions"), python_path=numpy) as running:
+        sheet = running.read_workbook(path)["Rows"]
+    differing = []
+    for row, (name, arguments) in enumerate(calls, 1):
+        want, got = _expected(name, arguments), sheet.values.get(f"A{row}")
+        got = got.text if isinstance(got, OfficeError) else got
+        if got != (float(want) if isinstance(want, bool) else want):
+            differing.append((name, arguments, want, got))
+    assert differing == []
+    assert "ORG.TOLLSHEET" in sheet.formulas["A1"], "here the extension wins"
+
+
+def test_calc_without_the_extension_shows_errors(tmp_path: Path) -> None:
+    path = tmp_path / "names.xlsx"
+    _write_calls(path, [(name, make(Random(1))) for name, make in ROWS.values()])
+    values = recalculate(path)["Rows"]
+    assert all(isinstance(values[f"A{row}"], OfficeError) for row in range(1, len(ROWS) + 1))
+
+
+def _differs_in_calc(cell: Any) -> bool:
+    """Calc hands TRUE over as 1 and a blank cell as 0, as docs/calc.md says."""
+    return isinstance(cell, bool) or cell is None
+
+
 def _calculated(path: Path, calls: Sequence[tuple[str, Arguments]], engine: str) -> list[Value]:
     """A formula a row, over the cells that hold its arguments."""
+    _write_calls(path, calls)
+    cell = ENGINES[engine](path)
+    return [cell("Rows", f"A{row}") for row in range(1, len(calls) + 1)]
+
+
+def _write_calls(path: Path, calls: Sequence[tuple[str, Arguments]]) -> None:
     with open_workbook(path) as workbook:
         sheet = workbook.add_worksheet("Rows")
         for row, (name, arguments) in enumerate(calls):
@@ -120,8 +161,6 @@ def _calculated(path: Path, calls: Sequence[tuple[str, Arguments]], engine: str)
             while cells and not cells[-1]:
                 cells.pop()
             sheet.write_formula(row, 0, f"={name}({','.join(cells)})")
-    cell = ENGINES[engine](path)
-    return [cell("Rows", f"A{row}") for row in range(1, len(calls) + 1)]
 
 
 def _write(sheet: Any, row: int, column: int, value: Any) -> None:

@@ -18,20 +18,22 @@ from tests.templates.test_recalculated import differences
 def test_a_workbook_holds_each_call(tmp_path: Path) -> None:
     rows = by_call().calls
     write_rated_calls(rows, tmp_path / "rated.xlsx")
-    sheet = load_workbook(tmp_path / "rated.xlsx")["Rated calls"]
-    assert sheet.tables["Rated"].ref == f"A4:U{4 + len(rows)}"
+    formulas = load_workbook(tmp_path / "rated.xlsx")["Rated calls"]
+    sheet = load_workbook(tmp_path / "rated.xlsx", data_only=True)["Rated calls"]
+    assert formulas.tables["Rated"].ref == f"A4:U{4 + len(rows)}"
     heads = [cell.value for cell in sheet[4]]
     first = dict(zip(heads, [cell.value for cell in sheet[5]], strict=True))
     assert first["Step"] == "rated"
     assert (first["Cost"], first["Billed minutes"]) == (0.0008, 0.1516666667)
-    assert not any(cell.data_type == "f" for row in sheet for cell in row)
+    live = {sheet.cell(4, cell.column).value for row in formulas for cell in row if cell.data_type == "f"}
+    assert live == {"Billed minutes", "Cost", "Billed seconds"}
 
 
 def test_the_summary_is_what_the_table_sums_to(tmp_path: Path) -> None:
     by_currency = (*by_call().calls, *in_currencies().calls)
     write_rated_calls(by_currency, tmp_path / "rated.xlsx")
     sheets = read_workbook(tmp_path / "rated.xlsx")
-    assert list(sheets) == ["Summary", "Rated calls"]
+    assert list(sheets) == ["Summary", "Rated calls", "Assumptions"]
     assert differences(sheets) == []
     assert len(sheets["Summary"].formulas) == 3 * 3 + 2 * 5 + 1
     rows = {text: cell[1:] for cell, text in sheets["Summary"].values.items() if cell.startswith(("A", "E"))}

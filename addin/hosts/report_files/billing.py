@@ -32,7 +32,7 @@ def write_billing(
     besides = [beside] if len(report.lines) > max_rows else []
     check_outputs(path, *besides, csv_path, force=force, inputs=inputs)
     if besides:
-        rows = csv_rows(charge_columns(report.about.time_zone), report.lines)
+        rows = csv_rows(charge_columns(report.about.time_zone, report.lines), report.lines)
         write_rows(beside, rows, force=force, inputs=inputs)
     if csv_path:
         write_rows(csv_path, tables_csv(report), force=force, inputs=inputs)

@@ -95,6 +95,7 @@ def test_more_charges_than_a_sheet_holds(examples: Path, tmp_path: Path) -> None
     sheets = read_workbook(tmp_path / "billing.xlsx")
     assert "Charges" not in sheets
     assert differences(sheets) == []
+    assert faults(written[0]) == []
     assert column_of(sheets["Tables"], "Total") == [float(table.total) for table in report.books[0].tables]
     with written[1].open(encoding="utf-8-sig", newline="") as file:
         assert len([*csv.reader(file)]) == len(report.lines) + 1

@@ -67,7 +67,7 @@ class Sheet:
 
     def table_at(self, cell: Cell) -> Table | None:
         """The table that a cell is in."""
-        return next((table for table in self.tables if (cell.row, cell.column) in table.area), None)
+        return next((table for table in self.tables if table.area.holds(cell.row, cell.column)), None)
 
 
 class Stored(NamedTuple):
@@ -157,9 +157,9 @@ class Book(Package):
         for table in sheet.tables:
             for column in table.columns:
                 for kind in ("calculatedColumnFormula", "totalsRowFormula"):
-                    formula = column.find(f"{MAIN}{kind}")
-                    if formula is not None and formula.text:
-                        yield Stored(formula.text, table.part, f"column {column.get('name')}", sheet)
+                    held = column.find(f"{MAIN}{kind}")
+                    if held is not None and held.text:
+                        yield Stored(held.text, table.part, f"column {column.get('name')}", sheet)
 
 
 def unescaped(text: str) -> str:

@@ -128,6 +128,11 @@ def is_local(word: str) -> bool:
     return LOCAL.match(word) is not None
 
 
+def is_elsewhere(sheet: str) -> bool:
+    """Whether what stands before a ! is another workbook: [1], a path, the name of a file."""
+    return re.search(r"[\[\\/]|\.(?:xl\w{1,2}|ods|csv)'?!$", sheet, re.IGNORECASE) is not None
+
+
 def local_name(word: str) -> str:
     """The name behind the prefix, in one case."""
     return LOCAL.sub("", word).casefold()

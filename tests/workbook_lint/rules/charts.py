@@ -30,6 +30,8 @@ def check(book: Book) -> Iterator[Problem]:
 def _fault(text: str, sheets: set[str], names: set[str]) -> str:
     formula = read(text)
     kinds = [token.kind for token in formula.tokens]
+    if kinds == ["text"]:
+        return ""  # the name of a series, spelled out
     if formula.problem or not kinds:
         return formula.problem or "it is empty"
     if "error" in kinds or "bracket" in kinds or "sheet" not in kinds:

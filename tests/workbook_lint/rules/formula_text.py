@@ -17,7 +17,7 @@ from tests.workbook_lint.formulas import (
     shape,
 )
 from tests.workbook_lint.problem import Problem
-from tests.workbook_lint.tokens import Token, is_local, plain_function
+from tests.workbook_lint.tokens import Node, Token, is_elsewhere, is_local, plain_function
 
 RULES = {
     "formula-parses": "a formula is one that a spreadsheet can read",
@@ -70,7 +70,7 @@ def _faults(
         yield "formula-parses", refused
     if any(token.kind == "error" and token.text == "#REF!" for token in formula.tokens):
         yield "formula-error", "it holds #REF!"
-    if any(token.kind == "sheet" and "[" in token.text for token in formula.tokens):
+    if any(token.kind == "sheet" and is_elsewhere(token.text) for token in formula.tokens):
         yield "external-link", "it refers to another workbook"
     for call in formula.calls:
         if call.name and (fault := _of_function(call.name, functions)):
@@ -102,6 +102,6 @@ def _has_semicolon(tokens: tuple[Token, ...]) -> bool:
     return False
 
 
-def _leads_inside(argument: list[object]) -> bool:
+def _leads_inside(argument: list[Node]) -> bool:
     first = argument[0] if argument else None
     return isinstance(first, Token) and re.match(r'"#', first.text) is not None

@@ -51,9 +51,8 @@ def _types(book: Book) -> Iterator[Problem]:
     named = {line.get("PartName", "").lstrip("/") for line in root.iter(f"{TYPE}Override")}
     for part in book.parts:
         has_ending = part.rpartition(".")[2].lower() in endings
-        is_typed = part in named or (
-            has_ending and (not part.endswith(".xml") or part.startswith("customXml/"))
-        )
+        is_plain = not part.endswith(".xml") or not part.startswith(("xl/", "docProps/"))
+        is_typed = part in named or (has_ending and is_plain)
         if part != TYPES and not is_typed:
             yield Problem("content-type", part, "", "it has no type")
     for part in sorted(named - book.parts.keys()):

@@ -8,7 +8,15 @@ from tests.workbook_lint.book import Book, Stored, Table
 from tests.workbook_lint.formulas import Read, read_all
 from tests.workbook_lint.problem import Problem
 from tests.workbook_lint.sheet import place_of
-from tests.workbook_lint.tokens import COLUMN, Token, is_local, items_of, only_word, plain_function
+from tests.workbook_lint.tokens import (
+    COLUMN,
+    Token,
+    is_elsewhere,
+    is_local,
+    items_of,
+    only_word,
+    plain_function,
+)
 
 RULES = {
     "unknown-sheet": "a sheet that a formula or a chart names is there",
@@ -47,7 +55,7 @@ def _faults(
     for number, token in enumerate(tokens):
         following = tokens[number + 1] if number + 1 < len(tokens) else Token("", "")
         before = tokens[number - 1] if number else Token("", "")
-        if token.kind == "sheet" and "[" not in token.text:
+        if token.kind == "sheet" and not is_elsewhere(token.text):
             for sheet in sheets_of(token.text):
                 if sheet.casefold() not in sheets:
                     yield "unknown-sheet", f"there is no sheet {sheet}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +11,8 @@ from formulon import FormulonError, Workbook
 from openpyxl.utils import FORMULAE
 
 from tests.workbook_lint.book import Book, Stored
+from tests.workbook_lint.problem import Problem
+from tests.workbook_lint.sheet import LAST_ROW
 from tests.workbook_lint.tokens import Call, Node, Token, calls_in, plain_function, tokens_of, tree_of
 
 OLD = {name.upper() for name in FORMULAE} | {"USDOLLAR", "DBCS"}
@@ -26,8 +28,14 @@ NEW = {
 SINCE_2010 = {"FILTER", "SORT"}
 """New functions whose names an older one had: stored with _xlfn._xlws."""
 
-ROW = re.compile(r"(?<![\w.])(\$?[A-Za-z]{1,3}\$?)\d{1,7}(?![\w.(!])")
-"""The row of an address: formulas that differ in nothing else are read once."""
+PIECES = re.compile(
+    r"""
+    "(?:[^"]|"")*"|'(?:[^']|'')*'!|[\w.]+!  # a text, a sheet: they stay what they are
+    |\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]  # a column
+    |(?<![\w.])(\$?[A-Za-z]{1,3}\$?)(\d{1,7})(?![\w.(])
+    """,
+    re.VERBOSE,
+)
 
 
 class Read(NamedTuple):
@@ -51,21 +59,37 @@ def read(text: str) -> Read:
     return Read(tuple(tokens), tuple(tree), tuple(calls_in(tree)), "")
 
 
-def read_all(book: Book) -> Iterator[tuple[Stored, Read]]:
-    """Every formula of the book; of those of cells that differ only in their rows, each is given."""
-    for stored in book.formulas:
-        yield stored, read(shape(stored.text))
+def problems_of(
+    book: Book,
+    faults: Callable[[Stored, Read], Iterable[tuple[str, str]]],
+    standing: Callable[[Stored], Hashable],
+) -> Iterator[Problem]:
+    """The faults, as pairs of rule and text, of every formula. Those that differ in their rows alone are
+    looked at once where they stand alike: `standing` is what else the faults depend on."""
+    known: dict[Hashable, list[tuple[str, str]]] = {}
+    for stored, text in _shapes(book):
+        key = (text, stored.is_bare, stored.name, standing(stored))
+        if key not in known:
+            known[key] = [*faults(stored, read(text))]
+        for rule, said in known[key]:
+            yield Problem(rule, stored.part, stored.place, f"{said}: {stored.text[:200]}")
+
+
+@lru_cache(maxsize=2)
+def _shapes(book: Book) -> list[tuple[Stored, str]]:
+    return [(stored, shape(stored.text)) for stored in book.formulas]
 
 
 def shape(text: str) -> str:
-    """A formula whose addresses all stand in row 1; as it is where columns or sheets are named."""
-    if any(sign in text for sign in "['!"):
-        return text
-    if '"' not in text:
-        return ROW.sub(r"\g<1>1", text)
-    parts = text.split('"')  # every second one stands in quotation marks
-    parts[::2] = [ROW.sub(r"\g<1>1", part) for part in parts[::2]]
-    return '"'.join(parts)
+    """A formula whose first row is 1, its next 2: of formulas that are filled down, all are one."""
+    rows: dict[str, str] = {}
+
+    def renumbered(match: re.Match[str]) -> str:
+        if match[1] is None or not 1 <= int(match[2]) <= LAST_ROW:
+            return match[0]
+        return match[1] + rows.setdefault(match[2], str(len(rows) + 1))
+
+    return PIECES.sub(renumbered, text)
 
 
 @lru_cache(maxsize=50_000)

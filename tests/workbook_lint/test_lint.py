@@ -8,7 +8,7 @@ import pytest
 
 from tests.validator.validate import problems as validator_problems
 from tests.workbook_lint.clean import write_clean
-from tests.workbook_lint.lint import RULES, SUBJECTS, problems
+from tests.workbook_lint.lint import RULES, problems
 from tests.workbook_lint.plants import in_formulas, in_parts, on_sheets
 from tests.workbook_lint.plants.planting import Plant, write_with
 
@@ -42,9 +42,3 @@ def test_what_is_right_is_let_through(plant: Plant, clean: Path, tmp_path: Path)
 
 def test_each_rule_is_shown_to_catch_a_fault() -> None:
     assert {plant.rule for plant in PLANTS} == RULES.keys()
-
-
-def test_a_rule_says_only_what_it_is_declared_for(clean: Path, tmp_path: Path) -> None:
-    """A fault is said by the module that names its rule."""
-    for subject in SUBJECTS:
-        assert subject.RULES, subject.__name__

@@ -102,6 +102,7 @@ PARTS = (
         '<drawing r:id="rId1"/>',
         '<drawing r:id="rId1"/><legacyDrawing r:id="rId5"/>',
     ),
+    plant("relationship-id", "xl/drawings/drawing1.xml", 'r:id="rId1"', 'r:id="rId7"'),
     plant("relationship-id", CALLS, '<tablePart r:id="rId2"/>', '<tablePart r:id="rId22"/>'),
     Plant("part-unused", (Edit("xl/media/image1.rels", new="<x/>"),)),
     Plant("part-unused", (Edit("_rels/.rels", 'Target="docProps/core.xml"', 'Target="docProps/app.xml"'),)),

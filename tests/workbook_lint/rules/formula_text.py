@@ -13,7 +13,7 @@ from tests.workbook_lint.formulas import (
     Read,
     functions_of,
     parser_says,
-    read_all,
+    problems_of,
     shape,
 )
 from tests.workbook_lint.problem import Problem
@@ -36,9 +36,11 @@ LONGEST = 8_192
 
 def check(book: Book) -> Iterator[Problem]:
     functions = functions_of(book)
-    for stored, formula in read_all(book):
-        for rule, text in _faults(stored, formula, functions):
-            yield Problem(rule, stored.part, stored.place, f"{text}: {stored.text[:200]}")
+    yield from problems_of(
+        book,
+        lambda stored, formula: _faults(stored, formula, functions),
+        lambda stored: len(stored.text) > LONGEST,
+    )
     for part in book.parts:
         if "/externalLinks/" in part:
             yield Problem("external-link", part, "", "it is a link to another workbook")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.workbook_lint.book import Book, Stored
-from tests.workbook_lint.formulas import Read, functions_of, read_all
+from tests.workbook_lint.formulas import Read, functions_of, problems_of
 from tests.workbook_lint.problem import Problem
 from tests.workbook_lint.sheet import area_of
 from tests.workbook_lint.tokens import (
@@ -40,14 +40,18 @@ SPILLING |= {"CHOOSEROWS", "CHOOSECOLS", "WRAPROWS", "WRAPCOLS", "GROUPBY", "PIV
 def check(book: Book) -> Iterator[Problem]:
     functions = functions_of(book)
     own = {name.casefold() for name in functions}
-    for stored, formula in read_all(book):
+
+    def faults(stored: Stored, formula: Read) -> Iterator[Fault]:
         if formula.problem:
-            continue  # said where formulas are parsed
-        found = [*_brackets(formula), *_scoped(list(formula.tree), frozenset(), own)]
-        found += [fault for call in formula.calls for fault in _arguments(call, functions)]
-        found += _dynamic(stored, formula, functions)
-        for rule, text in found:
-            yield Problem(rule, stored.part, stored.place, f"{text}: {stored.text[:200]}")
+            return  # said where formulas are parsed
+        yield from _brackets(formula)
+        yield from _scoped(list(formula.tree), frozenset(), own)
+        for call in formula.calls:
+            yield from _arguments(call, functions)
+        if _returns_one(stored) and any(_may_spill(call, functions) for call in formula.calls):
+            yield "dynamic-array", "it may return several values and is stored as one that returns one"
+
+    yield from problems_of(book, faults, _returns_one)
 
 
 def _brackets(formula: Read) -> Iterator[Fault]:
@@ -136,13 +140,12 @@ def _arguments(call: Call, functions: dict[str, tuple[int, int]]) -> Iterator[Fa
         yield "lambda-arguments", f"{call.name} takes {least} to {most} arguments, not {call.count}"
 
 
-def _dynamic(stored: Stored, formula: Read, functions: dict[str, tuple[int, int]]) -> Iterator[Fault]:
+def _returns_one(stored: Stored) -> bool:
+    """Whether a formula is stored as one that returns one value. In a table that is right: none can spill."""
     cell = stored.cell
     if cell is None or cell.formula is None or stored.sheet is None or stored.sheet.table_at(cell):
-        return  # in a table a plain formula is right: tables cannot spill
-    is_dynamic = cell.formula.kind == "array" and cell.metadata != ""
-    if not is_dynamic and any(_may_spill(call, functions) for call in formula.calls):
-        yield "dynamic-array", "it may return several values and is stored as one that returns one"
+        return False
+    return cell.formula.kind != "array" or not cell.metadata
 
 
 def _may_spill(call: Call, functions: dict[str, tuple[int, int]]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.workbook_lint.book import Book, Stored, Table
-from tests.workbook_lint.formulas import Read, read_all
+from tests.workbook_lint.formulas import Read, problems_of
 from tests.workbook_lint.problem import Problem
 from tests.workbook_lint.sheet import place_of
 from tests.workbook_lint.tokens import (
@@ -31,13 +31,20 @@ ITEMS = {"#all", "#data", "#headers", "#totals", "#this row"}
 
 def check(book: Book) -> Iterator[Problem]:
     sheets = {line.get("name", "").casefold() for line in book.listed}
-    tables = {
-        table.name.casefold(): table for table in reversed(book.tables)
-    }  # of two of one name, the first
+    tables = {table.name.casefold(): table for table in reversed(book.tables)}  # of two, the first
     names = {name.name.casefold() for name in book.names}
-    for stored, formula in read_all(book):
-        for rule, text in _faults(stored, formula, sheets, tables, names | _bare_locals(formula)):
-            yield Problem(rule, stored.part, stored.place, f"{text}: {stored.text[:200]}")
+    yield from problems_of(
+        book,
+        lambda stored, formula: _faults(stored, formula, sheets, tables, names | _bare_locals(formula)),
+        _row_of,
+    )
+
+
+def _row_of(stored: Stored) -> tuple[str, ...] | None:
+    """The tables in whose rows a cell stands, beside them too; None where it is no cell."""
+    if stored.cell is None or stored.sheet is None:
+        return None
+    return tuple(table.name for table in stored.sheet.tables if stored.cell.row in table.body)
 
 
 def sheets_of(token: str) -> list[str]:
@@ -95,10 +102,10 @@ def _in_table(stored: Stored, table: Table, bracket: str) -> Iterator[tuple[str,
     for item in items:
         if item.casefold() not in ITEMS:
             yield "unknown-column", f"{item} is no part of a table"
-    if stored.cell and "#this row" in (item.casefold() for item in items):
-        is_there = stored.sheet is table.sheet and stored.cell.row in table.body
-        if not is_there:
-            yield "this-row", f"it stands in no row of {table.name}"
+    rows = _row_of(stored)
+    is_this_row = "#this row" in (item.casefold() for item in items)
+    if is_this_row and rows is not None and table.name not in rows:
+        yield "this-row", f"it stands in no row of {table.name}"
 
 
 def _is_own(token: Token, before: Token, following: Token) -> bool:

@@ -32,9 +32,9 @@ def test_a_reconciliation_of_any_kind_has_no_fault(kind: str, max_rows: int, tmp
     "edit",
     [
         Edit("xl/workbook.xml", "<sheets>", "<sheetz>"),
-        Edit("xl/workbook.xml", "'Summary'!", "'Summery'!"),
+        Edit("xl/worksheets/sheet1.xml", "Rated[", "Rather["),
     ],
 )
 def test_both_are_asked(edit: Edit, delivered: Path, tmp_path: Path) -> None:
-    write_with(delivered / "twilio.xlsx", (edit,), tmp_path / "spoilt.xlsx")
+    write_with(delivered / "rated.xlsx", (edit,), tmp_path / "spoilt.xlsx")
     assert faults(tmp_path / "spoilt.xlsx")

@@ -6,8 +6,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+
+def total(side: str, measure: str) -> str:
+    """The name of a total. Programs do not tell names apart by case, and BILLED_MINUTES is a function.
+
+    >>> total("billed", "minutes"), total("billed", "cost")
+    ('billed_minutes_total', 'billed_cost')
+    """
+    return f"{side}_{measure}_total" if measure == "minutes" else f"{side}_{measure}"
+
+
 TOTALS = tuple(
-    f"{side}_{measure}"
+    total(side, measure)
     for side in ("expected", "billed", "variance")
     for measure in ("calls", "minutes", "cost")
 )

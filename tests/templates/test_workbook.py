@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from addin.hosts.report_files.reconciliation import write_reconciliation
+from templates.formulas.lambdas import LAMBDAS
 from templates.text import LONGEST_TEXT
 from tests.office.harness import read_workbook
 from tests.templates.reports import (
@@ -98,15 +99,22 @@ def test_every_sheet_is_set_up_for_paper(book: Workbook) -> None:
             assert (sheet.page_setup.fitToHeight == 0) is (sheet.title != "Summary")
 
 
+def test_no_two_names_differ_by_case_alone(book: Workbook) -> None:
+    """A program knows BILLED_MINUTES and billed_minutes as one name, and calls the file damaged."""
+    names = [*LAMBDAS, *(name for name in book.defined_names if name not in LAMBDAS)]
+    assert {*LAMBDAS} < {*book.defined_names}
+    assert len({name.casefold() for name in names}) == len(names)
+
+
 def test_totals_are_formulas_with_their_values(book: Workbook, shown: Workbook) -> None:
-    for name in ("expected_cost", "billed_minutes", "variance_calls", "check_bridge_sums", "check_all"):
+    for name in ("expected_cost", "billed_minutes_total", "variance_calls", "check_bridge_sums", "check_all"):
         sheet, cell = book.defined_names[name].attr_text.replace("'", "").split("!")
         cell = cell.replace("$", "")
         assert str(book[sheet][cell].value).startswith("="), name
         assert shown[sheet][cell].value is not None
     report = by_call()
     assert value_of(shown, "expected_cost") == float(report.expected.cost or 0)
-    assert value_of(shown, "billed_minutes") == float(report.billed.minutes)
+    assert value_of(shown, "billed_minutes_total") == float(report.billed.minutes)
     assert value_of(shown, "variance_calls") == report.variance.calls
     assert value_of(shown, "check_all") is True
 

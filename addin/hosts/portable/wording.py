@@ -22,8 +22,8 @@ def sentences(made: Portable) -> list[str]:
     """
     said = []
     if made.formulas or made.links:
-        links = f"{counted(len(made.links), 'link')} to the add-in removed"
-        said.append(f"{counted(made.formulas, 'formula')} changed, {links}.")
+        removed = f", {counted(len(made.links), 'link')} to the add-in removed" if made.links else ""
+        said.append(f"{counted(made.formulas, 'formula')} changed{removed}.")
     elif made.uses:
         said.append("No formula had to be changed, and there was no link to the add-in.")
     else:
@@ -32,7 +32,7 @@ def sentences(made: Portable) -> list[str]:
     if not made.names_added and not made.names_replaced:
         functions += ", as they were"
     elif made.names_replaced:
-        functions += f", {counted(len(made.names_replaced), 'one', 'ones')} in place of another version"
+        functions += f", {len(made.names_replaced)} in place of another version"
     said.append(f"{functions}: Excel 365 and 2024 calculate them without the add-in.")
     for sheet, count in Counter(made.buttons).items():
         runs = (

@@ -78,6 +78,12 @@ class Program(Protocol):
 
     def state_of(self, book: Any) -> State: ...
 
+    def as_file(self, book: Any, folder: Path) -> Path:
+        """A workbook file of what is on the screen, saved or not: a copy in the folder, or the workbook's own
+        file where it is the same. The open workbook stays as it is. Raises TollsheetError where its
+        password would be lost."""
+        ...
+
     def sheet_names(self, book: Any) -> list[str]:
         """Those of all sheets, also of such as have no cells."""
 

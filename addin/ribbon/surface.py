@@ -119,6 +119,15 @@ COMMANDS = (
         "Help",
     ),
     Command(
+        "make_portable",
+        "Functions",
+        "Make portable",
+        "Writes a copy of this workbook for people who have no add-in.",
+        "The functions go into the copy itself, the links to the add-in out of its formulas. It lies beside "
+        "this workbook, which is not changed; what is not saved yet is in the copy, too.",
+        "FileSendAsAttachment",
+    ),
+    Command(
         "rate_card",
         "Settings",
         "Rate card",

@@ -6,6 +6,7 @@ read, and is tried for ever when it is set.
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -246,3 +247,11 @@ def test_remedies_name_the_menus_of_excel() -> None:
         "Review > Protect Sheet",
         "Review > Protect Workbook",
     )
+
+
+def test_a_copy_of_what_is_on_the_screen_is_saved_by_excel(tmp_path: Path) -> None:
+    """SaveCopyAs writes the format of the workbook, whatever name it is given."""
+    saved: list[str] = []
+    book = SimpleNamespace(name="March.v2.XLSM", api=SimpleNamespace(SaveCopyAs=saved.append))
+    assert Excel(None).as_file(book, tmp_path) == tmp_path / "copy.XLSM"
+    assert saved == [str(tmp_path / "copy.XLSM")]

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from addin.errors import TollsheetError
 from addin.hosts.calc import bridge, dependents, drawings
 from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.message_box import ask_for_text, show
 from addin.hosts.open_workbook.leading import Leading
 from addin.hosts.program import FILES, TITLE, ChartSource, Formula, Rows, State, read
 
+_FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML"}
 _DAY_ZERO = (1899, 12, 30)
 
 
@@ -49,6 +51,21 @@ class Calc:
         zero = doc.NullDate
         is_other = (zero.Year, zero.Month, zero.Day) != _DAY_ZERO
         return State(bool(doc.isProtected()), is_other, bool(doc.isReadonly()))
+
+    def as_file(self, book: Any, folder: Path) -> Path:
+        doc, path = book.api, Path(book.fullname)
+        ending = path.suffix.lower()
+        if ending in _FILTERS and not doc.isModified():
+            return path  # as Excel may have written it: what Calc does not know would be lost in a copy
+        if any(one.Name == "EncryptionData" for one in doc.getArgs()):
+            raise TollsheetError(
+                f"{book.name} has a password, which a copy would not have",
+                "Save it without one, then try again.",
+            )
+        copy = folder / f"copy{ending if ending in _FILTERS else '.xlsx'}"
+        filter_name = _FILTERS[copy.suffix]
+        doc.storeToURL(bridge.url_of(str(copy)), bridge.properties(FilterName=filter_name))
+        return copy
 
     def sheet_names(self, book: Any) -> list[str]:
         return [sheet.name for sheet in book.sheets]

@@ -46,6 +46,11 @@ class Excel:
         api = book.api
         return State(bool(api.ProtectStructure), bool(api.Date1904), bool(api.ReadOnly))
 
+    def as_file(self, book: Any, folder: Path) -> Path:
+        copy = folder / f"copy{Path(book.name).suffix}"
+        book.api.SaveCopyAs(str(copy))
+        return copy
+
     def sheet_names(self, book: Any) -> list[str]:
         # xlwings knows worksheets only: a chart sheet has a name, too
         return [str(sheet.Name) for sheet in items(book.api.Sheets)]

@@ -9,6 +9,7 @@ from addin.ribbon.commands.disputes import dispute_sheet
 from addin.ribbon.commands.functions import function_help, insert_examples
 from addin.ribbon.commands.investigation import investigate
 from addin.ribbon.commands.month import build_reconciliation, import_call_log, import_usage
+from addin.ribbon.commands.portable import make_portable
 from addin.ribbon.commands.settings import about, configuration, rate_card
 from addin.ribbon.commands.storage import storage_statement
 from addin.ribbon.desk import Desk
@@ -25,6 +26,7 @@ RUN: dict[str, Callable[[Desk], str]] = {
         storage_statement,
         insert_examples,
         function_help,
+        make_portable,
         rate_card,
         configuration,
         about,

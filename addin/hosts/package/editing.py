@@ -48,8 +48,8 @@ class XmlEdits:
         self._where = where
         self._spans: dict[tuple[int, int], list[str]] = {}
 
-    def find(self, *names: str, namespace: str = MAIN) -> list[Element]:
-        """The elements of these names, as they begin one after the other."""
+    def find(self, *names: str, namespace: str | None = MAIN) -> list[Element]:
+        """The elements of these names in a namespace, or in any (None), as they begin one after the other."""
         return find_elements(self.content, names, namespace=namespace, where=self._where)
 
     def first(self, name: str, *, namespace: str = MAIN) -> Element | None:

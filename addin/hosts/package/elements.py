@@ -11,6 +11,7 @@ from addin.errors import TollsheetError
 from addin.hosts.package.vocabulary import MAIN
 
 _START_TAG = re.compile(rb"<[^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>")
+_NAME = re.compile(rb"<([^\s/>]+)")
 _DECLARED = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _PLAIN_ENCODINGS = {"utf-8", "utf8", "us-ascii", "ascii"}
 _BETWEEN = "\n"
@@ -41,9 +42,9 @@ class Element:
 
 
 def find_elements(
-    content: bytes, names: Sequence[str], *, namespace: str = MAIN, where: str
+    content: bytes, names: Sequence[str], *, namespace: str | None = MAIN, where: str
 ) -> list[Element]:
-    """The elements of these names in one namespace, as they begin one after the other.
+    """The elements of these names in one namespace, or in any (None), as they begin one after the other.
 
     >>> [one] = find_elements(b'<x:c xmlns:x="u" r="A1"/>', ["c"], namespace="u", where="a part")
     >>> one.prefix, dict(one.attributes), one.start, one.inner, one.end, one.closes_itself
@@ -52,26 +53,28 @@ def find_elements(
     Raises TollsheetError where the part is no XML, or not in UTF-8, or declares a document type.
     """
     _check_encoding(content, where)
-    wanted = {f"{namespace}{_BETWEEN}{name}" if namespace else name: name for name in names}
+    wanted = {f"{namespace}{_BETWEEN}{name}" if namespace else name for name in names}
+    in_any = namespace is None
     found: list[Element] = []
     around: list[Element] = []
     parser = ParserCreate(namespace_separator=_BETWEEN)
 
     def begin(full: str, attributes: dict[str, str]) -> None:
-        if full in wanted:
+        if (full.rpartition(_BETWEEN)[2] if in_any else full) in wanted:
             start = parser.CurrentByteIndex
             tag = _START_TAG.match(content, start)
             assert tag  # expat has just read one
-            written = re.match(rb"<([^\s/>]+)", tag[0])
+            written = _NAME.match(tag[0])
             assert written
-            prefix = written[1].decode("utf-8").removesuffix(wanted[full])
+            space, _, name = full.rpartition(_BETWEEN)
+            prefix = written[1].decode("utf-8").removesuffix(name)
             parent = around[-1] if around else None
-            element = Element(namespace, wanted[full], _named(attributes), parent, prefix, start, tag.end())
+            element = Element(space, name, _named(attributes), parent, prefix, start, tag.end())
             around.append(element)
             found.append(element)
 
     def finish(full: str) -> None:
-        if full in wanted:
+        if (full.rpartition(_BETWEEN)[2] if in_any else full) in wanted:
             element = around.pop()
             at = parser.CurrentByteIndex
             if content[element.inner - 2 : element.inner] == b"/>":

@@ -86,7 +86,7 @@ class Package:
         yield edits
         self.put(part, edits.result())
 
-    def find(self, part: str, *names: str, namespace: str) -> list[Element]:
+    def find(self, part: str, *names: str, namespace: str | None) -> list[Element]:
         """Elements of a part, for reading only."""
         return find_elements(self.content(part), names, namespace=namespace, where=self._where(part))
 

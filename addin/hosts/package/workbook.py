@@ -121,10 +121,11 @@ class Workbook:
             else:
                 xml.insert_after(first, f"<{first.prefix}definedNames>{written}</{first.prefix}definedNames>")
 
-    def remove_name(self, name: str) -> None:
-        """Take away a name of the whole workbook, if there is one."""
+    def remove_name(self, name: str, *, sheet: str = "") -> None:
+        """Take away a name of the whole workbook, or of one sheet, if there is one."""
+        place = [one.name for one in self.sheets()].index(sheet) if sheet else None
         with self.package.edit(self.part) as xml:
-            if old := _name(xml, name):
+            if old := _name(xml, name, place):
                 [names] = xml.find("definedNames")
                 xml.remove(names if len(xml.find("definedName")) == 1 else old)
 
@@ -177,11 +178,14 @@ def unescaped(text: str) -> str:
     return _SIGN.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def _name(xml: XmlEdits, name: str) -> Element | None:
-    """The element of a name of the whole workbook; case does not matter, as in Excel."""
+def _name(xml: XmlEdits, name: str, sheet: int | None = None) -> Element | None:
+    """The element of a name of the whole workbook or of a sheet; case does not matter, as in Excel."""
     for element in xml.find("definedName"):
         said = element.attributes
-        if said.get("name", "").casefold() == name.casefold() and "localSheetId" not in said:
+        place = said.get("localSheetId")
+        if said.get("name", "").casefold() == name.casefold() and place == (
+            None if sheet is None else str(sheet)
+        ):
             return element
     return None
 

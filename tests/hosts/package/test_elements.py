@@ -49,6 +49,18 @@ def test_only_the_namespace_asked_for_is_looked_at() -> None:
     assert text_of(PART, other) == "other"
 
 
+def test_any_namespace_can_be_asked_for() -> None:
+    elements = find_elements(PART, ["f"], namespace=None, where="a part")
+    assert [(one.namespace, one.prefix) for one in elements] == [
+        ("u", "x:"),
+        ("u", ""),
+        ("v", "m:"),
+        ("u", ""),
+    ]
+    [alone] = find_elements(b"<f/>", ["f"], namespace=None, where="a part")
+    assert (alone.namespace, alone.name, alone.prefix) == ("", "f", "")
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [

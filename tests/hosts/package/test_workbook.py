@@ -73,6 +73,9 @@ def test_names_are_added_replaced_and_removed(rich: Workbook, tmp_path: Path) ->
     for name in ("COST", "own", "RATE", "none"):
         rich.remove_name(name)
     assert [(one.name, one.sheet) for one in rich.names()] == [("Own", "Calls")]
+    rich.remove_name("own", sheet="R & D <x>")
+    rich.remove_name("own", sheet="Calls")
+    assert rich.names() == ()
     after = unzipped((tmp_path / "out.xlsx").read_bytes())
     assert [part for part in before if before[part] != after[part]] == ["xl/workbook.xml"]
 

@@ -150,9 +150,8 @@ def _say_what_is_left(
     counts = dict.fromkeys(left, 0)
     for row in xml.rows if left else ():
         if growth.data.top <= row.number <= growth.data.bottom:
-            for cell in xml.scanner.cells(row):
-                if cell.column in left and cell.has_content:
-                    counts[cell.column] += 1
+            for column in left:
+                counts[column] += xml.scanner.holds(row, column_letters(column))
     for column, count in counts.items():
         if count:
             remarks.add(

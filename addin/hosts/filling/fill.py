@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from addin.errors import TollsheetError, in_quotes
+from addin.hosts.collector import resting_collector
 from addin.hosts.filling.charts import CHART_TYPES, follow_chart
 from addin.hosts.filling.columns import new_columns
 from addin.hosts.filling.drawings import move_drawing
@@ -181,7 +182,8 @@ def fill(package: Package, given: Sequence[Given], month: str = "") -> Filled:
 
     Raises TollsheetError where the template cannot be filled without damage; the package is of no use then.
     """
-    return _Filling(package, given, month).run()
+    with resting_collector():
+        return _Filling(package, given, month).run()
 
 
 def _refuse(package: Package) -> None:

@@ -97,6 +97,10 @@ class Moves:
         """Whether a row of the sheet is at another place afterwards, or another area is a table's."""
         return any(one.by for one in self.on(sheet))
 
+    @property
+    def change_anything(self) -> bool:
+        return any(one.by for of_sheet in self._growths.values() for one in of_sheet)
+
     def area(self, sheet: str, area: Area, *, grows: bool = False) -> Area:
         """What becomes of an area. Raises LostError."""
         for growth in self.on(sheet):

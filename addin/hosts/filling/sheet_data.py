@@ -38,7 +38,8 @@ class NewRows:
         below = [row for row in rows if row.number > self.growth.data.bottom]
         if self.growth.moves_sheet:
             left, right = self._beside(first)
-            made = [self._with(row, left, right) for row in made]
+            if left.cells or right.cells:
+                made = [self._with(row, left, right) for row in made]
             return [*above, *made, *(self.scanner.moved(row, row.number + self.growth.by) for row in below)]
         return [*above, *self._alone(made, rows)]
 

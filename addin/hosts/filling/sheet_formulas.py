@@ -77,6 +77,9 @@ class SheetFormulas:
 
     def _formula(self, cell: Cell, tag: dict[str, str], text: str) -> str | None:
         """The formula's XML; None where it stays as it is."""
+        if "INDIRECT(" in text.upper() and self.follower.moves.change_anything:
+            place = cell_place(self.sheet, cell.row, cell.column)
+            self.remarks.add(f"{place} uses INDIRECT: addresses in its text do not follow the tables.")
         if tag.get("t") == "dataTable":
             self._check_data_table(cell, tag)
             return None
@@ -88,9 +91,6 @@ class SheetFormulas:
             tag = {name: said for name, said in tag.items() if name not in ("t", "si", "ref")}
         elif not self.follower.concerns(text, self.sheet) and not (self._moves_here and "ref" in tag):
             return None
-        if "INDIRECT(" in text.upper():
-            place = cell_place(self.sheet, cell.row, cell.column)
-            self.remarks.add(f"{place} uses INDIRECT: addresses in its text do not follow the tables.")
         if "ref" in tag:
             tag = tag | {"ref": str(self.follower.moves.area(self.sheet, Area.of(tag["ref"])))}
         p, text = self.scanner.prefix, self.follower.formula(text, self.sheet)

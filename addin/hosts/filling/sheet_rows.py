@@ -108,6 +108,12 @@ class Scanner:
             column = column_number(ref.rstrip("0123456789")) if ref else column + 1
             yield Cell(row.number, column, match[1], match[2] or "", match[0])
 
+    def holds(self, row: Row, letters: str) -> bool:
+        """Whether the row has something in a column; quick, for many rows."""
+        at = row.cells.find(f' r="{letters}{row.number}"')
+        end = row.cells.find(">", at)
+        return at >= 0 and row.cells[end - 1] != "/"
+
     def changed(self, row: Row, change: Callable[[Cell], str]) -> Row:
         """The row with other XML for its cells."""
         return replace(row, cells="".join(map(change, self.cells(row))))

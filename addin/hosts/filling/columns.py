@@ -28,24 +28,28 @@ class NewColumn:
     """One column of new rows."""
 
     letters: str
-    tag: str
-    """What the tag of each cell says besides its place: the style."""
+    style: str
+    """The number of its style; empty for none."""
     of: Callable[[Any], Value] | None = None
     formula: Carried | None = None
     formula_tag: str = ""
     is_array: bool = False
+    metadata: str = ""
+    """Of a dynamic array: the attribute cm."""
 
     def cell(self, row: int, final_row: int, record: Any, scanner: Scanner, *, is_1904: bool) -> str:
         """The cell for a record. It is written into `row`, and stands in `final_row` at the end."""
         p, said, inner = scanner.prefix, "", ""
+        style = f' s="{self.style}"' if self.style else ""
         if self.formula is not None:
             ref = f' ref="{self.letters}{final_row}"' if self.is_array else ""
+            said = f' cm="{self.metadata}"' if self.metadata else ""
             inner = f"<{p}f{self.formula_tag}{ref}>{escape(self.formula.at(final_row))}</{p}f>"
         elif self.of is not None and record is not None:
             said, inner = value_xml(self.of(record), prefix=p, is_1904=is_1904)
         if inner:
-            return f'<{p}c r="{self.letters}{row}"{self.tag}{said}>{inner}</{p}c>'
-        return f'<{p}c r="{self.letters}{row}"{self.tag}/>' if self.tag else ""
+            return f'<{p}c r="{self.letters}{row}"{style}{said}>{inner}</{p}c>'
+        return f'<{p}c r="{self.letters}{row}"{style}/>' if style else ""
 
 
 def new_columns(
@@ -73,21 +77,20 @@ def new_columns(
         text, tag = _formula_of(calculated.get(number), own, is_ours=ours is not None)
         if text is None:
             of = ours.of if ours else None
-            made.append(NewColumn(column_letters(column), styles.tag(cell, column), of))
+            made.append(NewColumn(column_letters(column), styles.of(cell, column), of))
             continue
         if ours is not None:
             remarks.add(f"{table.name}[{header}] holds a formula in this template: it was kept.")
         try:
-            formula = Carried(follower.row_formula(text, sheet, shift), data.top + shift)
+            formula = Carried(follower.row_formula(text, sheet, shift, growth), data.top + shift)
             formula.at(growth.last + shift)
         except LostError as error:
             raise lost(where, error) from None
         is_array = tag.get("t") == "array"
         kept = {name: said for name, said in tag.items() if name in ("t", "aca", "ca") and said != "shared"}
-        dynamic = attributes(cell.tag).get("cm") if cell else None
-        extra = f' cm="{dynamic}"' if dynamic and is_array else ""
-        style = styles.tag(cell, column) + extra
-        made.append(NewColumn(column_letters(column), style, None, formula, tag_text(kept), is_array))
+        metadata = attributes(cell.tag).get("cm", "") if cell and is_array else ""
+        style, letters = styles.of(cell, column), column_letters(column)
+        made.append(NewColumn(letters, style, None, formula, tag_text(kept), is_array, metadata))
     _say_what_is_left(target, growth, xml, made, remarks)
     return made
 
@@ -129,13 +132,11 @@ class _Styles:
             for one in xml.frame.find("col")
         ]
 
-    def tag(self, cell: Cell | None, column: int) -> str:
+    def of(self, cell: Cell | None, column: int) -> str:
         if cell is not None:
-            style = attributes(cell.tag).get("s", "")
-        else:
-            of_column = (said for low, high, said in self._columns if low <= column <= high)
-            style = self._row or next(of_column, "")
-        return f' s="{style}"' if style else ""
+            return attributes(cell.tag).get("s", "")
+        of_column = (said for low, high, said in self._columns if low <= column <= high)
+        return self._row or next(of_column, "")
 
 
 def _say_what_is_left(

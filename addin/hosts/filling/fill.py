@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from addin.errors import TollsheetError, in_quotes
 from addin.hosts.collector import resting_collector
 from addin.hosts.filling.charts import CHART_TYPES, follow_chart
-from addin.hosts.filling.columns import new_columns
+from addin.hosts.filling.columns import NewColumn, new_columns
+from addin.hosts.filling.date_styles import date_styles
 from addin.hosts.filling.drawings import move_drawing
 from addin.hosts.filling.following import Follower
 from addin.hosts.filling.growth import Growth, Moves
@@ -27,6 +28,7 @@ from addin.hosts.filling.targets import Given, Target, all_tables, growth_of, ta
 from addin.hosts.filling.unmoved import check_links
 from addin.hosts.package import Package, Sheet, Workbook
 from addin.hosts.package.vocabulary import MAIN, OFFICE
+from templates.inputs import DAY, INSTANT
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _WORKSHEET, _CHART_SHEET = f"{_SHEET}.worksheet+xml", f"{_SHEET}.chartsheet+xml"
@@ -70,6 +72,7 @@ class _Filling:
         for target, growth in self.growths:
             by_sheet.setdefault(target.found.sheet.name, []).append(growth)
         self.follower = Follower(Moves(by_sheet), tuple(sheet.name for sheet in self.sheets))
+        self.dates = date_styles(package)
         properties = package.find(package.document, "workbookPr", namespace=MAIN)
         self.is_1904 = any(one.attributes.get("date1904") in ("1", "true") for one in properties)
 
@@ -101,7 +104,7 @@ class _Filling:
             NewRows(
                 xml.scanner,
                 growth,
-                new_columns(self.package, one, growth, xml, shared, self.follower, self.remarks),
+                self._columns(one, growth, xml, shared),
                 one.given.records,
                 self.follower.moves.shift(sheet.name, growth),
                 self.is_1904,
@@ -125,6 +128,16 @@ class _Filling:
         SheetExtensions(frame).rewrite()
         self.package.put(sheet.part, xml.result())
 
+    def _columns(self, target: Target, growth: Growth, xml: SheetXml, shared: Shared) -> Sequence[NewColumn]:
+        columns = new_columns(self.package, target, growth, xml, shared, self.follower, self.remarks)
+        for ours, header, column in zip(target.columns, target.found.table.columns, columns, strict=True):
+            if ours and ours.kind in (DAY, INSTANT) and column.of and column.style not in self.dates:
+                self.remarks.add(
+                    f"{target.found.table.name}[{header}] holds dates, and its first row is not formatted as "
+                    "one: they are shown as numbers."
+                )
+        return columns
+
     def _around(self, sheet: Sheet) -> None:
         """What other parts say of a sheet."""
         package, follower = self.package, self.follower
@@ -141,11 +154,11 @@ class _Filling:
                     check_links(xml, f"{package.name}: sheet {sheet.name}", sheet.name, follower)
 
     def _set_month(self) -> None:
-        place = month_cell(self.workbook)
-        if place is None:
+        found = month_cell(self.workbook)
+        if found is None:
             self.remarks.add("The template has no cell named month: the month was not written.")
             return
-        name, row, column = place
+        name, row, column = found
         sheet = next((one for one in self.xml if one.casefold() == name.casefold()), None)
         if sheet is None or any(one.data.holds(row, column) for one in self.follower.moves.on(name)):
             raise TollsheetError(
@@ -153,7 +166,8 @@ class _Filling:
                 "Let it name a cell outside the tables.",
             )
         xml = self.xml[sheet]
-        xml.rows = with_month(xml.scanner, xml.rows, row, column, self.month, is_1904=self.is_1904)
+        place = (row, column)
+        xml.rows = with_month(xml.scanner, xml.rows, place, self.month, self.dates, is_1904=self.is_1904)
 
     def _say_what_is_lacking(self, target: Target) -> None:
         records = target.given.records

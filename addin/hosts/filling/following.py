@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from addin.hosts.filling.areas import ROWS, Area
 from addin.hosts.filling.formulas import End, Reference, references, with_rows
-from addin.hosts.filling.growth import LostError, Moves
+from addin.hosts.filling.growth import Growth, LostError, Moves
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +32,26 @@ class Follower:
 
         return with_rows(text, rows)
 
-    def row_formula(self, text: str, sheet: str, shift: int) -> str:
+    def row_formula(self, text: str, sheet: str, shift: int, growth: Growth | None = None) -> str:
         """A formula that stands in a row of data or is told for its first one: what it says of rows by their
-        distance keeps the distance, when the table as a whole moves by `shift`."""
+        distance keeps the distance, when the table as a whole moves by `shift`. Only what is below the data of
+        its own table (`growth`) is further away afterwards."""
 
         def rows(one: Reference) -> tuple[int, int] | None:
             target = self._target(one, sheet)
             if one.first.row_fixed and one.last.row_fixed:
                 return self._rows(one, sheet, grows=False)
-            if target.casefold() != sheet.casefold():
-                return self._each(one, target, fixed=False)
-            first, last = self._each(one, target, fixed=True) or (one.first.row, one.last.row)
-            return (
-                first if one.first.row_fixed else one.first.row + shift,
-                last if one.last.row_fixed else one.last.row + shift,
-            )
+            is_here = target.casefold() == sheet.casefold()
+            try:
+                first, last = (
+                    end.row + shift
+                    if is_here and not end.row_fixed and not _is_below(end, growth)
+                    else self.moves.row(target, end.row, end.column or 1)
+                    for end in (one.first, one.last)
+                )
+            except LostError as error:
+                raise LostError(f"{one.text}: {error}") from None
+            return first, last
 
         return with_rows(text, rows)
 
@@ -74,21 +79,6 @@ class Follower:
             raise LostError(f"{one.text}: {error}") from None
         return new if one.first.row <= one.last.row else (new[1], new[0])
 
-    def _each(self, one: Reference, target: str, *, fixed: bool) -> tuple[int, int] | None:
-        """The new rows of both ends, each as a cell of its own; with `fixed` only of those that are."""
-        try:
-            return (
-                self._cell(one.first, target, fixed=fixed),
-                self._cell(one.last, target, fixed=fixed),
-            )
-        except LostError as error:
-            raise LostError(f"{one.text}: {error}") from None
-
-    def _cell(self, end: End, target: str, *, fixed: bool) -> int:
-        if fixed and not end.row_fixed:
-            return end.row
-        return self.moves.row(target, end.row, end.column or 1)
-
     def _target(self, one: Reference, sheet: str) -> str:
         """The one sheet that is meant. Of several at once none may change: their tables differ."""
         if len(one.sheets) < 2:
@@ -102,6 +92,14 @@ class Follower:
         folded = [name.casefold() for name in self.sheets]
         at = sorted(folded.index(name.casefold()) for name in ends if name.casefold() in folded)
         return self.sheets[at[0] : at[-1] + 1] if at else ()
+
+
+def _is_below(end: End, growth: Growth | None) -> bool:
+    """Whether it is below the data. The row next to the only one is the next row, whatever stands there."""
+    if growth is None:
+        return False
+    is_next = growth.data.top == growth.data.bottom == end.row - 1
+    return end.row > growth.data.bottom and not is_next
 
 
 class Carried:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,10 +14,17 @@ from templates.cells import Value
 
 
 def with_month(
-    scanner: Scanner, rows: Sequence[Row], row: int, column: int, month: str, *, is_1904: bool
+    scanner: Scanner,
+    rows: Sequence[Row],
+    place: tuple[int, int],
+    month: str,
+    dates: Container[str],
+    *,
+    is_1904: bool,
 ) -> list[Row]:
-    """The rows with a month in one cell: as the first day where a date stands there, else as YYYY-MM. Raises
-    TollsheetError where the cell holds a formula."""
+    """The rows with a month in one cell (by row and column): as its first day where a number stands there, or
+    nothing in a style of `dates`; else as YYYY-MM. Raises TollsheetError where the cell holds a formula."""
+    row, column = place
     found = [*rows]
     at = next((at for at, one in enumerate(found) if one.number >= row), len(found))
     if at == len(found) or found[at].number != row:
@@ -29,8 +36,9 @@ def with_month(
             "The cell named month holds a formula", "Name another cell, or leave the month to the formula."
         )
     tag = attributes(old.tag) if old else {"r": f"{column_letters(column)}{row}"}
-    is_number = old is not None and old.has_content and tag.get("t", "n") == "n"
-    value: Value = date(int(month[:4]), int(month[5:]), 1) if is_number else month
+    is_filled = old is not None and old.has_content
+    is_date = (is_filled and tag.get("t", "n") == "n") or (not is_filled and tag.get("s", "") in dates)
+    value: Value = date(int(month[:4]), int(month[5:]), 1) if is_date else month
     said, inner = value_xml(value, prefix=scanner.prefix, is_1904=is_1904)
     p, kept = (
         scanner.prefix,

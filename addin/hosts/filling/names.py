@@ -49,7 +49,7 @@ def follow_table(package: Package, found: Found, follower: Follower) -> None:
                 if element.name == "totalsRowFormula":
                     new = follower.formula(old, sheet)
                 else:
-                    new = follower.row_formula(old, sheet, shift)
+                    new = follower.row_formula(old, sheet, shift, moves.data_at(sheet, found.data))
                 if new != old:
                     xml.set_text(element, new)
     except LostError as error:

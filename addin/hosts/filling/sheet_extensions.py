@@ -128,7 +128,9 @@ class SheetExtensions:
         closed, xm, letters = f"</{sparkline.prefix}sparkline>", source.prefix, column_letters(column)
         top = growth.data.top + shift
         try:
-            formula = Carried(self.frame.follower.row_formula(self.frame.xml.text(source), sheet, shift), top)
+            formula = Carried(
+                self.frame.follower.row_formula(self.frame.xml.text(source), sheet, shift, growth), top
+            )
             said = [(row, escaped(formula.at(row))) for row in range(top, growth.last + shift + 1)]
         except LostError as error:
             raise lost(f"{self.frame.where}, a sparkline in {growth.table}", error) from None

@@ -76,7 +76,7 @@ class SheetFrame:
         try:
             if growth is None:
                 return self.follower.formula(text, name)
-            return self.follower.row_formula(text, name, moves.shift(name, growth))
+            return self.follower.row_formula(text, name, moves.shift(name, growth), growth)
         except LostError as error:
             raise lost(f"{self.where}, a format or rule of {sqref}", error) from None
 

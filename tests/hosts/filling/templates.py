@@ -1,4 +1,4 @@
-"""Templates as people make them their own: written by XlsxWriter, with all that it can put into a workbook."""
+"""Templates as people make them their own: with all that XlsxWriter can put into a workbook."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
+
+from tests.hosts.package.made import OFFICE, unzipped, zipped
 
 CALL_HEADERS = (
     *("Call id", "Started (UTC)", "Minutes", "Direction", "From", "To", "Status", "Seconds", "Log price"),
@@ -23,7 +25,9 @@ def picture() -> bytes:
     """A PNG of one pixel."""
 
     def chunk(name: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        return (
+            struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+        )
 
     header = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 0)
     pixels = zlib.compress(b"\0\x2f\x48\x58")
@@ -31,7 +35,7 @@ def picture() -> bytes:
 
 
 def write_template(path: Path, *, macro: Path | None = None, totals: bool = True) -> Path:
-    """A template with three sheets: Summary, Calls (with a second table below) and Rates (with cells beside)."""
+    """Three sheets: Summary, Calls (with a second table below) and Rates (with cells beside)."""
     logo = path.with_name("logo.png")
     logo.write_bytes(picture())
     with Workbook(path) as book:
@@ -67,7 +71,15 @@ def _calls(book: Workbook, sheet: Worksheet, *, totals: bool) -> None:
     sheet.add_table(f"A4:N{bottom}", {"name": "Calls", "columns": columns, "total_row": totals})
     for row in range(FIRST, LAST + 1):
         sheet.set_row(row - 1, 21)
-        example = (f"EX{row}", 46266 + row / 8, None, "outbound", "+15005550006", "+442079460000", "completed")
+        example = (
+            f"EX{row}",
+            46266 + row / 8,
+            None,
+            "outbound",
+            "+15005550006",
+            "+442079460000",
+            "completed",
+        )
         formats = (text, instant, None, text, text, text, text)
         for column, (value, cell_format) in enumerate(zip(example, formats, strict=True)):
             if value is not None:
@@ -108,7 +120,9 @@ def _below(book: Workbook, sheet: Worksheet) -> None:
     sheet.add_table("A14:B15", notes)
     sheet.write_dynamic_array_formula("D14:D16", "=SORT(H5:H7)", None, 50)
     sheet.write_array_formula("F14:F16", "{=H5:H7*2}", None, 100)
-    sheet.conditional_format("B12", {"type": "cell", "criteria": ">", "value": "=$C$12", "format": book.add_format()})
+    sheet.conditional_format(
+        "B12", {"type": "cell", "criteria": ">", "value": "=$C$12", "format": book.add_format()}
+    )
     sheet.data_validation("B15", {"validate": "length", "criteria": "<", "value": 20})
     chart = book.add_chart({"type": "line"})
     chart.add_series({"name": "=Calls!$H$4", "values": f"=Calls!$H${FIRST}:$H${LAST}"})
@@ -152,3 +166,28 @@ def _summary(book: Workbook, sheet: Worksheet, logo: Path) -> None:
     chart.add_series({"name": "Seconds", "categories": categories, "values": values})
     chart.set_title({"name": "Seconds by call"})
     sheet.insert_chart("D5", chart)
+
+
+def with_more_parts(template: bytes) -> bytes:
+    """The template with parts that only Excel writes: data of a program, and settings of a printer."""
+    parts = dict(unzipped(template))
+    types, links = parts["[Content_Types].xml"].decode(), parts["xl/_rels/workbook.xml.rels"].decode()
+    of_sheet = parts["xl/worksheets/_rels/sheet2.xml.rels"].decode()
+    printer = f'{OFFICE}/printerSettings" Target="../printerSettings/printerSettings1.bin'
+    data = f'{OFFICE}/customXml" Target="../customXml/item1.xml'
+    parts["xl/worksheets/_rels/sheet2.xml.rels"] = _appended(of_sheet, "rId90", printer)
+    parts["xl/_rels/workbook.xml.rels"] = _appended(links, "rId91", data)
+    parts["[Content_Types].xml"] = types.replace(
+        "</Types>",
+        '<Default Extension="bin" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.'
+        'printerSettings"/></Types>',
+    ).encode()
+    parts["xl/printerSettings/printerSettings1.bin"] = bytes(range(256))
+    parts["customXml/item1.xml"] = b'<mine xmlns="urn:example">\r\n  <kept/>\r\n</mine>'
+    return zipped(parts)
+
+
+def _appended(links: str, id: str, link: str) -> bytes:
+    return links.replace(
+        "</Relationships>", f'<Relationship Id="{id}" Type="{link}"/></Relationships>'
+    ).encode()

@@ -33,9 +33,8 @@ class Follower:
         return with_rows(text, rows)
 
     def row_formula(self, text: str, sheet: str, shift: int, growth: Growth | None = None) -> str:
-        """A formula that stands in a row of data or is told for its first one: what it says of rows by their
-        distance keeps the distance, when the table as a whole moves by `shift`. Only what is below the data of
-        its own table (`growth`) is further away afterwards."""
+        """A formula that stands in the first row of data, or is told for it. What it says of rows of its own
+        table (`growth`) by their distance keeps the distance, when the table as a whole moves by `shift`."""
 
         def rows(one: Reference) -> tuple[int, int] | None:
             target = self._target(one, sheet)
@@ -45,7 +44,7 @@ class Follower:
             try:
                 first, last = (
                     end.row + shift
-                    if is_here and not end.row_fixed and not _is_below(end, growth)
+                    if is_here and not end.row_fixed and _is_own(end, growth)
                     else self.moves.row(target, end.row, end.column or 1)
                     for end in (one.first, one.last)
                 )
@@ -94,12 +93,12 @@ class Follower:
         return self.sheets[at[0] : at[-1] + 1] if at else ()
 
 
-def _is_below(end: End, growth: Growth | None) -> bool:
-    """Whether it is below the data. The row next to the only one is the next row, whatever stands there."""
+def _is_own(end: End, growth: Growth | None) -> bool:
+    """Whether it is a row of the table. The row next to the only one is the next row, whatever is there."""
     if growth is None:
         return False
     is_next = growth.data.top == growth.data.bottom == end.row - 1
-    return end.row > growth.data.bottom and not is_next
+    return growth.data.top <= end.row <= growth.data.bottom or is_next
 
 
 class Carried:

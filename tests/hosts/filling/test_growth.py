@@ -153,7 +153,8 @@ def test_the_row_next_to_the_only_one_is_the_next_row() -> None:
 def test_formulas_of_rows_move_with_their_table() -> None:
     below = Growth("Billed", Area.of("B12:D13"), 13, 5, False)
     follower = Follower(Moves({"Log": [growth(10), below]}), ("Log",))
-    assert follower.row_formula("B12/SUM(B$12:B$13)+B11", "Log", 6) == "B18/SUM(B$18:B$22)+B17"
+    formula = "B12/SUM(B$12:B$13)+B11+A2"
+    assert follower.row_formula(formula, "Log", 6, below) == "B18/SUM(B$18:B$22)+B17+A2"
 
 
 def test_names_that_depend_on_the_cell_that_uses_them_stay() -> None:

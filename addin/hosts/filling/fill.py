@@ -124,7 +124,7 @@ class _Filling:
         for one in new:
             xml.rows = one.into(xml.rows)
         frame = SheetFrame(self.package, sheet, xml.frame, self.follower, self.remarks)
-        frame.rewrite(xml.rows[-1].number if xml.rows else 1)
+        frame.rewrite(next((row.number for row in reversed(xml.rows) if row.cells), 1))
         SheetExtensions(frame).rewrite()
         self.package.put(sheet.part, xml.result())
 

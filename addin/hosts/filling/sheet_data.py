@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from addin.hosts.filling.areas import ROWS
 from addin.hosts.filling.columns import NewColumn
 from addin.hosts.filling.growth import Growth
 from addin.hosts.filling.sheet_rows import Row, Scanner, attributes, tag_text
@@ -40,7 +41,9 @@ class NewRows:
             left, right = self._beside(first)
             if left.cells or right.cells:
                 made = [self._with(row, left, right) for row in made]
-            return [*above, *made, *(self.scanner.moved(row, row.number + self.growth.by) for row in below)]
+            moved = [self.scanner.moved(row, row.number + self.growth.by) for row in below]
+            # programs end a sheet with a blank row: it has no place below
+            return [*above, *made, *(row for row in moved if row.number <= ROWS)]
         return [*above, *self._alone(made, rows)]
 
     def _made(self, number: int, tag: dict[str, str], lead: str) -> Row:

@@ -124,7 +124,7 @@ def growth_of(target: Target, tables: Sequence[Found], xml: SheetXml) -> Growth:
     last = max([*content, found.area.bottom]) + growth.by
     if last > ROWS:
         raise TollsheetError(
-            f"{where}: {rows:,} rows do not fit: the sheet would end in row {last:,}, and may in {ROWS:,}",
+            f"{where}: {rows:,} rows do not fit: they need row {last:,}, and a sheet has {ROWS:,}",
             "Fill the template with a shorter period, or with part of the files.",
         )
     if growth.moves_sheet and growth.by:

@@ -67,7 +67,7 @@ def _calls(book: Workbook, sheet: Worksheet, *, totals: bool) -> None:
     columns[2]["format"] = figure
     if totals:
         columns[0]["total_string"] = "Total"
-        columns[7]["total_function"] = "sum"
+        columns[7]["total_function"] = "SUBTOTAL(109,Calls[Seconds])"
     sheet.add_table(f"A4:N{bottom}", {"name": "Calls", "columns": columns, "total_row": totals})
     for row in range(FIRST, LAST + 1):
         sheet.set_row(row - 1, 21)

@@ -96,12 +96,23 @@ def with_rows(formula: str, new_rows: Callable[[Reference], tuple[int, int] | No
 
     >>> with_rows("SUM(B5:B$9)*A1", lambda one: (5, 20) if one.is_range else None)
     'SUM(B5:B$20)*A1'
+    >>> with_rows("Log!$B$5", lambda one: (5, 9))
+    'Log!$B$5:$B$9'
     """
     changes: list[_Change] = []
     for one in references(formula):
         rows = new_rows(one) if one.first.row else None
-        if rows is not None:
-            changes += [(end.span, str(row)) for end, row in zip(one.ends, rows, strict=False)]
+        if rows is None:
+            continue
+        first, last = (str(row) for row in rows)
+        if one.is_range:
+            changes += [(one.first.span, first), (one.last.span, last)]
+        elif first == last:
+            changes.append((one.first.span, first))
+        else:  # one cell has become several
+            start = one.first.column_span[0] - one.first.column_fixed
+            column = formula[start : one.first.span[0]]
+            changes.append((one.first.span, f"{first}:{column}{last}"))
     return _changed(formula, changes)
 
 

@@ -77,6 +77,11 @@ def new_columns(
         text, tag = _formula_of(calculated.get(number), own, is_ours=ours is not None)
         if text is None:
             of = ours.of if ours else None
+            if ours and own:
+                remarks.add(
+                    f"{table.name}[{header}] holds a formula in its first row, and the table keeps none for new "
+                    "rows: it was replaced by values."
+                )
             made.append(NewColumn(column_letters(column), styles.of(cell, column), of))
             continue
         if ours is not None:

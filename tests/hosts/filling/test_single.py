@@ -11,8 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from addin.hosts.filling.targets import Given
 from templates.inputs import CALLS
 from tests.hosts.filling.filled import calls, filled
-from tests.hosts.filling.test_refusals import template
-from tests.hosts.package.made import unzipped
+from tests.hosts.filling.test_refusals import edited, template
+from tests.hosts.package.made import MAIN, OFFICE, unzipped, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 LINKS = "xl/worksheets/_rels/sheet1.xml.rels"
@@ -75,3 +75,54 @@ def test_a_link_of_a_row_that_is_replaced_is_gone_with_its_address(tmp_path: Pat
     assert b"of-the-row" in unzipped(content)[LINKS]
     assert b"of-the-row" not in unzipped(after)[LINKS]
     assert b"of-the-owner" in unzipped(after)[LINKS]
+
+
+def test_the_first_row_says_from_where_a_column_counts(tmp_path: Path) -> None:
+    """A table's own formula may name cells by their distance, and not say from which row."""
+    content = template(
+        tmp_path,
+        lambda _, sheet: [sheet.write_formula(f"C{row}", f"=B{row}*2", None, 0) for row in (4, 5)],
+        table="A3:C5",
+        columns=[{"header": "Call id"}, {"header": "Seconds"}, {"header": "Twice"}],
+    )
+    own = '<tableColumn id="3" name="Twice"><calculatedColumnFormula>B77*2</calculatedColumnFormula>'
+    own += "</tableColumn>"
+    content = edited(content, "xl/tables/table1.xml", '<tableColumn id="3" name="Twice"/>', own)
+    after, _ = filled(content, Given(CALLS, calls(4)))
+    assert re.findall(rb"<f>([^<]*)</f>", unzipped(after)[SHEET]) == [b"B4*2", b"B5*2", b"B6*2", b"B7*2"]
+
+
+def test_a_formula_of_one_cell_in_a_column_of_ours(tmp_path: Path) -> None:
+    """An example that was calculated is no rule of the column: the records are what counts, and it is said."""
+    content = template(tmp_path, lambda _, sheet: sheet.write_formula("B4", "=10*60", None, 600))
+    after, said = filled(content, Given(CALLS, calls(3)))
+    assert b"<f>" not in unzipped(after)[SHEET]
+    assert re.findall(rb'<c r="B\d"><v>(\d+)</v>', unzipped(after)[SHEET]) == [b"7", b"14", b"21"]
+    assert said.remarks[-1] == (
+        "Calls[Seconds] holds a formula in its first row, and the table keeps none for new rows: it was replaced "
+        "by values."
+    )
+
+
+def test_blanks_around_text_are_marked(tmp_path: Path) -> None:
+    """LibreOffice keeps them anyway; by the rules of XML others need not."""
+    after, _ = filled(template(tmp_path), Given(CALLS, calls(1, call_id=" a ") + calls(1, call_id="b")))
+    texts = re.findall(rb"<is>(.*?)</is>", unzipped(after)[SHEET])
+    assert texts == [b'<t xml:space="preserve"> a </t>', b"<t>b</t>"]
+
+
+def test_the_program_is_told_to_calculate_and_the_list_of_formulas_goes(tmp_path: Path) -> None:
+    part, kind = (
+        "xl/calcChain.xml",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.calcChain+xml",
+    )
+    content = edited(template(tmp_path), "xl/workbook.xml", ' fullCalcOnLoad="1"', "")
+    override = f'<Override PartName="/{part}" ContentType="{kind}"/></Types>'
+    content = edited(content, "[Content_Types].xml", "</Types>", override)
+    link = f'<Relationship Id="rId60" Type="{OFFICE}/calcChain" Target="calcChain.xml"/></Relationships>'
+    content = edited(content, "xl/_rels/workbook.xml.rels", "</Relationships>", link)
+    content = zipped(unzipped(content) | {part: f'<calcChain xmlns="{MAIN}"/>'.encode()})
+    after = unzipped(filled(content, Given(CALLS, calls(2)))[0])
+    assert b'fullCalcOnLoad="1"' in after["xl/workbook.xml"]
+    assert part not in after
+    assert not any(b"calcChain" in one for one in after.values())

@@ -79,8 +79,8 @@ def new_columns(
             of = ours.of if ours else None
             if ours and own:
                 remarks.add(
-                    f"{table.name}[{header}] holds a formula in its first row, and the table keeps none for new "
-                    "rows: it was replaced by values."
+                    f"{table.name}[{header}] holds a formula in its first row, and the table keeps none for "
+                    "new rows: it was replaced by values."
                 )
             made.append(NewColumn(column_letters(column), styles.of(cell, column), of))
             continue

@@ -93,14 +93,14 @@ def test_the_first_row_says_from_where_a_column_counts(tmp_path: Path) -> None:
 
 
 def test_a_formula_of_one_cell_in_a_column_of_ours(tmp_path: Path) -> None:
-    """An example that was calculated is no rule of the column: the records are what counts, and it is said."""
+    """An example that was calculated is no rule of the column: the records count, and that is said."""
     content = template(tmp_path, lambda _, sheet: sheet.write_formula("B4", "=10*60", None, 600))
     after, said = filled(content, Given(CALLS, calls(3)))
     assert b"<f>" not in unzipped(after)[SHEET]
     assert re.findall(rb'<c r="B\d"><v>(\d+)</v>', unzipped(after)[SHEET]) == [b"7", b"14", b"21"]
     assert said.remarks[-1] == (
-        "Calls[Seconds] holds a formula in its first row, and the table keeps none for new rows: it was replaced "
-        "by values."
+        "Calls[Seconds] holds a formula in its first row, and the table keeps none for new rows: it was "
+        "replaced by values."
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from templates.blank import rating
+
 
 @dataclass(frozen=True, slots=True)
 class Blank:
@@ -17,4 +19,4 @@ class Blank:
     build: Callable[[], bytes]
 
 
-BLANKS: tuple[Blank, ...] = ()
+BLANKS: tuple[Blank, ...] = (Blank("rating", rating.TITLE, rating.PURPOSE, rating.build),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from templates.blank import rating
+from templates.blank import rating, storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,4 +19,7 @@ class Blank:
     build: Callable[[], bytes]
 
 
-BLANKS: tuple[Blank, ...] = (Blank("rating", rating.TITLE, rating.PURPOSE, rating.build),)
+BLANKS: tuple[Blank, ...] = (
+    Blank("rating", rating.TITLE, rating.PURPOSE, rating.build),
+    Blank("storage", storage.TITLE, storage.PURPOSE, storage.build),
+)

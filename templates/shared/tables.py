@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -48,9 +49,11 @@ class Figure:
 
 
 Field = Entry | Figure
+_LOOKED_AT = 100_000
+"""Rows of a sheet that are looked at for what stands below a table: all of them take some programs a minute."""
 
 
-def entries(table: InputTable[object], notes: Mapping[str, str], rules: Mapping[str, Rule]) -> list[Entry]:
+def entries(table: InputTable[Any], notes: Mapping[str, str], rules: Mapping[str, Rule]) -> list[Entry]:
     """The yellow columns of an input table, by the headers that files are filled under. Each needs a note."""
     return [
         Entry(
@@ -94,12 +97,12 @@ def outside(table: str, sheet: str, first: str, last: str, letters: tuple[str, s
     """How many cells are filled in the columns of an input table below its end: rows that do not count.
 
     >>> outside("Calls", "Calls", "Call id", "Place", ("A", "J"))
-    "COUNTA('Calls'!$A:$J)-COUNTA('Calls'!$A$1:$J$4)-COUNTA(Calls[[Call id]:[Place]])"
+    "COUNTA('Calls'!$A$1:$J$100000)-COUNTA('Calls'!$A$1:$J$4)-COUNTA(Calls[[Call id]:[Place]])"
     """
     left, right = letters
     above = f"COUNTA('{sheet}'!${left}$1:${right}${HEADER_ROW + 1})"
     inside = f"COUNTA({table}[[{column_reference(first)}]:[{column_reference(last)}]])"
-    return f"COUNTA('{sheet}'!${left}:${right})-{above}-{inside}"
+    return f"COUNTA('{sheet}'!${left}$1:${right}${_LOOKED_AT})-{above}-{inside}"
 
 
 def write_table(

@@ -1,0 +1,144 @@
+"""What the tables Calls and Billed ask of each of their rows alike: its id, status, direction and number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from addin.reconcile.duplicates import credited
+from addin.records.call import Call
+from templates.blank.reconciliation import card
+from templates.blank.reconciliation.fields import helper
+from templates.formulas.per_call import month
+from templates.shared.tables import Figure, Shown, here, row_number
+from udfs.rating.cost import MS_PER_MINUTE, Terms
+from udfs.rating.rate_card import normal_number
+from udfs.rating.status import BILLED, NOT_BILLED
+
+LATE = 10**7
+"""What a charged copy is ahead of one that is not: more than the rows of a sheet."""
+HOUR_S = 3600
+"""Rows of one id that start further apart are two calls."""
+LOST_DIGITS = "10^15"
+"""From here on a number has lost digits of the id that was pasted."""
+
+
+def key(table: str) -> str:
+    """The id as text that programs compare letter by letter: a long number stays whole, * and ? are no
+    wildcards."""
+    cell = here(table, "Call id")
+    for sign, code in (("~", "~1"), ("*", "~2"), ("?", "~3")):
+        cell = f'SUBSTITUTE({cell},"{sign}","{code}")'
+    return f'IF({here(table, "Call id")}="","","#"&{cell})'
+
+
+def is_blank(table: str) -> str:
+    """Whether a row holds nothing."""
+    return "&".join(here(table, name) for name in ("Call id", "Started (UTC)", "Status", "Seconds")) + '=""'
+
+
+def charged(table: str) -> str:
+    """yes or no by the status, blank where it is unknown."""
+    word = f"LOWER(TRIM({here(table, 'Status')}))"
+    for sign in " -_":
+        word = f'SUBSTITUTE({word},"{sign}","")'
+
+    def among(words: frozenset[str]) -> str:
+        return f"OR({','.join(f'{word}={chr(34)}{one}{chr(34)}' for one in sorted(words))})"
+
+    return f'IF({among(BILLED)},"yes",IF({among(NOT_BILLED)},"no",""))'
+
+
+def is_outside(table: str) -> str:
+    """Whether a call starts outside the month."""
+    return f"{month(here(table, 'Started (UTC)'))}<>month"
+
+
+def copies_after(table: str, copy_key: str) -> str:
+    """How many copies of the row hold rather than it: a charged one before another, else the last."""
+    mine = here(table, copy_key)
+    return f'IF({mine}="",0,COUNTIFS({table}[{copy_key}],{mine},{table}[Order],">"&{here(table, "Order")}))'
+
+
+def first_copy(table: str, header: str) -> str:
+    """A cell of the first row with this id."""
+    return f"INDEX({table}[{header}],MATCH({here(table, 'Key')},{table}[Key],0))"
+
+
+def is_another_call(table: str) -> str:
+    """Whether a row has an id that another call has, too: other numbers, or more than an hour apart."""
+    apart = f"ROUND(({here(table, 'Started (UTC)')}-{first_copy(table, 'Started (UTC)')})*86400,0)"
+    same = [f'{first_copy(table, one)}&""={here(table, one)}&""' for one in ("From", "To")]
+    return f'IF({here(table, "Key")}="",FALSE,NOT(AND(ABS({apart})<={HOUR_S},{",".join(same)})))'
+
+
+def found_in(table: str, other: str, mine: str, theirs: str) -> str:
+    """The row of the other table with the same id, capitals included; 0 where there is none."""
+    at = f"MATCH({here(table, mine)},{other}[{theirs}],0)"
+    exact = f'EXACT(INDEX({other}[Call id],{at})&"",{here(table, "Call id")}&"")'
+    return f'IF({here(table, mine)}="",0,IFERROR(IF({exact},{at},0),0))'
+
+
+def asked_of_ids(table: str) -> list[tuple[str, str]]:
+    """What a row's id is to be checked for."""
+    cell = here(table, "Call id")
+    return [
+        (f'{cell}=""', "No call id"),
+        (f"IF(ISNUMBER({cell}),{cell}>={LOST_DIGITS},FALSE)", "The id has lost digits: paste it as text"),
+        (f'NOT(EXACT({first_copy(table, "Call id")}&"",{cell}&""))', "Two ids differ in capitals only"),
+        (is_another_call(table), "Another call has this id"),
+    ]
+
+
+def helpers(table: str) -> list[Figure]:
+    """The columns by which rows are found."""
+    way, number = here(table, "Direction"), here(table, "Digits")
+    words = {
+        "outbound": f'OR(LEFT({way},8)="outbound",LEFT({way},8)="outgoing",{way}="trunking-terminating")',
+        "inbound": f'OR(LEFT({way},7)="inbound",LEFT({way},8)="incoming",{way}="trunking-originating")',
+    }
+    folded = f'IF({words["inbound"]},"inbound",IF(OR({way}="",{words["outbound"]}),"outbound","?"))'
+    compared = f'IF({here(table, "Way")}="inbound",{here(table, "From")},{here(table, "To")})'
+    return [
+        helper("Key", "The id, safe to compare.", key(table)),
+        helper("No", "The number of the row in this table.", row_number(table, "Call id"), number=True),
+        helper("Way", "The direction in one word; without one the called number counts.", folded),
+        helper("Digits", "The number that the rate card is asked for.", card.digits(compared)),
+        helper("Number", "Filled with zeros to 15 digits.", card.number_of(number), number=True),
+    ]
+
+
+def shown_helpers(call: Call, number: int) -> dict[str, Shown]:
+    """What they give."""
+    code = normal_number(call.from_number if call.direction == "inbound" else call.to_number)
+    return {
+        "Key": key_of(call.call_id),
+        "No": number,
+        "Way": call.direction or "outbound",
+        "Digits": code,
+        "Number": int(code.ljust(15, "0")[:15]) if code.isdecimal() else -1 if code else 0,
+    }
+
+
+def key_of(call_id: str) -> str:
+    """
+    >>> key_of("C*1"), key_of("")
+    ('#C~21', '')
+    """
+    return "#" + call_id.replace("~", "~1").replace("*", "~2").replace("?", "~3") if call_id else ""
+
+
+def copies_of(calls: Sequence[Call], number: int) -> int:
+    """How many copies of the call with this number hold rather than it."""
+    mine = calls[number - 1]
+    keys = [(credited(one), one.call_id, bool(one.is_billed), place) for place, one in enumerate(calls, 1)]
+    own = keys[number - 1]
+    return sum(one[:2] == own[:2] and one[2:] > own[2:] for one in keys) if mine.call_id else 0
+
+
+def last_places(terms: Terms, billed_ms: int) -> Fraction:
+    """The cost before rounding, in units of its last place."""
+    if billed_ms <= 0:
+        return Fraction(0)
+    exact = terms.connect_fee + terms.rate * billed_ms / MS_PER_MINUTE
+    return exact if terms.rounding == "none" else exact * 10**terms.places

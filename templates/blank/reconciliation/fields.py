@@ -1,0 +1,62 @@
+"""Small parts of the columns: what is to be checked, helpers, days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from templates import look as styles
+from templates.grid import Kind
+from templates.shared.tables import Figure, Shown
+
+FIRST_DAY = date(1899, 12, 30)
+"""Day 0 of spreadsheets."""
+_WORDS, _NUMBER = Kind(widest=30), Kind(styles.PLAIN)
+_MS_PER_DAY = 86_400_000
+
+
+def serial(day: date) -> int:
+    """A day as a spreadsheet counts it.
+
+    >>> serial(date(2026, 9, 1))
+    46266
+    """
+    return (day - FIRST_DAY).days
+
+
+def helper(header: str, note: str, formula: str, *, number: bool = False) -> Figure:
+    """A column that other columns need, and people seldom."""
+    return Figure(header, _NUMBER if number else _WORDS, f"Helper: {note}", formula, 11)
+
+
+def remark(is_blank: str, asked: Sequence[tuple[str, str]]) -> str:
+    """The text of the first that holds; blank in a blank row, and said where nothing can be read.
+
+    >>> remark('A2=""', [("A2<0", "below 0")])
+    'IFERROR(IF(A2="","",IF(A2<0,"below 0","")),"Cannot be read")'
+    """
+    return f'IFERROR(IF({is_blank},"",{chosen(asked)}),"{CANNOT}")'
+
+
+def chosen(asked: Sequence[tuple[str, str]], otherwise: str = '""') -> str:
+    """The text of the first that holds, else a formula."""
+    formula = otherwise
+    for holds, text in reversed(asked):
+        formula = f'IF({holds},"{text}",{formula})'
+    return formula
+
+
+CANNOT = "Cannot be read"
+
+
+def instant(at: datetime) -> float:
+    """An instant in UTC as a spreadsheet counts it, to the millisecond."""
+    ms = (at.hour * 3600 + at.minute * 60 + at.second) * 1000 + at.microsecond // 1000
+    return serial(at.date()) + ms / _MS_PER_DAY
+
+
+def as_number(shown: Shown) -> Shown:
+    """As a formula hands a cell on: an instant or a day is a number."""
+    if isinstance(shown, datetime):
+        return instant(shown)
+    return serial(shown) if isinstance(shown, date) else shown

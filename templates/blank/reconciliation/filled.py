@@ -1,0 +1,39 @@
+"""The rows of every table as they stand in the file, formulas included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from templates.blank.reconciliation import billed_rows, calls, card, usage
+from templates.blank.reconciliation.example import Rows
+from templates.blank.reconciliation.settled import Settled, settle
+from templates.shared.tables import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the reconciliation makes of them, and the rows of the tables."""
+
+    settled: Settled
+    calls: list[Row]
+    billed: list[Row]
+    usage: list[Row]
+    rates: list[Row]
+
+    @property
+    def to_check(self) -> dict[str, int]:
+        """By table, how many rows lack something."""
+        tables = {"Calls": self.calls, "Billed": self.billed, "Usage": self.usage, "Rates": self.rates}
+        return {name: sum(bool(row["To check"]) for row in rows) for name, rows in tables.items()}
+
+
+def fill(rows: Rows) -> Filled:
+    """Reconcile the rows and put the answer beside them."""
+    settled = settle(rows)
+    return Filled(
+        settled,
+        calls.rows_of(settled),
+        billed_rows.rows_of(settled),
+        usage.rows_of(settled),
+        card.rows_of(rows.rates),
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from templates.blank import reconciliation
+
 
 @dataclass(frozen=True, slots=True)
 class Blank:
@@ -17,4 +19,6 @@ class Blank:
     build: Callable[[], bytes]
 
 
-BLANKS: tuple[Blank, ...] = ()
+BLANKS: tuple[Blank, ...] = (
+    Blank("reconciliation", reconciliation.TITLE, reconciliation.PURPOSE, reconciliation.build),
+)

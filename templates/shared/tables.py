@@ -50,7 +50,7 @@ class Figure:
 
 Field = Entry | Figure
 _LOOKED_AT = 100_000
-"""Rows of a sheet that are looked at for what stands below a table: all of them take some programs a minute."""
+"""Rows of a sheet that are looked at for what stands below a table: all of them take programs a minute."""
 
 
 def entries(table: InputTable[Any], notes: Mapping[str, str], rules: Mapping[str, Rule]) -> list[Entry]:

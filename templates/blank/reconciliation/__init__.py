@@ -89,7 +89,7 @@ _RULES = (
 )
 _LIMITS = (
     "It compares calls by their id alone. The reconciliation of the add-in also finds them by number and "
-    "time, tells several calls with one id apart, looks into other months, and knows clock changes and invoices.",
+    "time, tells several calls with one id apart, looks into other months, knows clock changes and invoices.",
     "Expected costs come from the rate card, never from the log's own prices. One currency at a time: rows "
     "in another fail a check.",
     "Usage is compared in total and by direction, not by day; usage other than calls is left out.",

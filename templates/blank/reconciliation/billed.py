@@ -117,11 +117,12 @@ def _step() -> str:
 
 
 def _charge_row() -> str:
-    """Of a credit: the row of its call's charge, of the same numbers and currency."""
+    """Of a credit: the row of its call's charge, of the same numbers and currency and with a price."""
     at = f"MATCH({_cell('Key')},{TABLE}[Open key],0)"
-    same = ",".join(f'INDEX({TABLE}[{one}],{at})&""={_cell(one)}&""' for one in ("From", "To", "Counted in"))
+    same = [f'INDEX({TABLE}[{one}],{at})&""={_cell(one)}&""' for one in ("From", "To", "Currency")]
+    is_charge = f"AND({','.join(same)},ISNUMBER(INDEX({TABLE}[Cost],{at})))"
     asked = f'AND({_cell("Base")}="{IN_MONTH}",{_cell("Credit")}=1,{_cell("Key")}<>"")'
-    return f"IF({asked},IFERROR(IF(AND({same}),{at},0),0),0)"
+    return f"IF({asked},IFERROR(IF({is_charge},{at},0),0),0)"
 
 
 _IS_CALL = f'AND({_cell("Counted")}="yes",{_cell("Credit")}=0)'

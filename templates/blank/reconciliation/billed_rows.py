@@ -45,12 +45,32 @@ def rows_of(settled: Settled) -> list[Row]:
     return [*found]
 
 
+def blank_row(settled: Settled, number: int) -> Row:
+    """What the formulas give in a row without anything."""
+    zeros = ("Rate card row", "Number", "Credit", "Copies after", "Log row", "Charge row", "Weight")
+    shown: dict[str, Shown] = dict.fromkeys(zeros, 0)
+    shown |= {"Counted in": settled.rows.currency, "Way": "outbound", "Order of differences": 0}
+    return shown | card.shown_terms(None) | {"No": number, "Order": number}
+
+
 def _is_credit(line: BillLine) -> bool:
     return line.cost is not None and line.cost < 0
 
 
 def _is_matched(line: BillLine) -> bool:
     return line.step == MATCHED and not _is_credit(line)
+
+
+def _duration_cost_of(line: BillLine) -> Fraction:
+    """Costs that are not rounded seldom end: the parts of a difference are, each call by itself."""
+    return Fraction(printed(line.duration_cost))
+
+
+def _rate_cost_of(line: BillLine) -> Fraction:
+    cost = line.cost or Fraction(0)
+    return (
+        cost if _is_credit(line) else Fraction(printed(cost - _expected_of(line) - _duration_cost_of(line)))
+    )
 
 
 def _net_cost_of(line: BillLine) -> Fraction | None:
@@ -65,7 +85,7 @@ def _expected_of(line: BillLine) -> Fraction:
 
 def _cost_too_much_of(line: BillLine) -> Fraction | None:
     net = _net_cost_of(line)
-    return net - _expected_of(line) if net is not None and _is_matched(line) else net
+    return Fraction(printed(net - _expected_of(line))) if net is not None and _is_matched(line) else net
 
 
 def _settled(settled: Settled, line: BillLine, number: int) -> dict[str, Shown]:
@@ -75,7 +95,7 @@ def _settled(settled: Settled, line: BillLine, number: int) -> dict[str, Shown]:
     charge = settled.bill.index(line.charge) + 1 if line.charge else 0
     is_call = line.counts and not is_credit
     talked = Fraction(line.billed_ms, 1000)
-    duration = Fraction(line.duration_ms, 1000)
+    duration, duration_cost = Fraction(line.duration_ms, 1000), _duration_cost_of(line)
     cost, net, too_much = line.cost or Fraction(0), _net_cost_of(line), _cost_too_much_of(line)
     terms = settled.rows.rates[row - 1].terms if row else None
     key = common.key_of(line.call.call_id)
@@ -95,8 +115,8 @@ def _settled(settled: Settled, line: BillLine, number: int) -> dict[str, Shown]:
         "Billed seconds": talked if is_call else "",
         "Expected cost": if_matched(_expected_of(line)),
         "Duration seconds": if_matched(duration),
-        "Duration cost": if_matched(line.duration_cost),
-        "Rate cost": line.rate_cost if line.step == MATCHED else "",
+        "Duration cost": if_matched(duration_cost),
+        "Rate cost": _rate_cost_of(line) if line.step == MATCHED else "",
         "Place in the log": str(line.log.call.place) if line.log and log else "",
         "Compared day": serial(line.compared_on) if line.counts else "",
         "Rate card row": row if is_call else 0,
@@ -115,7 +135,7 @@ def _settled(settled: Settled, line: BillLine, number: int) -> dict[str, Shown]:
         "Charge row": charge,
         "Outcome of log": _outcome_of(line) if log else "",
         "Net cost": "" if net is None else net,
-        "Rate and credits": "" if too_much is None or not is_matched else too_much - line.duration_cost,
+        "Rate and credits": "" if too_much is None or not is_matched else too_much - duration_cost,
         "Last places": common.last_places(terms, line.billed_ms) if is_matched and duration and terms else "",
     }
 
@@ -156,4 +176,4 @@ def _difference_of(settled: Settled, line: BillLine) -> str:
         return ""
     if not line.duration_ms:
         return RATE
-    return BOTH if cost != line.duration_cost else DURATION
+    return BOTH if cost != _duration_cost_of(line) else DURATION

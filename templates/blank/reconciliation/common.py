@@ -15,6 +15,8 @@ from udfs.rating.cost import MS_PER_MINUTE, Terms
 from udfs.rating.rate_card import normal_number
 from udfs.rating.status import BILLED, NOT_BILLED
 
+_SIGNS = {"~": "|1", "*": "|2", "?": "|3"}
+"""What programs read as wildcards, and what stands for them in a key."""
 LATE = 10**7
 """What a charged copy is ahead of one that is not: more than the rows of a sheet."""
 HOUR_S = 3600
@@ -27,7 +29,7 @@ def key(table: str) -> str:
     """The id as text that programs compare letter by letter: a long number stays whole, * and ? are no
     wildcards."""
     cell = here(table, "Call id")
-    for sign, code in (("~", "~1"), ("*", "~2"), ("?", "~3")):
+    for sign, code in _SIGNS.items():
         cell = f'SUBSTITUTE({cell},"{sign}","{code}")'
     return f'IF({here(table, "Call id")}="","","#"&{cell})'
 
@@ -123,9 +125,11 @@ def shown_helpers(call: Call, number: int) -> dict[str, Shown]:
 def key_of(call_id: str) -> str:
     """
     >>> key_of("C*1"), key_of("")
-    ('#C~21', '')
+    ('#C|21', '')
     """
-    return "#" + call_id.replace("~", "~1").replace("*", "~2").replace("?", "~3") if call_id else ""
+    for sign, code in _SIGNS.items():
+        call_id = call_id.replace(sign, code)
+    return f"#{call_id}" if call_id else ""
 
 
 def copies_of(calls: Sequence[Call], number: int) -> int:

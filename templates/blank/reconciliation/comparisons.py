@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -19,7 +20,7 @@ from templates.blank.reconciliation.summary import COUNTED, IN_TOTAL, figure_of,
 from templates.grid import FIRST_ROW, HEADER_ROW
 from templates.reconciliation.formulas import CALLS, MEASURES, rounded
 from templates.shared.book import Book
-from templates.shared.tables import Shown, write_shown
+from templates.shared.tables import write_shown
 
 BY_DAY, BY_CATEGORY = "By day", "By category"
 DAYS = 31
@@ -29,6 +30,7 @@ _HEADS = [f"{side} {measure}" for side in _SIDES for measure in MEASURES]
 _WIDTHS = (17, *((11, 13, 14) * 3), 11)
 _LETTERS = "BCDEFGHIJ"
 _BEYOND = "K"
+Line = list[Decimal | int | str]
 Pair = tuple[Measure, Measure | None]
 """Expected and billed; None where the bill does not say it."""
 
@@ -39,6 +41,7 @@ def write_days(book: Book, settled: Settled) -> None:
     sheet = book.result_sheet(BY_DAY, _WIDTHS, note)
     _write_heads(book, sheet, "Day (UTC)")
     first = settled.rows.month.first_day
+    lines: list[Line] = []
     for number in range(DAYS):
         row, day = FIRST_ROW + number, first + timedelta(days=number)
         is_day = day.month == first.month
@@ -52,9 +55,9 @@ def write_days(book: Book, settled: Settled) -> None:
         )
         guards = (f'{cell}=""', f'OR({cell}="",records_billed=0)')
         pair = _of_day(settled, serial(day)) if is_day else None
-        _write_row(book, sheet, row, sides, guards, pair, settled)
+        lines.append(_write_row(book, sheet, row, sides, guards, pair, settled))
     last = FIRST_ROW + DAYS
-    _write_total(book, sheet, last, f"{FIRST_ROW + 1}", f"{last}", _all(settled))
+    _write_total(book, sheet, last, lines)
     _name_beyond(book, sheet, BY_DAY, "days_beyond", FIRST_ROW, last)
     _insert_chart(book, sheet, last + 1)
 
@@ -64,6 +67,7 @@ def write_categories(book: Book, settled: Settled) -> None:
     note = "calls-inbound and calls-outbound by the direction of a call; without a direction it is outbound."
     sheet = book.result_sheet(BY_CATEGORY, _WIDTHS, note)
     _write_heads(book, sheet, "Category")
+    lines: list[Line] = []
     has_whole = 'COUNTIFS(Usage[Compared as],"calls",Usage[In total],"yes")>0'
     for number, (name, way) in enumerate(((OUTBOUND, "outbound"), (INBOUND, "inbound"))):
         row = FIRST_ROW + number
@@ -77,9 +81,10 @@ def write_categories(book: Book, settled: Settled) -> None:
             total(one, "Calls", f'Calls[Way],"{way}"', f'Calls[Step],"{EXPECTED}"') for one in MEASURES
         ]
         guards = ("FALSE", f"AND(records_billed=0,OR(records_usage=0,{has_whole}))")
-        _write_row(book, sheet, row, (expected, billed), guards, _of_way(settled, way, name), settled)
+        pair = _of_way(settled, way, name)
+        lines.append(_write_row(book, sheet, row, (expected, billed), guards, pair, settled))
     last = FIRST_ROW + 2
-    _write_total(book, sheet, last, f"{FIRST_ROW + 1}", f"{last}", _by_way(settled))
+    _write_total(book, sheet, last, lines)
     _name_beyond(book, sheet, BY_CATEGORY, "categories_beyond", FIRST_ROW, last)
 
 
@@ -100,46 +105,56 @@ def _write_row(
     guards: tuple[str, str],
     pair: Pair | None,
     settled: Settled,
-) -> None:
-    """Nine figures and whether they are beyond the tolerance."""
-    amounts: list[Measure | None] = [None, None, None]
-    if pair is not None:
-        amounts = [pair[0], pair[1], None if pair[1] is None else pair[1] - pair[0]]
-    for side, amount in enumerate(amounts):
-        for index, measure in enumerate(MEASURES):
-            letter = _LETTERS[3 * side + index]
-            if side < 2:
-                text = sides[side][index]
-                text = f'IF({guards[side]},"",{text if measure == CALLS else rounded(text)})'
-            else:
-                ours, theirs = (f"{_LETTERS[3 * one + index]}{row + 1}" for one in (0, 1))
-                text = f'IF({theirs}="","",ROUND({theirs}-{ours},10))'
-            shown = _FORMATS[index] if side < 2 else styles.signed(_FORMATS[index])
-            value: Shown = "" if amount is None else figure_of(amount, measure)
-            write_shown(sheet, row, _LETTERS.index(letter) + 1, text, book.look.figure(shown), value)
+) -> Line:
+    """Nine figures and whether they are beyond the tolerance; gives the figures."""
+    line = _line(pair)
+    for place, value in enumerate(line):
+        side, index = divmod(place, len(MEASURES))
+        if side < len(sides):
+            text = sides[side][index]
+            text = f'IF({guards[side]},"",{text if MEASURES[index] == CALLS else rounded(text)})'
+        else:
+            ours, theirs = (f"{_LETTERS[3 * one + index]}{row + 1}" for one in (0, 1))
+            text = f'IF({theirs}="","",ROUND({theirs}-{ours},10))'
+        write_shown(sheet, row, place + 1, text, book.look.figure(_format(place)), value)
     calls, minutes, cost = (f"{letter}{row + 1}" for letter in _LETTERS[6:])
     exact = f"OR({calls}<>0,{minutes}<>0,{cost}<>0)"
     beyond = f'IF({minutes}="","",IF({beyond_tolerance(minutes, cost, exact)},"yes",""))'
-    variance = amounts[2]
-    is_beyond = variance is not None and settled.result.question.tolerance.exceeded_by(variance)
+    is_beyond = False
+    if pair is not None and pair[1] is not None:
+        is_beyond = settled.result.question.tolerance.exceeded_by(pair[1] - pair[0])
     write_shown(sheet, row, 10, beyond, book.look.words(), "yes" if is_beyond else "")
     alarm = {"type": "formula", "criteria": f"=AND(ISNUMBER(H{row + 1}),H{row + 1}<>0)"}
     sheet.conditional_format(row, 7, row, 9, alarm | {"format": book.look.alarm()})
+    return line
 
 
-def _write_total(
-    book: Book, sheet: Worksheet, row: int, first: str, last: str, amounts: Sequence[Measure | None]
-) -> None:
+def _line(pair: Pair | None) -> Line:
+    """Expected, billed and variance as the cells hold them; blank where nothing is known."""
+    if pair is None:
+        return [""] * len(_LETTERS)
+    expected = [figure_of(pair[0], measure) for measure in MEASURES]
+    if pair[1] is None:
+        return [*expected, *[""] * (len(_LETTERS) - len(expected))]
+    billed = [figure_of(pair[1], measure) for measure in MEASURES]
+    return [*expected, *billed, *(theirs - ours for theirs, ours in zip(billed, expected, strict=True))]
+
+
+def _format(place: int) -> str:
+    side, index = divmod(place, len(MEASURES))
+    return styles.signed(_FORMATS[index]) if side == len(_SIDES) - 1 else _FORMATS[index]
+
+
+def _write_total(book: Book, sheet: Worksheet, row: int, lines: Sequence[Line]) -> None:
+    """The sums of the lines above."""
     look = book.look
     fill = {"bold": True, "bg_color": styles.PALE}
     sheet.write_string(row, 0, "Total", look.words(**fill))
-    for side, amount in enumerate(amounts):
-        for index, measure in enumerate(MEASURES):
-            letter = _LETTERS[3 * side + index]
-            shown = _FORMATS[index] if side < 2 else styles.signed(_FORMATS[index])
-            value: Shown = 0 if amount is None else figure_of(amount, measure)
-            text = f"ROUND(SUM({letter}{first}:{letter}{last}),10)"
-            write_shown(sheet, row, _LETTERS.index(letter) + 1, text, look.figure(shown, **fill), value)
+    first = row - len(lines) + 1
+    for place, letter in enumerate(_LETTERS):
+        value = sum((line[place] for line in lines if line[place] != ""), Decimal(0))
+        text = f"ROUND(SUM({letter}{first}:{letter}{row}),10)"
+        write_shown(sheet, row, place + 1, text, look.figure(_format(place), **fill), value)
     sheet.write_blank(row, 10, None, look.words(**fill))
 
 
@@ -181,23 +196,6 @@ def _of_way(settled: Settled, way: str, unit: str) -> Pair:
     if not counted or any(one.record.category == "calls" for one in counted):
         return expected, None
     return expected, _sum(usage_of(one) for one in counted if one.record.category.startswith(unit))
-
-
-def _all(settled: Settled) -> list[Measure | None]:
-    expected = _sum(map(expected_of, _logs(settled)))
-    if not settled.by_call:
-        return [expected, None, None]
-    billed = _sum(map(billed_of, _bills(settled)))
-    return [expected, billed, billed - expected]
-
-
-def _by_way(settled: Settled) -> list[Measure | None]:
-    pairs = [_of_way(settled, way, unit) for way, unit in (("outbound", OUTBOUND), ("inbound", INBOUND))]
-    expected = _sum(pair[0] for pair in pairs)
-    billed = [pair[1] for pair in pairs if pair[1] is not None]
-    if not billed:
-        return [expected, None, None]
-    return [expected, _sum(billed), _sum(billed) - expected]
 
 
 def _insert_chart(book: Book, sheet: Worksheet, top: int) -> None:

@@ -103,6 +103,6 @@ def _write_list(
             value = f"INDEX({table}[{one.source}],{helper})"
             if not one.number_format:
                 value += '&""'
-            shown: Shown = rows[at - 1][one.source] if at else ""
+            shown: Shown = rows[at - 1].get(one.source) if at else ""
             shape = look.words() if not one.number_format else look.figure(one.number_format)
             write_shown(sheet, row, index, f'IF({helper}=0,"",{value})', shape, as_number(shown))

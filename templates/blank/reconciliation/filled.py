@@ -9,6 +9,9 @@ from templates.blank.reconciliation.example import Rows
 from templates.blank.reconciliation.settled import Settled, settle
 from templates.shared.tables import Row
 
+_BLANKS = (1, 2)
+"""The rows of a table without records: programs tell a column of one row from a column in places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
@@ -24,7 +27,7 @@ class Filled:
     def to_check(self) -> dict[str, int]:
         """By table, how many rows lack something."""
         tables = {"Calls": self.calls, "Billed": self.billed, "Usage": self.usage, "Rates": self.rates}
-        return {name: sum(bool(row["To check"]) for row in rows) for name, rows in tables.items()}
+        return {name: sum(bool(row.get("To check")) for row in rows) for name, rows in tables.items()}
 
 
 def fill(rows: Rows) -> Filled:
@@ -33,7 +36,7 @@ def fill(rows: Rows) -> Filled:
     return Filled(
         settled,
         calls.rows_of(settled),
-        billed_rows.rows_of(settled),
-        usage.rows_of(settled),
+        billed_rows.rows_of(settled) or [billed_rows.blank_row(settled, number) for number in _BLANKS],
+        usage.rows_of(settled) or [usage.blank_row(settled, number) for number in _BLANKS],
         card.rows_of(rows.rates),
     )

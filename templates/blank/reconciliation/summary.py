@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
-from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reconcile.bridge import Steps
 from addin.reconcile.lines import (
     BILLED,
     CREDIT,
@@ -33,7 +33,7 @@ from templates.reconciliation.bridge_table import HEADS
 from templates.reconciliation.formulas import MEASURES, minutes_of, rounded
 from templates.shared.book import Book
 from templates.shared.checks import write_line
-from templates.shared.tables import Shown, write_shown
+from templates.shared.tables import Row, write_shown
 from templates.text import text_lines
 
 SUMMARY = "Summary"
@@ -47,6 +47,7 @@ _FORMATS = (styles.COUNT, "#,##0.00##", "#,##0.00####")
 _VERDICT, _COUNTS, _SIDES, _BRIDGE = 4, 6, 11, 16
 """The first rows of the parts (zero-based)."""
 FIRST = _BRIDGE + 2
+Figures = dict[str, dict[str, Decimal | int]]
 _CHART_ROWS = 18
 
 CALLS, MINUTES, COST = MEASURES
@@ -127,7 +128,32 @@ def formula(step: str, measure: str) -> str:
     return text if measure == CALLS else rounded(text)
 
 
-def figure_of(amount: Measure, measure: str) -> Shown:
+def figures(filled: Filled) -> Figures:
+    """What the formulas give, by measure and step: each rounded by itself, `rounding` and `unexplained` from
+    rounded totals."""
+    settled = filled.settled
+    steps = settled.result.bridges[settled.rows.currency]
+    found: Figures = {}
+    for measure in MEASURES:
+        exact = {name: Fraction(getattr(one, measure)) for name, one in steps.items()}
+        shown: dict[str, Decimal | int] = {name: printed(value) for name, value in exact.items()}
+        shown[ROUNDING] = shown[EXPECTED] - sum(shown[name] for name in (TALKED, *REMOVED))
+        by_call = exact[BILLED] - exact[UNEXPLAINED]
+        shown[UNEXPLAINED] = printed(Fraction(shown[BILLED]) - by_call)
+        found[measure] = shown
+    its = [row for row in filled.billed if row.get("Counted in") == settled.rows.currency]
+    no_rate = sum((one.cost or Fraction(0) for one in settled.bill if one.step == RATE), Fraction(0))
+    found[COST][DURATION] = printed(_sum(its, "Duration cost"))
+    found[COST][RATE] = printed(no_rate + _sum(its, "Rate cost"))
+    return found
+
+
+def _sum(rows: Sequence[Row], header: str) -> Fraction:
+    """The parts of differences are rounded call by call."""
+    return sum((Fraction(row[header]) for row in rows if row.get(header)), Fraction(0))  # type: ignore[arg-type]
+
+
+def figure_of(amount: Measure, measure: str) -> Decimal | int:
     """What a formula gives for it."""
     if measure == CALLS:
         return amount.calls
@@ -142,12 +168,12 @@ def write_summary(book: Book, filled: Filled, failing: int) -> None:
         WIDTHS,
         _NOTE,
     )
-    steps = settled.result.bridges[settled.rows.currency]
     write_line(book, sheet, 2, 0, failing)
     _write_verdict(book, sheet, filled, failing)
     _write_counts(book, sheet, filled)
-    _write_sides(book, sheet, steps, settled.rows.currency)
-    _write_bridge(book, sheet, steps)
+    shown = figures(filled)
+    _write_sides(book, sheet, shown, settled.rows.currency)
+    _write_bridge(book, sheet, shown)
     _insert_chart(book, sheet)
 
 
@@ -176,8 +202,8 @@ def _write_verdict(book: Book, sheet: Worksheet, filled: Filled, failing: int) -
 
 def _write_counts(book: Book, sheet: Worksheet, filled: Filled) -> None:
     look, settled = book.look, filled.settled
-    found = [row["Difference"] for row in (*filled.calls, *filled.billed) if row["Difference"]]
-    copies = sum(row["Difference"] == DUPLICATES for row in filled.billed)
+    found = [row["Difference"] for row in (*filled.calls, *filled.billed) if row.get("Difference")]
+    copies = sum(row.get("Difference") == DUPLICATES for row in filled.billed)
     counts = (
         ("Records on the bill", "records_billed", 'COUNTIFS(Billed[Base],"?*")', len(settled.rows.billed)),
         (
@@ -208,32 +234,31 @@ def _write_counts(book: Book, sheet: Worksheet, filled: Filled) -> None:
     write_shown(sheet, _COUNTS, 2, mode, look.note(), said)
 
 
-def _write_sides(book: Book, sheet: Worksheet, steps: Steps, currency: str) -> None:
+def _write_sides(book: Book, sheet: Worksheet, shown: Figures, currency: str) -> None:
     look = book.look
     heads = ("Side", "Calls", "Minutes", "Cost")
     for index, head in enumerate(heads):
         sheet.write_string(_SIDES, index, head, look.head(right=index > 0))
     write_shown(sheet, _SIDES, 4, "currency", look.note(), currency)
-    variance = steps[BILLED] - steps[EXPECTED]
-    for row, (name, amount) in enumerate(
-        (("expected", steps[EXPECTED]), ("billed", steps[BILLED]), ("variance", variance)), _SIDES + 1
-    ):
+    for row, name in enumerate((EXPECTED, BILLED, "variance"), _SIDES + 1):
         bold = name == "variance"
         sheet.write_string(row, 0, name.capitalize(), look.words(bold=bold))
         for index, measure in enumerate(MEASURES):
             column = "BCD"[index]
-            place = FIRST + 1 + STEPS.index(name) if not bold else 0
-            text = f"{column}{place}" if place else f"ROUND({column}{row}-{column}{row - 1},10)"
-            shown = _FORMATS[index] if not bold else styles.signed(_FORMATS[index])
-            write_shown(
-                sheet, row, 1 + index, text, look.figure(shown, bold=bold), figure_of(amount, measure)
-            )
+            if bold:
+                text = f"ROUND({column}{row}-{column}{row - 1},10)"
+                value = shown[measure][BILLED] - shown[measure][EXPECTED]
+            else:
+                text = f"{column}{FIRST + 1 + STEPS.index(name)}"
+                value = shown[measure][name]
+            figure = look.figure(styles.signed(_FORMATS[index]) if bold else _FORMATS[index], bold=bold)
+            write_shown(sheet, row, 1 + index, text, figure, value)
             book.define(f"{name}_{measure}", SUMMARY, row, 1 + index)
     alarm = {"type": "cell", "criteria": "!=", "value": 0, "format": look.alarm()}
     sheet.conditional_format(_SIDES + 3, 1, _SIDES + 3, 3, alarm)
 
 
-def _write_bridge(book: Book, sheet: Worksheet, steps: Mapping[str, Measure]) -> None:
+def _write_bridge(book: Book, sheet: Worksheet, shown: Figures) -> None:
     look = book.look
     sheet.set_row(_BRIDGE, 24)
     sheet.write_string(_BRIDGE, 0, "Bridge: from the time talked to the bill", look.heading())
@@ -244,11 +269,9 @@ def _write_bridge(book: Book, sheet: Worksheet, steps: Mapping[str, Measure]) ->
         fill = {"bold": True, "bg_color": styles.PALE} if is_total else {}
         sheet.write_string(row, 0, step, look.words(**fill))
         for index, measure in enumerate(MEASURES):
-            shown = _FORMATS[index] if is_total else styles.signed(_FORMATS[index])
-            figure: Format = look.figure(shown, **fill)
-            write_shown(
-                sheet, row, 1 + index, formula(step, measure), figure, figure_of(steps[step], measure)
-            )
+            shape = _FORMATS[index] if is_total else styles.signed(_FORMATS[index])
+            value = shown[measure][step]
+            write_shown(sheet, row, 1 + index, formula(step, measure), look.figure(shape, **fill), value)
         words = look.words(text_wrap=True, **({"bg_color": styles.PALE} if is_total else {}))
         for index, said in enumerate((text.owner, _meaning(step), _action(step)), 4):
             sheet.write_string(row, index, said, words) if said else sheet.write_blank(

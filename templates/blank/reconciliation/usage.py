@@ -177,6 +177,12 @@ def rows_of(settled: Settled) -> list[Row]:
     return found
 
 
+def blank_row(settled: Settled, number: int) -> Row:
+    """What the formulas give in a row without anything."""
+    currency = settled.rows.currency
+    return {"In total": "no", "Counted in": currency, "No": number, "Span": f"|||{currency}", "Whole": 0}
+
+
 def _settled(settled: Settled, line: UsageLine, number: int) -> dict[str, Shown]:
     record, month = line.record, settled.rows.month
     word = record.category.strip().casefold()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from templates.blank import reconciliation
+from templates.blank import dispute, reconciliation
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +21,5 @@ class Blank:
 
 BLANKS: tuple[Blank, ...] = (
     Blank("reconciliation", reconciliation.TITLE, reconciliation.PURPOSE, reconciliation.build),
+    Blank("dispute", dispute.TITLE, dispute.PURPOSE, dispute.build),
 )

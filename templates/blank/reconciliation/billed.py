@@ -21,12 +21,12 @@ from templates.blank.reconciliation import card, common
 from templates.blank.reconciliation.calls import NOTES as CALL_NOTES
 from templates.blank.reconciliation.calls import RULES as CALL_RULES
 from templates.blank.reconciliation.calls import UNREADABLE, beyond_tolerance
-from templates.blank.reconciliation.fields import chosen, helper, remark
-from templates.blank.reconciliation.listing import order_of, weight
 from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import Kind
 from templates.inputs import BILLED
+from templates.shared.columns import chosen, helper, remark
+from templates.shared.ranking import order_of, weight
 from templates.shared.rules import at_least_0, custom
 from templates.shared.tables import Field, Figure, entries, here
 

@@ -22,10 +22,10 @@ from addin.reconcile.lines import (
 from addin.reconcile.measure import printed
 from templates.blank.reconciliation import card, common
 from templates.blank.reconciliation.billed import BOTH, IN_MONTH, NO_RATE
-from templates.blank.reconciliation.fields import serial
-from templates.blank.reconciliation.listing import orders_of, weight_of
 from templates.blank.reconciliation.settled import Settled
 from templates.inputs import BILLED
+from templates.shared.columns import serial
+from templates.shared.ranking import orders_of, weight_of
 from templates.shared.tables import Row, Shown
 
 

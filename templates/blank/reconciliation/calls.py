@@ -18,13 +18,13 @@ from addin.reconcile.lines import (
 from addin.reconcile.measure import MS_PER_MINUTE, printed
 from templates import look as styles
 from templates.blank.reconciliation import card, common
-from templates.blank.reconciliation.fields import chosen, helper, remark, serial
-from templates.blank.reconciliation.listing import order_of, orders_of, weight, weight_of
 from templates.blank.reconciliation.settled import Settled
 from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import Kind
 from templates.inputs import CALLS
+from templates.shared.columns import chosen, helper, remark, serial
+from templates.shared.ranking import order_of, orders_of, weight, weight_of
 from templates.shared.rules import a_day, at_least_0, one_of
 from templates.shared.tables import Field, Figure, Row, Shown, entries, here
 from udfs.rating.status import BILLED

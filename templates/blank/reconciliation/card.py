@@ -11,9 +11,9 @@ from datetime import date
 from fractions import Fraction
 
 from templates import look as styles
-from templates.blank.reconciliation.fields import helper, remark, serial
 from templates.grid import Kind
 from templates.inputs import RATES
+from templates.shared.columns import helper, remark, serial
 from templates.shared.rules import a_day, at_least_0, one_of, whole_between
 from templates.shared.tables import Entry, Figure, Row, Shown, entries, here, row_number
 from udfs.rating.cost import Terms

@@ -8,8 +8,8 @@ from fractions import Fraction
 from addin.reconcile.duplicates import credited
 from addin.records.call import Call
 from templates.blank.reconciliation import card
-from templates.blank.reconciliation.fields import helper
 from templates.formulas.per_call import month
+from templates.shared.columns import helper
 from templates.shared.tables import Figure, Shown, here, row_number
 from udfs.rating.cost import MS_PER_MINUTE, Terms
 from udfs.rating.rate_card import normal_number

@@ -14,12 +14,12 @@ from addin.reconcile.measure import Measure
 from addin.reconcile.usage import INBOUND, OUTBOUND
 from templates import look as styles
 from templates.blank.reconciliation.calls import beyond_tolerance
-from templates.blank.reconciliation.fields import serial
 from templates.blank.reconciliation.settled import Settled
 from templates.blank.reconciliation.summary import COUNTED, IN_TOTAL, figure_of, total
 from templates.grid import FIRST_ROW, HEADER_ROW
 from templates.reconciliation.formulas import CALLS, MEASURES, rounded
 from templates.shared.book import Book
+from templates.shared.columns import serial
 from templates.shared.tables import write_shown
 
 BY_DAY, BY_CATEGORY = "By day", "By category"

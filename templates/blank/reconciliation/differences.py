@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from xlsxwriter.worksheet import Worksheet
 
 from templates import look as styles
-from templates.blank.reconciliation.fields import as_number
 from templates.grid import HEADER_ROW
 from templates.shared.book import Book
+from templates.shared.columns import as_number
 from templates.shared.tables import Row, Shown, write_shown
 
 DIFFERENCES = "Differences"

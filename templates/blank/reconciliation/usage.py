@@ -14,10 +14,10 @@ from addin.reconcile.usage import (
     OUTSIDE_MONTH,
 )
 from templates.blank.reconciliation.calls import UNREADABLE
-from templates.blank.reconciliation.fields import chosen, helper, remark, serial
 from templates.blank.reconciliation.settled import Settled
 from templates.grid import Kind
 from templates.inputs import USAGE
+from templates.shared.columns import chosen, helper, remark, serial
 from templates.shared.rules import a_day, at_least_0, suggested
 from templates.shared.tables import Field, Figure, Row, Shown, entries, here, row_number
 

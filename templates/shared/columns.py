@@ -1,4 +1,4 @@
-"""Small parts of the columns: what is to be checked, helpers, days."""
+"""Columns of formulas: what is to be checked in a row, helpers, days as numbers."""
 
 from __future__ import annotations
 

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from xlsxwriter.worksheet import Worksheet
+
 from templates import look as styles
 from templates.grid import Kind
-from templates.shared.tables import Figure, Shown
+from templates.heads import head_width
+from templates.look import set_pages
+from templates.shared.tables import Entry, Figure, Shown
 
 FIRST_DAY = date(1899, 12, 30)
 """Day 0 of spreadsheets."""
 _WORDS, _NUMBER = Kind(widest=30), Kind(styles.PLAIN)
 _MS_PER_DAY = 86_400_000
+_HELPER = "Helper: "
 
 
 def serial(day: date) -> int:
@@ -26,7 +31,21 @@ def serial(day: date) -> int:
 
 def helper(header: str, note: str, formula: str, *, number: bool = False) -> Figure:
     """A column that other columns need, and people seldom."""
-    return Figure(header, _NUMBER if number else _WORDS, f"Helper: {note}", formula, 11)
+    return Figure(header, _NUMBER if number else _WORDS, f"{_HELPER}{note}", formula, 11)
+
+
+def fold_helpers(sheet: Worksheet, fields: Sequence[Entry | Figure], pages: Sequence[str]) -> None:
+    """Hide the helpers behind a + above the columns, and print the others on pages side by side; `pages` are
+    the columns with which the second and later ones begin."""
+    widths = [max(field.width, head_width(field.header, right=field.kind.is_number)) for field in fields]
+    folded = [isinstance(field, Figure) and field.note.startswith(_HELPER) for field in fields]
+    for index, (width, is_helper) in enumerate(zip(widths, folded, strict=True)):
+        if is_helper:
+            sheet.set_column(index, index, width, None, {"level": 1, "hidden": True})
+    shown = widths[: folded.index(True)]
+    sheet.set_column(len(widths), len(widths), None, None, {"collapsed": True})
+    headers = [field.header for field in fields]
+    set_pages(sheet, shown, 1, [headers.index(page) for page in pages])
 
 
 def remark(is_blank: str, asked: Sequence[tuple[str, str]]) -> str:

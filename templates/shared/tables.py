@@ -61,10 +61,16 @@ def entries(table: InputTable[Any], notes: Mapping[str, str], rules: Mapping[str
             column.kind,
             notes[column.header],
             rules.get(column.header),
-            max(10, min(column.kind.widest, 22) if not column.kind.number_format else 12),
+            _width(column.kind),
         )
         for column in table.columns
     ]
+
+
+def _width(kind: Kind) -> int:
+    if kind.number_format:
+        return 20 if kind.number_format == styles.INSTANT else 12
+    return max(10, min(kind.widest, 22))
 
 
 def here(table: str, header: str) -> str:

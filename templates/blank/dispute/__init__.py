@@ -16,6 +16,7 @@ from templates.blank.dispute.summary import (
 from templates.blank.dispute.table import TABLE, UNITS, entry_fields, fields, rows_of
 from templates.shared.book import CHECKS, Book
 from templates.shared.checks import Check, write_checks
+from templates.shared.columns import fold_helpers
 from templates.shared.guide import Guide, Setting, write_guide
 from templates.shared.rules import a_day, whole_between
 from templates.shared.tables import Row, outside, write_table
@@ -32,7 +33,7 @@ _STEPS = (
     "Enter a row for each disputed charge: the call, the reason, what is billed and what is expected.",
     "Fill in the yellow cells of Letter, look at the line above, then print Letter or save it as PDF, "
     "with Disputes "
-    "as the attached list.",
+    "as the attached list. Another currency needs a letter of its own: change the currency.",
     "When the provider answers, set Status, Status date and Amount credited. Sums, ages and letter follow.",
 )
 _SHEETS = (
@@ -83,7 +84,9 @@ def build(rows: Rows = EXAMPLE) -> bytes:
     write_summary(book, rows, failing)
     write_letter(book, rows, failing)
     note = "Yellow cells are yours to fill in. Amounts are in their Unit."
-    write_table(book.input_sheet(TABLE, note), book.look, TABLE, fields(), its)
+    sheet = book.input_sheet(TABLE, note)
+    write_table(sheet, book.look, TABLE, fields(), its)
+    fold_helpers(sheet, fields(), ["Reference"])
     write_checks(book, checks)
     write_guide(book, Guide(_STEPS, _settings(rows), _SHEETS, _RULES, _LIMITS))
     return book.saved()

@@ -29,9 +29,9 @@ from templates.shared.columns import as_number
 from templates.shared.tables import Shown, write_shown
 
 LETTER = "Letter"
-_WIDTHS = (12, 24, 13, 13, 13, 9, 30)
+_WIDTHS = (12, 20, 12, 12, 13, 11, 48)
 _LAST = len(_WIDTHS) - 1
-_HELPER = _LAST + 2
+_HELPER = _LAST + 1
 LISTED = 10
 _LINE = 13.5
 _WHY = "The following charges are not supported by our records, and we dispute them."
@@ -71,7 +71,6 @@ def write_letter(book: Book, rows: Rows, failing: int) -> None:
     sheet.fit_to_pages(1, 1)
     sheet.set_header("")
     sheet.set_footer("")
-    sheet.set_column(_HELPER - 1, _HELPER - 1, 40)
     sheet.set_column(_HELPER, _HELPER, 6, None, {"hidden": True})
     _Page(book, sheet, rows).write(failing)
 
@@ -108,12 +107,6 @@ class _Page:
         self.row += 1
         self._reasons()
         self._largest()
-        self.sheet.print_area(0, 0, self.row - 1, _LAST)
-        self.sheet.write_string(1, _LAST + 1, "Yellow cells are yours.", look.note())
-        note = (
-            "Provider, account, date and currency: on How to use. Another currency needs a letter of its own."
-        )
-        self.sheet.write_string(2, _LAST + 1, note, look.format(font_color=styles.MUTED, text_wrap=True))
 
     def _body(self) -> None:
         rows, claimed = self.rows, claimed_of(self.rows)
@@ -127,7 +120,7 @@ class _Page:
         said += f"In question are {_amount(total, rows.currency)} for {_counted(len(claimed))}."
         if not claimed:
             said = f"Nothing is in dispute as of {rows.as_of}: there is no letter to write."
-        self.formula(opening, said, self.plain, lines=3, space=0)
+        self.formula(opening, said, self.plain, lines=2)
         credited = sum((one.credited for one in claimed), Decimal(0))
         taken_off = f'"What you have credited so far is taken off: "&{amount_text("netted_amount")}&"."'
         said = f"What you have credited so far is taken off: {_amount(credited, rows.currency)}."
@@ -222,7 +215,7 @@ class _Page:
             at = self.rows.disputes.index(one) + 1 if one else 0
             found = f"IFERROR(MATCH({number},{TABLE}[Order of differences],0),0)"
             write_shown(self.sheet, self.row, _HELPER, found, self.look.note(), at)
-            helper = f"$I{self.row + 1}"
+            helper = f"$H{self.row + 1}"
             values: dict[str, Shown] = {}
             if one:
                 place = f"; {one.billed_place}" if one.billed_place else ""
@@ -266,14 +259,14 @@ class _Page:
         typed, blank = self.look.typed(), dict(PARTIES)[label]
         first = 2 if beside else 0
         if beside:
-            self.sheet.write_string(self.row, 0, beside, self.plain)
+            self.sheet.merge_range(self.row, 0, self.row, 1, beside, self.plain)
         self.sheet.merge_range(self.row, first, self.row, 4, "", typed)
         self.sheet.write_string(self.row, first, blank, typed)
         self.sheet.set_row(self.row, lines * _LINE + 3)
         self.row += 1
 
     def labelled(self, label: str, text: str, shown: str) -> None:
-        self.sheet.write_string(self.row, 0, label, self.plain)
+        self.sheet.merge_range(self.row, 0, self.row, 1, label, self.plain)
         self.sheet.merge_range(self.row, 2, self.row, 4, "", self.plain)
         write_shown(self.sheet, self.row, 2, text, self.plain, shown)
         self.row += 1

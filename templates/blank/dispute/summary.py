@@ -24,7 +24,7 @@ SUMMARY = "Summary"
 WIDTHS = (40, 14, 15, 15, 15, 15)
 _LETTERS = "BCDE"
 OTHER = "Any other reason"
-UNIT_ROW, FIRST_MATRIX = 7, 14
+UNIT_ROW, FIRST_MATRIX = 7, 12
 """The first rows (zero-based) of the table by currency and of the tables below it."""
 _ORDER = 7
 """The hidden column that numbers the reasons of the letter."""
@@ -92,6 +92,7 @@ def write_summary(book: Book, rows: Rows, failing: int) -> None:
     sheet = book.result_sheet(
         SUMMARY, WIDTHS, "Each currency for itself: currencies are never added.", portrait=True
     )
+    sheet.fit_to_pages(1, 1)
     sheet.set_column(_ORDER, _ORDER, 6, None, {"hidden": True})
     write_line(book, sheet, 2, 0, failing)
     _write_as_of(book, sheet, rows)
@@ -102,7 +103,6 @@ def write_summary(book: Book, rows: Rows, failing: int) -> None:
         top += height(matrix)
     _write_reasons(book, sheet, top, rows)
     _write_letter_figures(book, sheet, reasons_row() + len(REASONS) + 3, rows)
-    sheet.set_h_pagebreaks([FIRST_MATRIX + sum(map(height, MATRICES[:3]))])
 
 
 def _write_as_of(book: Book, sheet: Worksheet, rows: Rows) -> None:

@@ -21,9 +21,10 @@ from templates.blank.reconciliation.filled import fill
 from templates.blank.reconciliation.summary import SUMMARY, write_summary
 from templates.shared.book import CHECKS, Book
 from templates.shared.checks import write_checks
+from templates.shared.columns import fold_helpers
 from templates.shared.guide import Guide, Setting, write_guide
 from templates.shared.rules import a_day, at_least_0, whole_between
-from templates.shared.tables import write_table
+from templates.shared.tables import Field, Row, write_table
 
 TITLE = "Reconciliation"
 PURPOSE = "Does the provider's bill agree with our own call log, and where does it differ?"
@@ -97,6 +98,10 @@ _LIMITS = (
 )
 
 
+_CALL_PAGES, _BILL_PAGES = ("Step", "Talked cost"), ("Step", "Expected cost")
+"""The columns with which the second and third printed page begin."""
+
+
 def build(rows: Rows = EXAMPLE) -> bytes:
     """The template with these rows in its tables."""
     filled = fill(rows)
@@ -106,13 +111,16 @@ def build(rows: Rows = EXAMPLE) -> bytes:
     write_differences(book, filled.calls, filled.billed)
     write_days(book, filled.settled)
     write_categories(book, filled.settled)
-    for table, note, fields, its in (
-        (calls.TABLE, "Our own call log: a row for each call.", calls.fields(), filled.calls),
-        (billed.TABLE, "The provider's call records.", billed.fields(), filled.billed),
-        (usage.TABLE, "The provider's own sums. May stay blank.", usage.fields(), filled.usage),
-        (card.TABLE, "The agreed rates. The longest prefix in force counts.", card.fields(), filled.rates),
-    ):
-        write_table(book.input_sheet(table, note), book.look, table, fields, its)
+    parts: tuple[tuple[str, str, list[Field], list[Row], tuple[str, ...]], ...] = (
+        (calls.TABLE, "Our own call log: a row for each call.", calls.fields(), filled.calls, _CALL_PAGES),
+        (billed.TABLE, "The provider's call records.", billed.fields(), filled.billed, _BILL_PAGES),
+        (usage.TABLE, "The provider's own sums.", usage.fields(), filled.usage, ("Compared as",)),
+        (card.TABLE, "The agreed rates.", card.fields(), filled.rates, ("Decimals",)),
+    )
+    for table, note, fields, its, pages in parts:
+        sheet = book.input_sheet(table, note)
+        write_table(sheet, book.look, table, fields, its)
+        fold_helpers(sheet, fields, pages)
     write_checks(book, checks)
     write_guide(book, Guide(_STEPS, _settings(rows), _SHEETS, _RULES, _LIMITS))
     return book.saved()

@@ -15,7 +15,7 @@ from templates.grid import Kind
 from templates.inputs import RATES
 from templates.shared.columns import helper, remark, serial
 from templates.shared.rules import a_day, at_least_0, one_of, whole_between
-from templates.shared.tables import Entry, Figure, Row, Shown, entries, here, row_number
+from templates.shared.tables import Field, Figure, Row, Shown, entries, here, row_number
 from udfs.rating.cost import Terms
 from udfs.rating.rate_card import RateRow, normal_number
 
@@ -138,7 +138,7 @@ def _to_check() -> str:
     return remark(_is_blank(), asked)
 
 
-def fields() -> list[Entry | Figure]:
+def fields() -> list[Field]:
     """The columns: yellow ones, then what the look-up needs."""
     code, low, length = _cell("Digits of prefix"), _cell("Low"), _cell("Digits")
     first, last = (serial(day) for day in _ALWAYS)

@@ -163,8 +163,8 @@ def _name_beyond(book: Book, sheet: Worksheet, name: str, cell: str, first: int,
     text = f'COUNTIFS({_BEYOND}{first + 1}:{_BEYOND}{last},"yes")'
     rows = [sheet.table.get(row, {}).get(10) for row in range(first, last)]
     found = sum(getattr(one, "value", "") == "yes" for one in rows)
-    sheet.write_string(0, 9, "Rows beyond", book.look.note())
-    write_shown(sheet, 0, 10, text, book.look.figure(styles.COUNT), found)
+    sheet.write_string(0, 9, "Beyond:", book.look.format(font_color=styles.MUTED, align="right"))
+    write_shown(sheet, 0, 10, text, book.look.format(num_format=styles.COUNT, align="left"), found)
     book.define(cell, name, 0, 10)
 
 

@@ -16,8 +16,8 @@ from templates.shared.tables import Row, Shown, write_shown
 DIFFERENCES = "Differences"
 LISTED = 25
 """So many are listed of each side."""
-_WIDTHS = (6, 18, 22, 19, 18, 18, 13, 14, 17, 17)
-_HELPER = 11
+_WIDTHS = (6, 18, 22, 19, 18, 18, 13, 14, 14, 17, 17)
+_HELPER = 12
 _MORE, _PLAIN = styles.signed("#,##0.00########"), "#,##0.00########"
 _ORDER = "Order of differences"
 
@@ -42,6 +42,7 @@ _OF_BILL = (
     *_KEYS,
     _Listed("Minutes too many", "Minutes too many", styles.signed("#,##0.00##")),
     _Listed("Cost too much", "Cost too much", _MORE),
+    _Listed("Billed cost", "Cost", _PLAIN),
     _Listed("Place in the bill", "Place"),
     _Listed("Place in the log", "Place in the log"),
 )
@@ -95,9 +96,10 @@ def _write_list(
     by_order = {row[_ORDER]: number for number, row in enumerate(rows, 1)}
     for order in range(1, LISTED + 1):
         row, at = top + order, by_order.get(order, 0)
-        sheet.write_number(row, 0, order, look.figure(styles.COUNT))
-        helper = f"$L{row + 1}"
-        found = f"IFERROR(MATCH($A{row + 1},{table}[{_ORDER}],0),0)"
+        helper = f"$M{row + 1}"
+        numbered = f'IF({helper}=0,"",{order})'
+        write_shown(sheet, row, 0, numbered, look.figure(styles.COUNT), order if at else "")
+        found = f"IFERROR(MATCH({order},{table}[{_ORDER}],0),0)"
         write_shown(sheet, row, _HELPER, found, look.note(), at)
         for index, one in enumerate(columns, 1):
             value = f"INDEX({table}[{one.source}],{helper})"

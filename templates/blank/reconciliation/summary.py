@@ -41,7 +41,7 @@ TO_CHECK = "to check"
 _NOTE = "All times are UTC. Minutes and cost are shown rounded: the cells hold up to ten decimals."
 _BY_CALL = "Compared call by call, with the provider's call records."
 _BY_TOTALS = "Compared by totals, with usage records alone: the whole difference is unexplained."
-WIDTHS = (19, 11, 15, 16, 10, 40, 38)
+WIDTHS = (27, 10, 15, 16, 11, 38, 36)
 TOTALS = (TALKED, EXPECTED, BILLED)
 _FORMATS = (styles.COUNT, "#,##0.00##", "#,##0.00####")
 _VERDICT, _COUNTS, _SIDES, _BRIDGE = 4, 6, 11, 16
@@ -163,11 +163,8 @@ def figure_of(amount: Measure, measure: str) -> Decimal | int:
 def write_summary(book: Book, filled: Filled, failing: int) -> None:
     """The verdict, the totals, the bridge and its chart; `failing` is the number of checks that fail."""
     settled = filled.settled
-    sheet = book.result_sheet(
-        SUMMARY,
-        WIDTHS,
-        _NOTE,
-    )
+    sheet = book.result_sheet(SUMMARY, WIDTHS, _NOTE, portrait=True)
+    sheet.fit_to_pages(1, 1)
     write_line(book, sheet, 2, 0, failing)
     _write_verdict(book, sheet, filled, failing)
     _write_counts(book, sheet, filled)
@@ -195,7 +192,7 @@ def _write_verdict(book: Book, sheet: Worksheet, filled: Filled, failing: int) -
     text = f'IF(checks_failing>0,"{TO_CHECK}",IF({beyond},"out of balance",{within}))'
     shown = look.format(bold=True, font_size=13, font_color=styles.HEAD, valign="vcenter")
     sheet.set_row(_VERDICT, 22)
-    sheet.write_string(_VERDICT, 0, "Verdict", look.words(bold=True))
+    sheet.write_string(_VERDICT, 0, "Verdict", look.format(bold=True, indent=1, valign="vcenter"))
     verdict = TO_CHECK if failing else filled.settled.result.verdict
     write_shown(sheet, _VERDICT, 1, text, shown, verdict)
 
@@ -231,7 +228,7 @@ def _write_counts(book: Book, sheet: Worksheet, filled: Filled) -> None:
         book.define(name, SUMMARY, row, 1)
     mode = f'IF(records_billed>0,"{_BY_CALL}","{_BY_TOTALS}")'
     said = _BY_CALL if settled.by_call else _BY_TOTALS
-    write_shown(sheet, _COUNTS, 2, mode, look.note(), said)
+    write_shown(sheet, _COUNTS, 2, mode, look.format(font_color=styles.MUTED, indent=1), said)
 
 
 def _write_sides(book: Book, sheet: Worksheet, shown: Figures, currency: str) -> None:
@@ -239,7 +236,7 @@ def _write_sides(book: Book, sheet: Worksheet, shown: Figures, currency: str) ->
     heads = ("Side", "Calls", "Minutes", "Cost")
     for index, head in enumerate(heads):
         sheet.write_string(_SIDES, index, head, look.head(right=index > 0))
-    write_shown(sheet, _SIDES, 4, "currency", look.note(), currency)
+    write_shown(sheet, _SIDES, 4, "currency", look.format(font_color=styles.MUTED, indent=1), currency)
     for row, name in enumerate((EXPECTED, BILLED, "variance"), _SIDES + 1):
         bold = name == "variance"
         sheet.write_string(row, 0, name.capitalize(), look.words(bold=bold))
@@ -300,8 +297,6 @@ def _insert_chart(book: Book, sheet: Worksheet) -> None:
             "categories": [SUMMARY, first, 0, last, 0],
             "values": [SUMMARY, first, 3, last, 3],
             "fill": {"color": styles.RISE_BAR},
-            "invert_if_negative": True,
-            "invert_if_negative_color": styles.FALL_BAR,
             "gap": 60,
             "data_labels": {"value": True, "num_format": "+#,##0.00##;-#,##0.00##;;", "font": gray},
         }

@@ -103,8 +103,8 @@ def _write_list(
         write_shown(sheet, row, _HELPER, found, look.note(), at)
         for index, one in enumerate(columns, 1):
             value = f"INDEX({table}[{one.source}],{helper})"
-            if not one.number_format:
-                value += '&""'
+            # a blank cell is handed on as 0: a cost that is not known must not be shown so
+            value = f'IF({value}="","",{value})' if one.number_format else f'{value}&""'
             shown: Shown = rows[at - 1].get(one.source) if at else ""
             shape = look.words() if not one.number_format else look.figure(one.number_format)
             write_shown(sheet, row, index, f'IF({helper}=0,"",{value})', shape, as_number(shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from templates.blank.reconciliation import billed_rows, calls, card, usage
@@ -9,8 +10,8 @@ from templates.blank.reconciliation.example import Rows
 from templates.blank.reconciliation.settled import Settled, settle
 from templates.shared.tables import Row
 
-_BLANKS = (1, 2)
-"""The rows of a table without records: programs tell a column of one row from a column in places."""
+_FEWEST = 2
+"""Rows of a table: some programs take a column of one row for a single cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,11 @@ def fill(rows: Rows) -> Filled:
     return Filled(
         settled,
         calls.rows_of(settled),
-        billed_rows.rows_of(settled) or [billed_rows.blank_row(settled, number) for number in _BLANKS],
-        usage.rows_of(settled) or [usage.blank_row(settled, number) for number in _BLANKS],
+        _with_blanks(billed_rows.rows_of(settled), settled, billed_rows.blank_row),
+        _with_blanks(usage.rows_of(settled), settled, usage.blank_row),
         card.rows_of(rows.rates),
     )
+
+
+def _with_blanks(rows: list[Row], settled: Settled, blank_row: Callable[[Settled, int], Row]) -> list[Row]:
+    return [*rows, *(blank_row(settled, number) for number in range(len(rows) + 1, _FEWEST + 1))]

@@ -37,8 +37,8 @@ def month(seed: int, calls: int = 40) -> Rows:
                 billed.append(_copy(random, billed[-1]))
             if random.random() < 0.15:
                 billed.append(_credit(random, billed[-1]))
-    billed += [_record(random, _call(random, number)) for number in range(900, 905)]
-    billed.append(_credit(random, _call(random, 999)))
+    billed += [_record(random, _call(random, number)) for number in range(500, 505)]
+    billed.append(_credit(random, _call(random, 550)))
     random.shuffle(billed)
     return Rows(
         month=MONTH,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from templates.blank import dispute, reconciliation
+from templates.blank import dispute, rating, reconciliation
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Blank:
 
 
 BLANKS: tuple[Blank, ...] = (
+    Blank("rating", rating.TITLE, rating.PURPOSE, rating.build),
     Blank("reconciliation", reconciliation.TITLE, reconciliation.PURPOSE, reconciliation.build),
     Blank("dispute", dispute.TITLE, dispute.PURPOSE, dispute.build),
 )

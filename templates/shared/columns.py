@@ -1,9 +1,9 @@
-"""Columns of formulas: what is to be checked in a row, helpers, days as numbers."""
+"""Columns of formulas: what is to be checked in a row, and helpers that people seldom need."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -11,22 +11,11 @@ from templates import look as styles
 from templates.grid import Kind
 from templates.heads import head_width
 from templates.look import set_pages
+from templates.shared.serials import serial
 from templates.shared.tables import Entry, Figure, Shown
 
-FIRST_DAY = date(1899, 12, 30)
-"""Day 0 of spreadsheets."""
 _WORDS, _NUMBER = Kind(widest=30), Kind(styles.PLAIN)
-_MS_PER_DAY = 86_400_000
 _HELPER = "Helper: "
-
-
-def serial(day: date) -> int:
-    """A day as a spreadsheet counts it.
-
-    >>> serial(date(2026, 9, 1))
-    46266
-    """
-    return (day - FIRST_DAY).days
 
 
 def helper(header: str, note: str, formula: str, *, number: bool = False) -> Figure:
@@ -68,14 +57,6 @@ def chosen(asked: Sequence[tuple[str, str]], otherwise: str = '""') -> str:
 CANNOT = "Cannot be read"
 
 
-def instant(at: datetime) -> float:
-    """An instant in UTC as a spreadsheet counts it, to the millisecond."""
-    ms = (at.hour * 3600 + at.minute * 60 + at.second) * 1000 + at.microsecond // 1000
-    return serial(at.date()) + ms / _MS_PER_DAY
-
-
 def as_number(shown: Shown) -> Shown:
     """As a formula hands a cell on: an instant or a day is a number."""
-    if isinstance(shown, datetime):
-        return instant(shown)
     return serial(shown) if isinstance(shown, date) else shown

@@ -17,7 +17,7 @@ from templates.blank.dispute.table import BUCKETS, TABLE, UNITS
 from templates.reconciliation.formulas import rounded
 from templates.shared.book import Book
 from templates.shared.checks import write_line
-from templates.shared.columns import serial
+from templates.shared.serials import serial
 from templates.shared.tables import Shown, write_shown
 
 SUMMARY = "Summary"

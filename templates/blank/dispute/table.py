@@ -12,9 +12,10 @@ from templates import look as styles
 from templates.blank.dispute.example import Rows
 from templates.grid import Kind
 from templates.inputs import AMOUNT, DAY, WORDS
-from templates.shared.columns import chosen, helper, remark, serial
+from templates.shared.columns import chosen, helper, remark
 from templates.shared.ranking import order_of, orders_of
 from templates.shared.rules import a_day, at_least_0, one_of, suggested
+from templates.shared.serials import serial
 from templates.shared.tables import Entry, Field, Figure, Row, Shown, here, row_number
 
 TABLE = "Disputes"
@@ -124,7 +125,8 @@ def fields() -> list[Field]:
         Figure("Age, days", _COUNT, "Days since it was opened, on the as-of day.",
                _if_any(f"IF(ISNUMBER({_cell('Opened on')}),INT(as_of)-INT({_cell('Opened on')}),NA())"), 9),
         Figure("Age bucket", _TEXT, "For the ageing.", _if_any(bucket), 15),
-        Figure("To check", _TEXT, "What does not fit in this row; blank where all is well.", _to_check(), 34),
+        Figure("To check", _TEXT, "What does not fit in this row; blank where all is well.",
+               _to_check(), 34, is_alarm=True),
         helper("State", "The status; open where it is blank.",
                _if_any(f'IF({_STATUS}="","{OPEN}",{_STATUS})')),
         helper("No", "The number of the row in this table.", row_number(TABLE, "Call id"), number=True),

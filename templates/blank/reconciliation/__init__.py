@@ -115,12 +115,13 @@ def build(rows: Rows = EXAMPLE) -> bytes:
         (calls.TABLE, "Our own call log: a row for each call.", calls.fields(), filled.calls, _CALL_PAGES),
         (billed.TABLE, "The provider's call records.", billed.fields(), filled.billed, _BILL_PAGES),
         (usage.TABLE, "The provider's own sums.", usage.fields(), filled.usage, ("Compared as",)),
-        (card.TABLE, "The agreed rates.", card.fields(), filled.rates, ("Decimals",)),
     )
     for table, note, fields, its, pages in parts:
         sheet = book.input_sheet(table, note)
         write_table(sheet, book.look, table, fields, its)
         fold_helpers(sheet, fields, pages)
+    sheet = book.input_sheet(card.TABLE, "The agreed rates: the longest prefix in force wins.")
+    write_table(sheet, book.look, card.TABLE, card.FIELDS, filled.rates, ["Problem"])
     write_checks(book, checks)
     write_guide(book, Guide(_STEPS, _settings(rows), _SHEETS, _RULES, _LIMITS))
     return book.saved()
@@ -149,7 +150,7 @@ def _settings(rows: Rows) -> tuple[Setting, ...]:
             at_least_0("The tolerance", "the currency"),
         ),
         Setting(
-            *("decimals", "Decimals", Decimal(4), "0"),
+            *("decimals", "Decimals", Decimal(card.DECIMALS), "0"),
             "Of a call's cost where the rate card says none: 5 for Twilio and Plivo, 4 for most others.",
             whole_between(0, 6, "Decimals"),
         ),

@@ -17,6 +17,7 @@ from addin.reconcile.lines import (
     UNRATED,
 )
 from templates import look as styles
+from templates.blank.rating.calls import SHORTEST_TIME
 from templates.blank.reconciliation import card, common
 from templates.blank.reconciliation.calls import NOTES as CALL_NOTES
 from templates.blank.reconciliation.calls import RULES as CALL_RULES
@@ -82,7 +83,7 @@ def _base() -> str:
     unsaid = f'AND({_cell("Charged")}="yes",N({cost})>=0,{minutes}="")'
     wrong = (
         f"IF(ISNUMBER({start}),IF(OR(ISTEXT({cost}),ISTEXT({minutes}),N({minutes})<0),TRUE,"
-        f'IF(ISNUMBER({seconds}),{seconds}<0,IF({seconds}="",{unsaid},TRUE))),TRUE)'
+        f'IF(ISNUMBER({seconds}),OR({seconds}<0,AND({seconds}>0,{seconds}<{SHORTEST_TIME})),IF({seconds}="",{unsaid},TRUE))),TRUE)'
     )
     asked = (
         (f"{common.is_blank(TABLE)}", ""),
@@ -180,7 +181,7 @@ def _cost_too_much() -> str:
 
 def fields() -> list[Field]:
     """The yellow columns, then what became of the record, then how, and last what helps."""
-    own = f"IF(ISNUMBER({_cell('Started (UTC)')}),{card.best_row(TABLE)},0)"
+    own = card.row_of(TABLE)
     minutes = _cell("Billed minutes")
     by_rate = f'IF({minutes}="",{per_call.billed_seconds(CELLS)},ROUND({minutes}*60,3))'
     outcome = (
@@ -197,7 +198,8 @@ def fields() -> list[Field]:
         *entries(BILLED, _NOTES, _RULES),
         Figure("Step", _TEXT, "What the record is to our calls, or where it leaves.", _step(), 17),
         Figure("Difference", _TEXT, "What is listed on the sheet Differences.", _difference(), 17),
-        Figure("To check", _TEXT, "What this row lacks; blank where all is well.", _to_check(), 28),
+        Figure("To check", _TEXT, "What this row lacks; blank where all is well.",
+               _to_check(), 28, is_alarm=True),
         Figure("Minutes too many", _MORE, "Billed minus expected minutes.", _minutes_too_many(), 13),
         Figure("Cost too much", _MORE, "Billed minus expected cost, credits included, in the currency.",
                _cost_too_much(), 13),
@@ -224,6 +226,8 @@ def fields() -> list[Field]:
         helper("Charged", "yes where it has a price, else by the status.",
                f'IF({_COST}<>0,"yes",{common.charged(TABLE)})'),
         *common.helpers(TABLE),
+        helper("Fit", "The rank of the row of the rate card that fits best; 0 is none.",
+               f'IF(AND({_IS_CALL},{_cell("Log row")}=0),{card.fit(TABLE)},0)', number=True),
         helper("Credit", "1 where the cost is below 0.", f"IF({_COST}<0,1,0)", number=True),
         helper("Copy key", "Copies have the same; a credit is no copy of its charge.",
                f'IF(OR({_cell("Key")}="",{_cell("Credit")}=0),{_cell("Key")},{_cell("Key")}&"|"&{_cell("Cost")})'),

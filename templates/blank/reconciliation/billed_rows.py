@@ -24,8 +24,8 @@ from templates.blank.reconciliation import card, common
 from templates.blank.reconciliation.billed import BOTH, IN_MONTH, NO_RATE
 from templates.blank.reconciliation.settled import Settled
 from templates.inputs import BILLED
-from templates.shared.columns import serial
 from templates.shared.ranking import orders_of, weight_of
+from templates.shared.serials import serial
 from templates.shared.tables import Row, Shown
 
 
@@ -47,7 +47,7 @@ def rows_of(settled: Settled) -> list[Row]:
 
 def blank_row(settled: Settled, number: int) -> Row:
     """What the formulas give in a row without anything."""
-    zeros = ("Rate card row", "Number", "Credit", "Copies after", "Log row", "Charge row", "Weight")
+    zeros = ("Rate card row", "Fit", "Credit", "Copies after", "Log row", "Charge row", "Weight")
     shown: dict[str, Shown] = dict.fromkeys(zeros, 0)
     shown |= {"Counted in": settled.rows.currency, "Way": "outbound", "Order of differences": 0}
     return shown | card.shown_terms(None) | {"No": number, "Order": number}
@@ -89,7 +89,8 @@ def _cost_too_much_of(line: BillLine) -> Fraction | None:
 
 
 def _settled(settled: Settled, line: BillLine, number: int) -> dict[str, Shown]:
-    is_credit, is_matched, row = _is_credit(line), _is_matched(line), _rate_row_of(settled, line)
+    is_credit, is_matched = _is_credit(line), _is_matched(line)
+    fit, row = _rate_row_of(settled, line)
     base = line.step if line.step in (DUPLICATES, OUTSIDE) else IN_MONTH
     log = settled.log.index(line.log) + 1 if line.log and not is_credit else 0
     charge = settled.bill.index(line.charge) + 1 if line.charge else 0
@@ -119,6 +120,7 @@ def _settled(settled: Settled, line: BillLine, number: int) -> dict[str, Shown]:
         "Rate cost": _rate_cost_of(line) if line.step == MATCHED else "",
         "Place in the log": str(line.log.call.place) if line.log and log else "",
         "Compared day": serial(line.compared_on) if line.counts else "",
+        "Fit": fit if is_call and not log else 0,
         "Rate card row": row if is_call else 0,
         **card.shown_terms(terms if is_call else None),
         "Charged": "yes" if cost else {True: "yes", False: "no", None: ""}[line.call.is_billed],
@@ -140,13 +142,13 @@ def _settled(settled: Settled, line: BillLine, number: int) -> dict[str, Shown]:
     }
 
 
-def _rate_row_of(settled: Settled, line: BillLine) -> int:
-    """Of the log's call, else by its own number."""
+def _rate_row_of(settled: Settled, line: BillLine) -> tuple[int, int]:
+    """Rank and row of the log's call, else by its own number."""
     row = line.log.rate_row if line.log else Rater(settled.card).look_up(line.call)[0]
-    return settled.rows.rates.index(row) + 1 if row else 0
+    return card.fit_of(settled.rows.rates, row)
 
 
-def _own_day_of(line: BillLine, is_credit: bool) -> int:
+def _own_day_of(line: BillLine, is_credit: bool) -> float:
     its = line if is_credit or line.log is None else line.log
     return serial(its.call.started_at.date())
 

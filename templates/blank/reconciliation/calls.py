@@ -17,15 +17,17 @@ from addin.reconcile.lines import (
 )
 from addin.reconcile.measure import MS_PER_MINUTE, printed
 from templates import look as styles
+from templates.blank.rating.calls import SHORTEST_TIME
 from templates.blank.reconciliation import card, common
 from templates.blank.reconciliation.settled import Settled
 from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import Kind
 from templates.inputs import CALLS
-from templates.shared.columns import chosen, helper, remark, serial
+from templates.shared.columns import chosen, helper, remark
 from templates.shared.ranking import order_of, orders_of, weight, weight_of
 from templates.shared.rules import a_day, at_least_0, one_of
+from templates.shared.serials import serial
 from templates.shared.tables import Field, Figure, Row, Shown, entries, here
 from udfs.rating.status import BILLED
 from udfs.rating.status import NOT_BILLED as WORDS_NOT_BILLED
@@ -65,7 +67,7 @@ def _cell(header: str) -> str:
 def _step() -> str:
     start, seconds = _cell("Started (UTC)"), _cell("Seconds")
     wrong = (
-        f"IF(ISNUMBER({start}),IF(ISNUMBER({seconds}),{seconds}<0,"
+        f"IF(ISNUMBER({start}),IF(ISNUMBER({seconds}),OR({seconds}<0,AND({seconds}>0,{seconds}<{SHORTEST_TIME})),"
         f'IF({seconds}="",{_cell("Charged")}<>"no",TRUE)),TRUE)'
     )
     asked = (
@@ -99,15 +101,16 @@ CELLS = Cells(
 def _to_check() -> str:
     step, price = _cell("Step"), _cell("Log price")
     asked = [
-        (f'{step}="{UNREADABLE}"', "Start or seconds is no number"),
+        (f'{step}="{UNREADABLE}"', "Start or seconds is no number that can be"),
         *common.asked_of_ids(TABLE),
         (f'{step}="{UNKNOWN_STATUS}"', "Is this status charged?"),
+        (f'AND({step}="{UNRATED}",{_cell("Fit")}>0)', "Its row of the rate card has a problem, or two tie"),
         (f'{step}="{UNRATED}"', "The rate card has no row for it"),
         (f"ISERROR({_cell('Expected cost')})", "No cost: look at its row of the rate card"),
         (f'AND({price}<>"",ISNUMBER({price})=FALSE)', "Log price is no number"),
         (f"N({price})<0", "A credit: take it off by hand"),
         (f'{_cell("Way")}="?"', "Direction is not known"),
-        (f'AND({_cell("Direction")}="",COUNTIFS(Rates[Direction],"inbound")>0)', "Direction is missing"),
+        (f'AND({_cell("Direction")}="",COUNTIFS(Rates[Way],"inbound")>0)', "Direction is missing"),
         (f"{_cell('Counted in')}<>currency", "Another currency than in the settings"),
     ]
     return remark(common.is_blank(TABLE), asked)
@@ -142,7 +145,8 @@ def fields() -> list[Field]:
         *entries(CALLS, NOTES, RULES),
         Figure("Step", _TEXT, "Where the call leaves the bridge, or expected.", _step(), 17),
         Figure("Outcome", _TEXT, "What the bill makes of an expected call.", _outcome(), 15),
-        Figure("To check", _TEXT, "What this row lacks; blank where all is well.", _to_check(), 28),
+        Figure("To check", _TEXT, "What this row lacks; blank where all is well.",
+               _to_check(), 28, is_alarm=True),
         Figure(
             "Expected minutes",
             _MINUTES,
@@ -169,7 +173,7 @@ def fields() -> list[Field]:
             "Seconds talked at the rate, before any rule; blank without a rate.",
             f'IF(OR({_cell("Step")}="",{_cell("Step")}="{UNREADABLE}",{own}=0),"",{talked})',
         ),
-        Figure("Rate card row", _SECONDS, "Which row of the table Rates; 0 where none fits.", _rate_row(), 9),
+        Figure("Rate card row", _SECONDS, "Its row of the table Rates; 0: none fits.", card.row_of(TABLE), 9),
         *card.terms(TABLE),
         Figure(
             "Expected seconds",
@@ -189,6 +193,8 @@ def fields() -> list[Field]:
         ),
         helper("Charged", "yes or no by the status.", common.charged(TABLE)),
         *common.helpers(TABLE),
+        helper("Fit", "The rank of the row of the rate card that fits best; 0 is none.",
+               card.fit(TABLE), number=True),
         helper("Order", "Charged copies hold rather than others, later ones than earlier ones.",
                f'IF({_cell("Charged")}="yes",{common.LATE},0)+{_cell("No")}', number=True),
         helper("Copies after", "Copies that hold rather than this row.",
@@ -205,10 +211,6 @@ def fields() -> list[Field]:
                weight(_cell("Difference"), _cell("Expected cost")), number=True),
         helper("Order of differences", "The largest first.", order_of(TABLE), number=True),
     ]  # fmt: skip
-
-
-def _rate_row() -> str:
-    return f"IF(ISNUMBER({_cell('Started (UTC)')}),{card.best_row(TABLE)},0)"
 
 
 def rows_of(settled: Settled) -> list[Row]:
@@ -233,13 +235,14 @@ def _settled(settled: Settled, line: LogLine, number: int) -> dict[str, Shown]:
     is_open = line.step not in (DUPLICATES, OUTSIDE)
     seconds = Fraction(line.expected_ms, 1000)
     outcome = line.outcome if settled.by_call else ""
-    rate = settled.rows.rates.index(line.rate_row) + 1 if line.rate_row else 0
+    fit, rate = card.fit_of(settled.rows.rates, line.rate_row)
     shown: dict[str, Shown] = {
         "Step": line.step,
         "Outcome": outcome,
         "To check": _to_check_of(line),
         "Counted in": line.currency,
         "Talked cost": "" if line.talked_cost is None else line.talked_cost,
+        "Fit": fit,
         "Rate card row": rate,
         "Difference": _difference_of(settled, line, outcome),
         "Charged": {True: "yes", False: "no", None: ""}[line.call.is_billed],

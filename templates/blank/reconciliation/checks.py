@@ -14,12 +14,12 @@ from templates.reconciliation.formulas import MEASURES
 from templates.shared.checks import Check
 from templates.shared.tables import Entry, Field, column, outside
 
-_FILTER = "Filter the column To check of the sheet {}: it says what each of these rows lacks."
+_FILTER = "Filter the column {} of the sheet {}: it says what each of these rows lacks."
 _TABLES = (
     (calls.TABLE, "row of the call log", calls.fields),
     (billed.TABLE, "row of the bill", billed.fields),
     (usage.TABLE, "usage record", usage.fields),
-    (card.TABLE, "row of the rate card", card.fields),
+    (card.TABLE, "row of the rate card", lambda: [*card.FIELDS]),
 )
 
 
@@ -28,9 +28,10 @@ def checks_of(filled: Filled) -> list[Check]:
     found = []
     for table, what, _ in _TABLES:
         name = f"check_{table.casefold()}"
-        text = f'COUNTIFS({table}[To check],"?*")'
+        says_it = "Problem" if table == card.TABLE else "To check"
+        text = f'COUNTIFS({table}[{says_it}],"?*")'
         says = f"Every {what} can be used as it is"
-        found.append(Check(name, says, text, _FILTER.format(table), filled.to_check[table]))
+        found.append(Check(name, says, text, _FILTER.format(says_it, table), filled.to_check[table]))
     for table, _, fields in _TABLES:
         found.append(_below(table, fields()))
     return [*found, *_amounts(), *_sums(filled), *_settings(filled)]

@@ -9,10 +9,10 @@ from addin.reconcile.duplicates import credited
 from addin.records.call import Call
 from templates.blank.reconciliation import card
 from templates.formulas.per_call import month
+from templates.shared import words
 from templates.shared.columns import helper
 from templates.shared.tables import Figure, Shown, here, row_number
 from udfs.rating.cost import MS_PER_MINUTE, Terms
-from udfs.rating.rate_card import normal_number
 from udfs.rating.status import BILLED, NOT_BILLED
 
 _SIGNS = {"~": "|1", "*": "|2", "?": "|3"}
@@ -41,12 +41,10 @@ def is_blank(table: str) -> str:
 
 def charged(table: str) -> str:
     """yes or no by the status, blank where it is unknown."""
-    word = f"LOWER(TRIM({here(table, 'Status')}))"
-    for sign in " -_":
-        word = f'SUBSTITUTE({word},"{sign}","")'
+    word = words.folded(here(table, "Status"))
 
-    def among(words: frozenset[str]) -> str:
-        return f"OR({','.join(f'{word}={chr(34)}{one}{chr(34)}' for one in sorted(words))})"
+    def among(known: frozenset[str]) -> str:
+        return f"OR({','.join(f'{word}={chr(34)}{one}{chr(34)}' for one in sorted(known))})"
 
     return f'IF({among(BILLED)},"yes",IF({among(NOT_BILLED)},"no",""))'
 
@@ -94,32 +92,17 @@ def asked_of_ids(table: str) -> list[tuple[str, str]]:
 
 def helpers(table: str) -> list[Figure]:
     """The columns by which rows are found."""
-    way, number = here(table, "Direction"), here(table, "Digits")
-    words = {
-        "outbound": f'OR(LEFT({way},8)="outbound",LEFT({way},8)="outgoing",{way}="trunking-terminating")',
-        "inbound": f'OR(LEFT({way},7)="inbound",LEFT({way},8)="incoming",{way}="trunking-originating")',
-    }
-    folded = f'IF({words["inbound"]},"inbound",IF(OR({way}="",{words["outbound"]}),"outbound","?"))'
-    compared = f'IF({here(table, "Way")}="inbound",{here(table, "From")},{here(table, "To")})'
     return [
         helper("Key", "The id, safe to compare.", key(table)),
         helper("No", "The number of the row in this table.", row_number(table, "Call id"), number=True),
-        helper("Way", "The direction in one word; without one the called number counts.", folded),
-        helper("Digits", "The number that the rate card is asked for.", card.digits(compared)),
-        helper("Number", "Filled with zeros to 15 digits.", card.number_of(number), number=True),
+        *card.helpers(table),
     ]
 
 
 def shown_helpers(call: Call, number: int) -> dict[str, Shown]:
     """What they give."""
-    code = normal_number(call.from_number if call.direction == "inbound" else call.to_number)
-    return {
-        "Key": key_of(call.call_id),
-        "No": number,
-        "Way": call.direction or "outbound",
-        "Digits": code,
-        "Number": int(code.ljust(15, "0")[:15]) if code.isdecimal() else -1 if code else 0,
-    }
+    asked = card.shown_helpers(call.direction, call.from_number, call.to_number)
+    return {"Key": key_of(call.call_id), "No": number, **asked}
 
 
 def key_of(call_id: str) -> str:

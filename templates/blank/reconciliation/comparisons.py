@@ -19,7 +19,7 @@ from templates.blank.reconciliation.summary import COUNTED, IN_TOTAL, figure_of,
 from templates.grid import FIRST_ROW, HEADER_ROW
 from templates.reconciliation.formulas import CALLS, MEASURES, rounded
 from templates.shared.book import Book
-from templates.shared.columns import serial
+from templates.shared.serials import serial
 from templates.shared.tables import write_shown
 
 BY_DAY, BY_CATEGORY = "By day", "By category"
@@ -180,7 +180,7 @@ def _bills(settled: Settled) -> Iterable[BillLine]:
     return (one for one in settled.bill if one.counts and one.currency == settled.rows.currency)
 
 
-def _of_day(settled: Settled, day: int) -> Pair:
+def _of_day(settled: Settled, day: float) -> Pair:
     expected = _sum(expected_of(one) for one in _logs(settled) if serial(one.call.started_at.date()) == day)
     billed = _sum(billed_of(one) for one in _bills(settled) if serial(one.compared_on) == day)
     return expected, billed if settled.by_call else None

@@ -28,7 +28,10 @@ class Filled:
     def to_check(self) -> dict[str, int]:
         """By table, how many rows lack something."""
         tables = {"Calls": self.calls, "Billed": self.billed, "Usage": self.usage, "Rates": self.rates}
-        return {name: sum(bool(row.get("To check")) for row in rows) for name, rows in tables.items()}
+        return {
+            name: sum(bool(row.get("To check") or row.get("Problem")) for row in rows)
+            for name, rows in tables.items()
+        }
 
 
 def fill(rows: Rows) -> Filled:

@@ -17,8 +17,9 @@ from templates.blank.reconciliation.calls import UNREADABLE
 from templates.blank.reconciliation.settled import Settled
 from templates.grid import Kind
 from templates.inputs import USAGE
-from templates.shared.columns import chosen, helper, remark, serial
+from templates.shared.columns import chosen, helper, remark
 from templates.shared.rules import a_day, at_least_0, suggested
+from templates.shared.serials import serial
 from templates.shared.tables import Field, Figure, Row, Shown, entries, here, row_number
 
 TABLE = USAGE.name
@@ -156,7 +157,8 @@ def fields() -> list[Field]:
         Figure("In total", _TEXT, "Whether it is part of the provider's total.",
                f'IF(AND({_cell("State")}="{WITHIN}",{_cell("Remark")}=""),"yes","no")', 9),
         Figure("Remark", _TEXT, "Why it is not.", _remark(), 24),
-        Figure("To check", _TEXT, "What this row lacks; blank where all is well.", _to_check(), 28),
+        Figure("To check", _TEXT, "What this row lacks; blank where all is well.",
+               _to_check(), 28, is_alarm=True),
         Figure("Counted in", _TEXT, "The currency: its own, else that of the settings.",
                f'IF({_cell("Currency")}<>"",{_cell("Currency")},currency)', 10),
         helper("Word", "The category in small letters.", word_of),

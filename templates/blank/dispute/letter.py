@@ -99,7 +99,8 @@ class _Page:
         self.row += 1
         bold = look.format(bold=True, font_size=12, font_color=styles.HEAD, text_wrap=True)
         subject = 'IF(account="","Disputed charges","Disputed charges, account "&account)'
-        self.formula(subject, f"Disputed charges, account {rows.account}", bold, space=1)
+        said = f"Disputed charges, account {rows.account}" if rows.account else "Disputed charges"
+        self.formula(subject, said, bold, space=1)
         self._body()
         self.sentence("Yours faithfully,", space=2)
         self.party(SIGNED)

@@ -143,6 +143,10 @@ def _to_check() -> str:
         (f'{_cell("Base")}="{UNREADABLE}"', "Start, seconds or cost is no number"),
         *common.asked_of_ids(TABLE),
         (f'{step}="{UNKNOWN_STATUS}"', "Is this status charged?"),
+        (
+            f'AND({_cell("Counted")}="yes",NOT({_GOES_ALONG}),{common.charged(TABLE)}="")',
+            "Is this status charged? It has a price",
+        ),
         (f'AND({_cell("Charged")}="yes",{_cell("Cost")}="",OR({_IS_CALL}))', "Not priced yet"),
         (f'AND({step}="{CREDIT}",N({_cell("Seconds")})>0)', "A credit with time, without its charge"),
         (f"OR(ISERROR({_cell('Duration cost')}),ISERROR({_cell('Billed seconds')}))", "Look at its rate"),

@@ -162,6 +162,8 @@ def _outcome_of(line: BillLine) -> str:
 def _to_check_of(line: BillLine) -> str:
     if line.step == UNKNOWN_STATUS:
         return "Is this status charged?"
+    if line.counts and line.charge is None and line.call.is_billed is None:
+        return "Is this status charged? It has a price"
     return "Not priced yet" if line.counts and line.call.is_billed and line.cost is None else ""
 
 

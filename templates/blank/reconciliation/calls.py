@@ -111,6 +111,10 @@ def _to_check() -> str:
         (f"N({price})<0", "A credit: take it off by hand"),
         (f'{_cell("Way")}="?"', "Direction is not known"),
         (f'AND({_cell("Direction")}="",COUNTIFS(Rates[Way],"inbound")>0)', "Direction is missing"),
+        (
+            f'AND({_cell("Currency")}<>"",{_cell("Counted in")}<>{_cell("Currency")})',
+            "Its rate is in another currency",
+        ),
         (f"{_cell('Counted in')}<>currency", "Another currency than in the settings"),
     ]
     return remark(common.is_blank(TABLE), asked)

@@ -133,7 +133,7 @@ def _settings(filled: Filled) -> list[Check]:
         "ISNUMBER(tolerance_amount),tolerance_minutes>=0,tolerance_amount>=0,ISNUMBER(decimals),"
         "decimals>=0,decimals<=6,INT(decimals)=decimals"
     )
-    nothing = "OR(COUNTA(Calls[Call id])=0,records_billed+records_usage=0)"
+    nothing = 'OR(COUNTIFS(Calls[Open key],"?*")=0,COUNTIFS(Billed[Open key],"?*")+records_usage=0)'
     return [
         Check(
             "check_settings",

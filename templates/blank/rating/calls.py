@@ -84,18 +84,8 @@ def _number() -> str:
 
 
 def _covers() -> str:
-    """1 for each row of the rate card that covers the call, else 0. A number begins with a prefix when it
-    does not come before it, and comes before the prefix with a letter behind it."""
-    number, day = own("Number"), f"INT({own('Started (UTC)')})"
-    return "*".join(
-        [
-            f"({_rates('Key')}<={number})",
-            f'({number}<{_rates("Key")}&"a")',
-            f'((({_rates("Way")}={own("Way")})+({_rates("Way")}=""))>0)',
-            f"({_rates('From')}<={day})",
-            f"({_rates('Until')}>={day})",
-        ]
-    )
+    """1 for each row of the rate card that covers the call, else 0."""
+    return rates.covers(own("Number"), own("Way"), f"INT({own('Started (UTC)')})")
 
 
 def _fit() -> str:

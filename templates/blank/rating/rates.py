@@ -8,7 +8,7 @@ from templates.inputs import RATES
 from templates.look import AMOUNT as AMOUNT_FORMAT
 from templates.shared import words
 from templates.shared.rules import a_day, at_least_0, one_of, suggested, whole_between
-from templates.shared.tables import Entry, Figure, entries, here, row_number
+from templates.shared.tables import Entry, Figure, column, entries, here, row_number
 
 TABLE = RATES.name
 STEP = 100_000
@@ -150,6 +150,21 @@ def way(direction: str) -> str:
     out = f'LEFT({word},8)="outbound",LEFT({word},8)="outgoing",{word}="trunking-terminating"'
     inward = f'LEFT({word},7)="inbound",LEFT({word},8)="incoming",{word}="trunking-originating"'
     return f'IF(OR({out}),"outbound",IF(OR({inward}),"inbound",""))'
+
+
+def covers(number: str, way: str, day: str) -> str:
+    """1 for each row of the rate card that covers a call, else 0. A number begins with a prefix when it does
+    not come before it, and comes before the prefix with a letter behind it."""
+    rows = {name: column(TABLE, name) for name in ("Key", "Way", "From", "Until")}
+    return "*".join(
+        [
+            f"({rows['Key']}<={number})",
+            f'({number}<{rows["Key"]}&"a")',
+            f'((({rows["Way"]}={way})+({rows["Way"]}=""))>0)',
+            f"({rows['From']}<={day})",
+            f"({rows['Until']}>={day})",
+        ]
+    )
 
 
 FIGURES = (

@@ -1,0 +1,20 @@
+"""All blank templates by name: a title for people, and the function that builds the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A template that is shipped."""
+
+    name: str
+    """Of the file, without its ending."""
+    title: str
+    purpose: str
+    build: Callable[[], bytes]
+
+
+BLANKS: tuple[Blank, ...] = ()

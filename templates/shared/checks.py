@@ -45,13 +45,14 @@ def write_checks(book: Book, checks: Sequence[Check]) -> None:
     look = book.look
     for index, head in enumerate(_HEADS):
         sheet.write_string(HEADER_ROW, index, head, look.head(right=head == "Found"))
-    words = look.words(text_wrap=True)
+    words = look.words(
+        text_wrap=True
+    )  # no heights: with them and its colours, LibreOffice 25.2 cannot print it
     for row, check in enumerate(checks, FIRST_ROW):
         sheet.write_string(row, 0, check.says, words)
         write_shown(sheet, row, 1, f"IFERROR(C{row + 1}=0,FALSE)", _truth(book), check.passes)
         write_shown(sheet, row, 2, check.formula, look.figure("#,##0.######"), check.shown)
         sheet.write_string(row, 3, check.remedy, words)
-        sheet.set_row(row, 28 if len(check.remedy) > _WIDTHS[3] or len(check.says) > _WIDTHS[0] else 16)
         book.define(check.name, CHECKS, row, 1)
     last = FIRST_ROW + len(checks)
     failing = sum(not check.passes for check in checks)
@@ -62,7 +63,7 @@ def write_checks(book: Book, checks: Sequence[Check]) -> None:
     sheet.write_string(last, 3, "The number of checks that fail.", words)
     book.define("check_all", CHECKS, last, 1)
     book.define("checks_failing", CHECKS, last, 2)
-    _colour(book, sheet, f"B{FIRST_ROW + 1}:B{last + 1}", "TRUE", "FALSE")
+    _colour(book, sheet, FIRST_ROW, last)
     sheet.freeze_panes(FIRST_ROW, 0)
     sheet.repeat_rows(HEADER_ROW)
     write_line(book, book.guide, 3, 0, failing)
@@ -90,11 +91,12 @@ def _truth(book: Book) -> object:
     return book.look.body(bold=True, align="center")
 
 
-def _colour(book: Book, sheet: Worksheet, cells: str, good: str, bad: str) -> None:
-    for value, colour, pale in (
-        (good, styles.GOOD, styles.GOOD_PALE),
-        (bad, styles.BAD, styles.BAD_PALE),
+def _colour(book: Book, sheet: Worksheet, first: int, last: int) -> None:
+    """Cells of column B by what they say."""
+    for condition, colour, pale in (
+        ("B{0}=TRUE", styles.GOOD, styles.GOOD_PALE),
+        ("B{0}<>TRUE", styles.BAD, styles.BAD_PALE),
     ):
         shown = book.workbook.add_format({"font_color": colour, "bg_color": pale})
-        rule = {"type": "cell", "criteria": "==", "value": value, "format": shown}
-        sheet.conditional_format(cells, rule)
+        rule = {"type": "formula", "criteria": f"={condition.format(first + 1)}", "format": shown}
+        sheet.conditional_format(first, 1, last, 1, rule)

@@ -15,6 +15,7 @@ from templates.shared.checks import Check, write_checks
 from templates.shared.guide import Guide, Setting, write_guide
 from templates.shared.rules import at_least_0, one_of
 from templates.shared.tables import Entry, Figure, column, here, outside, write_table
+from tests.office.harness import print_sheets
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
 from tests.validator.validate import problems
 
@@ -101,6 +102,12 @@ def test_names_and_properties() -> None:
     assert book.properties.creator == "Tollsheet"
     assert book.properties.created is not None
     assert book.properties.created.year == 2026
+
+
+def test_every_sheet_can_be_printed(tmp_path: Path) -> None:
+    path = tmp_path / "small.xlsx"
+    path.write_bytes(small(FAULTY))
+    assert [*print_sheets(path, tmp_path / "printed")] == ["How to use", "Things", "Checks"]
 
 
 def test_the_same_bytes_each_time() -> None:

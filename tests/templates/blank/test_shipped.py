@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from addin.hosts.blank_templates import FOLDER, blank_path
 from templates.blank.made import BLANKS, Blank
+from tests.office.harness import print_sheets
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
 from tests.validator.validate import problems
 
@@ -21,6 +22,13 @@ def parts(content: bytes) -> dict[str, bytes]:
     """The parts of a package. Whole files are not compared: another zlib packs the same text differently."""
     with ZipFile(BytesIO(content)) as package:
         return {name: package.read(name) for name in package.namelist()}
+
+
+def copied(blank: Blank, folder: Path) -> Path:
+    """A copy of the template: LibreOffice writes a lock beside what it opens."""
+    path = folder / "template.xlsx"
+    path.write_bytes(blank_path(blank).read_bytes())
+    return path
 
 
 @each
@@ -36,10 +44,16 @@ def test_no_other_workbook_lies_there() -> None:
 
 
 @each
-def test_nothing_in_it_is_stale(blank: Blank) -> None:
-    path = blank_path(blank)
+def test_nothing_in_it_is_stale(blank: Blank, tmp_path: Path) -> None:
+    path = copied(blank, tmp_path)
     assert stale(path, in_ironcalc(path)) == []
     assert stale(path, in_office(path)) == []
+
+
+@each
+def test_every_sheet_can_be_printed(blank: Blank, tmp_path: Path) -> None:
+    path = copied(blank, tmp_path)
+    assert [*print_sheets(path, tmp_path / "printed")] == load_workbook(path).sheetnames
 
 
 @each

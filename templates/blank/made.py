@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from templates.blank.billing_report import guide as billing
+from templates.blank.billing_report.build import build as build_billing
+
 
 @dataclass(frozen=True, slots=True)
 class Blank:
@@ -17,4 +20,4 @@ class Blank:
     build: Callable[[], bytes]
 
 
-BLANKS: tuple[Blank, ...] = ()
+BLANKS: tuple[Blank, ...] = (Blank("billing-report", billing.TITLE, billing.PURPOSE, build_billing),)

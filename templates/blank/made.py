@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from templates.blank.billing_report import guide as billing
-from templates.blank.billing_report.build import build as build_billing
+from templates.blank import rating
+from templates.blank.billing_report import guide as billing_report
+from templates.blank.billing_report.build import build as build_billing_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +21,7 @@ class Blank:
     build: Callable[[], bytes]
 
 
-BLANKS: tuple[Blank, ...] = (Blank("billing-report", billing.TITLE, billing.PURPOSE, build_billing),)
+BLANKS: tuple[Blank, ...] = (
+    Blank("rating", rating.TITLE, rating.PURPOSE, rating.build),
+    Blank("billing-report", billing_report.TITLE, billing_report.PURPOSE, build_billing_report),
+)

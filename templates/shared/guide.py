@@ -12,7 +12,7 @@ from templates.shared.rules import Rule
 from templates.text import text_lines
 
 _LAST = 3
-_ACROSS, _LAST_WIDTH = 120, 60
+_ACROSS = 126
 _LINE_POINTS, _PADDING_POINTS = 13, 4
 FILLED_BY_FILES = (
     'Files fill the tables as well: "Fill this workbook" in the Tollsheet add-in, or the command '

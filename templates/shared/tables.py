@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -15,8 +16,11 @@ from templates.cells import Value, write_value
 from templates.grid import FIRST_ROW, HEADER_ROW, Kind, column_reference
 from templates.heads import head_points, head_width
 from templates.inputs import InputTable
-from templates.look import Look
+from templates.look import Look, set_pages
 from templates.shared.rules import Rule
+
+_ROWS = 20_000
+"""To which a sheet is searched for rows below its table."""
 
 Shown = Value | bool | float | Fraction
 """What a cell shows; of a formula also the text of an error, such as #N/A."""
@@ -45,23 +49,37 @@ class Figure:
     note: str
     formula: str
     width: int = 14
+    is_alarm: bool = False
+    """What stands there is bad news."""
 
 
 Field = Entry | Figure
 
 
-def entries(table: InputTable[object], notes: Mapping[str, str], rules: Mapping[str, Rule]) -> list[Entry]:
-    """The yellow columns of an input table, by the headers that files are filled under. Each needs a note."""
+def entries(
+    table: InputTable[Any],
+    notes: Mapping[str, str],
+    rules: Mapping[str, Rule],
+    widths: Mapping[str, int] | None = None,
+) -> list[Entry]:
+    """The yellow columns of an input table, by the headers that files are filled under. Each needs a note;
+    `widths` are those that are not usual."""
     return [
         Entry(
             column.header,
             column.kind,
             notes[column.header],
             rules.get(column.header),
-            max(10, min(column.kind.widest, 22) if not column.kind.number_format else 12),
+            (widths or {}).get(column.header, _entry_width(column.kind)),
         )
         for column in table.columns
     ]
+
+
+def _entry_width(kind: Kind) -> int:
+    if kind.number_format == styles.INSTANT:
+        return 21
+    return 13 if kind.number_format else 20
 
 
 def here(table: str, header: str) -> str:
@@ -93,26 +111,34 @@ def row_number(table: str, header: str) -> str:
 def outside(table: str, sheet: str, first: str, last: str, letters: tuple[str, str]) -> str:
     """How many cells are filled in the columns of an input table below its end: rows that do not count.
 
+    It looks at so many rows as a template is made for: whole columns take some programs long.
+
     >>> outside("Calls", "Calls", "Call id", "Place", ("A", "J"))
-    "COUNTA('Calls'!$A:$J)-COUNTA('Calls'!$A$1:$J$4)-COUNTA(Calls[[Call id]:[Place]])"
+    "MAX(0,COUNTA('Calls'!$A$5:$J$20000)-COUNTA(Calls[[Call id]:[Place]]))"
     """
-    left, right = letters
-    above = f"COUNTA('{sheet}'!${left}$1:${right}${HEADER_ROW + 1})"
     inside = f"COUNTA({table}[[{column_reference(first)}]:[{column_reference(last)}]])"
-    return f"COUNTA('{sheet}'!${left}:${right})-{above}-{inside}"
+    return f"MAX(0,COUNTA('{sheet}'!${letters[0]}${FIRST_ROW + 1}:${letters[1]}${_ROWS})-{inside})"
 
 
 def write_table(
-    sheet: Worksheet, look: Look, name: str, fields: Sequence[Field], rows: Sequence[Row]
+    sheet: Worksheet,
+    look: Look,
+    name: str,
+    fields: Sequence[Field],
+    rows: Sequence[Row],
+    pages: Sequence[str] = (),
 ) -> None:
-    """Write the table at the usual place, with a filter; it has at least one row."""
+    """Write the table at the usual place, with a filter; it has at least one row. `pages` are the columns
+    with which the second and later printed pages begin, side by side; without any there is one."""
     rows = rows or [{}]
     last_row = HEADER_ROW + len(rows)
     heads: list[dict[str, object]] = []
+    widths: list[int] = []
     tallest = 0.0
     for index, field in enumerate(fields):
         right = field.kind.is_number
         width = max(field.width, head_width(field.header, right=right))
+        widths.append(width)
         sheet.set_column(index, index, width)
         tallest = max(tallest, head_points(field.header, width, right=right))
         head: dict[str, object] = {
@@ -134,6 +160,9 @@ def write_table(
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_rows(HEADER_ROW)
+    if pages:
+        headers = [field.header for field in fields]
+        set_pages(sheet, widths, 1, [headers.index(header) for header in pages])
 
 
 def write_shown(
@@ -163,9 +192,12 @@ def _write_column(sheet: Worksheet, look: Look, index: int, field: Field, rows: 
 
 
 def _format(look: Look, field: Field) -> Format:
-    number = field.kind.number_format
+    number, decimals = field.kind.number_format, field.kind.decimals
+    if decimals:
+        open_ended = f"#,##0.{'0' * decimals.least}{'#' * (decimals.most - decimals.least)}"
+        number = open_ended if decimals.least else styles.PLAIN  # else 4 would be shown as "4."
     if isinstance(field, Entry):
-        return look.input(num_format=number) if number else look.typed()
+        return look.input(num_format=number) if number else look.input(num_format="@", align="left", indent=1)
     if number:
         return look.figure(number, bg_color=styles.PALE)
-    return look.words(bg_color=styles.PALE)
+    return look.words(bg_color=styles.PALE, **({"font_color": styles.BAD} if field.is_alarm else {}))

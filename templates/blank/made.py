@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from templates.blank import rating
 from templates.blank.billing_report import guide as billing_report
 from templates.blank.billing_report.build import build as build_billing_report
+from templates.blank.investigation import guide as investigation
+from templates.blank.investigation.build import build as build_investigation
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +26,5 @@ class Blank:
 BLANKS: tuple[Blank, ...] = (
     Blank("rating", rating.TITLE, rating.PURPOSE, rating.build),
     Blank("billing-report", billing_report.TITLE, billing_report.PURPOSE, build_billing_report),
+    Blank("investigation", investigation.TITLE, investigation.PURPOSE, build_investigation),
 )

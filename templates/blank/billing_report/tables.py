@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from xlsxwriter.worksheet import Worksheet
-
 from addin.billing.lines import (
     AFTER,
     BEFORE,
@@ -42,6 +40,7 @@ from templates.blank.billing_report.words import (
 from templates.grid import COUNT, PLAIN, TEXT, Kind
 from templates.inputs import CHARGES, ROSTER
 from templates.shared.book import Book
+from templates.shared.folding import fold_away
 from templates.shared.rules import a_day, at_least_0, one_of, suggested
 from templates.shared.tables import Entry, Field, Figure, Row, column, entries, here, row_number, write_table
 
@@ -92,14 +91,14 @@ def charges_fields() -> list[Field]:
         "Billed (UTC)": a_day("Billed"),
         "Seconds": at_least_0("Seconds", "seconds"),
     }
-    given = entries(CHARGES, _NOTES, rules)  # type: ignore[arg-type]
+    given = entries(CHARGES, _NOTES, rules)
     wide = [replace(one, width=_WIDTHS.get(one.header, one.width)) for one in given]
     return [*wide, *_charge_figures()]
 
 
 def roster_fields() -> list[Field]:
     rules = {"Active": one_of(("yes", "no"), "The word for active")}
-    return [*entries(ROSTER, _ROSTER_NOTES, rules), *_roster_figures()]  # type: ignore[arg-type]
+    return [*entries(ROSTER, _ROSTER_NOTES, rules), *_roster_figures()]
 
 
 def _of(header: str) -> str:
@@ -255,27 +254,21 @@ def write_inputs(book: Book, model: Model) -> None:
         "A row for each charge, up to some 10,000. The + above shows columns that serve formulas alone.",
     )
     write_table(sheet, book.look, "Charges", charges_fields(), _charge_rows(model))
-    _fold(sheet, charges_fields(), "Row key")
+    fields = charges_fields()
+    headers = [field.header for field in fields]
+    fold_away(sheet, fields, headers[headers.index("Row key") :], ["Outcome"])
     sheet = book.input_sheet("Roster", "A row for each agent. Charges of others are shown, and fail a check.")
     write_table(sheet, book.look, "Roster", roster_fields(), _roster_rows(model))
     sheet = book.input_sheet(TYPES, "The words for the type of a charge, and the table each belongs to.")
     places = [*TABLES, NO_TABLE]
-    fields = [
+    words: list[Field] = [
         Entry("Word", Kind(widest=36, is_input=True),
               "The word without blanks, - and _: clicktocall for click_to_call. Add yours below.", None, 30),
         Entry("Table", Kind(widest=36, is_input=True),
               "The table of the report; none for calls that it has no table for.",
               one_of(places, "The table"), 34),
     ]  # fmt: skip
-    write_table(sheet, book.look, TYPES, fields, [{"Word": word, "Table": table} for word, table in WORDS])
-
-
-def _fold(sheet: Worksheet, fields: Sequence[Field], first: str) -> None:
-    """Fold away the columns from this one on, which serve formulas alone: the + above them shows them."""
-    at = [field.header for field in fields].index(first)
-    for index, field in enumerate(fields[at:], at):
-        sheet.set_column(index, index, field.width, None, {"level": 1, "hidden": True})
-    sheet.set_column(len(fields), len(fields), 4, None, {"collapsed": True})
+    write_table(sheet, book.look, TYPES, words, [{"Word": word, "Table": table} for word, table in WORDS])
 
 
 def _charge_rows(model: Model) -> Sequence[Row]:

@@ -11,19 +11,12 @@ from openpyxl.utils import coordinate_to_tuple
 
 
 class Planting:
-    """IronCalc with the file. Rows are those of the sheet, as a person counts them.
+    """IronCalc with the file. Rows are those of the sheet, as a person counts them."""
 
-    It takes seconds to count whole columns: unless `counts_columns`, the checks that do are taken for passed.
-    """
-
-    def __init__(self, path: Path, *, counts_columns: bool = False) -> None:
+    def __init__(self, path: Path) -> None:
         self.model: Any = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
         book = load_workbook(path)
         self.sheets = book.sheetnames
-        for row in book["Checks"].iter_rows():
-            for cell in row:
-                if not counts_columns and "$A:$" in str(cell.value):
-                    self.model.set_user_input(self.sheets.index("Checks"), cell.row, cell.column, "0")
         self.model.evaluate()
         self.names = {
             name: str(one.attr_text).replace("$", "").replace("'", "")

@@ -44,9 +44,9 @@ def _inputs(model: Model) -> list[Check]:
     return [
         Check(
             "check_period", "The first and the last day are days, in their order",
-            f"IF(COUNT(first_day,last_day)=2,1-{days},1)",
-            "Type both days on the sheet How to use, as dates such as 2026-09-01.",
-            int(its.first_day > its.last_day),
+            f'IF(COUNT(first_day,last_day)=2,1-{days}*IF((from_day="")+(to_day="")>0,(DAY(month)=1)*1,1),1)',
+            "Type the month on the sheet How to use as its first day, 2026-09-01, or type both days.",
+            int(its.first_day > its.last_day or (its.month.day != 1 and not (its.from_day and its.to_day))),
         ),
         Check(
             "check_cost", "The column Cost holds numbers alone",

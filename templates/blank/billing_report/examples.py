@@ -8,7 +8,7 @@ from decimal import Decimal
 from templates.blank.billing_report.model import Settings
 from templates.shared.tables import Row
 
-SETTINGS = Settings(date(2026, 9, 1), date(2026, 9, 30), "USD", ("US", "GB"))
+SETTINGS = Settings(date(2026, 9, 1), "USD", ("US", "GB"))
 
 _HEADS = (
     "Call id", "Type", "Agent", "Campaign ID", "From", "To", "Country", "Started (UTC)", "Billed (UTC)",

@@ -28,22 +28,18 @@ def guide(model: Model) -> Guide:
     ]
     return Guide(
         steps=(
-            "Type the first and the last day and the currency below.",
+            "Type the month (or two days) and the currency below.",
             "Paste agents into the sheet Roster and charges into the sheet Charges, over the examples. "
             "Delete examples that are left.",
             "Read the line above: where checks fail, the sheet Checks says what to do.",
             "Read Summary, Agents, Campaigns, Machine detection, By team, By country. All are formulas.",
         ),
         settings=(
-            Setting(
-                "first_day", "First day", its.first_day, look.DAY, "Included, from 00:00 UTC.",
-                a_day("The first day"),
-            ),
-            Setting(
-                "last_day", "Last day", its.last_day, look.DAY,
-                "Included, the whole of it: up to 00:00 of the next day.",
-                a_day("The last day"),
-            ),
+            Setting("month", "Month", its.month, look.DAY, "Its first day: 2026-09-01.", a_day("The month")),
+            Setting("from_day", "First day, if not the month's", its.from_day, look.DAY,
+                "Blank: the first of the month. Included, from 00:00 UTC.", a_day("The first day")),
+            Setting("to_day", "Last day, if not the month's", its.to_day, look.DAY,
+                "Blank: the last of the month. Included, the whole of it.", a_day("The last day")),
             Setting("currency", "Currency", its.currency, "", "Charges in another one are never added."),
             *countries,
         ),

@@ -56,11 +56,23 @@ _TABLES = dict(WORDS)
 class Settings:
     """What is chosen on the first sheet."""
 
-    first_day: date
-    last_day: date
+    month: date
+    """Its first day."""
     currency: str
     countries: tuple[str, ...]
     """At most as many as the sheets have columns for."""
+    from_day: date | None = None
+    """Other days than those of the month."""
+    to_day: date | None = None
+
+    @property
+    def first_day(self) -> date:
+        return self.from_day or self.month
+
+    @property
+    def last_day(self) -> date:
+        after = self.month.replace(day=28) + timedelta(days=4)
+        return self.to_day or after - timedelta(days=after.day)
 
 
 @dataclass(slots=True)

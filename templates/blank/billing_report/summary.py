@@ -100,12 +100,23 @@ def write_summary(book: Book, model: Model) -> None:
 
 
 def _write_period(page: _Summary) -> None:
+    """The sentence of the period, and below it the cells of its days, which all formulas ask."""
     first, last = page.model.settings.first_day, page.model.settings.last_day
     year = '&"-"&TEXT(MONTH({0}),"00")&"-"&TEXT(DAY({0}),"00")'
     said = [f"YEAR({day}){year.format(day)}" for day in ("first_day", "last_day")]
     formula = f'IFERROR("Billed from "&{said[0]}&" to "&{said[1]}&", both days included (UTC)","No period")'
     shown = f"Billed from {first} to {last}, both days included (UTC)"
     write_shown(page.sheet, 2, 0, formula, page.look.note(), shown)
+    days = (
+        ("First day", "first_day", 'IF(from_day="",month,from_day)', first),
+        ("Last day", "last_day", 'IF(to_day="",EOMONTH(month,0),to_day)', last),
+    )
+    for label, name, its_formula, day in days:
+        page.label(label)
+        page.figure(1, its_formula, serial(day), styles.DAY)
+        page.book.define(name, SHEET, page.row, 1)
+        page.row += 1
+    page.row += 1
 
 
 def _write_tables(page: _Summary) -> None:

@@ -29,7 +29,7 @@ from tests.templates.blank.planting import Planting
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
 from tests.validator.validate import problems
 
-JUNE = Settings(date(2026, 6, 1), date(2026, 6, 30), "USD", ("US", "gb"))
+JUNE = Settings(date(2026, 6, 1), "USD", ("US", "gb"))
 ODD = (
     "=cmd()",
     "0042",
@@ -117,6 +117,14 @@ def test_no_charges_are_no_error(tmp_path: Path) -> None:
     assert stored(path)["How to use!A4"] == "All checks pass"
 
 
+def test_other_days_than_those_of_a_month(tmp_path: Path) -> None:
+    charges, users = some(7, 40)
+    days = replace(JUNE, from_day=date(2026, 6, 10), to_day=date(2026, 7, 1))
+    path = build_file(tmp_path, rows_of(charges), roster_of(users), days)
+    assert stale(path, in_office(path)) == []
+    assert "2026-06-10 to 2026-07-01" in stored(path)["Summary!A3"]
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_it_says_what_the_report_says(seed: int) -> None:
     """The same charges, everyone chosen: the tables, teams, countries and months are the same."""
@@ -176,7 +184,7 @@ FAULTS = {
     "check_rows": ("Charges", 7, "Agent", "=1/0"),
     "check_roster": ("Roster", 7, "Agent", "BOB"),
     "check_table": ("Charges", 30, "Call id", "pasted below"),
-    "check_period": ("How to use", 0, "first_day", "soon"),
+    "check_period": ("How to use", 0, "month", "2026-09-15"),
     "check_chosen": ("How to use", 0, "country_2", "us"),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from templates.blank import dispute, rating, reconciliation, storage
+from templates.blank import billing_report, dispute, investigation, rating, reconciliation, storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Blank:
 BLANKS: tuple[Blank, ...] = (
     Blank("rating", rating.TITLE, rating.PURPOSE, rating.build),
     Blank("reconciliation", reconciliation.TITLE, reconciliation.PURPOSE, reconciliation.build),
-    Blank("dispute", dispute.TITLE, dispute.PURPOSE, dispute.build),
+    Blank("billing-report", billing_report.TITLE, billing_report.PURPOSE, billing_report.build),
     Blank("storage", storage.TITLE, storage.PURPOSE, storage.build),
+    Blank("investigation", investigation.TITLE, investigation.PURPOSE, investigation.build),
+    Blank("dispute", dispute.TITLE, dispute.PURPOSE, dispute.build),
 )

@@ -15,7 +15,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3.14 pyth
 	&& { echo $$python; break; }; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help addin demo test test-windows lint office validator bench examples pictures clean
+.PHONY: help addin demo test test-windows lint office validator bench examples templates pictures clean
 
 help:  ## this list
 	@echo "make <target>:"
@@ -59,6 +59,9 @@ bench: $(VENV)/test.stamp  ## every benchmark
 
 examples: $(VENV)/run.stamp  ## write the example months again
 	$(BIN)/python examples/generate.py
+
+templates: $(VENV)/run.stamp  ## build the blank templates in templates/ again
+	@$(BIN)/python -m addin.hosts.blank_templates
 
 pictures: $(VENV)/test.stamp office  ## the pictures in docs/pictures
 	@$(MAKE) --no-print-directory demo

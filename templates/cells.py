@@ -13,7 +13,7 @@ from templates.text import cell_text, text_width
 Value = str | int | Decimal | date | datetime | None
 
 _LONGEST_GENERAL = 10
-_OLDEST = date(1900, 3, 1)
+OLDEST = date(1900, 3, 1)
 """Spreadsheets disagree about the days before."""
 
 
@@ -56,7 +56,7 @@ def _write_date(sheet: Worksheet, row: int, column: int, value: date, cell_forma
     if isinstance(value, datetime):
         value = value.replace(tzinfo=None)
     day = value.date() if isinstance(value, datetime) else value
-    if day < _OLDEST:
+    if day < OLDEST:
         sheet.write_string(row, column, str(value), cell_format)
     else:
         sheet.write_datetime(row, column, value, cell_format)

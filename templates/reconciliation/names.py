@@ -6,11 +6,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-TOTALS = tuple(
-    f"{side}_{measure}"
-    for side in ("expected", "billed", "variance")
-    for measure in ("calls", "minutes", "cost")
-)
+_MEASURES = ("calls", "minutes", "cost")
+_OF_SIDE = {"expected": "expected", "billed": "bill", "variance": "variance"}
+"""How the totals' names begin. The workbook carries a function BILLED_MINUTES, and names know no capitals."""
+
+
+def total_name(side: str, measure: str) -> str:
+    """
+    >>> total_name("billed", "minutes")
+    'bill_minutes'
+    """
+    return f"{_OF_SIDE[side]}_{measure}"
+
+
+TOTALS = tuple(total_name(side, measure) for side in _OF_SIDE for measure in _MEASURES)
+_FORMER = tuple(f"billed_{measure}" for measure in _MEASURES)
+"""What reports of earlier versions called them."""
 INVOICE_SUM, INVOICE_TOTAL, INVOICE_REST = "invoice_sum", "invoice_total", "invoice_not_explained"
 BY_CURRENCY = (*TOTALS, INVOICE_SUM, INVOICE_TOTAL, INVOICE_REST)
 """With several currencies they end in `_USD`, `_none` or a number."""
@@ -44,6 +55,6 @@ def is_of_a_report(name: str) -> bool:
     >>> is_of_a_report("expected_calls_USD"), is_of_a_report("tollsheet_check_all"), is_of_a_report("check_2")
     (True, True, False)
     """
-    by_currency, checks = "|".join(BY_CURRENCY), "|".join(CHECKS)
+    by_currency, checks = "|".join((*BY_CURRENCY, *_FORMER)), "|".join(CHECKS)
     form = rf"(?:tollsheet_)?(?:(?:{by_currency})(?:_[a-z]{{3,4}}|_\d+)?|{checks})"
     return re.fullmatch(form, name, re.IGNORECASE) is not None

@@ -14,7 +14,7 @@ from templates.reconciliation import waterfall
 from templates.reconciliation.bridge_table import WIDTHS, PlacedBridge, write_bridge
 from templates.reconciliation.checks import write_checks
 from templates.reconciliation.formulas import MEASURES, Live, Totals
-from templates.reconciliation.names import suffixes
+from templates.reconciliation.names import suffixes, total_name
 from templates.reconciliation.records import overflow_note
 from templates.reconciliation.shown import Shown, shown_of
 from templates.reconciliation.standout import write_standout
@@ -147,4 +147,4 @@ def _write_three(
             cell_format = look.figure(placed.shown.formats(is_signed=bold)[index], bold=bold)
             live.write(sheet, row + offset, 1 + index, formula, getattr(values, measure), cell_format)
             cell = f"='{sheet.name}'!${'BCD'[index]}${row + offset + 1}"
-            look.workbook.define_name(f"{name}_{measure}{suffix}", cell)
+            look.workbook.define_name(f"{total_name(name, measure)}{suffix}", cell)

@@ -204,8 +204,17 @@ BILLED_CALL_COLUMNS: tuple[Column[BilledCallRow], ...] = (
 
 def is_minutes(row: BilledUsageRow) -> bool:
     """Whether the figure of a usage record is minutes: as its unit says, or because it is compared."""
-    unit = row.unit.strip().casefold()
-    return bool(row.compared_as) or unit in _MINUTES or (not unit and row.category.startswith("calls"))
+    return bool(row.compared_as) or counts_minutes(row.unit, row.category)
+
+
+def counts_minutes(unit: str, category: str) -> bool:
+    """Whether usage in this unit is minutes; where none is said, that of calls is.
+
+    >>> counts_minutes("Minutes", "calls"), counts_minutes("", "calls"), counts_minutes("usd", "calls")
+    (True, True, False)
+    """
+    folded = unit.strip().casefold()
+    return folded in _MINUTES or (not folded and category.startswith("calls"))
 
 
 ON_INVOICE = "On the invoice"

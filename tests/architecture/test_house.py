@@ -34,7 +34,9 @@ def test_ci_runs_what_a_person_runs(root: Path) -> None:
     assert "make test" in script.read_text("utf-8")
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "test-windows", "lint", "bench", "examples", "pictures"])
+@pytest.mark.parametrize(
+    "target", ["demo", "test", "test-windows", "lint", "bench", "examples", "templates", "pictures"]
+)
 def test_each_target_is_explained(root: Path, target: str) -> None:
     told = subprocess.run(["make", "help"], cwd=root, capture_output=True, text=True, check=True).stdout
     assert re.search(rf"^  {target} +\w", told, re.MULTILINE)

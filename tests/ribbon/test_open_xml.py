@@ -10,6 +10,7 @@ import pytest
 from addin.ribbon.building import xlam
 from addin.ribbon.building.ribbon_xml import PART
 from tests.validator.validate import validate
+from tests.workbook_lint.delivered import faults
 
 
 @pytest.fixture(scope="module")
@@ -23,6 +24,7 @@ def test_the_add_in_is_valid(addin: Path) -> None:
     answer = validate(addin)
     assert answer["errors"] == []
     assert answer["ok"] is True
+    assert faults(addin) == []
 
 
 @pytest.mark.parametrize(

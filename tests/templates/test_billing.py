@@ -20,7 +20,7 @@ from addin.reports.billing.report import BillingReport, billing_report_of, side_
 from tests.billing.make import ROSTER, charge
 from tests.office.harness import Sheet, read_workbook
 from tests.templates.test_recalculated import differences
-from tests.validator.validate import problems
+from tests.workbook_lint.delivered import faults
 
 ODD = ("=cmd()", "0042", "42", "a*b?", "~x", "+1", "2026-09", "TRUE", ">5", 'say "x"', "Ünal", "x" * 300)
 """Names that programs read as formulas, numbers, dates, wildcards or operators."""
@@ -55,7 +55,7 @@ def test_every_cell_is_what_is_calculated(kind: str, examples: Path, tmp_path: P
     write_billing(report, tmp_path / "billing.xlsx")
     sheets = read_workbook(tmp_path / "billing.xlsx")
     assert differences(sheets) == []
-    assert problems(tmp_path / "billing.xlsx") == []
+    assert faults(tmp_path / "billing.xlsx") == []
     if kind in ("one", "two currencies", "odd"):
         live = sum("Charges[" in text for sheet in sheets.values() for text in sheet.formulas.values())
         assert live > 50
@@ -95,6 +95,7 @@ def test_more_charges_than_a_sheet_holds(examples: Path, tmp_path: Path) -> None
     sheets = read_workbook(tmp_path / "billing.xlsx")
     assert "Charges" not in sheets
     assert differences(sheets) == []
+    assert faults(written[0]) == []
     assert column_of(sheets["Tables"], "Total") == [float(table.total) for table in report.books[0].tables]
     with written[1].open(encoding="utf-8-sig", newline="") as file:
         assert len([*csv.reader(file)]) == len(report.lines) + 1

@@ -19,7 +19,7 @@ from tests.office.harness import Sheet, read_workbook
 from tests.reconcile.make import bill, call, card
 from tests.templates.reports import STRANGE, report
 from tests.templates.test_recalculated import differences
-from tests.validator.validate import problems
+from tests.workbook_lint.delivered import faults
 
 
 def everything() -> DisputeReport:
@@ -62,7 +62,7 @@ def everything() -> DisputeReport:
 def sheets(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sheet]:
     path = tmp_path_factory.mktemp("disputes") / "disputes.xlsx"
     write_disputes(everything(), path)
-    assert problems(path) == []
+    assert faults(path) == []
     return read_workbook(path)
 
 
@@ -149,7 +149,7 @@ def test_each_letter_sums_its_own_provider_and_account(tmp_path: Path) -> None:
         dispute("16", call_id="NONE"),
     )
     write_disputes(replace(run(OCTOBER), disputes=disputes), tmp_path / "d.xlsx")
-    assert problems(tmp_path / "d.xlsx") == []
+    assert faults(tmp_path / "d.xlsx") == []
     sheets = read_workbook(tmp_path / "d.xlsx")
     assert differences(sheets) == []
     for name, total in (("Letter", 5), ("Letter 2", 10), ("Letter 3", 16)):
@@ -200,7 +200,7 @@ def test_two_runs_give_the_same_bytes_and_a_valid_file(made: DisputeReport, tmp_
     for path in names:
         write_disputes(made, path)
     assert names[0].read_bytes() == names[1].read_bytes()
-    assert problems(names[0]) == []
+    assert faults(names[0]) == []
 
 
 def test_nothing_disputed_is_said(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ from tests.reconcile.make import bill, call, card, later, run
 from tests.reconcile.make import usage as usage_record
 from tests.templates.reports import STRANGE
 from tests.templates.test_recalculated import differences
-from tests.validator.validate import problems
+from tests.workbook_lint.delivered import faults
 
 CLOSED_AT = datetime(2026, 9, 30, 23, 59, 59, tzinfo=UTC)
 LEDGER = Ledger(
@@ -125,7 +125,7 @@ def test_every_cell_is_what_is_calculated(kind: str, tmp_path: Path) -> None:
     write_investigation(report, path)
     sheets = read_workbook(path)
     assert differences(sheets) == []
-    assert problems(path) == []
+    assert faults(path) == []
     again = tmp_path / "again.xlsx"
     write_investigation(report, again)
     assert path.read_bytes() == again.read_bytes()

@@ -16,6 +16,7 @@ from templates.reconciliation.names import is_of_a_report
 from tests.office.harness import read_workbook
 from tests.templates.reports import ALL, balanced, by_usage, month_end
 from tests.templates.test_recalculated import differences
+from tests.workbook_lint.delivered import faults
 
 ALWAYS = ["Considerations", "Accrual"]
 
@@ -126,6 +127,7 @@ def test_a_wrong_figure_is_seen(sheet: str, tmp_path: Path) -> None:
 def test_rows_that_do_not_fit_leave_the_figures(tmp_path: Path) -> None:
     write_reconciliation(month_end(), tmp_path / "a.xlsx", max_rows=8)
     assert differences(read_workbook(tmp_path / "a.xlsx")) == []
+    assert faults(tmp_path / "a.xlsx") == []
 
 
 def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from templates.storage.columns import recording_columns
 from tests.office.harness import cell_name, read_workbook
 from tests.storage.make import day, deletion, recording, report
 from tests.templates.test_recalculated import differences
-from tests.validator.validate import problems
+from tests.workbook_lint.delivered import faults
 
 HOSTILE = '=HYPERLINK("x")[#,]'
 
@@ -83,7 +83,7 @@ def test_every_cell_is_what_is_calculated(kind: str, tmp_path: Path) -> None:
     assert differences(sheets) == []
     assert sheets["Recordings"].formulas
     assert "Recordings[" in " ".join(sheets["Schedule"].formulas.values())
-    assert problems(tmp_path / "storage.xlsx") == []
+    assert faults(tmp_path / "storage.xlsx") == []
 
 
 def test_days_and_charges_are_calculated_from_the_columns_beside_them(tmp_path: Path) -> None:

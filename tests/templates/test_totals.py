@@ -15,7 +15,7 @@ from templates.page import GOOD, Page, write_rows
 from tests.office.harness import read_workbook
 from tests.templates.reports import by_call
 from tests.templates.test_recalculated import differences
-from tests.validator.validate import problems
+from tests.workbook_lint.delivered import faults
 
 Row = tuple[str, int, Decimal | None]
 
@@ -60,7 +60,7 @@ def test_totals_are_what_is_calculated(tmp_path: Path) -> None:
     cells = sheets["Rows"].values
     assert [cells[cell] for cell in ("A8", "B8", "C8")] == ["Total", 12, 0.3]
     assert sheets["Rows"].formulas["C8"].startswith("=ROUND(SUBTOTAL(109;Rows_1[Cost])")
-    assert problems(tmp_path / "one.xlsx") == []
+    assert faults(tmp_path / "one.xlsx") == []
 
 
 def test_no_rows_come_to_nothing(tmp_path: Path) -> None:

@@ -99,14 +99,14 @@ def test_every_sheet_is_set_up_for_paper(book: Workbook) -> None:
 
 
 def test_totals_are_formulas_with_their_values(book: Workbook, shown: Workbook) -> None:
-    for name in ("expected_cost", "billed_minutes", "variance_calls", "check_bridge_sums", "check_all"):
+    for name in ("expected_cost", "bill_minutes", "variance_calls", "check_bridge_sums", "check_all"):
         sheet, cell = book.defined_names[name].attr_text.replace("'", "").split("!")
         cell = cell.replace("$", "")
         assert str(book[sheet][cell].value).startswith("="), name
         assert shown[sheet][cell].value is not None
     report = by_call()
     assert value_of(shown, "expected_cost") == float(report.expected.cost or 0)
-    assert value_of(shown, "billed_minutes") == float(report.billed.minutes)
+    assert value_of(shown, "bill_minutes") == float(report.billed.minutes)
     assert value_of(shown, "variance_calls") == report.variance.calls
     assert value_of(shown, "check_all") is True
 
@@ -114,7 +114,7 @@ def test_totals_are_formulas_with_their_values(book: Workbook, shown: Workbook) 
 def test_each_currency_has_its_bridge_and_its_names(tmp_path: Path) -> None:
     write_reconciliation(in_currencies(), tmp_path / "month.xlsx")
     shown = load_workbook(tmp_path / "month.xlsx", data_only=True)
-    assert value_of(shown, "billed_cost_EUR") == -0.5
+    assert value_of(shown, "bill_cost_EUR") == -0.5
     assert value_of(shown, "expected_cost_none") == pytest.approx(0.028)
     assert len(shown["Summary"]._charts) == 6
 
@@ -122,7 +122,7 @@ def test_each_currency_has_its_bridge_and_its_names(tmp_path: Path) -> None:
 def test_an_unknown_cost_is_blank_and_said(tmp_path: Path) -> None:
     write_reconciliation(without_billed_costs(), tmp_path / "month.xlsx")
     shown = load_workbook(tmp_path / "month.xlsx", data_only=True)
-    assert value_of(shown, "billed_cost") is None
+    assert value_of(shown, "bill_cost") is None
     assert value_of(shown, "expected_cost") == pytest.approx(0.028)
     texts = [cell.value for row in shown["Summary"] for cell in row if isinstance(cell.value, str)]
     texts = [line.removeprefix("\N{BULLET} ") for text in texts for line in text.split("\n")]

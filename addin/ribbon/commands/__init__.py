@@ -12,6 +12,7 @@ from addin.ribbon.commands.month import build_reconciliation, import_call_log, i
 from addin.ribbon.commands.portable import make_portable
 from addin.ribbon.commands.settings import about, configuration, rate_card
 from addin.ribbon.commands.storage import storage_statement
+from addin.ribbon.commands.templates import new_from_template
 from addin.ribbon.desk import Desk
 
 RUN: dict[str, Callable[[Desk], str]] = {
@@ -24,6 +25,7 @@ RUN: dict[str, Callable[[Desk], str]] = {
         dispute_sheet,
         billing_report,
         storage_statement,
+        new_from_template,
         insert_examples,
         function_help,
         make_portable,

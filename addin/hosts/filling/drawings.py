@@ -1,0 +1,43 @@
+"""Pictures, charts and shapes over a sheet: those below a table move with what is there."""
+
+from __future__ import annotations
+
+from addin.hosts.filling.anchors import moved_by
+from addin.hosts.filling.areas import COLUMNS, Area
+from addin.hosts.filling.following import Follower
+from addin.hosts.filling.growth import LostError
+from addin.hosts.filling.saying import lost
+from addin.hosts.package import Element, Package, XmlEdits
+
+_SHEET_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+_ANCHORS = ("twoCellAnchor", "oneCellAnchor")
+
+
+def move_drawing(package: Package, part: str, sheet: str, follower: Follower) -> None:
+    """Move what is below; a shape that shows a cell keeps showing it. Raises TollsheetError where that cell
+    is gone."""
+    with package.edit(part) as xml:
+        elements = xml.find(*_ANCHORS, "from", "to", "row", "col", "sp", namespace=_SHEET_DRAWING)
+        for anchor in elements:
+            if anchor.name in _ANCHORS:
+                _move(xml, anchor, elements, sheet, follower)
+            elif anchor.name == "sp" and (link := anchor.attributes.get("textlink", "")):
+                try:
+                    followed = follower.formula(link, sheet)
+                except LostError as error:
+                    raise lost(f"{package.name}: sheet {sheet}, a shape", error) from None
+                if followed != link:
+                    xml.set_attributes(anchor, {"textlink": followed})
+
+
+def _move(xml: XmlEdits, anchor: Element, elements: list[Element], sheet: str, follower: Follower) -> None:
+    ends = [
+        one for one in elements if one.name in ("row", "col") and one.parent and one.parent.parent is anchor
+    ]
+    said = {(one.parent.name, one.name): int(xml.text(one)) for one in ends if one.parent}
+    top, left = said["from", "row"] + 1, said["from", "col"] + 1
+    bottom, right = said.get(("to", "row"), top - 1) + 1, said.get(("to", "col"), left - 1) + 1
+    by = moved_by(follower.moves, sheet, Area(top, left, max(top, bottom), min(max(left, right), COLUMNS)))
+    for one in ends if by else ():
+        if one.name == "row":
+            xml.set_text(one, str(int(xml.text(one)) + by))

@@ -1,0 +1,36 @@
+"""What a filling says: errors that name a place, and remarks about what it did not carry over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from addin.errors import TollsheetError
+from addin.hosts.filling.areas import Area
+from addin.hosts.filling.growth import LostError
+
+
+def lost(where: str, error: LostError) -> TollsheetError:
+    """An address that cannot follow, at its place."""
+    return TollsheetError(
+        f"{where}: {error}",
+        "Let it name whole columns of the table, such as Calls[Cost], or its first row.",
+    )
+
+
+def cell_place(sheet: str, row: int, column: int) -> str:
+    """
+    >>> cell_place("Summary", 3, 2)
+    'Summary!B3'
+    """
+    return f"{sheet}!{Area(row, column, row, column)}"
+
+
+@dataclass(slots=True)
+class Remarks:
+    """What a person should know, each once."""
+
+    lines: list[str] = field(default_factory=list)
+
+    def add(self, line: str) -> None:
+        if line not in self.lines:
+            self.lines.append(line)

@@ -1,0 +1,175 @@
+"""What must be true in the template."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
+
+from addin.billing.lines import COUNTED, NO_MOMENT, PENDING, TABLES, UNKNOWN_KIND
+from addin.billing.tables import UNKNOWN_TEAM
+from addin.reconcile.measure import printed
+from templates.blank.billing_report.model import Model, total
+from templates.blank.billing_report.results import total_cell
+from templates.blank.billing_report.words import OTHER_CURRENCY
+from templates.blank.billing_report.workings import BLOCKS, MOST_COUNTRIES, chosen_key, country_key
+from templates.inputs import CHARGES, ROSTER
+from templates.shared.checks import Check
+from templates.shared.tables import outside
+
+_SHEETS = ("Agents", "Campaigns", "Machine detection")
+
+
+def checks(model: Model) -> Sequence[Check]:
+    """All of them, with what they find in the rows that the template is built with."""
+    return [*_inputs(model), *_reasons(model), *_sums(model)]
+
+
+def _inputs(model: Model) -> list[Check]:
+    charges, its = model.charges, model.settings
+    days = "(first_day<=last_day)*(INT(first_day)=first_day)*(INT(last_day)=last_day)"
+    costs = [one.given.get("Cost") for one in charges]
+    seconds = [one.given.get("Seconds") for one in charges]
+    keys = [chosen_key(model, number).lower() for number in range(1, MOST_COUNTRIES + 1)]
+    twice = "+".join(
+        f'IF({country_key(one)}="",0,IF({country_key(one)}={country_key(other)},1,0))'
+        for one in range(1, MOST_COUNTRIES + 1)
+        for other in range(one + 1, MOST_COUNTRIES + 1)
+    )
+    last = chr(ord("A") + len(CHARGES.columns) - 1)
+    below = outside("Charges", "Charges", "Call id", "Place", ("A", last))
+    last = chr(ord("A") + len(ROSTER.columns) - 1)
+    below_roster = outside("Roster", "Roster", "Agent", "Place", ("A", last))
+    return [
+        Check(
+            "check_period", "The first and the last day are days, in their order",
+            f'IF(COUNT(first_day,last_day)=2,1-{days}*IF((from_day="")+(to_day="")>0,(DAY(month)=1)*1,1),1)',
+            "Type the month on the sheet How to use as its first day, 2026-09-01, or type both days.",
+            int(its.first_day > its.last_day or (its.month.day != 1 and not (its.from_day and its.to_day))),
+        ),
+        Check(
+            "check_cost", "The column Cost holds numbers alone",
+            "COUNTA(Charges[Cost])-COUNT(Charges[Cost])",
+            "Look for the outcome \"cost is no number\": make numbers of texts such as 0,05 or 0.05 USD.",
+            sum(one is not None and not _is_number(one) for one in costs),
+        ),
+        Check(
+            "check_seconds", "The column Seconds holds numbers of 0 or more alone",
+            'COUNTA(Charges[Seconds])-COUNT(Charges[Seconds])+COUNTIF(Charges[Seconds],"<0")',
+            "Write durations as seconds: 95, not 1:35 as a text. Leave the cell blank if it is not known.",
+            sum(_is_wrong(one) for one in seconds),
+        ),
+        Check(
+            "check_rows", "Every row has its outcome",
+            'ROWS(Charges[Outcome])-COUNTIF(Charges[Outcome],"")-total_charges-charges_left_out',
+            "A cell of the row holds an error, such as #N/A, or its names are longer than 250 characters.",
+            0,
+        ),
+        Check(
+            "check_ids", "Every counted charge has a call id",
+            f'COUNTIFS(Charges[Outcome],"{COUNTED}",Charges[Copy key],"")',
+            "Give the id: copies of a charge are told by it.",
+            sum(not one.keys["Copy"] for one in model.counted),
+        ),
+        Check(
+            "check_table", "Nothing stands below the table of charges",
+            below,
+            "Drag the corner at the lower right end of the table down to the last row.",
+        ),
+        Check(
+            "check_roster", "Every agent is in the roster once, and active or not",
+            'COUNTIF(Roster[Remark],"named*")+COUNTIF(Roster[Remark],"active*")',
+            "See the column Remark of the sheet Roster.",
+            sum(bool(user.remark) for user in model.users),
+        ),
+        Check(
+            "check_roster_table", "Nothing stands below the table of the roster",
+            below_roster,
+            "Drag the corner at the lower right end of the table down to the last row.",
+        ),
+        Check(
+            "check_chosen", "No country has two columns", twice,
+            "Clear one of the two cells on the sheet How to use.",
+            sum(bool(one) and one == other for one, other in combinations(keys, 2)),
+        ),
+    ]  # fmt: skip
+
+
+def _reasons(model: Model) -> list[Check]:
+    said = (
+        ("check_types", UNKNOWN_KIND, "Every type is known",
+         "Correct the type, or add the word and its table to the sheet Types."),
+        ("check_billed", NO_MOMENT, "Every charge says when it was billed",
+         "Give the date in Billed (UTC): it decides. A date that stands on the left is a text."),
+        ("check_pending", PENDING, "No price is pending",
+         "Wait for the price, and paste the charges again; until then the report lacks it."),
+        ("check_currency", OTHER_CURRENCY, "All charges are in the currency of the report",
+         "Make a report for each currency: change the currency on the sheet How to use."),
+    )  # fmt: skip
+    found = [
+        Check(name, says, f'COUNTIF(Charges[Outcome],"{reason}")', remedy, len(model.without(reason)))
+        for name, reason, says, remedy in said
+    ]
+    unknown = sum(one.team == UNKNOWN_TEAM for one in model.counted)
+    return [
+        *found,
+        Check(
+            "check_agents", "Every agent with a charge is in the roster",
+            f'COUNTIF(Charges[Its team],"{UNKNOWN_TEAM}")',
+            f"They are counted, in the team {UNKNOWN_TEAM}. Add them to the sheet Roster.",
+            unknown,
+        ),
+    ]  # fmt: skip
+
+
+def _sums(model: Model) -> list[Check]:
+    lists = [f"MAX(0,{block.count}-{block.most})" for block in BLOCKS.values()]
+    over = sum(max(0, block.count_of(model) - block.most) for block in BLOCKS.values())
+    cells = {name: total_cell(model, name) for name in (*_SHEETS, "By team", "By country")}
+    tables = "+".join(cells[name] for name in _SHEETS)
+    return [
+        Check(
+            "check_lists", "Every name has a row: 200 for each table, 100 teams, 100 countries",
+            "+".join(lists),
+            "More names than rows: make a report for fewer days, or with the add-in, which has no limit.",
+            over,
+        ),
+        Check(
+            "check_total", "The tables add up to the charges of the period",
+            "ROUND(tables_cost-total_cost,8)",
+            "A formula was changed. Start again from a fresh template.",
+        ),
+        Check(
+            "check_results", "Agents, campaigns and detection add up to the charges of the period",
+            f"ROUND({tables}-total_cost,8)",
+            "More names than rows, or a formula was changed.",
+            _lacking(model, *TABLES),
+        ),
+        Check(
+            "check_teams", "The teams add up to the charges of the period",
+            f"ROUND({cells['By team']}-total_cost,8)",
+            "More teams than rows, or a formula was changed.",
+            _lacking(model, "Team"),
+        ),
+        Check(
+            "check_countries", "The countries add up to the charges of the period",
+            f"ROUND({cells['By country']}-total_cost,8)",
+            "More countries than rows, or a formula was changed.",
+            _lacking(model, "Country"),
+        ),
+    ]  # fmt: skip
+
+
+def _lacking(model: Model, *names: str) -> Decimal:
+    """What the names that a sheet has a row for come to, less the total."""
+    listed = sum((one.cost for name in names for one in BLOCKS[name].found(model)), Fraction(0))
+    return printed(listed - total(model.counted))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _is_wrong(value: object) -> bool:
+    return value is not None and (not _is_number(value) or value < 0)  # type: ignore[operator]

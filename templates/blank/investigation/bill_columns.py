@@ -1,0 +1,179 @@
+"""The table Billed: the provider's call records, and the call of ours that each belongs to."""
+
+from __future__ import annotations
+
+from templates.blank.investigation.columns import (
+    COPY,
+    COUNTED,
+    CREDIT,
+    DAY,
+    MISSING,
+    MONEY,
+    NO_DATE,
+    NOT_CHARGED,
+    OTHER_CURRENCY,
+    OUTSIDE,
+    UNKNOWN,
+    hour,
+    key_of,
+    matched,
+    size,
+)
+from templates.formulas import per_call
+from templates.formulas.per_call import Cells
+from templates.grid import PLAIN, SHORT_TEXT
+from templates.inputs import BILLED, CALLS
+from templates.shared import words
+from templates.shared.rules import a_day, at_least_0, suggested
+from templates.shared.tables import Entry, Figure, column, entries, here, row_number
+
+_BILLED_NOTES = {
+    "Call id": "The provider's id, the same as in our log: calls are matched by it.",
+    "Started (UTC)": "Date and time of the start, in UTC, as a date and no text.",
+    "Direction": "For people.",
+    "From": "For people.",
+    "To": "For people.",
+    "Status": "The provider's word, by the sheet Statuses. Blank: charged, since it is on the bill.",
+    "Seconds": "The seconds talked, as the bill says. Blank where it does not.",
+    "Billed minutes": "The time charged. Blank: by our terms of the same call; without one, its seconds.",
+    "Cost": "What is charged. Blank: no price yet. Negative: a credit, kept apart.",
+    "Currency": "Records in another one than the setting are left out, and fail a check.",
+    "Place": "Where the row comes from, such as a file and its row.",
+}
+_BILLED_RULES = {
+    "Started (UTC)": a_day("The start"),
+    "Status": suggested("Statuses!$A$5:$A$40"),
+    "Seconds": at_least_0("Seconds", "seconds"),
+    "Billed minutes": at_least_0("Billed minutes", "minutes"),
+    "Currency": suggested('"USD,EUR,GBP,CAD,AUD"'),
+}
+
+
+def its(header: str) -> str:
+    """A cell of the row of Billed."""
+    return here(BILLED.name, header)
+
+
+def _charged() -> str:
+    """Of the bill's status; a blank one is charged, since it is on the bill."""
+    status = words.as_it_stands(f"LEFT({words.folded(its('Status'))},100)")
+    found = words.trimmed(f"INDEX(Statuses[Charged],MATCH({status},Statuses[Folded],0))")
+    return f'IF({its("Status")}="","yes",IF(OR({found}="yes",{found}="no"),{found},NA()))'
+
+
+def _step_of_record() -> str:
+    written = f"UPPER(TRIM({its('Currency')}))"
+    is_own = f'OR({written}="",{written}=UPPER(TRIM(currency)))'
+    in_currency = f'IF({is_own},"{COUNTED}","{OTHER_CURRENCY}")'
+    known = f'IF({its("Charged")}="no","{NOT_CHARGED}",{in_currency})'
+    of_status = f'IF(ISERROR({its("Charged")}),"{UNKNOWN}",{known})'
+    copied = f'IF({its("Copy of row")}="",{of_status},"{COPY}")'
+    started = its("Started (UTC)")
+    of_kind = f'IF(IF(ISNUMBER({its("Cost")}),{its("Cost")}<0,FALSE),"{CREDIT}",{copied})'
+    of_month = f'IF(EOMONTH({started},-1)+1=month,{of_kind},"{OUTSIDE}")'
+    return (
+        f'IF(COUNTA({its("Call id")},{started},{its("Cost")})=0,"",'
+        f'IF(ISNUMBER({started}),{of_month},"{NO_DATE}"))'
+    )
+
+
+_CHARGES = f'{its("Step")}="{COUNTED}"'
+_BY_OUR_TERMS = Cells(
+    its("Seconds"), its("Minimum (s)"), its("Increment (s)"), its("Charged seconds"), "", "", "", ""
+)
+
+
+def _of_log(header: str) -> str:
+    return f'IF({its("Log row")}="","",INDEX({column(CALLS.name, header)},{its("Log row")}))'
+
+
+def _size_of_record() -> str:
+    row = row_number("Billed", "Call id")
+    own_size = size(its("Charge"), its("Charged seconds"), row, False)
+    alone = f'IF({its("Log row")}="",IF(issue="{MISSING}",{own_size},0),0)'
+    return f'IF({its("Day")}="","",IF({its("Day")}=path_day,{alone},0))'
+
+
+_IS_CREDIT = f"IF(ISNUMBER({its('Cost')}),{its('Cost')}<0,FALSE)"
+_FIRST = f"MATCH({words.as_it_stands(its('Id'))},Billed[Id],0)"
+_OWN_DAY = f"INT({its('Started (UTC)')})"
+BILLED_FIGURES = (
+    Figure("Charged", SHORT_TEXT, "Whether a record of this status is charged.", _charged(), 10),
+    Figure(
+        "Step", SHORT_TEXT, "Counted, or why the record is left out of the comparison.", _step_of_record(), 17
+    ),
+    Figure("Id", SHORT_TEXT, "The id, but for credits.", key_of(its("Call id"), f"NOT({_IS_CREDIT})"), 12),
+    Figure(
+        "Copy of row",
+        PLAIN,
+        "An earlier row with the same id.",
+        f'IF({its("Id")}="","",IF({_FIRST}<{row_number("Billed", "Call id")},{_FIRST},""))',
+        10,
+    ),
+    Figure("Key", SHORT_TEXT, "The id of a record that counts.", key_of(its("Call id"), _CHARGES), 12),
+    Figure(
+        "Log row", PLAIN, "The row of the table Calls with the same id.", matched(its("Key"), CALLS.name), 9
+    ),
+    Figure("Minimum (s)", PLAIN, "Of our terms for the same call.", _of_log("Minimum (s)"), 11),
+    Figure("Increment (s)", PLAIN, "Of our terms for the same call.", _of_log("Increment (s)"), 11),
+    Figure(
+        "Talked",
+        PLAIN,
+        "The seconds talked; 0 where the bill does not say them.",
+        f'IF({_CHARGES},IF(ISNUMBER({its("Seconds")}),{its("Seconds")},0),"")',
+        10,
+    ),
+    Figure(
+        "Charged seconds",
+        PLAIN,
+        "Billed minutes x 60; without them by our terms of the same call.",
+        f"IF({_CHARGES},IF(ISNUMBER({its('Billed minutes')}),ROUND({its('Billed minutes')}*60,3),"
+        f'IF(ISNUMBER({its("Minimum (s)")}),{per_call.billed_seconds(_BY_OUR_TERMS)},{its("Talked")})),"")',
+        12,
+    ),
+    Figure(
+        "Charge",
+        MONEY,
+        "The cost; 0 where there is no price yet: a check then fails.",
+        f'IF({_CHARGES},IF(ISNUMBER({its("Cost")}),{its("Cost")},0),"")',
+        12,
+    ),
+    Figure(
+        "Day",
+        DAY,
+        "Of our record of the call, else of its own start.",
+        f'IF({_CHARGES},IF({its("Log row")}="",{_OWN_DAY},INDEX(Calls[Day],{its("Log row")})),"")',
+        12,
+    ),
+    Figure(
+        "Hour",
+        PLAIN,
+        "Of the start, of a call that our log lacks.",
+        f'IF({_CHARGES},IF({its("Log row")}="",{hour(its("Started (UTC)"))},""),"")',
+        8,
+    ),
+    Figure(
+        "Alone",
+        SHORT_TEXT,
+        "yes: our log has no such call.",
+        f'IF({_CHARGES},IF({its("Log row")}="","yes",""),"")',
+        8,
+    ),
+    Figure(
+        "Size", PLAIN, "How much of the issue of the day on the path the record is.", _size_of_record(), 12
+    ),
+    Figure(
+        "Listed",
+        PLAIN,
+        "The size of a call of the hour on the path.",
+        f'IF(ISNUMBER({its("Size")}),IF({its("Size")}>0,IF({its("Hour")}=path_hour,{its("Size")},""),""),"")',
+        12,
+    ),
+)
+
+BILLED_FIELDS: tuple[Entry | Figure, ...] = (
+    *entries(BILLED, _BILLED_NOTES, _BILLED_RULES, {"Direction": 15, "Status": 14, "Currency": 11}),
+    *BILLED_FIGURES,
+)
+FOLDED = ("Charged", "Id", "Key", "Minimum (s)", "Increment (s)", "Talked", "Hour", "Size", "Listed")
+"""Columns that serve formulas alone."""

@@ -1,0 +1,186 @@
+"""What must be true in the template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+from templates.blank.investigation.columns import (
+    COUNTED,
+    DURATION,
+    MISSING,
+    NO_DATE,
+    NO_PRICE,
+    NO_RATE,
+    OTHER_CURRENCY,
+    RATING,
+    UNKNOWN,
+)
+from templates.blank.investigation.listed import MOST
+from templates.blank.investigation.values import Model, Values, is_number
+from templates.blank.rating.checks import checks_of
+from templates.inputs import BILLED
+from templates.shared.checks import Check
+from templates.shared.tables import outside
+
+_OF_RATING = (
+    "check_ids",
+    "check_dates",
+    "check_seconds",
+    "check_statuses",
+    "check_directions",
+    "check_costs",
+    "check_rates",
+    "check_below_calls",
+    "check_below_rates",
+)
+"""Those of the template rating.xlsx that its tables need here, too."""
+
+
+def checks(model: Model) -> list[Check]:
+    """All of them, with what they find in the rows that the template is built with."""
+    shared = [one for one in checks_of(model.filled) if one.name in _OF_RATING]
+    return [_month(model), *shared, *_of_bill(model), *_of_sums(model)]
+
+
+def _month(model: Model) -> Check:
+    month: object = model.settings.month
+    is_first = isinstance(month, date) and month.day == 1
+    return Check(
+        "check_month",
+        "The month is the first day of one",
+        "IF(ISNUMBER(month),IF(DAY(month)=1,IF(INT(month)=month,0,1),1),1)",
+        "Type the first day of the month on the sheet How to use: 2026-09-01.",
+        0 if is_first else 1,
+    )
+
+
+def _of_bill(model: Model) -> list[Check]:
+    def count(holds: Callable[[Values], bool]) -> int:
+        return sum(map(holds, model.billed))
+
+    last = chr(ord("A") + len(BILLED.columns) - 1)
+    steps = "ROWS(Billed[Step])" + "".join(
+        f'-COUNTIF(Billed[Step],"{one}")'
+        for one in ("", COUNTED, "copy", "outside the month", "not charged", "credit")
+    )
+    figures = ("Seconds", "Billed minutes", "Cost")
+    texts = "+".join(f"COUNTA(Billed[{one}])-COUNT(Billed[{one}])" for one in figures)
+    pending = sum(row["Cause"] == NO_PRICE for row in model.calls)
+    alone = count(lambda row: row["Alone"] == "yes" and row.get("Cost") is None)
+    bad = {NO_DATE, UNKNOWN, OTHER_CURRENCY}
+    return [
+        Check(
+            "check_bill_ids",
+            "Every row of Billed has a call id",
+            'COUNTIFS(Billed[Step],"?*",Billed[Call id],"")',
+            "Give the ids: calls are matched by them.",
+            count(lambda row: row["Step"] != "" and row.get("Call id") is None),
+        ),
+        Check(
+            "check_bill_figures",
+            "Seconds, minutes and costs of the bill are numbers",
+            texts,
+            "Make numbers of texts such as 0,05 or 0.05 USD.",
+            count(lambda row: False)
+            + sum(
+                row.get(one) is not None and not is_number(row.get(one))
+                for row in model.billed
+                for one in figures
+            ),
+        ),
+        Check(
+            "check_bill_rows",
+            "Every record of the bill can be used",
+            steps,
+            "See the column Step of Billed: a start that is no date, an unknown status, another currency.",
+            count(lambda row: row["Step"] in bad),
+        ),
+        Check(
+            "check_prices",
+            "Every charged call has a price on the bill",
+            'COUNTIFS(Billed[Step],"counted",Billed[Cost],"")',
+            "Export the bill again later: a price that is not there yet counts as a difference.",
+            pending + alone,
+        ),
+        Check(
+            "check_log_currency",
+            "Every call of the log is in the currency of the path",
+            f'COUNTIF(Calls[Step],"{OTHER_CURRENCY}")',
+            "Look at one currency at a time: change the setting Currency on the sheet How to use.",
+            sum(row["Step"] == OTHER_CURRENCY for row in model.calls),
+        ),
+        Check(
+            "check_log_rates",
+            "A rate of ours covers every call of both sides",
+            f'COUNTIF(Calls[Cause],"{NO_RATE}")',
+            "Add the rate to the sheet Rates: until then the whole charge is a difference of price.",
+            sum(row["Cause"] == NO_RATE for row in model.calls),
+        ),
+        Check(
+            "check_below_billed",
+            "Nothing stands below the table Billed",
+            outside("Billed", "Billed", "Call id", "Place", ("A", last)),
+            "Rows below a table do not count: drag its lower right corner over them.",
+        ),
+    ]
+
+
+def _of_sums(model: Model) -> list[Check]:
+    ours, theirs = model.of_day(model.day)
+    parts = sum((model.part(kind)[1] for kind in (MISSING, DURATION, RATING)), Fraction(0))
+    over = max(0, len(model.listed) - MOST)
+    return [
+        Check(
+            "check_days_ours",
+            "The days add up to our total",
+            "ROUND(days_our_cost-total_our_cost,8)",
+            "A formula was changed. Start again from a fresh template.",
+        ),
+        Check(
+            "check_days_theirs",
+            "The days add up to their total",
+            "ROUND(days_their_cost-total_their_cost,8)",
+            "A formula was changed. Start again from a fresh template.",
+        ),
+        Check(
+            "check_days_calls",
+            "The calls of the days add up, on both sides",
+            "ABS(days_our_calls-total_our_calls)+ABS(days_their_calls-total_their_calls)",
+            "A formula was changed. Start again from a fresh template.",
+        ),
+        Check(
+            "check_parts",
+            "The parts add up to the difference of the day",
+            "ROUND(parts_cost-day_cost,8)",
+            "A formula was changed. Start again from a fresh template.",
+            parts - (theirs.cost - ours.cost),
+        ),
+        Check(
+            "check_minutes_x_rate",
+            "Minutes x rate, steps, fees and rounding add up to our total",
+            "ROUND(by_parts-total_our_cost,8)",
+            "A formula was changed. Start again from a fresh template.",
+        ),
+        Check(
+            "check_listed",
+            f"The hour has room for its calls, {MOST}",
+            f"MAX(0,listed-{MOST})",
+            "The list shows the largest; the others stand on the sheets Calls and Billed, column Listed.",
+            over,
+        ),
+        Check(
+            "check_path",
+            "The day on the path is a day of the month, the hour one of the day",
+            "IF(ISNUMBER(path_day),IF(EOMONTH(path_day,-1)+1=month,0,1),1)"
+            '+IF(path_hour="",0,IF(ISNUMBER(path_hour),IF((path_hour>=0)*(path_hour<24)*(path_hour=INT(path_hour)),0,1),1))',
+            "Clear the yellow cells of the sheet Path, or choose again.",
+        ),
+        Check(
+            "check_call",
+            "The call that is chosen is there",
+            'IF(call_chosen="",0,IF(AND(call_row="",record_row=""),1,0))',
+            "Clear the yellow cell Another call of the sheet Path, or copy an id that counts.",
+        ),
+    ]

@@ -1,0 +1,29 @@
+"""All blank templates by name: a title for people, and the function that builds the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from templates.blank import billing_report, dispute, investigation, rating, reconciliation, storage
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A template that is shipped."""
+
+    name: str
+    """Of the file, without its ending."""
+    title: str
+    purpose: str
+    build: Callable[[], bytes]
+
+
+BLANKS: tuple[Blank, ...] = (
+    Blank("rating", rating.TITLE, rating.PURPOSE, rating.build),
+    Blank("reconciliation", reconciliation.TITLE, reconciliation.PURPOSE, reconciliation.build),
+    Blank("billing-report", billing_report.TITLE, billing_report.PURPOSE, billing_report.build),
+    Blank("storage", storage.TITLE, storage.PURPOSE, storage.build),
+    Blank("investigation", investigation.TITLE, investigation.PURPOSE, investigation.build),
+    Blank("dispute", dispute.TITLE, dispute.PURPOSE, dispute.build),
+)

@@ -1,0 +1,237 @@
+"""The table Calls: what people paste, and how each call comes to its cost."""
+
+from __future__ import annotations
+
+from templates.blank.rating import rates
+from templates.blank.rating.rates import STEP
+from templates.formulas import per_call
+from templates.formulas.per_call import Cells
+from templates.grid import COUNT, PLAIN, SHORT_TEXT, TEXT, Kind
+from templates.inputs import CALLS
+from templates.look import AMOUNT as AMOUNT_FORMAT
+from templates.shared import words
+from templates.shared.rules import a_day, at_least_0, one_of, suggested
+from templates.shared.tables import Entry, Figure, column, entries, here, row_number
+
+TABLE, STATUSES = CALLS.name, "Statuses"
+NO, YES = "no", "yes"
+NOT_CHARGED, NO_RATE, NO_NAME = "(not charged)", "(no rate)", "(no destination)"
+SHORTEST_TIME = "0.5"
+"""A spreadsheet time, a part of a day, lies below: no duration that people mean does."""
+_LONGEST_NAME = 100
+
+_MONEY, _MINUTES, _MONTH = Kind(AMOUNT_FORMAT), Kind("#,##0.00##"), Kind("yyyy-mm")
+_NOTES = {
+    "Call id": "The provider's id of the call. A row without one is counted by a check.",
+    "Started (UTC)": "Date and time of the start, in UTC. The month of a call is that of its start.",
+    "Direction": "outbound or inbound; also the provider's words, such as outbound-api, incoming.",
+    "From": "The calling number, as text with its +. Inbound calls are rated by it.",
+    "To": "The called number, as text with its +. Outbound calls are rated by it.",
+    "Status": "The provider's word. The sheet Statuses says which are charged; an unknown one is an error.",
+    "Seconds": "Answered seconds, a number of 0 or more. Not a spreadsheet time such as 0:01:20.",
+    "Log price": "What the log says the call cost. Not used here: it comes along when files fill the table.",
+    "Currency": "Such as USD. Counts where the rate card names no currency.",
+    "Place": "Where the row comes from, such as a file and its row. For people.",
+}
+_RULES = {
+    "Started (UTC)": a_day("The start"),
+    "Direction": suggested('"outbound,inbound"'),
+    "Status": suggested("Statuses!$A$5:$A$40"),
+    "Seconds": at_least_0("Seconds", "seconds"),
+    "Currency": suggested('"USD,EUR,GBP,CAD,AUD"'),
+}
+
+
+def own(header: str) -> str:
+    return here(TABLE, header)
+
+
+_CHARGED, _ROW, _FIT = own("Charged"), own("Rate row"), own("Fit")
+CELLS = Cells(
+    seconds=own("Seconds"),
+    minimum=own("Minimum (s)"),
+    increment=own("Increment (s)"),
+    billed_s=own("Billed seconds"),
+    rate=own("Rate per minute"),
+    connect_fee=own("Connect fee"),
+    places=own("Decimal places"),
+    rounding=own("Rounding"),
+)
+
+
+def fold(word: str) -> str:
+    """A status as the formulas compare it."""
+    return "".join(sign for sign in word.lower() if sign not in " -_\u00a0")
+
+
+def _rates(header: str) -> str:
+    return column(rates.TABLE, header)
+
+
+def _charged() -> str:
+    """yes or no as the table Statuses says; #N/A for a status that it does not have."""
+    status = words.as_it_stands(f"LEFT({words.folded(own('Status'))},{_LONGEST_NAME})")
+    found = words.trimmed(f"INDEX({STATUSES}[Charged],MATCH({status},{STATUSES}[Folded],0))")
+    return f'IF({own("Status")}="",NA(),IF(OR({found}="{YES}",{found}="{NO}"),{found},NA()))'
+
+
+def _number() -> str:
+    """The number that the rate card is asked for. One that is not of digits, such as anonymous, is left to a
+    default row, unless the card has prefixes of that kind, which this template does not know."""
+    number = words.dialled(f'IF({own("Way")}="inbound",{own("From")},{own("To")})')
+    is_word = f'AND({words.begins_with_letter(number)},COUNTIF({_rates("Key")},"{rates.NOT_DIGITS}")=0)'
+    return f'IF({own("Way")}="",NA(),IF({words.only_digits(number)},{number},IF({is_word},"",NA())))'
+
+
+def _covers() -> str:
+    """1 for each row of the rate card that covers the call, else 0."""
+    return rates.covers(own("Number"), own("Way"), f"INT({own('Started (UTC)')})")
+
+
+def _fit() -> str:
+    best = f"SUMPRODUCT(MAX({_covers()}*{_rates('Rank')}))"
+    return f'IF({_CHARGED}="{NO}",0,IF(ISNUMBER({own("Started (UTC)")}),{best},NA()))'
+
+
+def _rate_row() -> str:
+    """The row that covers the call; #N/A where there is none, where two tie, where it has a problem."""
+    last = f"MOD({_FIT},{STEP})"
+    first = f"(INT({_FIT}/{STEP})+1)*{STEP}-SUMPRODUCT(MAX({_covers()}*{_rates('Rank back')}))"
+    is_fine = f'IF({first}={last},INDEX({_rates("Problem")},{last})="",FALSE)'
+    return f'IF({_CHARGED}="{NO}","",IF({_FIT}=0,NA(),IF({is_fine},{last},NA())))'
+
+
+def _of_row(header: str) -> str:
+    return f'IF({_ROW}="","",INDEX({_rates(header)},{_ROW}))'
+
+
+def _if_charged(figure: str) -> str:
+    return f'IF({_CHARGED}="{NO}",0,{figure})'
+
+
+def _billed_seconds() -> str:
+    is_time = f"AND({CELLS.seconds}>0,{CELLS.seconds}<{SHORTEST_TIME})"
+    return _if_charged(f"IF({is_time},NA(),{per_call.billed_seconds(CELLS)})")
+
+
+def _destination() -> str:
+    name = f'LEFT(INDEX({_rates("Destination")},{_ROW})&"",{_LONGEST_NAME})'
+    named = f'IF({_ROW}="","{NOT_CHARGED}",IF({name}="","{NO_NAME}",{name}))'
+    return f'IF(ISERROR({_ROW}),"{NO_RATE}",{named})'
+
+
+def _currency() -> str:
+    of_call = f'IF({own("Currency")}="",currency,UPPER(TRIM({own("Currency")})))'
+    of_row = f'INDEX({_rates("Currency")},{_ROW})&""'
+    charged = f'IF({of_row}="",{of_call},UPPER(TRIM({of_row})))'
+    return f'IF(ISERROR({_ROW}),{of_call},IF({_ROW}="",{of_call},{charged}))'
+
+
+def _problem() -> str:
+    """Why a call has no cost, in words; the first thing found."""
+    row_problem = f"INDEX({_rates('Problem')},MOD({_FIT},{STEP}))"
+    found = [
+        (f"ISERROR({_CHARGED})", '"the status is not on the sheet Statuses"'),
+        (f"NOT(ISNUMBER({own('Started (UTC)')}))", '"the start is no date"'),
+        (f'{_CHARGED}="{NO}"', '""'),
+        (f'{own("Way")}=""', '"the direction is unknown"'),
+        (f"ISERROR({own('Number')})", '"the number is no telephone number"'),
+        (f"{_FIT}=0", '"no row of the rate card covers it"'),
+        (
+            f"ISERROR({_ROW})",
+            f'IF({row_problem}="","two rows of the rate card cover it equally well",'
+            f'"rate card: "&{row_problem})',
+        ),
+        (f"NOT(ISNUMBER({CELLS.seconds}))", '"the seconds are no number"'),
+        (f"ISERROR({CELLS.billed_s})", '"the seconds cannot be: negative, a time of day, beyond 115 days"'),
+        (f"ISERROR({own('Cost')})", '"too large for formulas that are exact"'),
+    ]
+    chosen = '""'
+    for condition, text in reversed(found):
+        chosen = f"IF({condition},{text},{chosen})"
+    return chosen
+
+
+def _place_if(condition: str) -> str:
+    return f'IF({condition},{row_number(TABLE, "Call id")},"")'
+
+
+def _first_with(header: str) -> str:
+    """The first row of the table with the same text."""
+    return f"MATCH({words.as_it_stands(own(header))},{column(TABLE, header)},0)"
+
+
+def _copy_of() -> str:
+    wanted = words.as_it_stands(f"LEFT({own('Call id')},{_LONGEST_NAME})")
+    first = f"IFERROR(MATCH({wanted},{column(TABLE, 'Call id')},0),{row_number(TABLE, 'Call id')})"
+    return f'IF({own("Call id")}="","",IF({first}<{row_number(TABLE, "Call id")},{first},""))'
+
+
+FIGURES = (
+    Figure("Charged", SHORT_TEXT, "Whether calls of this status are charged.", _charged(), 10),
+    Figure("Destination", TEXT, "Of the row of the rate card.", _destination(), 22),
+    Figure("Rate per minute", _MONEY, "Of the rate card.", _of_row("Rate"), 12),
+    Figure("Minimum (s)", PLAIN, "Of the rate card.", _of_row("Minimum used"), 11),
+    Figure("Increment (s)", PLAIN, "Of the rate card.", _of_row("Increment used"), 11),
+    Figure("Connect fee", _MONEY, "Of the rate card.", _of_row("Fee used"), 11),
+    Figure("Decimal places", COUNT, "Of the rate card, or the setting.", _of_row("Places used"), 11),
+    Figure("Rounding", SHORT_TEXT, "Of the rate card.", _of_row("Rounding used"), 11),
+    Figure("Billed seconds", PLAIN, "The minimum, then whole increments.", _billed_seconds(), 11),
+    Figure("Billed minutes", _MINUTES, "Billed seconds / 60.", per_call.billed_minutes(CELLS.billed_s), 11),
+    Figure(
+        "Cost",
+        _MONEY,
+        "Connect fee + billed time x rate, rounded once. #N/A: see Problem.",
+        _if_charged(per_call.cost_of_units(CELLS, own("Units"))),
+        12,
+    ),
+    Figure("Cost currency", SHORT_TEXT, "Of the rate card, the call or the setting.", _currency(), 10),
+    Figure(
+        "Month",
+        _MONTH,
+        "Of the start, in UTC. Blank where it is no date.",
+        f'IF(ISNUMBER({own("Started (UTC)")}),{per_call.month(own("Started (UTC)"))},"")',
+        10,
+    ),
+    Figure("Problem", TEXT, "Why there is no cost. Blank: all is fine.", _problem(), 40, is_alarm=True),
+    Figure("Way", SHORT_TEXT, "The direction as it is compared.", rates.way(own("Direction")), 11),
+    Figure("Number", SHORT_TEXT, "The number as it is compared with prefixes.", _number(), 16),
+    Figure("Fit", PLAIN, "The rank of the row of the rate card that fits best; 0 is none.", _fit(), 11),
+    Figure("Rate row", PLAIN, "The row of the table Rates, from 1.", _rate_row(), 10),
+    Figure(
+        "Units",
+        PLAIN,
+        "The cost before rounding, in units of its last decimal.",
+        _if_charged(per_call.units(CELLS)),
+        12,
+    ),
+    Figure("Copy of row", PLAIN, "An earlier row with the same call id.", _copy_of(), 10),
+    Figure(
+        "Problem row", PLAIN, "This row, where there is a problem.", _place_if(f'{own("Problem")}<>""'), 10
+    ),
+    Figure("Currency row", PLAIN, "The first row with this currency.", _first_with("Cost currency"), 10),
+    Figure("Destination row", PLAIN, "The first row with this destination.", _first_with("Destination"), 12),
+)
+FIELDS: tuple[Entry | Figure, ...] = (
+    *entries(CALLS, _NOTES, _RULES, {"Direction": 15, "Status": 14, "Currency": 11}),
+    *FIGURES,
+)
+
+STATUS_FIELDS: tuple[Entry | Figure, ...] = (
+    Entry(
+        "Status", Kind(is_input=True), "The provider's word; case, blanks, - and _ do not matter.", width=24
+    ),
+    Entry(
+        "Charged",
+        Kind(is_input=True),
+        "yes or no: whether calls of this status are charged.",
+        one_of([YES, NO], "The answer"),
+    ),
+    Figure(
+        "Folded",
+        SHORT_TEXT,
+        "The word as it is compared.",
+        words.folded(here(STATUSES, "Status")),
+        20,
+    ),
+)

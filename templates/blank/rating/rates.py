@@ -1,0 +1,201 @@
+"""The table Rates: the rate card, and what each of its rows says when its blanks are filled."""
+
+from __future__ import annotations
+
+from templates.formulas.arithmetic import COST_PLACES, LONGEST_S, MODES, RATE_PLACES
+from templates.grid import COUNT, DAY, PLAIN, SHORT_TEXT, Kind
+from templates.inputs import RATES
+from templates.look import AMOUNT as AMOUNT_FORMAT
+from templates.shared import words
+from templates.shared.rules import a_day, at_least_0, one_of, suggested, whole_between
+from templates.shared.tables import Entry, Figure, column, entries, here, row_number
+
+TABLE = RATES.name
+STEP = 100_000
+"""More than a card has rows: ranks are lengths of prefixes in it, and rows."""
+NOT_DIGITS = "z"
+"""The key of a prefix that is not of digits; no number begins with it, and none is found by it."""
+FIRST_DAY, LAST_DAY = 32_874, 73_050
+"""Of rows that are always in force: from 1990 to 2099, as serials."""
+
+_MONEY = Kind(AMOUNT_FORMAT)
+_NOTES = {
+    "Prefix": "Leading digits of the number, with or without +. Blank: the default row. Text, so that Excel "
+    "changes nothing.",
+    "Direction": "outbound or inbound. Blank: both.",
+    "Category": "For people. This template does not ask for it: two rows that differ in nothing else tie.",
+    "Destination": "For people; the Summary adds by it.",
+    "Country": "For people.",
+    "Rate": "Price per minute, at most 6 decimals. Blank is an error: a call is never free by accident.",
+    "Minimum": "Seconds of the first block. Blank: 60.",
+    "Increment": "Seconds of each step after the minimum; 0 is exact time. Blank: as the minimum.",
+    "Connect fee": "Once per answered call, at most 6 decimals. Blank: 0.",
+    "Decimals": "Places of one call's cost, 0 to 6. Blank: the setting on the sheet How to use.",
+    "Rounding": "half-up, half-down, up, down or none. Blank: half-up.",
+    "Duration rounding": "This template knows none alone: rows with another say so under Problem.",
+    "Anchor": "Where increments start. This template knows minimum alone: rows with answer say so under "
+    "Problem.",
+    "Currency": "Such as USD. Blank: the call's own.",
+    "Valid from": "First day in force, UTC. Blank: always.",
+    "Valid until": "Last day in force, UTC. Blank: always.",
+}
+_RULES = {
+    "Direction": one_of(["outbound", "inbound"], "The direction"),
+    "Rate": at_least_0("Rate", "currency units per minute"),
+    "Minimum": at_least_0("Minimum", "seconds"),
+    "Increment": at_least_0("Increment", "seconds"),
+    "Connect fee": at_least_0("Connect fee", "currency units per call"),
+    "Decimals": whole_between(0, COST_PLACES, "Decimals"),
+    "Rounding": one_of(MODES, "The rounding"),
+    "Duration rounding": one_of(["none"], "The rounding"),
+    "Anchor": one_of(["minimum"], "The anchor"),
+    "Currency": suggested('"USD,EUR,GBP,CAD,AUD"'),
+    "Valid from": a_day("Valid from"),
+    "Valid until": a_day("Valid until"),
+}
+
+
+_WIDTHS = {
+    **dict.fromkeys(("Prefix", "Direction", "Category", "Country", "Rounding", "Anchor", "Currency"), 11),
+    **dict.fromkeys(("Rate", "Minimum", "Increment", "Connect fee", "Decimals", "Duration rounding"), 11),
+    "Destination": 24,
+}
+
+
+def _own(header: str) -> str:
+    return here(TABLE, header)
+
+
+def _if_blank(header: str, default: str) -> str:
+    return f'IF({_own(header)}="",{default},{_own(header)})'
+
+
+def _is_price(header: str) -> str:
+    cell = _own(header)
+    return f"IF(ISNUMBER({cell}),AND({cell}>=0,ROUND({cell},{RATE_PLACES})={cell}),FALSE)"
+
+
+def _is_time(header: str) -> str:
+    cell = _own(header)
+    return f"IF(ISNUMBER({cell}),AND({cell}>=0,{cell}<={LONGEST_S},ROUND({cell},3)={cell}),FALSE)"
+
+
+def _problem() -> str:
+    """What is wrong with a row, in words; the first thing found."""
+    places, way = _own("Places used"), words.trimmed(_own("Direction"))
+    known_ways = ",".join(f'{way}="{word}"' for word in ("", "any", "both", "*"))
+    found = [
+        (f'{_own("Key")}="{NOT_DIGITS}"', "the prefix is not of digits"),
+        (f'AND({_own("Way")}="",NOT(OR({known_ways})))', "the direction is unknown"),
+        (f"NOT({_is_price('Rate')})", "the rate is no number of 0 or more with at most 6 decimals"),
+        (f"NOT({_is_time('Minimum used')})", "the minimum is no number of seconds"),
+        (f"NOT({_is_time('Increment used')})", "the increment is no number of seconds"),
+        (
+            f'AND({_own("Minimum used")}=0,{_own("Increment")}="")',
+            "a minimum of 0 needs an increment",
+        ),
+        (f"NOT({_is_price('Fee used')})", "the connect fee is no number of 0 or more"),
+        (
+            f"NOT(IF(ISNUMBER({places}),AND({places}>=0,{places}<={COST_PLACES},{places}=INT({places})),FALSE))",
+            "the decimals are no whole number from 0 to 6",
+        ),
+        (f"ISERROR({_own('Rounding used')})", "the rounding is unknown"),
+        (
+            f'NOT(OR({_own("Duration rounding")}="",{words.trimmed(_own("Duration rounding"))}="none"))',
+            "this template does not round durations",
+        ),
+        (
+            f'NOT(OR({_own("Anchor")}="",{words.trimmed(_own("Anchor"))}="minimum"))',
+            "this template counts increments after the minimum alone",
+        ),
+        (
+            f"OR({_not_a_day('Valid from')},{_not_a_day('Valid until')})",
+            "a day is no date",
+        ),
+        (f"{_own('Until')}<{_own('From')}", "valid until lies before valid from"),
+    ]
+    chosen = '""'
+    for condition, text in reversed(found):
+        chosen = f'IF({condition},"{text}",{chosen})'
+    return chosen
+
+
+def _not_a_day(header: str) -> str:
+    return f'AND({_own(header)}<>"",NOT(ISNUMBER({_own(header)})))'
+
+
+def _day(header: str, default: int) -> str:
+    """The day of a date, without its time; one that is no date covers every day, and is a problem."""
+    return f"IF(ISNUMBER({_own(header)}),INT({_own(header)}),{default})"
+
+
+def _key() -> str:
+    key = words.dialled(_own("Prefix"))
+    return f'IF({words.only_digits(key)},{key},"{NOT_DIGITS}")'
+
+
+def _rounding() -> str:
+    mode = words.trimmed(_own("Rounding"))
+    known = ",".join(f'{mode}="{word}"' for word in MODES)
+    return f'IF({_own("Rounding")}="","half-up",IF(OR({known}),{mode},NA()))'
+
+
+def way(direction: str) -> str:
+    """`outbound` or `inbound` of a provider's word for a direction, else "".
+
+    >>> way("B2")[:40]
+    'IF(OR(LEFT(LOWER(TRIM(B2)),8)="outbound"'
+    """
+    word = words.trimmed(direction)
+    out = f'LEFT({word},8)="outbound",LEFT({word},8)="outgoing",{word}="trunking-terminating"'
+    inward = f'LEFT({word},7)="inbound",LEFT({word},8)="incoming",{word}="trunking-originating"'
+    return f'IF(OR({out}),"outbound",IF(OR({inward}),"inbound",""))'
+
+
+def covers(number: str, way: str, day: str) -> str:
+    """1 for each row of the rate card that covers a call, else 0. A number begins with a prefix when it does
+    not come before it, and comes before the prefix with a letter behind it."""
+    rows = {name: column(TABLE, name) for name in ("Key", "Way", "From", "Until")}
+    return "*".join(
+        [
+            f"({rows['Key']}<={number})",
+            f'({number}<{rows["Key"]}&"a")',
+            f'((({rows["Way"]}={way})+({rows["Way"]}=""))>0)',
+            f"({rows['From']}<={day})",
+            f"({rows['Until']}>={day})",
+        ]
+    )
+
+
+FIGURES = (
+    Figure(
+        "Problem",
+        Kind(widest=40),
+        "Why no call is rated by this row. Blank: all is fine.",
+        _problem(),
+        34,
+        is_alarm=True,
+    ),
+    Figure("Minimum used", PLAIN, "Seconds.", _if_blank("Minimum", "60")),
+    Figure("Increment used", PLAIN, "Seconds.", _if_blank("Increment", _own("Minimum used"))),
+    Figure("Fee used", _MONEY, "The connect fee.", _if_blank("Connect fee", "0")),
+    Figure("Places used", COUNT, "Decimals of a cost.", _if_blank("Decimals", "decimals")),
+    Figure("Rounding used", SHORT_TEXT, "The mode.", _rounding(), 12),
+    Figure("Key", SHORT_TEXT, "The prefix as it is compared.", _key(), 10),
+    Figure("Way", SHORT_TEXT, "The direction as it is compared; blank is both.", way(_own("Direction")), 12),
+    Figure("From", DAY, "First day in force.", _day("Valid from", FIRST_DAY), 12),
+    Figure("Until", DAY, "Last day in force.", _day("Valid until", LAST_DAY), 12),
+    Figure(
+        "Rank",
+        PLAIN,
+        "The longest prefix has the highest; of equal ones the last row.",
+        f"(LEN({_own('Key')})+1)*{STEP}+{row_number(TABLE, 'Prefix')}",
+    ),
+    Figure(
+        "Rank back",
+        PLAIN,
+        "The same; of equal ones the first row.",
+        f"(LEN({_own('Key')})+2)*{STEP}-({row_number(TABLE, 'Prefix')})",
+    ),
+)
+FIELDS: tuple[Entry | Figure, ...] = (*entries(RATES, _NOTES, _RULES, _WIDTHS), *FIGURES)

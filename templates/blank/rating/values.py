@@ -1,0 +1,216 @@
+"""What the formulas of the table Calls give, row by row, computed exactly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+
+from templates.blank.rating.calls import NO, NO_NAME, NO_RATE, NOT_CHARGED, SHORTEST_TIME, YES, fold
+from templates.blank.rating.rate_values import (
+    NOT_AVAILABLE,
+    dialled,
+    has_places,
+    is_digits,
+    is_number,
+    rate_values,
+    way,
+    written,
+)
+from templates.blank.rating.rates import NOT_DIGITS, STEP
+from templates.formulas import per_call
+from templates.formulas.arithmetic import LONGEST_S
+from templates.shared.serials import day_of, month_of, serial
+from templates.shared.tables import Row, Shown
+from udfs.rating.cost import MS_PER_MINUTE, Terms
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The tables of the template with rows, and its settings."""
+
+    calls_given: Sequence[Row]
+    rates_given: Sequence[Row]
+    statuses: Mapping[str, str]
+    """yes or no by status."""
+    decimals: int
+    currency: str
+
+    @cached_property
+    def rates(self) -> list[Row]:
+        """The rows of Rates with their figures."""
+        return rate_values(self.rates_given, self.decimals)
+
+    @cached_property
+    def calls(self) -> list[Row]:
+        """The rows of Calls with their figures."""
+        rows: list[dict[str, Shown]] = []
+        for number, given in enumerate(self.calls_given, 1):
+            row = {**given, **self._figures(given)}
+            rows.append(row)
+            for own, head in (("Currency row", "Cost currency"), ("Destination row", "Destination")):
+                row[own] = next(at for at, one in enumerate(rows, 1) if _alike(one, row, head))
+            first = next(at for at, one in enumerate(rows, 1) if _alike(one, row, "Call id"))
+            row["Copy of row"] = first if first < number and given.get("Call id") is not None else ""
+            row["Problem row"] = number if row["Problem"] else ""
+        return [*rows]
+
+    def _figures(self, call: Row) -> dict[str, Shown]:
+        started = call.get("Started (UTC)")
+        charged = self._charged(call.get("Status"))
+        direction = way(call.get("Direction"))
+        number = self._number(call, direction)
+        fit = self._fit(charged, number, direction, started)
+        row = self._rate_row(charged, fit, number, direction, started)
+        figures: dict[str, Shown] = {
+            "Charged": charged,
+            "Way": direction,
+            "Number": number,
+            "Fit": fit,
+            "Rate row": row,
+            "Destination": self._destination(row),
+            "Cost currency": self._currency(call, row),
+            "Month": serial(month_of(started)) if isinstance(started, date) else "",
+            **self._terms(row),
+        }
+        figures |= _priced(call, charged, figures)
+        return figures | {"Problem": self._problem(call, figures)}
+
+    def _charged(self, status: Shown) -> str:
+        wanted = fold(written(status))
+        for word, answer in self.statuses.items():
+            if wanted and fold(word) == wanted:
+                return answer if answer in (YES, NO) else NOT_AVAILABLE
+        return NOT_AVAILABLE
+
+    def _number(self, call: Row, direction: str) -> str:
+        number = dialled(call.get("From" if direction == "inbound" else "To"))
+        if not direction:
+            return NOT_AVAILABLE
+        if is_digits(number):
+            return number
+        has_words = any(row["Key"] == NOT_DIGITS for row in self.rates)
+        return "" if number[0] in _LETTERS and not has_words else NOT_AVAILABLE
+
+    def _covering(self, number: str, direction: str, started: date) -> list[tuple[int, int]]:
+        """Length of the prefix and row, of all rows that cover a call."""
+        day = serial(day_of(started))
+        return [
+            (len(str(row["Key"])), at)
+            for at, row in enumerate(self.rates, 1)
+            if number.startswith(str(row["Key"]))
+            and row["Way"] in ("", direction)
+            and int(str(row["From"])) <= day <= int(str(row["Until"]))
+        ]
+
+    def _fit(self, charged: str, number: str, direction: str, started: Shown) -> Shown:
+        if charged == NO:
+            return 0
+        if NOT_AVAILABLE in (charged, number) or not isinstance(started, date):
+            return NOT_AVAILABLE
+        length, at = max(self._covering(number, direction, started), default=(-1, 0))
+        return (length + 1) * STEP + at
+
+    def _rate_row(self, charged: str, fit: Shown, number: str, direction: str, started: Shown) -> Shown:
+        if charged == NO:
+            return ""
+        if not isinstance(fit, int) or fit == 0 or not isinstance(started, date):
+            return NOT_AVAILABLE
+        length, last = fit // STEP - 1, fit % STEP
+        first = min(at for long, at in self._covering(number, direction, started) if long == length)
+        return last if first == last and not self.rates[last - 1]["Problem"] else NOT_AVAILABLE
+
+    def _terms(self, row: Shown) -> dict[str, Shown]:
+        heads = {
+            "Rate per minute": "Rate",
+            "Minimum (s)": "Minimum used",
+            "Increment (s)": "Increment used",
+            "Connect fee": "Fee used",
+            "Decimal places": "Places used",
+            "Rounding": "Rounding used",
+        }
+        if not isinstance(row, int):
+            return dict.fromkeys(heads, row)
+        return {own: self.rates[row - 1].get(head) for own, head in heads.items()}
+
+    def _destination(self, row: Shown) -> str:
+        if not isinstance(row, int):
+            return NO_RATE if row else NOT_CHARGED
+        return written(self.rates[row - 1].get("Destination"))[:100] or NO_NAME
+
+    def _currency(self, call: Row, row: Shown) -> str:
+        of_row = written(self.rates[row - 1].get("Currency")) if isinstance(row, int) else ""
+        of_call = written(call.get("Currency"))
+        return of_row.strip().upper() or of_call.strip().upper() or self.currency
+
+    def _problem(self, call: Row, figures: Row) -> str:
+        fit, row_problem = figures["Fit"], ""
+        if isinstance(fit, int) and fit:
+            row_problem = str(self.rates[fit % STEP - 1]["Problem"])
+        of_row = (
+            f"rate card: {row_problem}" if row_problem else "two rows of the rate card cover it equally well"
+        )
+        found = (
+            (figures["Charged"] == NOT_AVAILABLE, "the status is not on the sheet Statuses"),
+            (not isinstance(call.get("Started (UTC)"), date), "the start is no date"),
+            (figures["Charged"] == NO, ""),
+            (figures["Way"] == "", "the direction is unknown"),
+            (figures["Number"] == NOT_AVAILABLE, "the number is no telephone number"),
+            (fit == 0, "no row of the rate card covers it"),
+            (figures["Rate row"] == NOT_AVAILABLE, of_row),
+            (not is_number(call.get("Seconds")), "the seconds are no number"),
+            (
+                figures["Billed seconds"] == NOT_AVAILABLE,
+                "the seconds cannot be: negative, a time of day, beyond 115 days",
+            ),
+            (figures["Cost"] == NOT_AVAILABLE, "too large for formulas that are exact"),
+        )
+        return next((text for is_so, text in found if is_so), "")
+
+
+def _priced(call: Row, charged: str, figures: Row) -> dict[str, Shown]:
+    """Billed time, units and cost of a call by the terms beside it."""
+    heads = ("Billed seconds", "Billed minutes", "Units", "Cost")
+    seconds = call.get("Seconds")
+    if charged == NO:
+        return dict.fromkeys(heads, 0)
+    if figures["Rate row"] == NOT_AVAILABLE or not has_places(seconds, 3):
+        return dict.fromkeys(heads, NOT_AVAILABLE)
+    talked = Fraction(str(seconds))
+    if talked > LONGEST_S or 0 < talked < Fraction(SHORTEST_TIME):
+        return dict.fromkeys(heads, NOT_AVAILABLE)
+    terms = _as_terms(figures)
+    duration_ms = int(talked * 1000)
+    billed_ms = terms.billed_ms(duration_ms)
+    priced: dict[str, Shown] = {
+        "Billed seconds": Fraction(billed_ms, 1000),
+        "Billed minutes": Fraction(billed_ms, MS_PER_MINUTE),
+    }
+    if not per_call.has_cost(terms, duration_ms):
+        return priced | {"Units": NOT_AVAILABLE, "Cost": NOT_AVAILABLE}
+    exact = terms.connect_fee + terms.rate * billed_ms / MS_PER_MINUTE if billed_ms else Fraction(0)
+    shift = 0 if terms.rounding == "none" else terms.places
+    return priced | {"Units": exact * 10**shift, "Cost": terms.cost(duration_ms)}
+
+
+def _as_terms(figures: Row) -> Terms:
+    def exact(header: str) -> Fraction:
+        return Fraction(str(figures[header]))
+
+    return Terms(
+        rate=exact("Rate per minute"),
+        minimum_ms=int(exact("Minimum (s)") * 1000),
+        increment_ms=int(exact("Increment (s)") * 1000),
+        connect_fee=exact("Connect fee"),
+        places=int(exact("Decimal places")),
+        rounding=str(figures["Rounding"]),
+    )
+
+
+def _alike(one: Row, other: Row, header: str) -> bool:
+    """Whether MATCH takes them for the same text."""
+    return written(one.get(header)).lower()[:100] == written(other.get(header)).lower()[:100]

@@ -1,0 +1,52 @@
+"""What may be typed into a column: the rules that a spreadsheet program asks for, and what it says else.
+
+Pasting passes them by, in every program. What matters is therefore among the checks as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+Rule = dict[str, Any]
+"""Options of a data validation, as XlsxWriter takes them."""
+
+_FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
+
+
+def one_of(words: Sequence[str], what: str) -> Rule:
+    """One of a few words; `what` begins the message: "The rounding"."""
+    said = f"{what} is one of: {', '.join(words)}."
+    return _rule("list", f"Not a known {what.split()[-1]}", said, source=list(words))
+
+
+def suggested(source: str) -> Rule:
+    """A list to choose from, a range of cells as a formula writes it; other words may be typed."""
+    return {"validate": "list", "source": f"={source}", "show_error": False}
+
+
+def at_least_0(what: str, unit: str) -> Rule:
+    said = f"{what}: a number of {unit}, 0 or more. Leave the cell blank where it is not known."
+    return _rule("decimal", "Not a number of 0 or more", said, criteria=">=", value=0)
+
+
+def whole_between(first: int, last: int, what: str) -> Rule:
+    said = f"{what}: a whole number from {first} to {last}."
+    return _rule("integer", "Not such a number", said, criteria="between", minimum=first, maximum=last)
+
+
+def a_day(what: str) -> Rule:
+    """A day, or a day and a time of day: both are dates to a spreadsheet."""
+    said = f"{what}: a date such as 2026-09-30, with its time where there is one, in UTC."
+    between = {"criteria": "between", "minimum": _FIRST_DAY, "maximum": _LAST_DAY}
+    return _rule("date", "Not a date", said, **between)
+
+
+def custom(formula: str, title: str, said: str) -> Rule:
+    """A formula that is TRUE where the cell is fine; it names the cell of the first row."""
+    return _rule("custom", title, said, value=f"={formula}")
+
+
+def _rule(kind: str, title: str, said: str, **more: Any) -> Rule:
+    return {"validate": kind, "error_title": title[:32], "error_message": said[:255], **more}

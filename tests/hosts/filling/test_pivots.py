@@ -1,0 +1,116 @@
+"""Pivot tables over a table that is filled: they keep nothing of the former rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from addin.hosts.filling.targets import Given
+from templates.inputs import CALLS
+from tests.hosts.filling.filled import calls, changes, filled
+from tests.hosts.filling.test_refusals import edited, template
+from tests.hosts.package.made import MAIN, OFFICE, unzipped, zipped
+from tests.validator.validate import problems
+
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+CACHE = "xl/pivotCache/pivotCacheDefinition1.xml"
+RECORDS = "xl/pivotCache/pivotCacheRecords1.xml"
+PIVOT = "xl/pivotTables/pivotTable1.xml"
+OTHER = "xl/worksheets/sheet2.xml"
+
+DEFINITION = f'''<pivotCacheDefinition xmlns="{MAIN}" xmlns:r="{OFFICE}" r:id="rId1" recordCount="2">
+<cacheSource type="worksheet"><worksheetSource ref="A3:B5" sheet="Log"/></cacheSource>
+<cacheFields count="2"><cacheField name="Call id"><sharedItems count="2"><s v="EX4"/><s v="EX5"/>
+</sharedItems></cacheField><cacheField name="Seconds"><sharedItems/></cacheField></cacheFields>
+</pivotCacheDefinition>'''
+KEPT = f'<pivotCacheRecords xmlns="{MAIN}" count="2"><r><x v="0"/><n v="3"/></r><r><x v="1"/><n v="4"/></r>'
+KEPT += "</pivotCacheRecords>"
+TABLE = f'''<pivotTableDefinition xmlns="{MAIN}" name="Mine" cacheId="7" dataCaption="Values">
+<location ref="A3:B6" firstHeaderRow="1" firstDataRow="1" firstDataCol="1"/><pivotFields count="2">
+<pivotField axis="axisRow" showAll="0"><items count="3"><item x="0"/><item x="1"/><item t="default"/></items>
+</pivotField><pivotField dataField="1" showAll="0"/></pivotFields>
+<rowFields count="1"><field x="0"/></rowFields><dataFields count="1"><dataField name="Sum" fld="1"/>
+</dataFields></pivotTableDefinition>'''
+SHOWN = (
+    '<sheetData><row r="3"><c r="A3" s="0"><v>1</v></c></row><row r="4"><c r="B4" s="0"><v>3</v></c></row>'
+)
+SHOWN += '<row r="9"><c r="B9" s="0"><v>3</v></c></row></sheetData>'
+
+
+def links(kind: str, target: str) -> bytes:
+    said = f'<Relationship Id="rId1" Type="{OFFICE}/{kind}" Target="{target}"/>'
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    return f'<Relationships xmlns="{space}">{said}</Relationships>'.encode()
+
+
+def with_pivot(content: bytes, definition: str = DEFINITION) -> bytes:
+    """The template with a pivot table of the seconds by id on the sheet Other, as Excel keeps one."""
+    types = "".join(
+        f'<Override PartName="/{part}" ContentType="{TYPE}.{kind}+xml"/>'
+        for part, kind in (
+            (CACHE, "pivotCacheDefinition"),
+            (RECORDS, "pivotCacheRecords"),
+            (PIVOT, "pivotTable"),
+        )
+    )
+    content = edited(content, "[Content_Types].xml", "</Types>", f"{types}</Types>")
+    link = f'<Relationship Id="rId77" Type="{OFFICE}/pivotCacheDefinition" '
+    link += 'Target="pivotCache/pivotCacheDefinition1.xml"/></Relationships>'
+    content = edited(content, "xl/_rels/workbook.xml.rels", "</Relationships>", link)
+    caches = '<pivotCaches><pivotCache cacheId="7" r:id="rId77"/></pivotCaches></workbook>'
+    content = edited(content, "xl/workbook.xml", "</workbook>", caches)
+    content = edited(content, OTHER, "<sheetData/>", SHOWN)
+    return zipped(
+        unzipped(content)
+        | {
+            CACHE: definition.encode(),
+            RECORDS: KEPT.encode(),
+            PIVOT: TABLE.encode(),
+            "xl/pivotCache/_rels/pivotCacheDefinition1.xml.rels": links(
+                "pivotCacheRecords", "pivotCacheRecords1.xml"
+            ),
+            "xl/pivotTables/_rels/pivotTable1.xml.rels": links(
+                "pivotCacheDefinition", "../pivotCache/pivotCacheDefinition1.xml"
+            ),
+            "xl/worksheets/_rels/sheet2.xml.rels": links("pivotTable", "../pivotTables/pivotTable1.xml"),
+        }
+    )
+
+
+def test_a_pivot_table_is_made_anew_on_opening(tmp_path: Path) -> None:
+    content = with_pivot(template(tmp_path))
+    after, _ = filled(content, Given(CALLS, calls(9)))
+    found = changes(content, after)
+    old = DEFINITION.partition("\n")[0]
+    new = old.replace('recordCount="2"', 'recordCount="0" refreshOnLoad="1"')
+    assert found[CACHE] == [
+        f"-{old}",
+        f"+{new}",
+        '-<worksheetSource ref="A3:B5" sheet="Log"/>',
+        '+<worksheetSource ref="A3:B12" sheet="Log"/>',
+    ]
+    assert (
+        unzipped(after)[RECORDS]
+        == f'<pivotCacheRecords xmlns="{MAIN}" count="0"></pivotCacheRecords>'.encode()
+    )
+    assert found.keys() == {CACHE, RECORDS, OTHER, "xl/worksheets/sheet1.xml", "xl/tables/table1.xml"}
+    (tmp_path / "after.xlsx").write_bytes(after)
+    assert problems(tmp_path / "after.xlsx") == []
+
+
+def test_what_it_showed_is_of_the_former_rows(tmp_path: Path) -> None:
+    after, _ = filled(with_pivot(template(tmp_path)), Given(CALLS, calls(9)))
+    other = unzipped(after)[OTHER].decode()
+    assert '<c r="A3" s="0"/>' in other
+    assert '<c r="B4" s="0"/>' in other
+    assert '<c r="B9" s="0"><v>3</v></c>' in other, "what is typed below it stays"
+
+
+def test_a_pivot_table_of_a_table_by_name_or_of_another_workbook(tmp_path: Path) -> None:
+    source = '<worksheetSource ref="A3:B5" sheet="Log"/>'
+    named = DEFINITION.replace(source, '<worksheetSource name="Calls"/>')
+    after, _ = filled(with_pivot(template(tmp_path), named), Given(CALLS, calls(9)))
+    assert b'<worksheetSource name="Calls"/>' in unzipped(after)[CACHE]
+    assert b'refreshOnLoad="1"' in unzipped(after)[CACHE]
+    outside = DEFINITION.replace(source, '<worksheetSource ref="A3:B5" sheet="Log" r:id="rId9"/>')
+    content = with_pivot(template(tmp_path), outside)
+    assert not {CACHE, RECORDS} & changes(content, filled(content, Given(CALLS, calls(9)))[0]).keys()

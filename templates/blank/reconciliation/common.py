@@ -1,0 +1,131 @@
+"""What the tables Calls and Billed ask of each of their rows alike: its id, status, direction and number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from addin.reconcile.duplicates import credited
+from addin.records.call import Call
+from templates.blank.reconciliation import card
+from templates.formulas.per_call import month
+from templates.shared import words
+from templates.shared.columns import helper
+from templates.shared.tables import Figure, Shown, here, row_number
+from udfs.rating.cost import MS_PER_MINUTE, Terms
+from udfs.rating.status import BILLED, NOT_BILLED
+
+_SIGNS = {"~": "|1", "*": "|2", "?": "|3"}
+"""What programs read as wildcards, and what stands for them in a key."""
+LATE = 10**7
+"""What a charged copy is ahead of one that is not: more than the rows of a sheet."""
+HOUR_S = 3600
+"""Rows of one id that start further apart are two calls."""
+LOST_DIGITS = "10^15"
+"""From here on a number has lost digits of the id that was pasted."""
+
+
+def key(table: str) -> str:
+    """The id as text that programs compare letter by letter: a long number stays whole, * and ? are no
+    wildcards."""
+    cell = here(table, "Call id")
+    for sign, code in _SIGNS.items():
+        cell = f'SUBSTITUTE({cell},"{sign}","{code}")'
+    return f'IF({here(table, "Call id")}="","","#"&{cell})'
+
+
+def is_blank(table: str) -> str:
+    """Whether a row holds nothing."""
+    return "&".join(here(table, name) for name in ("Call id", "Started (UTC)", "Status", "Seconds")) + '=""'
+
+
+def charged(table: str) -> str:
+    """yes or no by the status, blank where it is unknown."""
+    word = words.folded(here(table, "Status"))
+
+    def among(known: frozenset[str]) -> str:
+        return f"OR({','.join(f'{word}={chr(34)}{one}{chr(34)}' for one in sorted(known))})"
+
+    return f'IF({among(BILLED)},"yes",IF({among(NOT_BILLED)},"no",""))'
+
+
+def is_outside(table: str) -> str:
+    """Whether a call starts outside the month."""
+    return f"{month(here(table, 'Started (UTC)'))}<>month"
+
+
+def copies_after(table: str, copy_key: str) -> str:
+    """How many copies of the row hold rather than it: a charged one before another, else the last."""
+    mine = here(table, copy_key)
+    return f'IF({mine}="",0,COUNTIFS({table}[{copy_key}],{mine},{table}[Order],">"&{here(table, "Order")}))'
+
+
+def first_copy(table: str, header: str) -> str:
+    """A cell of the first row with this id."""
+    return f"INDEX({table}[{header}],MATCH({here(table, 'Key')},{table}[Key],0))"
+
+
+def is_another_call(table: str) -> str:
+    """Whether a row has an id that another call has, too: other numbers, or more than an hour apart."""
+    apart = f"ROUND(({here(table, 'Started (UTC)')}-{first_copy(table, 'Started (UTC)')})*86400,0)"
+    same = [f'{first_copy(table, one)}&""={here(table, one)}&""' for one in ("From", "To")]
+    return f'IF({here(table, "Key")}="",FALSE,NOT(AND(ABS({apart})<={HOUR_S},{",".join(same)})))'
+
+
+def found_in(table: str, other: str, mine: str, theirs: str) -> str:
+    """The row of the other table with the same id, capitals included; 0 where there is none."""
+    at = f"MATCH({here(table, mine)},{other}[{theirs}],0)"
+    exact = f'EXACT(INDEX({other}[Call id],{at})&"",{here(table, "Call id")}&"")'
+    return f'IF({here(table, mine)}="",0,IFERROR(IF({exact},{at},0),0))'
+
+
+def asked_of_ids(table: str) -> list[tuple[str, str]]:
+    """What a row's id is to be checked for."""
+    cell = here(table, "Call id")
+    return [
+        (f'{cell}=""', "No call id"),
+        (f"IF(ISNUMBER({cell}),{cell}>={LOST_DIGITS},FALSE)", "The id has lost digits: paste it as text"),
+        (f'NOT(EXACT({first_copy(table, "Call id")}&"",{cell}&""))', "Two ids differ in capitals only"),
+        (is_another_call(table), "Another call has this id"),
+    ]
+
+
+def helpers(table: str) -> list[Figure]:
+    """The columns by which rows are found."""
+    return [
+        helper("Key", "The id, safe to compare.", key(table)),
+        helper("No", "The number of the row in this table.", row_number(table, "Call id"), number=True),
+        *card.helpers(table),
+    ]
+
+
+def shown_helpers(call: Call, number: int) -> dict[str, Shown]:
+    """What they give."""
+    asked = card.shown_helpers(call.direction, call.from_number, call.to_number)
+    return {"Key": key_of(call.call_id), "No": number, **asked}
+
+
+def key_of(call_id: str) -> str:
+    """
+    >>> key_of("C*1"), key_of("")
+    ('#C|21', '')
+    """
+    for sign, code in _SIGNS.items():
+        call_id = call_id.replace(sign, code)
+    return f"#{call_id}" if call_id else ""
+
+
+def copies_of(calls: Sequence[Call], number: int) -> int:
+    """How many copies of the call with this number hold rather than it."""
+    mine = calls[number - 1]
+    keys = [(credited(one), one.call_id, bool(one.is_billed), place) for place, one in enumerate(calls, 1)]
+    own = keys[number - 1]
+    return sum(one[:2] == own[:2] and one[2:] > own[2:] for one in keys) if mine.call_id else 0
+
+
+def last_places(terms: Terms, billed_ms: int) -> Fraction:
+    """The cost before rounding, in units of its last place."""
+    if billed_ms <= 0:
+        return Fraction(0)
+    exact = terms.connect_fee + terms.rate * billed_ms / MS_PER_MINUTE
+    return exact if terms.rounding == "none" else exact * 10**terms.places

@@ -1,0 +1,208 @@
+"""The table Usage: the provider's own sums, and which of them make its total."""
+
+from __future__ import annotations
+
+from addin.reconcile.bridge import usage_currency
+from addin.reconcile.lines import UsageLine
+from addin.reconcile.usage import (
+    CALLS,
+    CLIENT,
+    COPY,
+    CROSSES,
+    INBOUND,
+    OUTBOUND,
+    OUTSIDE_MONTH,
+)
+from templates.blank.reconciliation.calls import UNREADABLE
+from templates.blank.reconciliation.settled import Settled
+from templates.grid import Kind
+from templates.inputs import USAGE
+from templates.shared.columns import chosen, helper, remark
+from templates.shared.rules import a_day, at_least_0, suggested
+from templates.shared.serials import serial
+from templates.shared.tables import Field, Figure, Row, Shown, entries, here, row_number
+
+TABLE = USAGE.name
+NOT_CALLS, BY_DAY, CONTAINED = "not call minutes", "compared by day", "contained in other records"
+WITHIN = "in the month"
+_TEXT = Kind(widest=24)
+_LAST_DAY = "EOMONTH(month,0)"
+
+_NOTES = {
+    "Category": "calls, or calls-inbound and calls-outbound, or their parts. Others stay out.",
+    "First day": "Of the span that the row sums, in UTC.",
+    "Last day": "The last day that the row sums, included.",
+    "Calls": "How many calls.",
+    "Minutes": "Billed minutes.",
+    "Cost": "In the currency beside it. Blank: not priced yet, which fails a check.",
+    "Currency": "Such as USD. Blank: the currency of the settings.",
+    "Place": "File and row, so that you find the record again.",
+}
+_RULES = {
+    "Category": suggested(f'"{",".join((CALLS, INBOUND, OUTBOUND, CLIENT))}"'),
+    "First day": a_day("The first day"),
+    "Last day": a_day("The last day"),
+    "Calls": at_least_0("Calls", "calls"),
+    "Minutes": at_least_0("Minutes", "minutes"),
+}
+
+
+def _cell(header: str) -> str:
+    return here(TABLE, header)
+
+
+def _is_blank() -> str:
+    return "&".join(_cell(name) for name in ("Category", "First day", "Calls", "Minutes", "Cost")) + '=""'
+
+
+def _is_calls() -> str:
+    word = _cell("Word")
+    return (
+        f'OR({word}="{CALLS}",{word}="{CLIENT}",LEFT({word},{len(INBOUND)})="{INBOUND}",'
+        f'LEFT({word},{len(OUTBOUND)})="{OUTBOUND}")'
+    )
+
+
+def _state() -> str:
+    first, last = _cell("First day"), _cell("Last day")
+    days = f"AND(ISNUMBER({first}),ISNUMBER({last}),N({first})<=N({last}))"
+    figures = f"AND(ISNUMBER({_cell('Calls')}),ISNUMBER({_cell('Minutes')}),ISTEXT({_cell('Cost')})=FALSE)"
+    later = f'COUNTIFS({TABLE}[Span],{_cell("Span")},{TABLE}[No],">"&{_cell("No")})>0'
+    asked = (
+        (_is_blank(), ""),
+        (f"NOT({days})", UNREADABLE),
+        (f"OR({last}<month,{first}>{_LAST_DAY})", OUTSIDE_MONTH),
+        (f"OR({first}<month,{last}>{_LAST_DAY})", CROSSES),
+        (later, COPY),
+        (f"NOT({_is_calls()})", NOT_CALLS),
+        (f"NOT({figures})", UNREADABLE),
+    )
+    return f'IFERROR({chosen(asked, chr(34) + WITHIN + chr(34))},"{UNREADABLE}")'
+
+
+def _of_word(word: str, *more: str) -> str:
+    where = ",".join((f"{TABLE}[Word],{word}", f'{TABLE}[State],"{WITHIN}"', *more))
+    return f"COUNTIFS({where})"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+def _holder() -> str:
+    """The category that contains a row's, as it stands in the month; blank where none does."""
+    word = _cell("Word")
+    parts = [
+        (f'AND({word}<>"{CALLS}",{word}<>"{CLIENT}",{_of_word(_quoted(CALLS))}>0)', CALLS),
+        *(
+            (
+                f'AND(LEFT({word},{len(name)})="{name}",{word}<>"{name}",{_of_word(_quoted(name))}>0)',
+                name,
+            )
+            for name in (INBOUND, OUTBOUND)
+        ),
+    ]
+    return chosen(parts)
+
+
+def _remark() -> str:
+    first, last = _cell("First day"), _cell("Last day")
+    is_whole = f"AND({first}=month,{last}={_LAST_DAY})"
+    whole = _of_word(_cell("Word"), f"{TABLE}[Whole],1")
+    part = f'IF({first}={last},"{BY_DAY}","{CONTAINED}")'
+    spans = f'IF(OR({is_whole},{whole}=0),"",{part})'
+    holder = _cell("Holder")
+    return (
+        f'IF({_cell("State")}<>"{WITHIN}",{_cell("State")},IF({holder}<>"","contained in "&{holder},{spans}))'
+    )
+
+
+def _to_check() -> str:
+    state, counts = _cell("State"), f'{_cell("In total")}="yes"'
+    first, last = _cell("First day"), _cell("Last day")
+    overlap = _of_word(
+        _cell("Word"),
+        f'{TABLE}[In total],"yes"',
+        f'{TABLE}[First day],"<="&{last}',
+        f'{TABLE}[Last day],">="&{first}',
+    )
+    same = (
+        f"COUNTIFS({TABLE}[Span],{_cell('Span')})-COUNTIFS({TABLE}[Span],{_cell('Span')},"
+        f"{TABLE}[Calls],{_cell('Calls')},{TABLE}[Minutes],{_cell('Minutes')},{TABLE}[Cost],{_cell('Cost')})"
+    )
+    asked = [
+        (f'{state}="{UNREADABLE}"', "A day or a figure is no number"),
+        (f'AND({state}="{CROSSES}",{_is_calls()})', "Days of two months: they cannot be split"),
+        (f'IF({state}="{COPY}",{same}<>0,FALSE)', "Given twice with other figures"),
+        (f"IF({counts},{overlap}>1,FALSE)", "Its days overlap with another row's"),
+        (f'AND({counts},{_cell("Cost")}="")', "Not priced yet"),
+        (f"AND({counts},{_cell('Counted in')}<>currency)", "Another currency than in the settings"),
+    ]
+    return remark(_is_blank(), asked)
+
+
+def fields() -> list[Field]:
+    """The yellow columns, what becomes of the row, and what helps."""
+    word, holder = _cell("Word"), _cell("Holder")
+    unit = chosen(
+        [(f'LEFT({word},{len(name)})="{name}"', name) for name in (INBOUND, OUTBOUND)], otherwise=word
+    )
+    span = '&"|"&'.join((word, _cell("First day"), _cell("Last day"), _cell("Counted in")))
+    whole = f"AND({_cell('First day')}=month,{_cell('Last day')}={_LAST_DAY})"
+    word_of = f'SUBSTITUTE(LOWER(TRIM({_cell("Category")})),"*","")'
+    return [
+        *entries(USAGE, _NOTES, _RULES),
+        Figure("Compared as", _TEXT, "The category in which it is compared.",
+               f'IF(AND({_cell("State")}="{WITHIN}",{holder}=""),{unit},"")', 15),
+        Figure("In total", _TEXT, "Whether it is part of the provider's total.",
+               f'IF(AND({_cell("State")}="{WITHIN}",{_cell("Remark")}=""),"yes","no")', 9),
+        Figure("Remark", _TEXT, "Why it is not.", _remark(), 24),
+        Figure("To check", _TEXT, "What this row lacks; blank where all is well.",
+               _to_check(), 28, is_alarm=True),
+        Figure("Counted in", _TEXT, "The currency: its own, else that of the settings.",
+               f'IF({_cell("Currency")}<>"",{_cell("Currency")},currency)', 10),
+        helper("Word", "The category in small letters.", word_of),
+        helper("No", "The number of the row in this table.", row_number(TABLE, "Category"), number=True),
+        helper("Span", "Category, days and currency: copies have the same.", span),
+        helper("State", "Where it leaves.", _state()),
+        helper("Whole", "1 where it is of the whole month.", f"IFERROR(IF({whole},1,0),0)", number=True),
+        helper("Holder", "The category that contains it.", f'IF({_cell("State")}="{WITHIN}",{_holder()},"")'),
+    ]  # fmt: skip
+
+
+def rows_of(settled: Settled) -> list[Row]:
+    """What stands in the table, formulas included."""
+    found: list[Row] = []
+    for number, line in enumerate(settled.result.usage, 1):
+        shown: dict[str, Shown] = {column.header: column.of(line.record) for column in USAGE.columns}
+        found.append(shown | _settled(settled, line, number))
+    return found
+
+
+def blank_row(settled: Settled, number: int) -> Row:
+    """What the formulas give in a row without anything."""
+    currency = settled.rows.currency
+    return {"In total": "no", "Counted in": currency, "No": number, "Span": f"|||{currency}", "Whole": 0}
+
+
+def _settled(settled: Settled, line: UsageLine, number: int) -> dict[str, Shown]:
+    record, month = line.record, settled.rows.month
+    word = record.category.strip().casefold()
+    currency = usage_currency(line, settled.result.currencies) or settled.rows.currency
+    holder = line.reason.removeprefix("contained in ") if line.reason.startswith("contained in c") else ""
+    is_within = bool(line.unit or holder)
+    first, last = serial(record.start_on), serial(record.end_on)
+    unit = next((name for name in (INBOUND, OUTBOUND) if word.startswith(name)), word)
+    return {
+        "Compared as": unit if line.unit else "",
+        "In total": "yes" if line.in_total else "no",
+        "Remark": line.reason,
+        "To check": "",
+        "Counted in": currency,
+        "Word": word,
+        "No": number,
+        "Span": f"{word}|{first}|{last}|{currency}",
+        "State": WITHIN if is_within else line.reason,
+        "Whole": int((record.start_on, record.end_on) == (month.first_day, month.last_day)),
+        "Holder": holder,
+    }

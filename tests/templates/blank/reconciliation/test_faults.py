@@ -1,0 +1,102 @@
+"""What is wrong in a row, a table or a setting fails a check, and is nowhere read as 0."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from templates.blank.reconciliation import build
+from tests.templates.blank.planted import Opened
+
+FAULTS = {
+    "seconds as text": ("Calls", "Seconds", 1, "'47 s", "check_calls"),
+    "no seconds of a charged call": ("Calls", "Seconds", 1, "", "check_calls"),
+    "seconds below 0": ("Calls", "Seconds", 1, "-1", "check_calls"),
+    "a time of day for seconds": ("Calls", "Seconds", 1, "0.0009", "check_calls"),
+    "a start as text": ("Calls", "Started (UTC)", 1, "'2026-09-01T08:12:05Z", "check_calls"),
+    "an error in a cell": ("Calls", "Seconds", 1, "=1/0", "check_calls"),
+    "a status that nobody knows": ("Calls", "Status", 1, "answered_by_VM", "check_calls"),
+    "no id": ("Calls", "Call id", 1, "", "check_calls"),
+    "an id that lost its digits": ("Calls", "Call id", 1, "1234567890123456", "check_calls"),
+    "ids that differ in capitals": ("Calls", "Call id", 2, "c-1001", "check_calls"),
+    "an id of two calls": ("Calls", "Call id", 2, "C-1001", "check_calls"),
+    "another currency": ("Calls", "Currency", 5, "EUR", "check_calls"),
+    "a number without a rate": ("Calls", "To", 1, "'+81 3 0000 0000", "check_calls"),
+    "a number that is none": ("Calls", "To", 1, "'+44x20", "check_calls"),
+    "a direction that is none": ("Calls", "Direction", 1, "sideways", "check_calls"),
+    "a price in a missed call": ("Calls", "Log price", 5, "0.5", "check_calls"),
+    "a call below the table": ("Calls", "Call id", 14, "C-9", "check_below_calls"),
+    "no price on the bill": ("Billed", "Cost", 1, "", "check_billed"),
+    "a price as text": ("Billed", "Cost", 1, "'0.0096 USD", "check_billed"),
+    "minutes as text": ("Billed", "Billed minutes", 1, "'1 min", "check_billed"),
+    "a status of the bill that nobody knows": ("Billed", "Status", 10, "?", "check_billed"),
+    "a bill in another currency": ("Billed", "Currency", 1, "EUR", "check_billed"),
+    "a record below the table": ("Billed", "Cost", 14, "1", "check_below_billed"),
+    "usage without a price": ("Usage", "Cost", 1, "", "check_usage"),
+    "usage of two months": ("Usage", "Last day", 1, "46300", "check_usage"),
+    "usage as text": ("Usage", "Minutes", 1, "'25.6 min", "check_usage"),
+    "no rate": ("Rates", "Rate", 3, "", "check_rates"),
+    "a rate as text": ("Rates", "Rate", 3, "'0.012/min", "check_rates"),
+    "two rates at once": ("Rates", "Prefix", 4, "'44", "check_calls"),
+    "durations that are rounded": ("Rates", "Duration rounding", 3, "up", "check_rates"),
+}
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Opened:
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(build())
+    return Opened(path)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_fails_its_check(fault: str, opened: Opened) -> None:
+    table, header, row, text, check = FAULTS[fault]
+    opened.type(opened.cell(table, header, row), text)
+    assert opened.failing() >= {check, "check_all"}
+    assert opened.value("Summary!B5") == "to check"
+    assert "fail" in opened.value("How to use!A4")
+
+
+def test_nothing_fails_as_it_is_shipped(opened: Opened) -> None:
+    assert opened.failing() == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "check"),
+    [
+        ("month", "46270", "check_settings"),
+        ("month", "46327", "check_both_sides"),
+        ("currency", "", "check_settings"),
+        ("tolerance_amount", "-1", "check_settings"),
+        ("decimals", "7", "check_settings"),
+    ],
+)
+def test_a_setting_that_cannot_be(name: str, text: str, check: str, opened: Opened) -> None:
+    opened.type(opened.named(name), text)
+    assert opened.failing() >= {check, "check_all"}
+
+
+def test_a_formula_that_was_typed_over_is_seen(opened: Opened) -> None:
+    opened.type(opened.cell("Calls", "Expected cost", 1), "0")
+    opened.type("Summary!D27", "0")
+    assert "check_bridge" in opened.failing()
+
+
+def test_a_call_without_a_price_is_never_shown_as_free(opened: Opened) -> None:
+    """It is listed, with a blank price."""
+    opened.type(opened.cell("Billed", "Cost", 11), "")
+    opened.type(opened.cell("Billed", "Status", 12), "completed")
+    opened.type(opened.cell("Billed", "Cost", 12), "")
+    listed = {
+        opened.value(f"Differences!C{row}"): opened.value(f"Differences!I{row}") for row in range(5, 13)
+    }
+    assert listed["C-2001"] in ("", None)
+
+
+def test_the_verdict_follows_the_tolerance(opened: Opened) -> None:
+    assert opened.value("Summary!B5") == "out of balance"
+    opened.type(opened.named("tolerance_minutes"), "100")
+    opened.type(opened.named("tolerance_amount"), "1")
+    assert opened.value("Summary!B5") == "within tolerance"

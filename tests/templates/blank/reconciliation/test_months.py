@@ -1,0 +1,70 @@
+"""Months at random: what the reconciliation makes of them is what programs calculate, cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from addin.reconcile.lines import STEPS
+from templates.blank.reconciliation import build
+from templates.blank.reconciliation.example import EXAMPLE, Rows
+from templates.blank.reconciliation.settled import settle
+from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
+from tests.templates.blank.reconciliation.months import month
+from tests.validator.validate import problems
+
+
+def built(rows: Rows, folder: Path) -> Path:
+    path = folder / "month.xlsx"
+    path.write_bytes(build(rows))
+    return path
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_month_is_calculated_as_it_is_reconciled(seed: int, tmp_path: Path) -> None:
+    path = built(month(seed), tmp_path)
+    assert stale(path, in_ironcalc(path)) == []
+
+
+def test_a_month_in_libreoffice(tmp_path: Path) -> None:
+    path = built(month(20, calls=80), tmp_path)
+    assert stale(path, in_office(path)) == []
+    assert problems(path) == []
+
+
+def test_the_months_hold_every_step() -> None:
+    """Each step has rows in some month, or the tests above prove little of it."""
+    met: set[str] = set()
+    for seed in range(4):
+        result = settle(month(seed)).result
+        met |= {line.step for line in result.log} | {line.step for line in result.bill}
+        met |= {name for name, step in result.bridges["USD"].items() if step}
+    assert met >= {*STEPS, "matched", "credit"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        replace(EXAMPLE, billed=()),
+        replace(EXAMPLE, usage=()),
+        replace(EXAMPLE, billed=(), usage=EXAMPLE.usage[:1]),
+        replace(EXAMPLE, billed=(), usage=(replace(EXAMPLE.usage[0], category="calls"), *EXAMPLE.usage[:2])),
+        replace(EXAMPLE, log=EXAMPLE.log[:2], billed=EXAMPLE.billed[:2], usage=()),
+    ],
+    ids=["usage alone", "call records alone", "one direction", "a category that holds others", "balanced"],
+)
+def test_either_kind_of_bill(rows: Rows, tmp_path: Path) -> None:
+    path = built(rows, tmp_path)
+    assert stale(path, in_ironcalc(path)) == []
+    assert stored(path)["Summary!B5"] == settle(rows).result.verdict
+
+
+def test_a_wrong_value_would_be_seen(tmp_path: Path) -> None:
+    """The comparison sees one row that is not what was reconciled."""
+    path = built(EXAMPLE, tmp_path)
+    other = tmp_path / "other.xlsx"
+    longer = replace(EXAMPLE.log[0], duration_ms=EXAMPLE.log[0].duration_ms + 6000)
+    other.write_bytes(build(replace(EXAMPLE, log=(longer, *EXAMPLE.log[1:]))))
+    assert stale(path, in_ironcalc(other)) != []

@@ -54,8 +54,8 @@ _GUIDE = Guide(
     limits=(
         "It rates up to some 10,000 calls by some 1,000 rates: beyond, programs take long. Calls show "
         "#N/A, never a wrong cost, where the rate card has prefixes of letters (client:, sip:), rounds "
-        "durations, counts increments from the answer, has rates of more than 6 decimals, or tells rows "
-        "apart by category alone.",
+        "durations, counts increments from the answer, has rates of more than 6 decimals, or names "
+        "categories other than calls and calls-client.",
     ),
 )
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from templates.blank.rating.rates import FIRST_DAY, LAST_DAY, NOT_DIGITS, STEP
+from templates.blank.rating.rates import CATEGORIES, FIRST_DAY, LAST_DAY, NOT_DIGITS, STEP
 from templates.formulas.arithmetic import COST_PLACES, LONGEST_S, MODES, RATE_PLACES
 from templates.shared.serials import day_of, serial
 from templates.shared.tables import Row, Shown
@@ -97,6 +97,10 @@ def _problem(row: Row) -> str:
     found = (
         (row["Key"] == NOT_DIGITS, "the prefix is not of digits"),
         (row["Way"] == "" and asked not in ("", "any", "both", "*"), "the direction is unknown"),
+        (
+            written(row.get("Category")).lower() not in ("", *CATEGORIES),
+            "the category is neither calls nor calls-client",
+        ),
         (
             not has_places(row.get("Rate"), RATE_PLACES),
             "the rate is no number of 0 or more with at most 6 decimals",

@@ -13,6 +13,8 @@ from templates.shared.tables import Entry, Figure, column, entries, here, row_nu
 TABLE = RATES.name
 STEP = 100_000
 """More than a card has rows: ranks are lengths of prefixes in it, and rows."""
+CATEGORIES = ("calls", "calls-client")
+"""As bills keep calls apart: those of an app are the second."""
 NOT_DIGITS = "z"
 """The key of a prefix that is not of digits; no number begins with it, and none is found by it."""
 FIRST_DAY, LAST_DAY = 32_874, 73_050
@@ -23,7 +25,7 @@ _NOTES = {
     "Prefix": "Leading digits of the number, with or without +. Blank: the default row. Text, so that Excel "
     "changes nothing.",
     "Direction": "outbound or inbound. Blank: both.",
-    "Category": "For people. This template does not ask for it: two rows that differ in nothing else tie.",
+    "Category": "calls, or calls-client for those of an app (client:ann). Blank: both.",
     "Destination": "For people; the Summary adds by it.",
     "Country": "For people.",
     "Rate": "Price per minute, at most 6 decimals. Blank is an error: a call is never free by accident.",
@@ -41,6 +43,7 @@ _NOTES = {
 }
 _RULES = {
     "Direction": one_of(["outbound", "inbound"], "The direction"),
+    "Category": one_of(CATEGORIES, "The category"),
     "Rate": at_least_0("Rate", "currency units per minute"),
     "Minimum": at_least_0("Minimum", "seconds"),
     "Increment": at_least_0("Increment", "seconds"),
@@ -84,9 +87,14 @@ def _problem() -> str:
     """What is wrong with a row, in words; the first thing found."""
     places, way = _own("Places used"), words.trimmed(_own("Direction"))
     known_ways = ",".join(f'{way}="{word}"' for word in ("", "any", "both", "*"))
+    categories = ",".join(f'{_own("Category")}="{word}"' for word in ("", *CATEGORIES))
     found = [
         (f'{_own("Key")}="{NOT_DIGITS}"', "the prefix is not of digits"),
         (f'AND({_own("Way")}="",NOT(OR({known_ways})))', "the direction is unknown"),
+        (
+            f"NOT(OR({categories}))",
+            "the category is neither calls nor calls-client",
+        ),
         (f"NOT({_is_price('Rate')})", "the rate is no number of 0 or more with at most 6 decimals"),
         (f"NOT({_is_time('Minimum used')})", "the minimum is no number of seconds"),
         (f"NOT({_is_time('Increment used')})", "the increment is no number of seconds"),
@@ -152,9 +160,10 @@ def way(direction: str) -> str:
     return f'IF(OR({out}),"outbound",IF(OR({inward}),"inbound",""))'
 
 
-def covers(number: str, way: str, day: str) -> str:
+def covers(number: str, way: str, day: str, not_category: str = "") -> str:
     """1 for each row of the rate card that covers a call, else 0. A number begins with a prefix when it does
-    not come before it, and comes before the prefix with a letter behind it."""
+    not come before it, and comes before the prefix with a letter behind it. Of the categories that one is
+    left out which the call is not of."""
     rows = {name: column(TABLE, name) for name in ("Key", "Way", "From", "Until")}
     return "*".join(
         [
@@ -163,6 +172,7 @@ def covers(number: str, way: str, day: str) -> str:
             f'((({rows["Way"]}={way})+({rows["Way"]}=""))>0)',
             f"({rows['From']}<={day})",
             f"({rows['Until']}>={day})",
+            *([f"({column(TABLE, 'Category')}<>{not_category})"] if not_category else []),
         ]
     )
 

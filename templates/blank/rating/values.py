@@ -19,7 +19,7 @@ from templates.blank.rating.rate_values import (
     way,
     written,
 )
-from templates.blank.rating.rates import NOT_DIGITS, STEP
+from templates.blank.rating.rates import CATEGORIES, NOT_DIGITS, STEP
 from templates.formulas import per_call
 from templates.formulas.arithmetic import LONGEST_S
 from templates.shared.serials import day_of, month_of, serial
@@ -64,12 +64,18 @@ class Filled:
         charged = self._charged(call.get("Status"))
         direction = way(call.get("Direction"))
         number = self._number(call, direction)
-        fit = self._fit(charged, number, direction, started)
-        row = self._rate_row(charged, fit, number, direction, started)
+        left_out = _not_category(call)
+        covering = []
+        if isinstance(started, date) and number != NOT_AVAILABLE:
+            covering = self._covering(number, direction, started, left_out)
+        is_known = charged != NOT_AVAILABLE and number != NOT_AVAILABLE and isinstance(started, date)
+        fit = _fit(charged, covering, is_known=is_known)
+        row = self._rate_row(charged, fit, covering)
         figures: dict[str, Shown] = {
             "Charged": charged,
             "Way": direction,
             "Number": number,
+            "Not category": left_out,
             "Fit": fit,
             "Rate row": row,
             "Destination": self._destination(row),
@@ -96,7 +102,7 @@ class Filled:
         has_words = any(row["Key"] == NOT_DIGITS for row in self.rates)
         return "" if number[0] in _LETTERS and not has_words else NOT_AVAILABLE
 
-    def _covering(self, number: str, direction: str, started: date) -> list[tuple[int, int]]:
+    def _covering(self, number: str, direction: str, started: date, left_out: str) -> list[tuple[int, int]]:
         """Length of the prefix and row, of all rows that cover a call."""
         day = serial(day_of(started))
         return [
@@ -105,23 +111,16 @@ class Filled:
             if number.startswith(str(row["Key"]))
             and row["Way"] in ("", direction)
             and int(str(row["From"])) <= day <= int(str(row["Until"]))
+            and written(row.get("Category")).lower() != left_out
         ]
 
-    def _fit(self, charged: str, number: str, direction: str, started: Shown) -> Shown:
-        if charged == NO:
-            return 0
-        if NOT_AVAILABLE in (charged, number) or not isinstance(started, date):
-            return NOT_AVAILABLE
-        length, at = max(self._covering(number, direction, started), default=(-1, 0))
-        return (length + 1) * STEP + at
-
-    def _rate_row(self, charged: str, fit: Shown, number: str, direction: str, started: Shown) -> Shown:
+    def _rate_row(self, charged: str, fit: Shown, covering: Sequence[tuple[int, int]]) -> Shown:
         if charged == NO:
             return ""
-        if not isinstance(fit, int) or fit == 0 or not isinstance(started, date):
+        if not isinstance(fit, int) or fit == 0:
             return NOT_AVAILABLE
         length, last = fit // STEP - 1, fit % STEP
-        first = min(at for long, at in self._covering(number, direction, started) if long == length)
+        first = min(at for long, at in covering if long == length)
         return last if first == last and not self.rates[last - 1]["Problem"] else NOT_AVAILABLE
 
     def _terms(self, row: Shown) -> dict[str, Shown]:
@@ -170,6 +169,21 @@ class Filled:
             (figures["Cost"] == NOT_AVAILABLE, "too large for formulas that are exact"),
         )
         return next((text for is_so, text in found if is_so), "")
+
+
+def _not_category(call: Row) -> str:
+    is_of_app = any(written(call.get(side)).strip().lower().startswith("client:") for side in ("From", "To"))
+    return CATEGORIES[0] if is_of_app else CATEGORIES[1]
+
+
+def _fit(charged: str, covering: Sequence[tuple[int, int]], *, is_known: bool) -> Shown:
+    """The rank of the row that fits best; of several equal ones the last."""
+    if charged == NO:
+        return 0
+    if not is_known:
+        return NOT_AVAILABLE
+    length, at = max(covering, default=(-1, 0))
+    return (length + 1) * STEP + at
 
 
 def _priced(call: Row, charged: str, figures: Row) -> dict[str, Shown]:

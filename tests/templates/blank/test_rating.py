@@ -12,11 +12,13 @@ import pytest
 from openpyxl import load_workbook
 
 import udfs
+from addin.records.formats import category_by
 from templates.blank.rating import build
 from templates.blank.rating.examples import CALLS, RATES, example
 from templates.blank.rating.values import Filled
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
 from udfs.errors import CellError
+from udfs.rating.rate_card import RateCard
 
 _HEADS = ("prefix", "direction", "destination", "rate", "minimum", "increment", "connect_fee")
 _HEADS += ("decimals", "rounding", "currency", "valid_from", "valid_until")
@@ -39,7 +41,7 @@ _PREFIXES = (
 )
 
 
-def random_rates(chance: random.Random) -> list[dict[str, Any]]:
+def random_rates(chance: random.Random, *, categories: bool = False) -> list[dict[str, Any]]:
     """A card of usable rows; prefixes may tie, be dated, be for one direction."""
     rows = []
     for number in range(18):
@@ -124,9 +126,10 @@ def random_calls(chance: random.Random, count: int) -> list[dict[str, Any]]:
     ]
 
 
-def random_workbook(seed: int, count: int, rates: list[dict[str, Any]] | None = None) -> Filled:
+def random_workbook(seed: int, count: int, *, categories: bool = False) -> Filled:
     chance = random.Random(seed)
-    return example(tuple(random_calls(chance, count)), tuple(rates or random_rates(chance)), decimals=4)
+    rates = random_rates(chance, categories=categories)
+    return example(tuple(random_calls(chance, count)), tuple(rates), decimals=4)
 
 
 def saved(filled: Filled, folder: Path) -> Path:
@@ -137,7 +140,7 @@ def saved(filled: Filled, folder: Path) -> Path:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_programs_calculate_what_is_stored(seed: int, tmp_path: Path) -> None:
-    path = saved(random_workbook(seed, 200), tmp_path)
+    path = saved(random_workbook(seed, 200, categories=True), tmp_path)
     assert stale(path, in_ironcalc(path)) == []
     assert stale(path, in_office(path)) == []
 
@@ -173,6 +176,45 @@ def test_costs_are_those_of_the_cell_functions(seed: int) -> None:
         assert expected == (call["Cost"] if call["Cost"] == "#N/A" else float(call["Cost"])), call  # type: ignore[arg-type]
         priced += call["Cost"] != "#N/A"
     assert priced > 10
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_categories_are_kept_apart_as_by_the_rate_card(seed: int) -> None:
+    """A call of an app is rated by the rows of calls-client, and by those that name no category."""
+    chance = random.Random(seed)
+    cells = [
+        {"Prefix": prefix, "Direction": way, "Category": category, "Rate": Decimal(number) / 100}
+        for number, (prefix, way, category) in enumerate(
+            {
+                (
+                    chance.choice([None, "1", "1212", "44"]),
+                    chance.choice([None, "outbound", "inbound"]),
+                    chance.choice([None, "calls", "calls-client", "Calls"]),
+                )
+                for _ in range(14)
+            },
+            1,
+        )
+    ]
+    heads = ["prefix", "direction", "category", "rate"]
+    card = RateCard.from_rows([heads, *([row[head.capitalize()] for head in heads] for row in cells)])
+    calls = random_calls(chance, 200)
+    for call in calls[::3]:
+        call["From"] = "client:ann"
+    found = 0
+    for call in example(tuple(calls), tuple(cells)).calls:
+        started, to_number, from_number = call["Started (UTC)"], call["To"], call["From"]
+        if call["Charged"] != "yes" or not isinstance(started, datetime) or call["Number"] == "#N/A":
+            continue
+        numbers = str(to_number or "").strip(), str(from_number or "").strip()
+        try:
+            row = card.find(*numbers, str(call["Way"]), category_by(*numbers), started.date())
+        except CellError:
+            assert call["Rate row"] == "#N/A"
+            continue
+        assert call["Rate row"] == row.row - 1
+        found += 1
+    assert found > 10
 
 
 def test_the_dated_rate_changes_at_midnight_utc() -> None:
@@ -218,6 +260,7 @@ def test_a_planted_fault_fails_its_check(check: str, tmp_path: Path) -> None:
         {"Rates!F6": Decimal("0.0000001")},  # more decimals than are exact
         {"Rates!L6": "up"},  # durations rounded
         {"Rates!M6": "answer"},
+        {"Rates!C6": "calls "},
         {"Rates!A6": "client:ann", "Calls!E5": "client:ann"},
         {"Rates!A5": "1212"},  # a tie
         {"Rates!K6": "sometimes"},

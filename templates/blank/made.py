@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from templates.blank import dispute, rating, reconciliation
+from templates.blank import dispute, rating, reconciliation, storage
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,5 +22,6 @@ class Blank:
 BLANKS: tuple[Blank, ...] = (
     Blank("rating", rating.TITLE, rating.PURPOSE, rating.build),
     Blank("reconciliation", reconciliation.TITLE, reconciliation.PURPOSE, reconciliation.build),
+    Blank("storage", storage.TITLE, storage.PURPOSE, storage.build),
     Blank("dispute", dispute.TITLE, dispute.PURPOSE, dispute.build),
 )

@@ -94,7 +94,7 @@ _LIMITS = (
     "Expected costs come from the rate card, never from the log's own prices. One currency at a time: rows "
     "in another fail a check.",
     "Usage is compared in total and by direction, not by day; usage other than calls is left out.",
-    "It stays quick up to about 3,000 calls. With more, use the add-in or the command tollsheet reconcile.",
+    "It stays quick up to about 1,000 calls. With more, use the add-in or the command tollsheet reconcile.",
 )
 
 

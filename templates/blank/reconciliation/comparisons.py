@@ -42,6 +42,7 @@ def write_days(book: Book, settled: Settled) -> None:
     _write_heads(book, sheet, "Day (UTC)")
     first = settled.rows.month.first_day
     lines: list[Line] = []
+    pairs: list[Pair | None] = []
     for number in range(DAYS):
         row, day = FIRST_ROW + number, first + timedelta(days=number)
         is_day = day.month == first.month
@@ -55,10 +56,11 @@ def write_days(book: Book, settled: Settled) -> None:
         )
         guards = (f'{cell}=""', f'OR({cell}="",records_billed=0)')
         pair = _of_day(settled, serial(day)) if is_day else None
+        pairs.append(pair)
         lines.append(_write_row(book, sheet, row, sides, guards, pair, settled))
     last = FIRST_ROW + DAYS
     _write_total(book, sheet, last, lines)
-    _name_beyond(book, sheet, BY_DAY, "days_beyond", FIRST_ROW, last)
+    _name_beyond(book, sheet, "days_beyond", (FIRST_ROW, last), _count_beyond(settled, pairs))
     _insert_chart(book, sheet, last + 1)
 
 
@@ -68,6 +70,7 @@ def write_categories(book: Book, settled: Settled) -> None:
     sheet = book.result_sheet(BY_CATEGORY, _WIDTHS, note)
     _write_heads(book, sheet, "Category")
     lines: list[Line] = []
+    pairs: list[Pair | None] = []
     has_whole = 'COUNTIFS(Usage[Compared as],"calls",Usage[In total],"yes")>0'
     for number, (name, way) in enumerate(((OUTBOUND, "outbound"), (INBOUND, "inbound"))):
         row = FIRST_ROW + number
@@ -82,10 +85,11 @@ def write_categories(book: Book, settled: Settled) -> None:
         ]
         guards = ("FALSE", f"AND(records_billed=0,OR(records_usage=0,{has_whole}))")
         pair = _of_way(settled, way, name)
+        pairs.append(pair)
         lines.append(_write_row(book, sheet, row, (expected, billed), guards, pair, settled))
     last = FIRST_ROW + 2
     _write_total(book, sheet, last, lines)
-    _name_beyond(book, sheet, BY_CATEGORY, "categories_beyond", FIRST_ROW, last)
+    _name_beyond(book, sheet, "categories_beyond", (FIRST_ROW, last), _count_beyond(settled, pairs))
 
 
 def _write_heads(book: Book, sheet: Worksheet, first: str) -> None:
@@ -120,13 +124,20 @@ def _write_row(
     calls, minutes, cost = (f"{letter}{row + 1}" for letter in _LETTERS[6:])
     exact = f"OR({calls}<>0,{minutes}<>0,{cost}<>0)"
     beyond = f'IF({minutes}="","",IF({beyond_tolerance(minutes, cost, exact)},"yes",""))'
-    is_beyond = False
-    if pair is not None and pair[1] is not None:
-        is_beyond = settled.result.question.tolerance.exceeded_by(pair[1] - pair[0])
-    write_shown(sheet, row, 10, beyond, book.look.words(), "yes" if is_beyond else "")
+    write_shown(sheet, row, 10, beyond, book.look.words(), "yes" if _is_beyond(settled, pair) else "")
     alarm = {"type": "formula", "criteria": f"=AND(ISNUMBER(H{row + 1}),H{row + 1}<>0)"}
     sheet.conditional_format(row, 7, row, 9, alarm | {"format": book.look.alarm()})
     return line
+
+
+def _is_beyond(settled: Settled, pair: Pair | None) -> bool:
+    if pair is None or pair[1] is None:
+        return False
+    return settled.result.question.tolerance.exceeded_by(pair[1] - pair[0])
+
+
+def _count_beyond(settled: Settled, pairs: Sequence[Pair | None]) -> int:
+    return sum(_is_beyond(settled, pair) for pair in pairs)
 
 
 def _line(pair: Pair | None) -> Line:
@@ -158,14 +169,13 @@ def _write_total(book: Book, sheet: Worksheet, row: int, lines: Sequence[Line]) 
     sheet.write_blank(row, 10, None, look.words(**fill))
 
 
-def _name_beyond(book: Book, sheet: Worksheet, name: str, cell: str, first: int, last: int) -> None:
+def _name_beyond(book: Book, sheet: Worksheet, name: str, rows: tuple[int, int], found: int) -> None:
     """How many rows are beyond the tolerance, beside the title."""
+    first, last = rows
     text = f'COUNTIFS({_BEYOND}{first + 1}:{_BEYOND}{last},"yes")'
-    rows = [sheet.table.get(row, {}).get(10) for row in range(first, last)]
-    found = sum(getattr(one, "value", "") == "yes" for one in rows)
     sheet.write_string(0, 9, "Beyond:", book.look.format(font_color=styles.MUTED, align="right"))
     write_shown(sheet, 0, 10, text, book.look.format(num_format=styles.COUNT, align="left"), found)
-    book.define(cell, name, 0, 10)
+    book.define(name, sheet.name, 0, 10)
 
 
 def _sum(lines: Iterable[Measure]) -> Measure:

@@ -27,6 +27,7 @@ COMMANDS = {
     "billing-report": "Report what calls cost in a period, by the moment they are billed.",
     "storage": "Say what storing recordings costs at each month end (Plivo).",
     "rate": "Write billed minutes, rate and cost of every call.",
+    "template": "Write a blank workbook with live formulas, to fill by hand.",
     "inspect": "Say what files are: format, rows, period, sums, and each row that cannot be read.",
     "configurations": "List, show and delete saved configurations, and say where their mail goes out.",
     "schedule": "Write what makes cron or Task Scheduler send a report by itself.",

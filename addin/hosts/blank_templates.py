@@ -6,6 +6,7 @@ from pathlib import Path
 
 import templates
 from addin.errors import TollsheetError
+from addin.hosts.files import write_atomically
 from templates.blank.made import BLANKS, Blank
 
 FOLDER = Path(templates.__file__).parent
@@ -17,12 +18,20 @@ def blank_named(name: str) -> Blank:
         if one.name == name.strip().casefold():
             return one
     names = ", ".join(one.name for one in BLANKS)
-    raise TollsheetError(f'there is no template "{name[:40]}"', f"The templates are {names}.")
+    raise TollsheetError(f'There is no template "{name[:40]}"', f"The templates are {names}.")
 
 
 def blank_path(blank: Blank) -> Path:
     """The committed file, which an installation brings along."""
     return FOLDER / f"{blank.name}.xlsx"
+
+
+def write_blank(blank: Blank, path: Path, *, force: bool) -> None:
+    """A copy of the committed file. Raises TollsheetError where it cannot be written."""
+    if path.suffix.lower() != ".xlsx":
+        raise TollsheetError(f"{path} is no .xlsx", "Templates are workbooks: give the file that ending.")
+    content = blank_path(blank).read_bytes()
+    write_atomically(path, force, lambda target: target.write_bytes(content))
 
 
 def build_all(folder: Path = FOLDER) -> list[Path]:

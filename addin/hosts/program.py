@@ -69,6 +69,9 @@ class Program(Protocol):
 
     def choose_files(self, title: str) -> list[Path]: ...
 
+    def open_copy(self, path: Path) -> None:
+        """Open a copy of a workbook as a new one, which has no file yet."""
+
     def tell(self, text: str, *, is_problem: bool = False) -> None: ...
 
     def ask(self, text: str, *, may_cancel: bool = False) -> bool | None:

@@ -103,6 +103,15 @@ COMMANDS = (
         "DatabaseCopyDatabaseFile",
     ),
     Command(
+        "new_from_template",
+        "Reports",
+        "New from template",
+        "Opens a new workbook to fill by hand: calls to rate, recordings, and more.",
+        "Its formulas work in any spreadsheet program, with nothing of Tollsheet installed. The workbook "
+        "that is open is left alone.",
+        "FileNew",
+    ),
+    Command(
         "insert_examples",
         "Functions",
         "Insert example formulas",

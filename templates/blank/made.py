@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from templates.blank import rating
+from templates.blank import rating, storage
 from templates.blank.billing_report import guide as billing_report
 from templates.blank.billing_report.build import build as build_billing_report
 from templates.blank.investigation import guide as investigation
@@ -26,5 +26,6 @@ class Blank:
 BLANKS: tuple[Blank, ...] = (
     Blank("rating", rating.TITLE, rating.PURPOSE, rating.build),
     Blank("billing-report", billing_report.TITLE, billing_report.PURPOSE, build_billing_report),
+    Blank("storage", storage.TITLE, storage.PURPOSE, storage.build),
     Blank("investigation", investigation.TITLE, investigation.PURPOSE, build_investigation),
 )

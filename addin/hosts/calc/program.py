@@ -34,6 +34,11 @@ class Calc:
             return []
         return [Path(bridge.path_of(url)) for url in picker.getSelectedFiles()]
 
+    def open_copy(self, path: Path) -> None:
+        desktop = bridge.service(self.context, "com.sun.star.frame.Desktop")
+        arguments = bridge.properties(AsTemplate=True)
+        desktop.loadComponentFromURL(bridge.url_of(str(path)), "_blank", 0, arguments)
+
     def tell(self, text: str, *, is_problem: bool = False) -> None:
         show(self.context, text, TITLE, is_bad=is_problem)
 

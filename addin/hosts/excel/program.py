@@ -32,6 +32,9 @@ class Excel:
         chosen = self.app.api.GetOpenFilename(FileFilter=_FILES, Title=title, MultiSelect=True)
         return [Path(str(name)) for name in chosen] if isinstance(chosen, tuple | list) else []
 
+    def open_copy(self, path: Path) -> None:
+        self.app.api.Workbooks.Add(Template=str(path))
+
     def tell(self, text: str, *, is_problem: bool = False) -> None:
         self.app.alert(text, TITLE, "ok", "critical" if is_problem else "info")
 

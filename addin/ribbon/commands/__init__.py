@@ -11,6 +11,7 @@ from addin.ribbon.commands.investigation import investigate
 from addin.ribbon.commands.month import build_reconciliation, import_call_log, import_usage
 from addin.ribbon.commands.settings import about, configuration, rate_card
 from addin.ribbon.commands.storage import storage_statement
+from addin.ribbon.commands.templates import new_from_template
 from addin.ribbon.desk import Desk
 
 RUN: dict[str, Callable[[Desk], str]] = {
@@ -23,6 +24,7 @@ RUN: dict[str, Callable[[Desk], str]] = {
         dispute_sheet,
         billing_report,
         storage_statement,
+        new_from_template,
         insert_examples,
         function_help,
         rate_card,

@@ -25,7 +25,7 @@ class Blank:
 
 BLANKS: tuple[Blank, ...] = (
     Blank("rating", rating.TITLE, rating.PURPOSE, rating.build),
-    Blank("billing-report", billing_report.TITLE, billing_report.PURPOSE, build_billing_report),
     Blank("storage", storage.TITLE, storage.PURPOSE, storage.build),
+    Blank("billing-report", billing_report.TITLE, billing_report.PURPOSE, build_billing_report),
     Blank("investigation", investigation.TITLE, investigation.PURPOSE, build_investigation),
 )

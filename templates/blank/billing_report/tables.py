@@ -106,66 +106,59 @@ def _of(header: str) -> str:
 
 
 def _charge_figures() -> list[Figure]:
+    """Each column asks those on its left: LibreOffice, which calculates a new file column by column, else
+    takes long chains for circles."""
     number = row_number("Charges", "Call id")
-    billed = _of("Billed (UTC)")
     is_counted = f'{_of("Outcome")}="{COUNTED}"'
     letters = "".join(f'IF({_of("Table")}="{table}",{key(LETTERS[table], _of("Row"))},' for table in TABLES)
     country = key(COUNTRY_LETTER, f"UPPER({_of('Country')})")
     groups = "".join(f'IF({_of("Table")}="{table}",{GROUPS[table]},' for table in TABLES)
     return [
-        Figure(
-            "Outcome", TEXT, "Counted, or why the charge is left out.", _outcome(), 24
-        ),
-        Figure(
-            "Table",
-            TEXT,
-            "The table of the report that its type belongs to, by the sheet Types.",
-            f'IFERROR(INDEX({TYPES}[Table],MATCH({word(_of("Type"))},{TYPES}[Word],0)),"")',
-            29,
-        ),
-        Figure("Row", TEXT, "The row of that table: the agent, or the campaign.", _row(is_counted), 14),
-        Figure(
-            "Its team",
-            TEXT,
-            "The teams of the agent, by the roster.",
-            f'IF({is_counted},IF({_of("Agent key")}="","{NOBODY}",IFERROR(INDEX(Roster[Teams],'
-            f'MATCH({_of("Agent key")},Roster[Key],0)),"{UNKNOWN_TEAM}")),"")',
-            18,
-        ),
-        Figure(
-            "Month",
-            MONTH,
-            "The month in which it was billed, for the trend: of the period and before and after it.",
-            f'IF(COUNTA({_filled()})=0,"",IF({_of("Problem")}="",IFERROR(EOMONTH({billed},-1)+1,"")'
-            ',""))',
-            12,
-        ),
+        Figure("Copy key", TEXT, "For the formulas: what copies of one charge agree on.", _copy_key(), 20),
+        Figure("Agent key", TEXT, "For the formulas: the agent as they compare them.",
+               f'IF(TRIM({_of("Agent")})="","",{key(AGENT_LETTER, _of("Agent"))})', 14),
+        Figure("Table", TEXT, "The table of the report that its type belongs to, by the sheet Types.",
+               f'IFERROR(INDEX({TYPES}[Table],MATCH({word(_of("Type"))},{TYPES}[Word],0)),"")', 29),
         Figure("Problem", TEXT, "Why it would be left out of any period.", _problem(number), 18),
-        Figure(
-            "Row key", TEXT, "For the formulas: the row as they compare it.",
-            f'IF({is_counted},{letters}""))),"")', 16,
-        ),
+        Figure("Outcome", TEXT, "Counted, or why the charge is left out.", _outcome(), 24),
+        Figure("Row", TEXT, "The row of that table: the agent, or the campaign.", _row(is_counted), 14),
+        Figure("Its team", TEXT, "The teams of the agent, by the roster.", _team(is_counted), 18),
+        Figure("Month", MONTH, "The month in which it was billed, for the trend: whatever the period.",
+               _month(), 12),
+        Figure("Row key", TEXT, "For the formulas: the row as they compare it.",
+               f'IF({is_counted},{letters}""))),"")', 16),
         Figure("Row first", PLAIN, "For the formulas: where a row of the report is met first.",
                _first("Row key", number, f"{groups}0)))"), 12),
         Figure("Team key", TEXT, "For the formulas: the team as they compare it.",
                f'IF({is_counted},{key(TEAM_LETTER, _of("Its team"))},"")', 16),
         Figure("Team first", PLAIN, "For the formulas: where a team is met first.",
                _first("Team key", number, "0"), 12),
-        Figure(
-            "Country key", TEXT, "For the formulas: the country as they compare it.",
-            f'IF({is_counted},IF(TRIM({_of("Country")})="","{COUNTRY_LETTER}|{NO_COUNTRY}",'
-            f'{country}),"")', 14,
-        ),
+        Figure("Country key", TEXT, "For the formulas: the country as they compare it.",
+               f'IF({is_counted},IF(TRIM({_of("Country")})="","{COUNTRY_LETTER}|{NO_COUNTRY}",'
+               f'{country}),"")', 14),
         Figure("Country first", PLAIN, "For the formulas: where a country is met first.",
                _first("Country key", number, "0"), 12),
-        Figure("Agent key", TEXT, "For the formulas: the agent as they compare them.",
-               f'IF(TRIM({_of("Agent")})="","",{key(AGENT_LETTER, _of("Agent"))})', 14),
-        Figure(
-            "Campaign key", TEXT, "For the formulas: the campaign, where an agent took the call.",
-            f'IF(({_of("Table")}="{DIALER}")*({_of("Agent key")}<>""),{_of("Row key")},"")', 16,
-        ),
-        Figure("Copy key", TEXT, "For the formulas: what copies of one charge agree on.", _copy_key(), 20),
+        Figure("Campaign key", TEXT, "For the formulas: the campaign, where an agent took the call.",
+               f'IF(({_of("Table")}="{DIALER}")*({_of("Agent key")}<>""),{_of("Row key")},"")', 16),
     ]  # fmt: skip
+
+
+FOLDED = (
+    *("Copy key", "Agent key", "Row key", "Row first", "Team key", "Team first", "Country key"),
+    *("Country first", "Campaign key"),
+)
+"""Columns that serve formulas alone."""
+
+
+def _team(is_counted: str) -> str:
+    found = f"INDEX(Roster[Teams],MATCH({_of('Agent key')},Roster[Key],0))"
+    of_agent = f'IF({_of("Agent key")}="","{NOBODY}",IFERROR({found},"{UNKNOWN_TEAM}"))'
+    return f'IF({is_counted},{of_agent},"")'
+
+
+def _month() -> str:
+    month = f'IFERROR(EOMONTH({_of("Billed (UTC)")},-1)+1,"")'
+    return f'IF(COUNTA({_filled()})=0,"",IF({_of("Problem")}="",{month},""))'
 
 
 def _filled() -> str:
@@ -231,6 +224,8 @@ def _roster_figures() -> list[Figure]:
     where = f'Charges[Agent key],{of("Key")},Charges[Outcome],"{COUNTED}"'
     spelled = teams(of("Team"))
     return [
+        Figure("Key", TEXT, "For the formulas: the name as they compare it.",
+               f'IF(TRIM({of("Agent")})="","",{key(AGENT_LETTER, of("Agent"))})', 16),
         Figure("Teams", TEXT, "The teams in one spelling: each combination is charged by itself.",
                f'IF(TRIM({of("Team")})="","{NO_TEAM}",{spelled})', 18),
         Figure("Status", TEXT, "active or deactivated.",
@@ -242,8 +237,6 @@ def _roster_figures() -> list[Figure]:
                f'IF({of("Key")}="",0,ROUND(SUMIFS(Charges[Cost],{where}),10))', 12),
         Figure("Remark", TEXT, "What is wrong with the row.",
                f'IF({of("Key")}="","",IF({is_twice},"{TWICE}",IF({of("Status")}="","{NO_ACTIVE}","")))', 26),
-        Figure("Key", TEXT, "For the formulas: the name as they compare it.",
-               f'IF(TRIM({of("Agent")})="","",{key(AGENT_LETTER, of("Agent"))})', 16),
     ]  # fmt: skip
 
 
@@ -254,11 +247,10 @@ def write_inputs(book: Book, model: Model) -> None:
         "A row for each charge, up to some 10,000. The + above shows columns that serve formulas alone.",
     )
     write_table(sheet, book.look, "Charges", charges_fields(), _charge_rows(model))
-    fields = charges_fields()
-    headers = [field.header for field in fields]
-    fold_away(sheet, fields, headers[headers.index("Row key") :], ["Outcome"])
+    fold_away(sheet, charges_fields(), FOLDED, ["Table"])
     sheet = book.input_sheet("Roster", "A row for each agent. Charges of others are shown, and fail a check.")
     write_table(sheet, book.look, "Roster", roster_fields(), _roster_rows(model))
+    fold_away(sheet, roster_fields(), ["Key"])
     sheet = book.input_sheet(TYPES, "The words for the type of a charge, and the table each belongs to.")
     places = [*TABLES, NO_TABLE]
     words: list[Field] = [

@@ -10,9 +10,7 @@ from templates.blank.rating.examples import STATUSES
 from templates.blank.rating.values import Filled
 from templates.shared.tables import Row
 
-SETTINGS = Settings(
-    date(2026, 9, 1), opening=Decimal("25"), top_ups=Decimal("10"), closing=Decimal("34.6389")
-)
+SETTINGS = Settings(date(2026, 9, 1))
 _FROM, _US, _GB = "+1 212 555 0100", "+1 212 555 0142", "+44 20 7946 0018"
 
 RATES: tuple[Row, ...] = (

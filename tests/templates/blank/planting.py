@@ -1,9 +1,12 @@
-"""A template open in a program that calculates, to type into its cells and see what becomes of its checks."""
+"""A template open in a program that calculates, to type into its cells and see what becomes of its checks;
+and one without its stored values, as files come that were just filled."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import ironcalc
 from openpyxl import load_workbook
@@ -43,3 +46,14 @@ class Planting:
     def _type(self, sheet: str, row: int, column: int, value: str) -> None:
         self.model.set_user_input(self.sheets.index(sheet), row, column, value)
         self.model.evaluate()
+
+
+def without_values(source: Path, target: Path) -> None:
+    """Write the workbook with its formulas alone."""
+    with ZipFile(source) as old, ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                text = re.sub(r"(</f>)<v>[^<]*</v>", r"\1", content.decode())
+                content = re.sub(r'(<c [^>]*) t="(?:str|b|e)"([^>]*><f>)', r"\1\2", text).encode()
+            new.writestr(name, content)

@@ -17,15 +17,16 @@ from addin.billing.billing import Billing, bill
 from addin.billing.choices import Choices
 from addin.billing.lines import AMD, DIALER, MANUAL
 from addin.billing.people import folded
+from addin.records import read_records
 from addin.records.call import Charge, User
-from templates.blank.billing_report import examples
+from templates.blank.billing_report import examples as shipped
 from templates.blank.billing_report.build import build
 from templates.blank.billing_report.model import Model, Settings, minutes, total
 from templates.blank.billing_report.workings import BLOCKS
 from templates.inputs import CHARGES, ROSTER
 from templates.shared.tables import Row
 from tests.billing.make import charge, user
-from tests.templates.blank.planting import Planting
+from tests.templates.blank.planting import Planting, without_values
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
 from tests.validator.validate import problems
 
@@ -110,6 +111,16 @@ def test_random_charges_are_what_programs_calculate(tmp_path: Path) -> None:
     assert problems(path) == []
 
 
+def test_a_long_file_without_values_is_calculated(examples: Path, tmp_path: Path) -> None:
+    """LibreOffice takes long chains of formulas for circles, where columns ask those on their right."""
+    records = read_records([examples / "billing" / name for name in ("charges.csv", "roster.csv")])
+    september = replace(JUNE, month=date(2026, 9, 1))
+    path = build_file(tmp_path, rows_of(records.charges), roster_of(records.roster), september)
+    without_values(path, tmp_path / "bare.xlsx")
+    assert stored(tmp_path / "bare.xlsx").keys() < stored(path).keys()
+    assert stale(path, in_office(tmp_path / "bare.xlsx")) == []
+
+
 def test_no_charges_are_no_error(tmp_path: Path) -> None:
     """One blank row, in LibreOffice: a table of one row is too small for IronCalc's COUNTIFS."""
     path = build_file(tmp_path, [], [], replace(JUNE, countries=()))
@@ -162,8 +173,8 @@ def names_of(model: Model, block: str) -> dict[str, tuple[int, Decimal]]:
 
 def test_the_shipped_rows_are_what_the_report_says() -> None:
     """Countries, which the report tells by number where the charges do not say them, included."""
-    path_rows = [dict(row) for row in examples.CHARGES]
-    model = Model(path_rows, examples.ROSTER, examples.SETTINGS)
+    path_rows = [dict(row) for row in shipped.CHARGES]
+    model = Model(path_rows, shipped.ROSTER, shipped.SETTINGS)
     assert total(model.counted) == Fraction("0.2916")
     assert minutes(model.counted) == Fraction(770, 60)
     assert [one.outcome for one in model.charges if one.outcome != "counted"] == [
@@ -191,7 +202,7 @@ FAULTS = {
 
 @pytest.mark.parametrize("check", FAULTS)
 def test_a_planted_fault_fails_its_check(check: str, tmp_path: Path) -> None:
-    path = build_file(tmp_path, examples.CHARGES, examples.ROSTER, examples.SETTINGS)
+    path = build_file(tmp_path, shipped.CHARGES, shipped.ROSTER, shipped.SETTINGS)
     opened = Planting(path)
     sheet, row, header, value = FAULTS[check]
     assert opened.value(check) is True

@@ -265,13 +265,24 @@ def test_the_published_example_of_rounding_stands_there(tmp_path: Path) -> None:
 
 def test_a_balance_that_lacks_a_cent_is_a_mismatch(tmp_path: Path) -> None:
     opened = planted(tmp_path)
+    assert opened.value("balance_result") == "no balance given"
+    for name, value in (("opening", "25"), ("top_ups", "10"), ("closing", "34.6389")):
+        opened.in_setting(f"balance_{name}", value)
     assert opened.value("balance_result") == "agrees"
     opened.in_setting("balance_closing", "34.63")
     assert (opened.value("balance_result"), opened.value("balance_difference")) == ("mismatch", -0.0089)
+    assert opened.value("Text to send!A16") == "Balance: mismatch, difference -0.0089 USD"
     opened.in_setting("balance_buffer", "0.01")
     assert opened.value("balance_result") == "explained by the buffer"
-    opened.in_setting("balance_closing", "")
-    assert opened.value("balance_result") == "no balance given"
+
+
+def test_a_balance_is_stored_as_it_is_calculated(tmp_path: Path) -> None:
+    path = tmp_path / "template.xlsx"
+    amounts = {"opening": "25", "top_ups": "10", "storage": "0.5", "closing": "34.1", "buffer": "0.01"}
+    settings = replace(SETTINGS, **{name: Decimal(amount) for name, amount in amounts.items()})
+    path.write_bytes(build(settings=settings))
+    assert stale(path, in_ironcalc(path)) == []
+    assert stored(path)["Balance!B16"] == "mismatch"
 
 
 def test_nothing_that_differs_is_no_path(tmp_path: Path) -> None:

@@ -63,9 +63,6 @@ examples: $(VENV)/run.stamp  ## write the example months again
 templates: $(VENV)/run.stamp  ## build the blank templates in templates/ again
 	@$(BIN)/python -m addin.hosts.blank_templates
 
-templates: $(VENV)/run.stamp  ## build the blank templates (templates/*.xlsx) again
-	$(BIN)/python -m addin.hosts.blank_templates
-
 pictures: $(VENV)/test.stamp office  ## the pictures in docs/pictures
 	@$(MAKE) --no-print-directory demo
 	$(BIN)/python tests/office/pictures.py $(OUT) docs/pictures

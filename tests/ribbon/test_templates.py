@@ -17,7 +17,6 @@ from tests.ribbon.main_thread import run
 from tests.ribbon.scripted import Person
 from tests.ribbon.test_build import cells
 
-
 NUMBERS = {one.name: at for at, one in enumerate(BLANKS)}
 """As the question counts them, but from 0."""
 

@@ -17,8 +17,14 @@ from tests.ribbon.main_thread import run
 from tests.ribbon.scripted import Person
 from tests.ribbon.test_build import cells
 
+NUMBERS = {one.name: at for at, one in enumerate(BLANKS)}
+"""As the question counts them, but from 0."""
 
-@pytest.mark.parametrize(("answer", "number"), [(True, 0), ("2", 1), (" Storage ", 3), ("rate CALLS", 0)])
+
+@pytest.mark.parametrize(
+    ("answer", "number"),
+    [(True, 0), ("2", 1), (" Storage ", NUMBERS["storage"]), ("rate CALLS", NUMBERS["rating"])],
+)
 def test_a_copy_is_opened_that_has_no_file(
     answer: Any, number: int, app: xw.App, book: Any, person: Person
 ) -> None:

@@ -32,7 +32,7 @@ class Input:
 
 
 CALL_LOG = Input("The call log", (CALLS,), ("calls",))
-BILL = Input("What the provider billed, call by call or by category", (BILLED, USAGE), ("calls", "usage"))
+BILL = Input("What the provider billed", (BILLED, USAGE), ("calls", "usage"))
 RATE_CARD = Input("The rate card", (RATES,), ())
 STORED = Input("Recordings, and lists of deletions", (RECORDINGS,), ("recordings", "deletions"))
 CHARGED = Input("What calls were charged", (CHARGES,), ("charges",))

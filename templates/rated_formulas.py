@@ -8,6 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, TypeVar
 
+from xlsxwriter.workbook import Workbook
+
 from addin.reconcile.measure import PRINTED_PLACES, printed
 from addin.reports.about import Assumption
 from addin.reports.reconciliation.data import CallRow
@@ -16,10 +18,8 @@ from templates.formulas.arithmetic import MODES
 from templates.formulas.per_call import Cells
 from templates.grid import column_reference
 from templates.live import Formula
+from templates.workbook import live_calls
 from udfs.rating.cost import MS_PER_MINUTE, Terms
-
-LIVE_CALLS = 10_000
-"""Calls of a sheet up to which formulas are written; with more, programs would take long to open it."""
 
 _OURS = "choice of this report"
 _WHY_VALUES = (
@@ -69,9 +69,9 @@ class RatedTable(Generic[R]):
     minutes: str
     cost: str
 
-    def formulas(self, rows: Sequence[R]) -> dict[str, Formula[R]]:
-        """By header; of too many calls none."""
-        if len(rows) > LIVE_CALLS:
+    def formulas(self, rows: Sequence[R], workbook: Workbook) -> dict[str, Formula[R]]:
+        """By header; none where the workbook is not to have so many."""
+        if len(rows) > live_calls(workbook):
             return {}
         cells = Cells(
             *map(self._here, ("Seconds", "Minimum (s)", "Increment (s)", self.billed_s, "Rate per minute")),
@@ -89,12 +89,12 @@ class RatedTable(Generic[R]):
 
         return {self.billed_s: when_timed(seconds), self.minutes: when_timed(minutes), self.cost: cost}
 
-    def said(self, rows: Sequence[R]) -> Assumption:
+    def said(self, rows: Sequence[R], workbook: Workbook) -> Assumption:
         """Which figures are formulas, for the sheet Assumptions."""
         heads = [head for head in (self.minutes, self.cost) if head]
-        if len(rows) > LIVE_CALLS:
-            text = f"{' and '.join(heads)}: values, since there are more than {LIVE_CALLS:,} calls."
-            return Assumption("Formulas", text, _OURS)
+        if len(rows) > (most := live_calls(workbook)):
+            why = f"there are more than {most:,} calls" if most else "the report stands in an open workbook"
+            return Assumption("Formulas", f"{' and '.join(heads)}: values, since {why}.", _OURS)
         shown = [one for one in map(self.of, rows) if one]
         parts = []
         for head in heads:

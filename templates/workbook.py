@@ -27,3 +27,12 @@ class RepeatingWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no ty
     """The same bytes, sooner."""
 
     worksheet_class = _Sheet
+    most_live_calls = 0
+    """Calls of a sheet up to which their figures are formulas. None are where the sheets are copied into an
+    open workbook: Calc takes them over one by one, and calculates each time."""
+
+
+def live_calls(workbook: Workbook) -> int:
+    """Of any workbook."""
+    most: int = getattr(workbook, "most_live_calls", 0)
+    return most

@@ -20,13 +20,14 @@ TESTED = "3.2.3 to 3.3.1"
 
 
 @contextmanager
-def open_workbook(path: Path, *, has_functions: bool = True) -> Iterator[Workbook]:
+def open_workbook(path: Path, *, is_copied: bool = False) -> Iterator[Workbook]:
     """A new workbook, written when all is done; its half-made sheets never outlive it. Raises TollsheetError
     where rows are not in it.
 
-    It carries the cell functions as names, unless its sheets are to be copied into another workbook.
+    It carries the cell functions as names, unless its sheets are to be copied into another workbook
+    (`is_copied`).
     """
-    make = WorkbookWithFunctions if has_functions else RepeatingWorkbook
+    make = RepeatingWorkbook if is_copied else WorkbookWithFunctions
     with scratch_folder() as folder:
         workbook = make(path, {**OPTIONS, "tmpdir": str(folder)})
         yield workbook

@@ -91,7 +91,7 @@ class Desk:
         """The same with sheets of which each is made by one of `writes`."""
         with scratch_folder() as folder:
             path = folder / f"tollsheet-{role}.xlsx"
-            with open_workbook(path, has_functions=False) as workbook:
+            with open_workbook(path, is_copied=True) as workbook:
                 for write in writes:
                     write(workbook)
             return self.add_sheets(path, role, old)

@@ -81,6 +81,6 @@ def build(
     if report.ties:
         write_invoice(sheets[INVOICE], look, tables, live)
     write_accrual(sheets[ACCRUAL], look, tables, live)
-    assumptions = [*report.assumptions, *([RATED.said(report.calls)] if tables.calls_fit else [])]
+    assumptions = [*report.assumptions, *([RATED.said(report.calls, workbook)] if tables.calls_fit else [])]
     write_assumptions(sheets[ASSUMPTIONS], look, assumptions, report.month)
     write_signoff(sheets[SIGN_OFF], look, report, version)

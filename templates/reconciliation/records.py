@@ -34,7 +34,7 @@ def write_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str) -> No
         note = overflow_note(len(report.calls), beside)
     _start(sheet, look, report, "Calls", note)
     if tables.calls_fit:
-        columns, formulas = call_columns(report), RATED.formulas(report.calls)
+        columns, formulas = call_columns(report), RATED.formulas(report.calls, look.workbook)
         _finish(sheet, look, RATED.name, columns, report.calls, "Billed place", formulas)
 
 

@@ -7,6 +7,7 @@ import re
 from addin.errors import TollsheetError
 from addin.hosts.package import DefinedName, Workbook
 from templates.formulas.lambdas import LAMBDAS
+from templates.reconciliation.names import is_of_a_report
 
 _OURS = "Tollsheet."
 """Ends the comment of every name of ours."""
@@ -59,6 +60,12 @@ def _refuse_tables(workbook: Workbook) -> None:
 
 
 def _taken(workbook: Workbook, name: DefinedName) -> TollsheetError:
+    if is_of_a_report(name.name):
+        return TollsheetError(
+            f"{workbook.package.name} has a report of an earlier Tollsheet: its total {name.name} is called "
+            "like a function",
+            "Build the report again, then try again.",
+        )
     of = f' of the sheet "{name.sheet}"' if name.sheet else ""
     text = name.text if len(name.text) <= 60 else f"{name.text[:57]}..."
     return TollsheetError(

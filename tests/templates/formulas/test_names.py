@@ -36,7 +36,7 @@ def test_a_workbook_carries_them_with_their_help(tmp_path: Path) -> None:
 
 def test_one_that_is_to_be_copied_from_carries_none(tmp_path: Path) -> None:
     path = tmp_path / "copied.xlsx"
-    with open_workbook(path, has_functions=False) as workbook:
+    with open_workbook(path, is_copied=True) as workbook:
         workbook.add_worksheet("Mine")
     with ZipFile(path) as package:
         assert b"LAMBDA" not in package.read("xl/workbook.xml")

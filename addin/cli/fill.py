@@ -10,7 +10,7 @@ from addin.cli import console
 from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.filling import FillFiles, fill_template
 from addin.cli.options import FILE, FilesOption, ManyFiles, reading_options
-from addin.cli.screens.filling import show_filling
+from addin.hosts.filling.wording import sentences
 from addin.reconcile.period import Month
 
 
@@ -77,5 +77,10 @@ def command(
     written_month = str(Month.parse(month)) if month else ""
     with console.progress() as progress:
         filled, unreadable = fill_template(files, written_month, output, force=force, on_progress=progress)
-    show_filling(filled, unreadable, output)
+    screen = console.open_console()
+    for sentence in sentences(filled):
+        screen.print(sentence, soft_wrap=True)
+    console.show_unreadable(screen, unreadable)
+    screen.print(f"Written: {output}", soft_wrap=True)
+    screen.print("Its figures are calculated when you open it.")
     return LOOK if unreadable else FINE

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from addin.errors import TollsheetError
-from addin.records import read_mapping, read_rate_card, read_records
+from addin.records import read_mapping, read_records
 from addin.records.call import Records, SourceFile
-from addin.records.rate_file import with_unused
+from addin.records.rate_file import signed_rate_card
 from addin.records.recognition import NotRecognised
-from addin.records.source import signed_file
 from udfs.rating.rate_card import RateCard
 
 
@@ -65,5 +64,5 @@ def rate_card_of(path: Path | None) -> tuple[RateCard | None, tuple[SourceFile, 
     """The rate card with the line of the sign-off; nothing where none is given."""
     if path is None:
         return None, ()
-    card = read_rate_card(path)
-    return card, (with_unused(signed_file(path, "rate card", len(card.rows)), card),)
+    card, source = signed_rate_card(path)
+    return card, (source,)

@@ -14,7 +14,7 @@ from pathlib import Path
 from addin.errors import TollsheetError, in_quotes
 from addin.records.call import SourceFile
 from addin.records.excel_tables import sheet_rows
-from addin.records.source import open_source
+from addin.records.source import open_source, signed_file
 from addin.records.tables import HEADER_ROWS, Cell, csv_cells, fold
 from addin.records.values import MOST_DIGITS, text_of
 from udfs.errors import CellError
@@ -37,6 +37,12 @@ def read_rate_card(path: Path) -> RateCard:
         else [list(map(text_of, row)) for row in csv_cells(source)]
     )
     return rate_card_of(rows, source.name)
+
+
+def signed_rate_card(path: Path) -> tuple[RateCard, SourceFile]:
+    """The same with its line of the sign-off."""
+    card = read_rate_card(path)
+    return card, with_unused(signed_file(path, "rate card", len(card.rows)), card)
 
 
 def rate_card_of(rows: list[Sequence[Cell]], name: str) -> RateCard:

@@ -137,6 +137,15 @@ COMMANDS = (
         "FileSendAsAttachment",
     ),
     Command(
+        "fill_workbook",
+        "Functions",
+        "Fill this workbook",
+        "Writes a copy of this workbook with the files of a month in its tables.",
+        "For a template of Tollsheet, or your own with its tables. Asks for the files of each table; "
+        "formulas and charts follow. The copy lies beside this workbook, which is not changed.",
+        "FillDown",
+    ),
+    Command(
         "rate_card",
         "Settings",
         "Rate card",

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from xlsxwriter import Workbook
 
+from addin.reconcile.wording import counted
 from templates.inputs import INPUT_TABLES
 from tests.hosts.filling.filled import opened
 
@@ -60,8 +61,7 @@ def test_every_input(template: Path, tmp_path: Path, examples: Path) -> None:
     assert lengths["Roster"] == 7
     assert lengths["Recordings"] == 3
     for name, length in lengths.items():
-        assert f"{name}  " in done.stdout
-        assert f"{length:,}" in done.stdout
+        assert f"{name} with {counted(length, 'row')}" in done.stdout
         assert "an example" not in first_column(out, name)
     assert "Its figures are calculated when you open it." in done.stdout
 

@@ -27,6 +27,10 @@ class Screen:
         """Press a key, such as Return."""
         self._run("xdotool", "key", key)
 
+    def type(self, text: str) -> None:
+        """Type a text, as on a keyboard."""
+        self._run("xdotool", "type", "--delay", "20", text)
+
     def windows(self) -> list[str]:
         """The titles of the windows that are seen."""
         ids = self._run("xdotool", "search", "--onlyvisible", "--name", ".", check=False).split()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from addin.ribbon.commands.billing import billing_report
 from addin.ribbon.commands.disputes import dispute_sheet
+from addin.ribbon.commands.filling import fill_workbook
 from addin.ribbon.commands.functions import function_help, insert_examples
 from addin.ribbon.commands.investigation import investigate
 from addin.ribbon.commands.month import build_reconciliation, import_call_log, import_usage
@@ -29,6 +30,7 @@ RUN: dict[str, Callable[[Desk], str]] = {
         insert_examples,
         function_help,
         make_portable,
+        fill_workbook,
         rate_card,
         configuration,
         about,

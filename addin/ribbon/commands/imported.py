@@ -20,7 +20,7 @@ from addin.records.reading import reading_settings
 from addin.records.recognition import find_tables
 from addin.records.source import open_source
 from addin.records.tables import BadRow, Table, fold, tables_of
-from addin.ribbon.commands.open_tables import imported_sheets
+from addin.ribbon.commands.open_tables import imported_sheets, unread_rows
 from addin.ribbon.desk import Desk
 from addin.ribbon.settings.month import Chosen, read_settings
 from templates.look import SHEET_ROWS
@@ -82,11 +82,7 @@ def import_files(desk: Desk, role: str, what: str) -> str:
     for sheet, one in zip(sheets, imports, strict=True):
         for spoilt in spoilt_columns(one.headers, one.rows, one.point):
             said += f"\n{_said_of_spoilt(sheet.name, spoilt)}"
-    if records.unreadable:
-        first = records.unreadable[0]
-        count = counted(len(records.unreadable), "row")
-        said += f"\n{count} cannot be read, such as {first.place}: {first.problem}"
-    return said
+    return "\n".join([said, *unread_rows(records.unreadable)])
 
 
 def _said_of_spoilt(sheet: str, one: Spoilt) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from addin.errors import TollsheetError, in_quotes
 from addin.hosts.open_workbook.marks import BILL, HELP, LOG, RATES, REPORTS, SELECTION, SETTINGS, marked
-from addin.records.call import Records, SourceFile
+from addin.reconcile.wording import counted
+from addin.records.call import Records, SourceFile, Unreadable
 from addin.records.one_file import Settings
 from addin.records.open_sheets import (
     Found,
@@ -64,6 +65,13 @@ class Tables:
 def not_read(lack: TollsheetError) -> str:
     """What is said of a sheet that was left out, where the report does without it."""
     return f"Not read: {lack.problem[:1].lower()}{lack.problem[1:]}."
+
+
+def unread_rows(rows: Sequence[Unreadable]) -> list[str]:
+    """How many rows of files cannot be read, with the first; nothing where all can."""
+    if not rows:
+        return []
+    return [f"{counted(len(rows), 'row')} cannot be read, such as {rows[0].place}: {rows[0].problem}"]
 
 
 def _unknown(sheet: str) -> TollsheetError:

@@ -32,11 +32,16 @@ class FillFiles:
     billed_mapping: Path | None
 
     @property
+    def with_records(self) -> tuple[Path, ...]:
+        """What the tables are filled from."""
+        rates = (self.rates,) if self.rates else ()
+        return (*self.calls, *self.billed, *rates, *self.recordings, *self.charges, *self.roster)
+
+    @property
     def every(self) -> tuple[Path, ...]:
         """All that is read, and never written over."""
-        single = (self.template, self.rates, self.how[1], self.billed_mapping)
-        many = (*self.calls, *self.billed, *self.recordings, *self.charges, *self.roster)
-        return (*(path for path in single if path), *many)
+        mappings = (path for path in (self.how[1], self.billed_mapping) if path)
+        return (self.template, *mappings, *self.with_records)
 
     def reading(self, paths: tuple[Path, ...]) -> Reading:
         return Reading(paths, *self.how)
@@ -62,7 +67,7 @@ def fill_template(
 
 
 def _read_all(files: FillFiles, inputs: Inputs, on_progress: Progress) -> None:
-    if not files.every[1:]:
+    if not files.with_records:
         raise TollsheetError("No file is given to fill the template with", "Give a call log, with --calls.")
     log = files.reading(files.calls)
     if files.calls:

@@ -45,12 +45,14 @@ def billed(talked: str, least: str, step: str) -> str:
 def sixtieths(rate: str, billed_s: str, fee: str) -> str:
     """Sixty times the cost, in millionths: rate per minute x billed seconds + 60 x fee.
 
-    A whole number where the billed seconds are whole, else one of three decimals.
+    A whole number where the billed seconds are whole, else one of three decimals. Only the latter is rounded
+    to three: a program that rounds by way of thousandths (IronCalc) alters whole numbers above 9 x 10^12.
 
     >>> sixtieths("B2", "C2", "0")
-    'ROUND(ROUND(B2*1000000,0)*C2+60*ROUND(0*1000000,0),3)'
+    'ROUND(ROUND(B2*1000000,0)*C2+60*ROUND(0*1000000,0),IF(C2=INT(C2),0,3))'
     """
-    return f"ROUND(ROUND({rate}*1000000,0)*{billed_s}+60*ROUND({fee}*1000000,0),3)"
+    decimals = f"IF({billed_s}=INT({billed_s}),0,3)"
+    return f"ROUND(ROUND({rate}*1000000,0)*{billed_s}+60*ROUND({fee}*1000000,0),{decimals})"
 
 
 def numerator(sixtieths: str, billed_s: str) -> str:
@@ -74,13 +76,15 @@ def last_places(sixtieths: str, places: str) -> str:
 def rounded(units: str, mode: str) -> str:
     """Units of the last place as a whole number, by a mode other than "none"; none is negative.
 
+    Up is no ROUNDUP: LibreOffice Calc looks at 12 digits there and makes 12,207 of 12,207.0000000167.
+
     >>> [rounded("U2", mode) for mode in ("half-up", "half-down", "up", "down")]
-    ['ROUND(U2,0)', '-INT(0.5-U2)', 'ROUNDUP(U2,0)', 'ROUNDDOWN(U2,0)']
+    ['ROUND(U2,0)', '-INT(0.5-U2)', '-INT(-U2)', 'ROUNDDOWN(U2,0)']
     """
     return {
         "half-up": f"ROUND({units},0)",
         "half-down": f"-INT(0.5-{units})",
-        "up": f"ROUNDUP({units},0)",
+        "up": f"-INT(-{units})",
         "down": f"ROUNDDOWN({units},0)",
     }[mode]
 

@@ -121,9 +121,10 @@ def _priced(cells: Cells) -> tuple[str, ...]:
 
 
 def _outside(cells: Cells, sixtieths: str) -> str:
-    prices = [f"({one}<0)+(ROUND({one},{RATE_PLACES})<>{one})" for one in (cells.rate, cells.connect_fee)]
+    ends = (cells.billed_s, 3), (cells.rate, RATE_PLACES), (cells.connect_fee, RATE_PLACES)
+    figures = [f"({one}<0)+(ROUND({one},{most})<>{one})" for one, most in ends]
     places = f"({cells.places}<0)+({cells.places}>{COST_PLACES})+({cells.places}<>INT({cells.places}))"
-    return "+".join([*prices, places, f"({arithmetic.numerator(sixtieths, cells.billed_s)}>{LARGEST})"])
+    return "+".join([*figures, places, f"({arithmetic.numerator(sixtieths, cells.billed_s)}>{LARGEST})"])
 
 
 def _last_places(sixtieths: str, cells: Cells) -> str:

@@ -90,6 +90,7 @@ def test_unread_rows_are_said(template: Path, tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         ((), "No file is given to fill the template with. Give a call log, with --calls."),
+        (("--billed-mapping", "usage.csv"), "No file is given to fill the template with."),
         (("--calls", "calls.csv", "--month", "2026-13"), "'2026-13' is not a month."),
         (
             ("--calls", "usage.csv"),

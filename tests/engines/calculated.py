@@ -5,7 +5,7 @@ IronCalc reads the names as files keep them. formulon takes them in typed form: 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,21 @@ Cell = Callable[[str, str], Value]
 """The value of a cell, by sheet and name."""
 
 
-def by_ironcalc(path: Path) -> Cell:
-    """The workbook exactly as it is, calculated by IronCalc."""
+def by_ironcalc(path: Path, change: Mapping[str, str | float | None] | None = None) -> Cell:
+    """The workbook exactly as it is, calculated by IronCalc; or once some cells ("sheet!cell") hold something
+    else: text, a number, or None for nothing."""
     model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
-    model.evaluate()
     sheets = [sheet["name"] for sheet in model.get_worksheets_properties()]
+    for at, value in (change or {}).items():
+        sheet, _, cell_name = at.rpartition("!")
+        place = sheets.index(sheet), *coordinate_to_tuple(cell_name)
+        if value is None:
+            model.clear_cell_contents(*place)
+        elif isinstance(value, str):
+            model.update_cell_with_text(*place, value)
+        else:
+            model.update_cell_with_number(*place, float(value))
+    model.evaluate()
 
     def cell(sheet: str, name: str) -> Value:
         row, column = coordinate_to_tuple(name)

@@ -20,7 +20,7 @@ from addin.reconcile.lines import EXPECTED
 from addin.reconcile.measure import printed
 from addin.reports.reconciliation.data import CallRow
 from templates.formulas import per_call
-from templates.formulas.arithmetic import MODES
+from templates.formulas.arithmetic import COST_PLACES, MODES, RATE_PLACES
 from templates.formulas.names import LIVE_CALLS
 from templates.formulas.per_call import Cells
 from tests.engines.calculated import Cell, by_formulon, by_ironcalc
@@ -127,6 +127,60 @@ def test_changed_terms_change_the_figure_and_what_is_odd_shows(tmp_path: Path) -
         for value, want in zip(got, (minutes, cost, cost if mode == "half-up" else None), strict=True):
             assert str(value).startswith("#") or value == want, (values, got, minutes, cost)
     assert answered > 1_500
+
+
+def test_billed_seconds_that_were_typed_cost_nothing_that_is_wrong(tmp_path: Path) -> None:
+    path = tmp_path / "typed.xlsx"
+    with open_workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Typed")
+        for row, billed_s in enumerate((-60, 0.0004, "60", None, 60)):
+            sheet.write_row(row, 0, [30, 60, 60, billed_s, 0.01, 0, 4, "half-up"])
+            cells = Cells(*(xl_rowcol_to_cell(row, column) for column in range(8)))
+            sheet.write_formula(row, 8, f"={per_call.cost(cells, 'half-up')}")
+            sheet.write_formula(row, 9, f"={per_call.units(cells)}")
+    cell = by_ironcalc(path)
+    got = [[cell("Typed", f"{letter}{number}") for number in range(1, 6)] for letter in "IJ"]
+    assert got == [[*["#N/A"] * 4, 0.01], [*["#N/A"] * 4, 100]]
+
+
+def test_the_largest_costs_are_exact(tmp_path: Path) -> None:
+    """Close to the most that the domain allows, and beside the halves and wholes that rounding turns on."""
+    random, path = Random(12), tmp_path / "largest.xlsx"
+    given = [_large(random) for _ in range(900)]
+    with open_workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Large")
+        for row, values in enumerate(given):
+            for column, value in enumerate(values):
+                sheet.write(row, column, value)
+            names = [xl_rowcol_to_cell(row, column) for column in range(8)]
+            sheet.write_formula(
+                row, 7, f"={per_call.billed_seconds(Cells(*names[:3], names[7], *names[3:7]))}"
+            )
+            formula = per_call.cost(Cells(*names[:3], names[7], *names[3:7]), values[6])
+            sheet.write_formula(row, 8, f"={formula}")
+            arguments = ",".join(names[at] for at in (0, 3, 1, 2, 4, 5, 6))
+            sheet.write_formula(row, 9, f"=CALL_COST({arguments})")
+    office = recalculate(path)["Large"]
+    for engine in (by_ironcalc, by_formulon, None):
+        cell = engine(path) if engine else None
+        for number, (seconds, minimum, increment, rate, *others) in enumerate(given, 1):
+            want = CALL_COST(seconds, rate, minimum, increment, *others)
+            got = [cell("Large", f"{letter}{number}") for letter in "IJ"] if cell else [office[f"I{number}"]]
+            assert {*got} == {want}, (engine, given[number - 1])
+
+
+def _large(random: Random) -> tuple[Any, ...]:
+    """A call whose cost is a half or a whole of its last place, or close to one."""
+    places = random.randint(0, COST_PLACES)
+    largest, seconds = random.choice(
+        ((10**14, random.randint(1, 9_999_999)), (10**11, random.randint(1, 9_999) + 0.001))
+    )
+    half = 30 * 10 ** (RATE_PLACES - places)
+    sixtieths = min(largest, random.randint(largest // 10, largest) // half * half)
+    rate = int((sixtieths - 60) / seconds)
+    fee = max(0, round((sixtieths - rate * seconds) / 60) - random.choice((0, 1)))
+    increment = random.choice((0, 1)) if seconds == int(seconds) else 0
+    return seconds, 0, increment, rate / 1e6, fee / 1e6, places, random.choice(MODES)
 
 
 def _answer(function: Any, *arguments: Any) -> Any:

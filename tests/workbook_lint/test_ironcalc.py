@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import ironcalc
 import pytest
 
+from tests.engines.calculated import by_ironcalc
 from tests.workbook_lint.book import Book
 from tests.workbook_lint.orders import NAMES
 from tests.workbook_lint.plants.planting import Edit, write_with
@@ -18,15 +18,13 @@ TOLERANCE = 1e-9
 
 def differences(path: Path) -> tuple[int, list[str]]:
     """How many formulas there are, and those that do not come to the value beside them."""
-    model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
-    model.evaluate()
-    names = [sheet["name"] for sheet in model.get_worksheets_properties()]
+    calculated = by_ironcalc(path)
     seen, found = 0, []
     for sheet in Book(path).sheets:
         for cell in sheet.cells.values():
             if cell.formula:
                 seen += 1
-                value = model.get_cell_value(names.index(sheet.name), cell.row, cell.column)
+                value = calculated(sheet.name, cell.address)
                 if not _is(cell, value):
                     found.append(f"{sheet.name}!{cell.address}: written {cell.value}, calculated {value}")
     return seen, found

@@ -10,12 +10,16 @@ from addin.hosts.filling.areas import COLUMNS, ROWS, column_letters, column_numb
 
 _END = r"(?:\$?[A-Za-z]{1,3}\$?[0-9]{1,7})"
 _NO_MORE = r"(?![\w.\\?(\[!])"
+_LINES = r"(?:\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[0-9]{1,7}:\$?[0-9]{1,7})"
+_ELSEWHERE = rf"(?:(?:{_END}(?::{_END})?|{_LINES}){_NO_MORE})?"
+"""What stands behind another workbook's sheet, or behind a sheet that was deleted: no cells of this one."""
 _SHEET = r"(?:'(?:[^']|'')+'|[^\W\d][\w.\\?]*(?::[^\W\d][\w.\\?]*)?)!"
 _TOKEN = re.compile(
     rf"""
     "(?:[^"]|"")*"                                            # text
-    | \#[A-Z0-9/]+[!?]?                                       # an error value
-    | \[[^\[\]]*\][\w.\\?]*!(?:{_END}(?::{_END})?{_NO_MORE})? # another workbook
+    | \#REF!{_ELSEWHERE}                                      # what was deleted
+    | \#[A-Z0-9/]+[!?]?                                       # another error value
+    | \[[^\[\]]*\][\w.\\?:]*!{_ELSEWHERE}                     # another workbook
     | \[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]               # columns of a table
     | (?P<area>
         (?P<sheet>{_SHEET})?
@@ -77,6 +81,8 @@ def references(formula: str) -> Iterator[Reference]:
     ['A1', 'Rates!$D$4:E5']
     >>> [one.sheets for one in references("'My ''own'' sheet'!A1+[1]Log!A1+Jan:Mar!B2")]
     [("My 'own' sheet",), ('Jan', 'Mar')]
+    >>> [*references("SUM([1]Log!5:7,[1]Log!$B:$B,[1]Jan:Mar!B5)+#REF!$B$5")]
+    []
     """
     for token in _TOKEN.finditer(formula):
         if token["area"] is None:

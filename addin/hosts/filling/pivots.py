@@ -14,7 +14,6 @@ from addin.hosts.filling.saying import lost
 from addin.hosts.package import Package, Sheet
 from addin.hosts.package.vocabulary import ID, MAIN, OFFICE
 
-TO_CACHE = f"{OFFICE}/pivotCacheDefinition"
 TO_RECORDS = f"{OFFICE}/pivotCacheRecords"
 TO_PIVOT = f"{OFFICE}/pivotTable"
 

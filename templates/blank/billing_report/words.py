@@ -9,7 +9,6 @@ from addin.billing.lines import (
     AMD,
     BEFORE,
     COPY,
-    COUNTED,
     DIALER,
     MANUAL,
     NO_MOMENT,
@@ -36,7 +35,6 @@ REASONS = (
     COPY, BEFORE, AFTER, OTHER_KIND, UNKNOWN_KIND, NO_MOMENT, PENDING, NO_NUMBER, OTHER_CURRENCY,
 )  # fmt: skip
 """Why a charge is left out."""
-OUTCOMES = (COUNTED, *REASONS)
 LETTERS = {MANUAL: "M", DIALER: "D", AMD: "A"}
 """With which the key of a row begins, so that no key reads as a number or a criterion."""
 TEAM_LETTER, COUNTRY_LETTER, AGENT_LETTER = "T", "C", "R"

@@ -35,11 +35,6 @@ _HEADS = (
 _WORKINGS = ("Of ours", "Of theirs", "Size", "Our row", "Their row")
 
 
-def listed_count() -> str:
-    """How many calls of the hour are part of the issue."""
-    return "COUNT(Calls[Listed])+COUNT(Billed[Listed])"
-
-
 def cell_of_first(what: str) -> str:
     """The row of the largest one in Calls or in Billed: `Our row`, `Their row`."""
     return f"'{SHEET}'!${_letter(len(_HEADS) + 1 + _WORKINGS.index(what))}${_FIRST}"

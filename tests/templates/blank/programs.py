@@ -6,11 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import ironcalc
 from openpyxl import load_workbook
-from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.datetime import to_excel
 
+from tests.engines.calculated import by_ironcalc
 from tests.office.harness import OfficeError, read_workbook
 
 _NEAR = 1e-12
@@ -41,19 +40,8 @@ def formulas(path: Path) -> dict[str, str]:
 def in_ironcalc(path: Path, change: dict[str, Any] | None = None) -> dict[str, Any]:
     """What IronCalc makes of the formulas, of the file as it is, or once these cells hold something else:
     text, a number, or None for nothing."""
-    model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
-    sheets = [one["name"] for one in model.get_worksheets_properties()]
-    for at, value in (change or {}).items():
-        sheet, _, cell = at.partition("!")
-        place = sheets.index(sheet), *coordinate_to_tuple(cell)
-        if value is None:
-            model.clear_cell_contents(*place)
-        elif isinstance(value, str):
-            model.update_cell_with_text(*place, value)
-        else:
-            model.update_cell_with_number(*place, float(value))
-    model.evaluate()
-    return {at: model.get_cell_value_by_ref(at) for at in formulas(path)}
+    cell = by_ironcalc(path, change)
+    return {at: cell(*at.rsplit("!", 1)) for at in formulas(path)}
 
 
 def in_office(path: Path) -> dict[str, Any]:

@@ -9,10 +9,15 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from templates.shared.serials import serial
+
 Rule = dict[str, Any]
 """Options of a data validation, as XlsxWriter takes them."""
 
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
+_FIRST, _AFTER = serial(_FIRST_DAY), serial(_LAST_DAY) + 1
+SHORTEST_TIME = "0.5"
+"""A spreadsheet time, a part of a day, lies below: no duration that people mean does."""
 
 
 def one_of(words: Sequence[str], what: str) -> Rule:
@@ -41,6 +46,22 @@ def a_day(what: str) -> Rule:
     said = f"{what}: a date such as 2026-09-30, with its time where there is one, in UTC."
     between = {"criteria": "between", "minimum": _FIRST_DAY, "maximum": _LAST_DAY}
     return _rule("date", "Not a date", said, **between)
+
+
+def is_date(cell: str) -> str:
+    """Whether a cell holds such a day. A number such as 1788220800, a moment as computers count seconds,
+    is none: LibreOffice would look for its month for minutes."""
+    return f"IF(ISNUMBER({cell}),AND({cell}>={_FIRST},{cell}<{_AFTER}),FALSE)"
+
+
+def dates_in(column: str) -> str:
+    """How many cells of a column hold one."""
+    return f'COUNTIFS({column},">={_FIRST}",{column},"<{_AFTER}")'
+
+
+def times_in(column: str) -> str:
+    """How many durations are spreadsheet times, such as 0:01:20: parts of a day, and so parts of a second."""
+    return f'COUNTIFS({column},">0",{column},"<{SHORTEST_TIME}")'
 
 
 def custom(formula: str, title: str, said: str) -> Rule:

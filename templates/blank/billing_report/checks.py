@@ -16,6 +16,7 @@ from templates.blank.billing_report.words import OTHER_CURRENCY
 from templates.blank.billing_report.workings import BLOCKS, MOST_COUNTRIES, chosen_key, country_key
 from templates.inputs import CHARGES, ROSTER
 from templates.shared.checks import Check
+from templates.shared.rules import SHORTEST_TIME, times_in
 from templates.shared.tables import outside
 
 _SHEETS = ("Agents", "Campaigns", "Machine detection")
@@ -56,8 +57,9 @@ def _inputs(model: Model) -> list[Check]:
         ),
         Check(
             "check_seconds", "The column Seconds holds numbers of 0 or more alone",
-            'COUNTA(Charges[Seconds])-COUNT(Charges[Seconds])+COUNTIF(Charges[Seconds],"<0")',
-            "Write durations as seconds: 95, not 1:35 as a text. Leave the cell blank if it is not known.",
+            'COUNTA(Charges[Seconds])-COUNT(Charges[Seconds])+COUNTIF(Charges[Seconds],"<0")+'
+            + times_in("Charges[Seconds]"),
+            "Write durations as seconds: 95, not 1:35. Leave the cell blank if it is not known.",
             sum(_is_wrong(one) for one in seconds),
         ),
         Check(
@@ -101,7 +103,7 @@ def _reasons(model: Model) -> list[Check]:
         ("check_types", UNKNOWN_KIND, "Every type is known",
          "Correct the type, or add the word and its table to the sheet Types."),
         ("check_billed", NO_MOMENT, "Every charge says when it was billed",
-         "Give the date in Billed (UTC): it decides. A date that stands on the left is a text."),
+         "Give the date in Billed (UTC): it decides. Text is no date, nor is a number such as 20260930."),
         ("check_pending", PENDING, "No price is pending",
          "Wait for the price, and paste the charges again; until then the report lacks it."),
         ("check_currency", OTHER_CURRENCY, "All charges are in the currency of the report",
@@ -172,4 +174,4 @@ def _is_number(value: object) -> bool:
 
 
 def _is_wrong(value: object) -> bool:
-    return value is not None and (not _is_number(value) or value < 0)  # type: ignore[operator]
+    return value is not None and (not _is_number(value) or value < 0 or 0 < value < Decimal(SHORTEST_TIME))  # type: ignore[operator]

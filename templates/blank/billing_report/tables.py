@@ -41,7 +41,7 @@ from templates.grid import COUNT, PLAIN, TEXT, Kind
 from templates.inputs import CHARGES, ROSTER
 from templates.shared.book import Book
 from templates.shared.folding import fold_away
-from templates.shared.rules import a_day, at_least_0, one_of, suggested
+from templates.shared.rules import a_day, at_least_0, is_date, one_of, suggested
 from templates.shared.tables import Entry, Field, Figure, Row, column, entries, here, row_number, write_table
 
 MONTH = Kind(look.DAY, widest=11)
@@ -169,7 +169,7 @@ def _outcome() -> str:
     billed, problem = _of("Billed (UTC)"), _of("Problem")
     otherwise = f'IF({problem}="","{COUNTED}",{problem})'
     dated = f'IF({billed}<first_day,"{BEFORE}",IF({billed}>=last_day+1,"{AFTER}",{otherwise}))'
-    return f'IF(COUNTA({_filled()})=0,"",IF(ISNUMBER({billed}),{dated},{otherwise}))'
+    return f'IF(COUNTA({_filled()})=0,"",IF({is_date(billed)},{dated},{otherwise}))'
 
 
 def _problem(number: str) -> str:
@@ -177,7 +177,7 @@ def _problem(number: str) -> str:
     cost, table = _of("Cost"), _of("Table")
     no_cost = f'IF(ISERROR({cost}),"{NO_NUMBER}",IF({cost}="","{PENDING}","{NO_NUMBER}"))'
     priced = f'IF(ISNUMBER({cost}),IF({_of("Currency")}&""=currency&"","","{OTHER_CURRENCY}"),{no_cost})'
-    timed = f'IF(ISNUMBER({_of("Billed (UTC)")}),{priced},"{NO_MOMENT}")'
+    timed = f'IF({is_date(_of("Billed (UTC)"))},{priced},"{NO_MOMENT}")'
     known = f'IF({table}="{NO_TABLE}","{OTHER_KIND}",IF({table}="","{UNKNOWN_KIND}",{timed}))'
     copied = f'IF({_of("Copy key")}="",FALSE,MATCH({_of("Copy key")},Charges[Copy key],0)<{number})'
     return f'IF(COUNTA({_filled()})=0,"",IF({copied},"{COPY}",{known}))'

@@ -24,7 +24,7 @@ from templates.formulas.per_call import Cells
 from templates.grid import PLAIN, SHORT_TEXT
 from templates.inputs import BILLED, CALLS
 from templates.shared import words
-from templates.shared.rules import a_day, at_least_0, suggested
+from templates.shared.rules import a_day, at_least_0, is_date, suggested
 from templates.shared.tables import Entry, Figure, column, entries, here, row_number
 
 _BILLED_NOTES = {
@@ -73,7 +73,7 @@ def _step_of_record() -> str:
     of_month = f'IF(EOMONTH({started},-1)+1=month,{of_kind},"{OUTSIDE}")'
     return (
         f'IF(COUNTA({its("Call id")},{started},{its("Cost")})=0,"",'
-        f'IF(ISNUMBER({started}),{of_month},"{NO_DATE}"))'
+        f'IF({is_date(started)},{of_month},"{NO_DATE}"))'
     )
 
 

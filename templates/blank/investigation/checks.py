@@ -22,6 +22,7 @@ from templates.blank.investigation.values import Model, Values, is_number
 from templates.blank.rating.checks import checks_of
 from templates.inputs import BILLED
 from templates.shared.checks import Check
+from templates.shared.rules import SHORTEST_TIME
 from templates.shared.tables import outside
 
 _OF_RATING = (
@@ -66,7 +67,10 @@ def _of_bill(model: Model) -> list[Check]:
         for one in ("", COUNTED, "copy", "outside the month", "not charged", "credit")
     )
     figures = ("Seconds", "Billed minutes", "Cost")
-    texts = "+".join(f"COUNTA(Billed[{one}])-COUNT(Billed[{one}])" for one in figures)
+    texts = "+".join(
+        f"COUNTA(Billed[{one}])-COUNT(Billed[{one}])" + ("" if one == "Cost" else f"+{_times(one)}")
+        for one in figures
+    )
     pending = sum(row["Cause"] == NO_PRICE for row in model.calls)
     alone = count(lambda row: row["Alone"] == "yes" and row.get("Cost") is None)
     bad = {NO_DATE, UNKNOWN, OTHER_CURRENCY}
@@ -80,9 +84,9 @@ def _of_bill(model: Model) -> list[Check]:
         ),
         Check(
             "check_bill_figures",
-            "Seconds, minutes and costs of the bill are numbers",
+            "Seconds, minutes and costs of the bill are numbers, and no times",
             texts,
-            "Make numbers of texts such as 0,05 or 0.05 USD.",
+            "Make numbers of texts such as 0,05 or 0.05 USD, and of times: 80 seconds, not 0:01:20.",
             count(lambda row: False)
             + sum(
                 row.get(one) is not None and not is_number(row.get(one))
@@ -125,6 +129,12 @@ def _of_bill(model: Model) -> list[Check]:
             "Rows below a table do not count: drag its lower right corner over them.",
         ),
     ]
+
+
+def _times(figure: str) -> str:
+    """Spreadsheet times among the seconds or the minutes."""
+    shortest = SHORTEST_TIME if figure == "Seconds" else f"{SHORTEST_TIME}/60"
+    return f'COUNTIFS(Billed[{figure}],">0",Billed[{figure}],"<"&{shortest})'
 
 
 def _of_sums(model: Model) -> list[Check]:

@@ -12,6 +12,7 @@ from templates.formulas.per_call import Cells
 from templates.grid import PLAIN, SHORT_TEXT, TEXT, Kind
 from templates.inputs import BILLED, CALLS
 from templates.shared import words
+from templates.shared.rules import is_date
 from templates.shared.tables import Entry, Figure, column, here, row_number
 
 COUNTED = "counted"
@@ -57,7 +58,7 @@ def _step_of_call() -> str:
         f'IF({own("Cost currency")}=UPPER(TRIM(currency)),"{COUNTED}","{OTHER_CURRENCY}"))'
     )
     of_month = f'IF({own("Month")}=month,IF(ISERROR({own("Charged")}),"{UNKNOWN}",{known}),"{OUTSIDE}")'
-    dated = f'IF(ISNUMBER({own("Started (UTC)")}),{of_month},"{NO_DATE}")'
+    dated = f'IF({is_date(own("Started (UTC)"))},{of_month},"{NO_DATE}")'
     return (
         f'IF(COUNTA({own("Call id")},{own("Started (UTC)")})=0,"",'
         f'IF({own("Copy of row")}="",{dated},"{COPY}"))'

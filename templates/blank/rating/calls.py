@@ -10,14 +10,12 @@ from templates.grid import COUNT, PLAIN, SHORT_TEXT, TEXT, Kind
 from templates.inputs import CALLS
 from templates.look import AMOUNT as AMOUNT_FORMAT
 from templates.shared import words
-from templates.shared.rules import a_day, at_least_0, one_of, suggested
+from templates.shared.rules import SHORTEST_TIME, a_day, at_least_0, is_date, one_of, suggested
 from templates.shared.tables import Entry, Figure, column, entries, here, row_number
 
 TABLE, STATUSES = CALLS.name, "Statuses"
 NO, YES = "no", "yes"
 NOT_CHARGED, NO_RATE, NO_NAME = "(not charged)", "(no rate)", "(no destination)"
-SHORTEST_TIME = "0.5"
-"""A spreadsheet time, a part of a day, lies below: no duration that people mean does."""
 _LONGEST_NAME = 100
 
 _MONEY, _MINUTES, _MONTH = Kind(AMOUNT_FORMAT), Kind("#,##0.00##"), Kind("yyyy-mm")
@@ -97,7 +95,7 @@ def _not_category() -> str:
 
 def _fit() -> str:
     best = f"SUMPRODUCT(MAX({_covers()}*{_rates('Rank')}))"
-    return f'IF({_CHARGED}="{NO}",0,IF(ISNUMBER({own("Started (UTC)")}),{best},NA()))'
+    return f'IF({_CHARGED}="{NO}",0,IF({is_date(own("Started (UTC)"))},{best},NA()))'
 
 
 def _rate_row() -> str:
@@ -139,7 +137,7 @@ def _problem() -> str:
     row_problem = f"INDEX({_rates('Problem')},MOD({_FIT},{STEP}))"
     found = [
         (f"ISERROR({_CHARGED})", '"the status is not on the sheet Statuses"'),
-        (f"NOT(ISNUMBER({own('Started (UTC)')}))", '"the start is no date"'),
+        (f"NOT({is_date(own('Started (UTC)'))})", '"the start is no date"'),
         (f'{_CHARGED}="{NO}"', '""'),
         (f'{own("Way")}=""', '"the direction is unknown"'),
         (f"ISERROR({own('Number')})", '"the number is no telephone number"'),
@@ -197,7 +195,7 @@ FIGURES = (
         "Month",
         _MONTH,
         "Of the start, in UTC. Blank where it is no date.",
-        f'IF(ISNUMBER({own("Started (UTC)")}),{per_call.month(own("Started (UTC)"))},"")',
+        f'IF({is_date(own("Started (UTC)"))},{per_call.month(own("Started (UTC)"))},"")',
         10,
     ),
     Figure("Problem", TEXT, "Why there is no cost. Blank: all is fine.", _problem(), 40, is_alarm=True),

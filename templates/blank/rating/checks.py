@@ -9,6 +9,7 @@ from templates.blank.rating.rate_values import is_number
 from templates.blank.rating.summary import CURRENCIES, more_currencies
 from templates.blank.rating.values import Filled
 from templates.shared.checks import Check
+from templates.shared.rules import dates_in
 from templates.shared.serials import is_day
 from templates.shared.tables import Row, column, outside
 
@@ -45,8 +46,8 @@ def checks_of(filled: Filled) -> list[Check]:
         Check(
             "check_dates",
             "Every call starts at a date",
-            f"{_rows('Started (UTC)')}-COUNT({_all('Started (UTC)')})",
-            "Text that looks like a date is none: type it again, or use Data > Text to Columns.",
+            f"{_rows('Started (UTC)')}-{dates_in(_all('Started (UTC)'))}",
+            "Text is no date, nor is the number 20260930: type it again, or use Data > Text to Columns.",
             count(lambda row: not is_day(row.get("Started (UTC)"))),
         ),
         Check(

@@ -239,8 +239,8 @@ def _months(page: _Summary) -> list[Group]:
     groups = []
     for number in range(MONTHS):
         cell, shown = f"$A${page.row + number + 1}", "" if month is None else serial(month)
-        start = _all("Started (UTC)")
-        formula = f'IF(COUNT({start})=0,"",EOMONTH(MIN({start}),{number - 1})+1)'
+        months = _all("Month")
+        formula = f'IF(COUNT({months})=0,"",EOMONTH(MIN({months}),{number - 1})+1)'
         groups.append(
             Group(
                 shown, [(_all("Month"), cell)], _is_month(shown), formula, cell, "yyyy-mm", month is not None

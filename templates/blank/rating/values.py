@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
-from templates.blank.rating.calls import NO, NO_NAME, NO_RATE, NOT_CHARGED, SHORTEST_TIME, YES, fold
+from templates.blank.rating.calls import NO, NO_NAME, NO_RATE, NOT_CHARGED, YES, fold
 from templates.blank.rating.rate_values import (
     NOT_AVAILABLE,
     dialled,
@@ -22,6 +22,7 @@ from templates.blank.rating.rate_values import (
 from templates.blank.rating.rates import CATEGORIES, NOT_DIGITS, STEP
 from templates.formulas import per_call
 from templates.formulas.arithmetic import LONGEST_S
+from templates.shared.rules import SHORTEST_TIME
 from templates.shared.serials import day_of, month_of, serial
 from templates.shared.tables import Row, Shown
 from udfs.rating.cost import MS_PER_MINUTE, Terms

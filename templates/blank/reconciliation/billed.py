@@ -17,7 +17,6 @@ from addin.reconcile.lines import (
     UNRATED,
 )
 from templates import look as styles
-from templates.blank.rating.calls import SHORTEST_TIME
 from templates.blank.reconciliation import card, common
 from templates.blank.reconciliation.calls import NOTES as CALL_NOTES
 from templates.blank.reconciliation.calls import RULES as CALL_RULES
@@ -28,7 +27,7 @@ from templates.grid import Kind
 from templates.inputs import BILLED
 from templates.shared.columns import chosen, helper, remark
 from templates.shared.ranking import order_of, weight
-from templates.shared.rules import at_least_0, custom
+from templates.shared.rules import SHORTEST_TIME, at_least_0, custom, is_date
 from templates.shared.tables import Field, Figure, entries, here
 
 TABLE = BILLED.name
@@ -82,7 +81,7 @@ def _base() -> str:
     start, seconds, minutes, cost = map(_cell, ("Started (UTC)", "Seconds", "Billed minutes", "Cost"))
     unsaid = f'AND({_cell("Charged")}="yes",N({cost})>=0,{minutes}="")'
     wrong = (
-        f"IF(ISNUMBER({start}),IF(OR(ISTEXT({cost}),ISTEXT({minutes}),N({minutes})<0),TRUE,"
+        f"IF({is_date(start)},IF(OR(ISTEXT({cost}),ISTEXT({minutes}),N({minutes})<0),TRUE,"
         f'IF(ISNUMBER({seconds}),OR({seconds}<0,AND({seconds}>0,{seconds}<{SHORTEST_TIME})),IF({seconds}="",{unsaid},TRUE))),TRUE)'
     )
     asked = (
@@ -140,7 +139,7 @@ def _if_matched(formula: str) -> str:
 def _to_check() -> str:
     step = _cell("Step")
     asked = [
-        (f'{_cell("Base")}="{UNREADABLE}"', "Start, seconds or cost is no number"),
+        (f'{_cell("Base")}="{UNREADABLE}"', "Start, seconds, minutes or cost is no number that can be"),
         *common.asked_of_ids(TABLE),
         (f'{step}="{UNKNOWN_STATUS}"', "Is this status charged?"),
         (

@@ -17,7 +17,6 @@ from addin.reconcile.lines import (
 )
 from addin.reconcile.measure import MS_PER_MINUTE, printed
 from templates import look as styles
-from templates.blank.rating.calls import SHORTEST_TIME
 from templates.blank.reconciliation import card, common
 from templates.blank.reconciliation.settled import Settled
 from templates.formulas import per_call
@@ -26,7 +25,7 @@ from templates.grid import Kind
 from templates.inputs import CALLS
 from templates.shared.columns import chosen, helper, remark
 from templates.shared.ranking import order_of, orders_of, weight, weight_of
-from templates.shared.rules import a_day, at_least_0, one_of
+from templates.shared.rules import SHORTEST_TIME, a_day, at_least_0, is_date, one_of
 from templates.shared.serials import serial
 from templates.shared.tables import Field, Figure, Row, Shown, entries, here
 from udfs.rating.status import BILLED
@@ -67,7 +66,7 @@ def _cell(header: str) -> str:
 def _step() -> str:
     start, seconds = _cell("Started (UTC)"), _cell("Seconds")
     wrong = (
-        f"IF(ISNUMBER({start}),IF(ISNUMBER({seconds}),OR({seconds}<0,AND({seconds}>0,{seconds}<{SHORTEST_TIME})),"
+        f"IF({is_date(start)},IF(ISNUMBER({seconds}),OR({seconds}<0,AND({seconds}>0,{seconds}<{SHORTEST_TIME})),"
         f'IF({seconds}="",{_cell("Charged")}<>"no",TRUE)),TRUE)'
     )
     asked = (

@@ -18,7 +18,7 @@ from templates.blank.reconciliation.settled import Settled
 from templates.grid import Kind
 from templates.inputs import USAGE
 from templates.shared.columns import chosen, helper, remark
-from templates.shared.rules import a_day, at_least_0, suggested
+from templates.shared.rules import a_day, at_least_0, is_date, suggested
 from templates.shared.serials import serial
 from templates.shared.tables import Field, Figure, Row, Shown, entries, here, row_number
 
@@ -65,7 +65,7 @@ def _is_calls() -> str:
 
 def _state() -> str:
     first, last = _cell("First day"), _cell("Last day")
-    days = f"AND(ISNUMBER({first}),ISNUMBER({last}),N({first})<=N({last}))"
+    days = f"AND({is_date(first)},{is_date(last)},N({first})<=N({last}))"
     figures = f"AND(ISNUMBER({_cell('Calls')}),ISNUMBER({_cell('Minutes')}),ISTEXT({_cell('Cost')})=FALSE)"
     later = f'COUNTIFS({TABLE}[Span],{_cell("Span")},{TABLE}[No],">"&{_cell("No")})>0'
     asked = (

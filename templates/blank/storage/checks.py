@@ -9,6 +9,7 @@ from templates.blank.storage.schedule import TOTAL_ROW, by_dates
 from templates.blank.storage.values import Stored
 from templates.formulas.arithmetic import RATE_PLACES
 from templates.shared.checks import Check
+from templates.shared.rules import dates_in
 from templates.shared.serials import is_day
 from templates.shared.tables import column, outside
 
@@ -38,14 +39,14 @@ def checks_of(stored: Stored) -> list[Check]:
         Check(
             "check_created",
             "Every recording was created on a date",
-            f"ROWS({_all('Created (UTC)')})-COUNT({_all('Created (UTC)')})",
-            "Text that looks like a date is none: type it again, or use Data > Text to Columns.",
+            f"ROWS({_all('Created (UTC)')})-{dates_in(_all('Created (UTC)'))}",
+            "Text is no date, nor is the number 20260930: type it again, or use Data > Text to Columns.",
             sum(not is_day(row.get("Created (UTC)")) for row in rows),
         ),
         Check(
             "check_deleted",
             "Every deletion is a date",
-            f"COUNTA({_all('Deleted (UTC)')})-COUNT({_all('Deleted (UTC)')})",
+            f"COUNTA({_all('Deleted (UTC)')})-{dates_in(_all('Deleted (UTC)'))}",
             "Text that looks like a date is none. Leave the cell blank where the recording is still stored.",
             sum(row.get("Deleted (UTC)") is not None and not is_day(row["Deleted (UTC)"]) for row in rows),
         ),
@@ -60,7 +61,7 @@ def checks_of(stored: Stored) -> list[Check]:
             "check_seconds",
             "Every recording has its seconds",
             f"ROWS({_all('Minutes')})-COUNT({_all('Minutes')})",
-            "Write seconds as a number of 0 or more with at most 3 decimals.",
+            "Write seconds as a number of 0 or more with at most 3 decimals: 80, not a time such as 0:01:20.",
             sum(isinstance(row["Minutes"], str) for row in rows),
         ),
         Check(

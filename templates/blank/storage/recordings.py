@@ -7,7 +7,7 @@ from templates.formulas.arithmetic import LONGEST_S, RATE_PLACES
 from templates.grid import COUNT, DAY, Kind
 from templates.inputs import RECORDINGS
 from templates.shared import words
-from templates.shared.rules import a_day, at_least_0
+from templates.shared.rules import SHORTEST_TIME, a_day, at_least_0, is_date
 from templates.shared.tables import Entry, Figure, column, entries, here, row_number
 from udfs.rating.storage import FREE_DAYS
 
@@ -48,7 +48,7 @@ def charge_head(number: int) -> str:
 
 def _minutes() -> str:
     cell = own("Seconds")
-    fine = f"AND({cell}>=0,{cell}<={LONGEST_S},ROUND({cell},3)={cell})"
+    fine = f"AND(OR({cell}=0,{cell}>={SHORTEST_TIME}),{cell}<={LONGEST_S},ROUND({cell},3)={cell})"
     return f"IF(ISNUMBER({cell}),IF({fine},CEILING(ROUND({cell}*1000,0),60000)/60000,NA()),NA())"
 
 
@@ -93,7 +93,7 @@ def _copy_of() -> str:
 
 
 def _day(header: str, blank: str) -> str:
-    return f'IF({own(header)}="",{blank},IF(ISNUMBER({own(header)}),INT({own(header)}),NA()))'
+    return f'IF({own(header)}="",{blank},IF({is_date(own(header))},INT({own(header)}),NA()))'
 
 
 FIGURES = (

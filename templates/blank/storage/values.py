@@ -11,6 +11,7 @@ from functools import cached_property
 
 from templates.blank.storage.recordings import MONTH_ENDS, charge_head
 from templates.formulas.arithmetic import LONGEST_S, RATE_PLACES
+from templates.shared.rules import SHORTEST_TIME
 from templates.shared.serials import day_of, serial
 from templates.shared.tables import Row, Shown
 from udfs.rating.storage import FREE_DAYS, days_stored, month_end, storage_charge
@@ -109,7 +110,7 @@ def _minutes(seconds: Shown) -> Shown:
     if not isinstance(seconds, int | Decimal):
         return NOT_AVAILABLE
     ms = Fraction(seconds) * 1000
-    if ms < 0 or ms > LONGEST_S * 1000 or ms.denominator != 1:
+    if 0 < ms < Fraction(SHORTEST_TIME) * 1000 or ms < 0 or ms > LONGEST_S * 1000 or ms.denominator != 1:
         return NOT_AVAILABLE
     return -(-int(ms) // 60_000)
 

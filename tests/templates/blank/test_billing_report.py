@@ -200,6 +200,23 @@ FAULTS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("check", "header", "value"),
+    [
+        ("check_seconds", "Seconds", "0.0009"),  # 0:01:20 as a spreadsheet time
+        ("check_billed", "Billed (UTC)", "20260902"),
+        ("check_billed", "Billed (UTC)", "1788220800"),  # as computers count seconds
+    ],
+)
+def test_a_number_that_means_something_else_fails_its_check(
+    check: str, header: str, value: str, tmp_path: Path
+) -> None:
+    opened = Planting(build_file(tmp_path, shipped.CHARGES, shipped.ROSTER, shipped.SETTINGS))
+    opened.in_table("Charges", 7, header, value)
+    assert opened.value(check) is False
+    assert "fail" in opened.value("How to use!A4")
+
+
 @pytest.mark.parametrize("check", FAULTS)
 def test_a_planted_fault_fails_its_check(check: str, tmp_path: Path) -> None:
     path = build_file(tmp_path, shipped.CHARGES, shipped.ROSTER, shipped.SETTINGS)

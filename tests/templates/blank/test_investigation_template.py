@@ -242,6 +242,25 @@ FAULTS = {
 }
 
 
+@pytest.mark.parametrize(
+    ("sheet", "header", "value", "check"),
+    [
+        ("Billed", "Seconds", "0.0009", "check_bill_figures"),  # 0:01:20 as a spreadsheet time
+        ("Billed", "Billed minutes", "0.0009", "check_bill_figures"),
+        ("Billed", "Started (UTC)", "20260902", "check_bill_rows"),
+        ("Calls", "Started (UTC)", "20260902", "check_dates"),
+        ("Calls", "Started (UTC)", "1788220800", "check_dates"),  # as computers count seconds
+    ],
+)
+def test_a_number_that_means_something_else_fails_its_check(
+    sheet: str, header: str, value: str, check: str, tmp_path: Path
+) -> None:
+    opened = planted(tmp_path)
+    opened.in_table(sheet, 6, header, value)
+    assert opened.value(check) is False
+    assert "fail" in opened.value("How to use!A4")
+
+
 @pytest.mark.parametrize("check", FAULTS)
 def test_a_planted_fault_fails_its_check(check: str, tmp_path: Path) -> None:
     opened = planted(tmp_path)

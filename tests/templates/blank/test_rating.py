@@ -269,6 +269,8 @@ def test_a_planted_fault_fails_its_check(check: str, tmp_path: Path) -> None:
         {"Calls!G5": 0.0003588},  # a spreadsheet time
         {"Calls!G5": None},
         {"Calls!B5": None},
+        {"Calls!B5": 20_260_901},
+        {"Calls!B5": 1_788_220_800},  # as computers count seconds
         {"Statuses!B6": "maybe"},
     ],
     ids=str,

@@ -118,6 +118,25 @@ FAULTS = {
 """For each check what people do to a sheet that makes it fail."""
 
 
+@pytest.mark.parametrize(
+    ("cell", "value", "check", "shown"),
+    [
+        ("D5", 0.25, "check_seconds", "I5"),  # 6:00:00 as a spreadsheet time
+        ("B5", 20_230_316, "check_created", "G5"),
+        ("B5", 1_678_959_000, "check_created", "G5"),  # as computers count seconds
+        ("C5", 20_230_629, "check_deleted", "H5"),
+    ],
+)
+def test_a_number_that_means_something_else_is_an_error(
+    cell: str, value: float, check: str, shown: str, tmp_path: Path
+) -> None:
+    path = saved(example(), tmp_path)
+    values = in_ironcalc(path, {f"Recordings!{cell}": value})
+    at = str(load_workbook(path).defined_names[check].attr_text).replace("$", "").replace("'", "")
+    assert values[at] is False
+    assert values[f"Recordings!{shown}"] == "#N/A"
+
+
 @pytest.mark.parametrize("check", FAULTS)
 def test_a_planted_fault_fails_its_check(check: str, tmp_path: Path) -> None:
     path = saved(example(), tmp_path)

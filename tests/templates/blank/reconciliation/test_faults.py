@@ -15,6 +15,8 @@ FAULTS = {
     "seconds below 0": ("Calls", "Seconds", 1, "-1", "check_calls"),
     "a time of day for seconds": ("Calls", "Seconds", 1, "0.0009", "check_calls"),
     "a start as text": ("Calls", "Started (UTC)", 1, "'2026-09-01T08:12:05Z", "check_calls"),
+    "a start as a number": ("Calls", "Started (UTC)", 1, "20260901", "check_calls"),
+    "a start of the bill as a number": ("Billed", "Started (UTC)", 1, "1788220800", "check_billed"),
     "an error in a cell": ("Calls", "Seconds", 1, "=1/0", "check_calls"),
     "a status that nobody knows": ("Calls", "Status", 1, "answered_by_VM", "check_calls"),
     "no id": ("Calls", "Call id", 1, "", "check_calls"),

@@ -19,7 +19,7 @@ from addin.ribbon.surface import COMMANDS, GROUPS
 from udfs import CELL_FUNCTIONS
 
 OOR = "{http://openoffice.org/2001/registry}"
-MOST_BYTES = 2_500_000
+MOST_BYTES = 3_000_000
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,7 @@ NOT_BILLED = frozenset(
         "inprogress",
         "missed",
         "noanswer",
+        "notanswered",
         "queued",
         "rejected",
         "ringing",

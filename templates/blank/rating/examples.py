@@ -71,11 +71,10 @@ CALLS: tuple[Row, ...] = (
     _call(9, datetime(2026, 9, 30, 23, 59, 30), "outbound-api", "+1 212 555 0199", "completed", 640),
     _call(10, datetime(2026, 10, 1, 0, 0, 5), "outbound-api", "+1 212 555 0199", "completed", 29),
 )
+_AS_PROVIDERS_WRITE = {"noanswer": "no-answer", "notanswered": "not answered", "inprogress": "in-progress"}
 STATUSES = {
     **dict.fromkeys(sorted(BILLED), YES),
-    **dict.fromkeys(sorted(word for word in NOT_BILLED if word not in ("noanswer", "inprogress")), NO),
-    "no-answer": NO,
-    "in-progress": NO,
+    **dict.fromkeys(sorted(_AS_PROVIDERS_WRITE.get(word, word) for word in NOT_BILLED), NO),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from xlsxwriter import Workbook, __version__
@@ -19,15 +20,27 @@ TESTED = "3.2.3 to 3.3.1"
 """Versions of XlsxWriter that the tests were run with, the oldest and the newest."""
 
 
+_are_copied: ContextVar[bool] = ContextVar("_are_copied", default=False)
+
+
 @contextmanager
-def open_workbook(path: Path, *, is_copied: bool = False) -> Iterator[Workbook]:
+def for_copying() -> Iterator[None]:
+    """Workbooks that are made meanwhile are only to be copied from: their sheets go into an open workbook."""
+    before = _are_copied.set(True)
+    try:
+        yield
+    finally:
+        _are_copied.reset(before)
+
+
+@contextmanager
+def open_workbook(path: Path) -> Iterator[Workbook]:
     """A new workbook, written when all is done; its half-made sheets never outlive it. Raises TollsheetError
     where rows are not in it.
 
-    It carries the cell functions as names, unless its sheets are to be copied into another workbook
-    (`is_copied`).
+    It carries the cell functions as names, and figures of calls as formulas, unless it is made `for_copying`.
     """
-    make = RepeatingWorkbook if is_copied else WorkbookWithFunctions
+    make = RepeatingWorkbook if _are_copied.get() else WorkbookWithFunctions
     with scratch_folder() as folder:
         workbook = make(path, {**OPTIONS, "tmpdir": str(folder)})
         yield workbook

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from addin.errors import TollsheetError
 from addin.hosts.half_made import scratch_folder
-from addin.hosts.new_workbook import open_workbook
+from addin.hosts.new_workbook import for_copying, open_workbook
 from addin.hosts.open_workbook.marks import REPORTS, marked
 from addin.hosts.open_workbook.place import path_of
 from addin.hosts.open_workbook.put_on import Column
@@ -91,7 +91,7 @@ class Desk:
         """The same with sheets of which each is made by one of `writes`."""
         with scratch_folder() as folder:
             path = folder / f"tollsheet-{role}.xlsx"
-            with open_workbook(path, is_copied=True) as workbook:
+            with for_copying(), open_workbook(path) as workbook:
                 for write in writes:
                     write(workbook)
             return self.add_sheets(path, role, old)

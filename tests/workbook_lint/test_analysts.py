@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from templates.reconciliation.names import total_name
 from tests.workbook_lint.book import Book
 from tests.workbook_lint.orders import NAMES
 from tests.workbook_lint.readers import READERS, Frame
@@ -216,7 +217,9 @@ def test_the_named_figures_can_be_read_by_name(name: str, delivered: Path) -> No
     cells = CalamineWorkbook.from_path(delivered / f"{name}.xlsx")
     for side in ("expected", "billed", "variance"):
         for figure in ("calls", "minutes", "cost"):
-            sheet, address = book.defined_names[f"{side}_{figure}"].attr_text.replace("'", "").split("!")
+            sheet, address = (
+                book.defined_names[total_name(side, figure)].attr_text.replace("'", "").split("!")
+            )
             cell = book[sheet][address.replace("$", "")]
             assert Decimal(repr(cell.value)) == Decimal(str(told[side][figure]))
             rows = cells.get_sheet_by_name(sheet).to_python(skip_empty_area=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from addin.errors import TollsheetError
 from addin.hosts.half_made import scratch_folder
+from addin.hosts.new_workbook import for_copying
 from addin.hosts.open_workbook.marks import marked
 from addin.hosts.open_workbook.put_on import Column
 from addin.ribbon.commands.report_workbook import ReportFiles
@@ -55,7 +56,8 @@ class Placing:
             return [self._beside(write)]
         with scratch_folder() as folder:
             path = folder / f"tollsheet-{self.name}.xlsx"
-            write(path)
+            with for_copying():
+                write(path)
             sheets = desk.add_sheets(path, self.role, marked(desk.book, self.role), known_losses, told)
         said = [f"Sheets: {', '.join(sheet.name for sheet in sheets)}."]
         if desk.program.state_of(desk.book).is_read_only:

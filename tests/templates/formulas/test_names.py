@@ -9,7 +9,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from addin.hosts.new_workbook import open_workbook
+from addin.hosts.new_workbook import for_copying, open_workbook
 from templates.formulas.lambdas import LAMBDAS
 from templates.formulas.stored import LATER, PLAIN, compact, stored_lambda
 from udfs.cells import CELL_FUNCTIONS
@@ -36,7 +36,7 @@ def test_a_workbook_carries_them_with_their_help(tmp_path: Path) -> None:
 
 def test_one_that_is_to_be_copied_from_carries_none(tmp_path: Path) -> None:
     path = tmp_path / "copied.xlsx"
-    with open_workbook(path, is_copied=True) as workbook:
+    with for_copying(), open_workbook(path) as workbook:
         workbook.add_worksheet("Mine")
     with ZipFile(path) as package:
         assert b"LAMBDA" not in package.read("xl/workbook.xml")

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Generic, TypeVar
 
-from addin.reconcile.measure import MS_PER_MINUTE, printed
+from addin.reconcile.measure import printed, printed_minutes, printed_seconds
 from addin.records.call import Call, Charge, Recording, UsageRecord, User
 from addin.reports.reconciliation.rows import ROW_PLACES
 from templates import look
@@ -45,11 +44,11 @@ class InputTable(Generic[R]):
 
 
 def _seconds(ms: int | None) -> Decimal | None:
-    return None if ms is None else printed(Fraction(ms, 1000))
+    return None if ms is None else printed_seconds(ms)
 
 
 def _minutes(ms: int | None) -> Decimal | None:
-    return None if ms is None else printed(Fraction(ms, MS_PER_MINUTE))
+    return None if ms is None else printed_minutes(ms)
 
 
 CALLS: InputTable[Call] = InputTable(

@@ -88,11 +88,12 @@ def build(workbook: Workbook, rows: Sequence[CallRow]) -> None:
     set_title(
         sheet, look, "Rated calls", "Each call by the row of the rate card that covers it. Times are UTC."
     )
+    live = TABLE.live(rows, workbook)
     written = write_table(sheet, look, TABLE.name, SHEET_COLUMNS, rows)
-    write_formulas(sheet, SHEET_COLUMNS, rows, written, FIRST_ROW, TABLE.formulas(rows, workbook))
+    write_formulas(sheet, SHEET_COLUMNS, rows, written, FIRST_ROW, live.formulas)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_rows(HEADER_ROW)
     second = [column.header for column in COLUMNS].index("Rate per minute")
     set_two_pages(sheet, written.widths, 2, second)
     assumed = workbook.add_worksheet(ASSUMPTIONS)
-    write_assumptions(assumed, look, (*_ASSUMPTIONS, TABLE.said(rows, workbook)), "", kind="rated calls")
+    write_assumptions(assumed, look, (*_ASSUMPTIONS, live.said), "", kind="rated calls")

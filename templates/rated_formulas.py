@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,7 @@ from addin.reports.reconciliation.data import CallRow
 from templates.formulas import per_call
 from templates.formulas.arithmetic import MODES
 from templates.formulas.per_call import Cells
-from templates.grid import column_reference
+from templates.grid import FIRST_ROW, column_reference
 from templates.live import Formula
 from templates.workbook import live_calls
 from udfs.rating.cost import MS_PER_MINUTE, Terms
@@ -26,7 +26,8 @@ _WHY_VALUES = (
     "Values stand where a price or a time is the log's own, and where a formula would not be exact, as with "
     "rates of more than 6 decimals."
 )
-
+_FIRST = FIRST_ROW + 1
+"""The first row of a table as a person counts it."""
 
 R = TypeVar("R")
 
@@ -41,19 +42,26 @@ class Rated:
     cost: Decimal | None
 
     @property
-    def has_time(self) -> bool:
-        """Whether the billed time is what a formula over the columns gives."""
+    def is_live(self) -> tuple[bool, bool]:
+        """Whether the billed time, and then the cost, are what formulas over the columns give."""
         if self.minutes is None or not per_call.has_time(self.terms, self.talked_ms):
-            return False
+            return False, False
         billed = Fraction(self.terms.billed_ms(self.talked_ms), MS_PER_MINUTE)
-        return printed(billed) == self.minutes
+        if printed(billed) != self.minutes:
+            return False, False
+        if self.cost is None or not per_call.has_cost(self.terms, self.talked_ms):
+            return True, False
+        return True, self.terms.cost(self.talked_ms) == Fraction(self.cost)
 
-    @property
-    def has_cost(self) -> bool:
-        """The same of the cost."""
-        if self.cost is None or not (self.has_time and per_call.has_cost(self.terms, self.talked_ms)):
-            return False
-        return self.terms.cost(self.talked_ms) == Fraction(self.cost)
+
+@dataclass(frozen=True, slots=True)
+class LiveFigures(Generic[R]):
+    """The figures of a table that are formulas."""
+
+    formulas: Mapping[str, Formula[R]]
+    """By header."""
+    said: Assumption
+    """Which they are, for the sheet Assumptions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +77,26 @@ class RatedTable(Generic[R]):
     minutes: str
     cost: str
 
-    def formulas(self, rows: Sequence[R], workbook: Workbook) -> dict[str, Formula[R]]:
-        """By header; none where the workbook is not to have so many."""
-        if len(rows) > live_calls(workbook):
-            return {}
+    def live(self, rows: Sequence[R], workbook: Workbook) -> LiveFigures[R]:
+        """Of a sheet that is one table; no formulas where the workbook is not to have so many."""
+        heads = [head for head in (self.minutes, self.cost) if head]
+        if len(rows) > (most := live_calls(workbook)):
+            why = f"there are more than {most:,} calls" if most else "the report stands in an open workbook"
+            text = f"{' and '.join(heads)}: values, since {why}."
+            return LiveFigures({}, Assumption("Formulas", text, _OURS))
+        shown = [self.of(row) for row in rows]
+        are_live = [one.is_live if one else (False, False) for one in shown]
+        times, costs = (sum(column) for column in zip(*are_live, strict=True)) if rows else (0, 0)
+        parts = []
+        for head in heads:
+            count = costs if head == self.cost else times
+            parts.append(f"{head}: formulas in {count:,} cells" if count else f"{head}: values")
+        text = f"{'; '.join(parts)}. Formulas calculate from the columns beside them. {_WHY_VALUES}"
+        return LiveFigures(self._formulas(shown, are_live), Assumption("Formulas", text, _OURS))
+
+    def _formulas(
+        self, shown: Sequence[Rated | None], are_live: Sequence[tuple[bool, bool]]
+    ) -> dict[str, Formula[R]]:
         cells = Cells(
             *map(self._here, ("Seconds", "Minimum (s)", "Increment (s)", self.billed_s, "Rate per minute")),
             *map(self._here, ("Connect fee", "Decimal places", "Rounding")),
@@ -81,27 +105,13 @@ class RatedTable(Generic[R]):
         costs = {mode: per_call.cost(cells, mode) for mode in MODES}
 
         def when_timed(formula: str) -> Formula[R]:
-            return lambda row, number: formula if (one := self.of(row)) and one.has_time else ""
+            return lambda row, number: formula if are_live[number - _FIRST][0] else ""
 
         def cost(row: R, number: int) -> str:
-            one = self.of(row)
-            return costs[one.terms.rounding] if one and one.has_cost else ""
+            one, (_, is_live) = shown[number - _FIRST], are_live[number - _FIRST]
+            return costs[one.terms.rounding] if one and is_live else ""
 
         return {self.billed_s: when_timed(seconds), self.minutes: when_timed(minutes), self.cost: cost}
-
-    def said(self, rows: Sequence[R], workbook: Workbook) -> Assumption:
-        """Which figures are formulas, for the sheet Assumptions."""
-        heads = [head for head in (self.minutes, self.cost) if head]
-        if len(rows) > (most := live_calls(workbook)):
-            why = f"there are more than {most:,} calls" if most else "the report stands in an open workbook"
-            return Assumption("Formulas", f"{' and '.join(heads)}: values, since {why}.", _OURS)
-        shown = [one for one in map(self.of, rows) if one]
-        parts = []
-        for head in heads:
-            live = sum(one.has_cost if head == self.cost else one.has_time for one in shown)
-            parts.append(f"{head}: formulas in {live:,} cells" if live else f"{head}: values")
-        text = f"{'; '.join(parts)}. Formulas calculate from the columns beside them."
-        return Assumption("Formulas", f"{text} {_WHY_VALUES}", _OURS)
 
     def _here(self, header: str) -> str:
         return f"{self.name}[[#This Row],[{column_reference(header)}]]"

@@ -26,6 +26,22 @@ def printed(value: Fraction | int, places: int = PRINTED_PLACES) -> Decimal:
     return Decimal(f"-{text}" if scaled < 0 else text)
 
 
+def printed_seconds(ms: int) -> Decimal:
+    """
+    >>> str(printed_seconds(9_100))
+    '9.1'
+    """
+    return printed(Fraction(ms, 1000))
+
+
+def printed_minutes(ms: int | Fraction) -> Decimal:
+    """
+    >>> str(printed_minutes(9_100))
+    '0.1516666667'
+    """
+    return printed(Fraction(ms, MS_PER_MINUTE))
+
+
 @dataclass(slots=True)
 class Measure:
     """A running sum. Time is kept in milliseconds (an integer unless a provider's sum is finer) and cost as

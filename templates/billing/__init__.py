@@ -61,13 +61,13 @@ def build(
     if not live.absent:
         note = "Every charge of the files, with the table, row and column that counts it, or why none does."
         columns = charge_columns(about.time_zone, report.lines)
-        formulas = RATED.formulas(report.lines, workbook)
+        rated = RATED.live(report.lines, workbook)
         write_rows(
             workbook, look, about, NAME, note, NAME, columns, report.lines, second_page="Started (UTC)",
-            formulas=formulas,
+            formulas=rated.formulas,
         )  # fmt: skip
         if any(line.terms for line in report.lines):
-            about = replace(about, assumptions=(*about.assumptions, RATED.said(report.lines, workbook)))
+            about = replace(about, assumptions=(*about.assumptions, rated.said))
     write_about(workbook, look, about, version)
 
 

@@ -9,17 +9,16 @@ from fractions import Fraction
 
 from addin.billing.lines import DIALER, NOBODY, Line
 from addin.billing.tables import NO_COUNTRY, team_of
-from addin.reconcile.measure import printed
+from addin.reconcile.measure import printed, printed_minutes, printed_seconds
+from addin.reports.reconciliation.rows import ROW_PLACES
 from templates.grid import AMOUNT, DAY, INSTANT, NOTE, PLAIN, SECONDS, SHORT_TEXT, TEXT, Column, Kind
 from templates.rated_formulas import Rated, RatedTable
 from templates.reconciliation.formulas import criterion
 from templates.reconciliation.tables import NO_CURRENCY
-from udfs.rating.cost import MS_PER_MINUTE, Terms
+from udfs.rating.cost import Terms
 
 NAME = "Charges"
 MONTH = Kind("yyyy-mm", widest=9)
-_ROW_PLACES = 16
-"""Decimals of a rate in a cell."""
 _LONGEST_KEY = 200
 """Characters of a key that a formula can ask for."""
 
@@ -89,19 +88,19 @@ def _billed_ms(line: Line) -> int | None:
 
 
 def _term(of: Callable[[Terms], Fraction]) -> Callable[[Line], Decimal | None]:
-    return lambda line: printed(of(line.terms), _ROW_PLACES) if line.terms else None
+    return lambda line: printed(of(line.terms), ROW_PLACES) if line.terms else None
 
 
 def _seconds(ms: int | None) -> Decimal | None:
-    return None if ms is None else printed(Fraction(ms, 1000))
+    return None if ms is None else printed_seconds(ms)
 
 
 TERMS: tuple[Column[Line], ...] = (
     Column("Seconds", SECONDS, lambda line: _seconds(line.charge.duration_ms)),
     Column("Billed seconds", SECONDS, lambda line: _seconds(_billed_ms(line))),
     Column("Rate per minute", PLAIN, _term(lambda terms: terms.rate)),
-    Column("Minimum (s)", PLAIN, _term(lambda terms: Fraction(terms.minimum_ms, 1000))),
-    Column("Increment (s)", PLAIN, _term(lambda terms: Fraction(terms.increment_ms, 1000))),
+    Column("Minimum (s)", PLAIN, lambda line: _seconds(line.terms.minimum_ms) if line.terms else None),
+    Column("Increment (s)", PLAIN, lambda line: _seconds(line.terms.increment_ms) if line.terms else None),
     Column("Connect fee", PLAIN, _term(lambda terms: terms.connect_fee)),
     Column("Decimal places", PLAIN, lambda line: line.terms.places if line.terms else None),
     Column("Rounding", TEXT, lambda line: line.terms.rounding if line.terms else ""),
@@ -113,8 +112,7 @@ def _rated(line: Line) -> Rated | None:
     billed_ms = _billed_ms(line)
     if billed_ms is None or line.terms is None or line.charge.duration_ms is None:
         return None
-    minutes = printed(Fraction(billed_ms, MS_PER_MINUTE))
-    return Rated(line.charge.duration_ms, line.terms, minutes, line.cost)
+    return Rated(line.charge.duration_ms, line.terms, printed_minutes(billed_ms), line.cost)
 
 
 RATED = RatedTable(NAME, _rated, "Billed seconds", "", "Cost")

@@ -63,7 +63,8 @@ def build(
     write_summary(sheets[SUMMARY], look, tables, live, besides)
     write_categories(sheets[BY_CATEGORY], look, tables, live)
     write_days(sheets[BY_DAY], look, tables, live)
-    write_calls(sheets[CALLS], look, tables, calls_beside)
+    live_calls = RATED.live(report.calls, workbook)
+    write_calls(sheets[CALLS], look, tables, calls_beside, live_calls.formulas)
     if tables.by_call:
         write_billed_calls(sheets[BILLED], look, tables, billed_beside)
         if report.billed_usage:
@@ -81,6 +82,6 @@ def build(
     if report.ties:
         write_invoice(sheets[INVOICE], look, tables, live)
     write_accrual(sheets[ACCRUAL], look, tables, live)
-    assumptions = [*report.assumptions, *([RATED.said(report.calls, workbook)] if tables.calls_fit else [])]
+    assumptions = [*report.assumptions, *([live_calls.said] if tables.calls_fit else [])]
     write_assumptions(sheets[ASSUMPTIONS], look, assumptions, report.month)
     write_signoff(sheets[SIGN_OFF], look, report, version)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reports.reconciliation.data import ReconciliationReport
+from addin.reports.reconciliation.data import CallRow, ReconciliationReport
 from templates.grid import FIRST_ROW, HEADER_ROW, Column, write_table
 from templates.live import Formula, write_formulas
 from templates.look import Look, set_title, set_two_pages, set_up_page
@@ -26,7 +26,9 @@ RATED = RatedTable("Calls", rated_call, "Expected seconds", "Expected minutes", 
 """Of the table Calls, what is formulas over the terms of a call."""
 
 
-def write_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str) -> None:
+def write_calls(
+    sheet: Worksheet, look: Look, tables: Tables, beside: str, formulas: Mapping[str, Formula[CallRow]]
+) -> None:
     """The sheet Calls, or where its rows are. `beside` names the CSV written beside the workbook."""
     report = tables.report
     note = "Every readable row of the log, and the step at which it leaves the bridge. Times are UTC."
@@ -34,8 +36,7 @@ def write_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str) -> No
         note = overflow_note(len(report.calls), beside)
     _start(sheet, look, report, "Calls", note)
     if tables.calls_fit:
-        columns, formulas = call_columns(report), RATED.formulas(report.calls, look.workbook)
-        _finish(sheet, look, RATED.name, columns, report.calls, "Billed place", formulas)
+        _finish(sheet, look, RATED.name, call_columns(report), report.calls, "Billed place", formulas)
 
 
 def write_billed_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str) -> None:

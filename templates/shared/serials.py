@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-_FIRST = datetime(1899, 12, 30)
+from udfs.rating.attribution import SERIAL_ZERO
+from udfs.rating.rounding import round_amount
+
 _DAY = timedelta(days=1)
 
 
@@ -16,8 +18,8 @@ def serial(moment: date) -> int | float:
     (46266, 46266.5)
     """
     if isinstance(moment, datetime):
-        return (moment.replace(tzinfo=None) - _FIRST) / _DAY
-    return (moment - _FIRST.date()).days
+        return (moment.replace(tzinfo=None) - SERIAL_ZERO) / _DAY
+    return (moment - SERIAL_ZERO.date()).days
 
 
 def day_of(value: date) -> date:
@@ -36,9 +38,7 @@ def rounded(value: Fraction, places: int) -> Fraction:
     >>> rounded(Fraction(5, 2), 0), rounded(Fraction(-5, 2), 0)
     (Fraction(3, 1), Fraction(-3, 1))
     """
-    scaled = abs(value) * 10**places
-    whole = int(scaled + Fraction(1, 2))
-    return Fraction(whole if value >= 0 else -whole, 10**places)
+    return round_amount(value, places, "half-up")
 
 
 def is_day(value: object) -> bool:

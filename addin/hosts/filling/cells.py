@@ -10,9 +10,10 @@ from xml.sax.saxutils import escape
 
 from templates.cells import OLDEST, Value
 from templates.text import cell_text
+from udfs.rating.attribution import SERIAL_ZERO
 
 _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_ZERO_1904 = datetime(1904, 1, 1)
 _DAY_SECONDS = 86_400
 
 
@@ -63,7 +64,7 @@ def _serial(value: date, is_1904: bool) -> str:
     )
     if moment.date() < OLDEST:
         return ""
-    passed: timedelta = moment - datetime.combine(_EPOCH_1904 if is_1904 else _EPOCH, datetime.min.time())
+    passed: timedelta = moment - (_ZERO_1904 if is_1904 else SERIAL_ZERO)
     if passed.days < 0:
         return ""
     return f"{passed.days + (float(passed.seconds) + float(passed.microseconds) / 1e6) / _DAY_SECONDS:.16G}"

@@ -9,6 +9,7 @@ from addin.hosts.filling.anchors import moved_by
 from addin.hosts.filling.areas import ROWS, Area
 from addin.hosts.filling.following import Follower
 from addin.hosts.filling.growth import LostError
+from addin.hosts.filling.unmoved import check_link
 from addin.hosts.package import Package
 
 _COMMENTS = ("comment", "threadedComment")
@@ -48,15 +49,7 @@ def move_old_drawing(package: Package, part: str, sheet: str, follower: Follower
 
 def _moved(shape: str, file: str, sheet: str, follower: Follower) -> str:
     for link in _LINK.findall(shape):
-        try:
-            followed = follower.formula(link, sheet, grows=True)
-        except LostError:
-            followed = ""
-        if followed != link:
-            raise TollsheetError(
-                f"{file}: sheet {sheet}: a control is linked to {link}, which moves",
-                "Link it to a cell of another sheet, or above the table.",
-            )
+        check_link(link, f"{file}: sheet {sheet}", sheet, follower)
     anchor = _ANCHOR.search(shape)
     if anchor is None:
         return shape

@@ -37,16 +37,20 @@ def check_links(xml: XmlEdits, where: str, sheet: str, follower: Follower) -> No
     """Raise TollsheetError where a control is linked to cells that move."""
     for element in xml.find("formControlPr", "controlPr", namespace=None):
         for name in _LINKS:
-            text = element.attributes.get(name, "")
-            try:
-                followed = follower.formula(text, sheet, grows=True)
-            except LostError:
-                followed = ""
-            if followed != text:
-                raise TollsheetError(
-                    f"{where}: a control is linked to {text}, which moves",
-                    "Link it to a cell of another sheet, or above the table.",
-                )
+            check_link(element.attributes.get(name, ""), where, sheet, follower)
+
+
+def check_link(link: str, where: str, sheet: str, follower: Follower) -> None:
+    """Raise TollsheetError where a control of the sheet is linked to cells that move."""
+    try:
+        followed = follower.formula(link, sheet, grows=True)
+    except LostError:
+        followed = ""
+    if followed != link:
+        raise TollsheetError(
+            f"{where}: a control is linked to {link}, which moves",
+            "Link it to a cell of another sheet, or above the table.",
+        )
 
 
 def _moves(follower: Follower, sheet: str, area: Area) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from addin.reconcile.bridge import expected_of
 from addin.reconcile.lines import EXPECTED, NOT_BILLED, OUTSIDE, ROUNDING, LogLine
-from addin.reconcile.measure import Measure, printed
+from addin.reconcile.measure import Measure, printed, printed_seconds
 from addin.reconcile.period import Period, midnight
 from addin.reconcile.usage import CLIENT
 from addin.reconcile.wording import counted, listed, measure
@@ -189,7 +189,7 @@ def _minutes(ms: int | Fraction) -> str:
 
 
 def _seconds(ms: int) -> str:
-    return f"{printed(Fraction(ms, 1000)):f}"
+    return f"{printed_seconds(ms):f}"
 
 
 def _offset(seconds: int) -> str:

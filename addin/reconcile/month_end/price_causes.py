@@ -11,7 +11,7 @@ from functools import lru_cache
 from math import ceil, floor
 
 from addin.reconcile.expectation import places_of
-from addin.reconcile.measure import printed
+from addin.reconcile.measure import printed, printed_seconds
 from addin.reconcile.month_end.checked_price import (
     ALSO_CREDITED,
     CREDIT,
@@ -235,4 +235,4 @@ def _plainest_rate(terms: Terms, billed_ms: int, charged: Fraction) -> Fraction:
 
 
 def _seconds(ms: int) -> str:
-    return f"{printed(Fraction(ms, 1000)):f}"
+    return f"{printed_seconds(ms):f}"

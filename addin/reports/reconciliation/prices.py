@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from addin.reconcile.measure import printed
+from addin.reconcile.measure import printed, printed_seconds
 from addin.reconcile.month_end.checked_price import CheckedPrice
 from addin.reconcile.month_end.rate_check import RateCheck
 from addin.reports.reconciliation.month_end import printed_if_known
@@ -104,7 +104,7 @@ def _price_row(price: CheckedPrice) -> PriceRow:
         call.to_number,
         call.direction,
         call.category,
-        printed(Fraction(call.duration_ms, 1000)),
+        printed_seconds(call.duration_ms),
         printed(price.charged),
         printed_if_known(price.card),
         printed_if_known(price.difference),
@@ -112,8 +112,8 @@ def _price_row(price: CheckedPrice) -> PriceRow:
         row.row if row else None,
         row.prefix if row else "",
         printed(terms.rate) if row else None,
-        printed(Fraction(terms.minimum_ms, 1000)) if row else None,
-        printed(Fraction(terms.increment_ms, 1000)) if row else None,
+        printed_seconds(terms.minimum_ms) if row else None,
+        printed_seconds(terms.increment_ms) if row else None,
         printed(terms.connect_fee) if row else None,
         terms.places if row else None,
         price.verdict,

@@ -19,7 +19,7 @@ from addin.reconcile.lines import (
     LogLine,
     UsageLine,
 )
-from addin.reconcile.measure import MS_PER_MINUTE, printed
+from addin.reconcile.measure import printed, printed_minutes, printed_seconds
 from addin.reconcile.month_end.considerations import ended_at, shown_at
 from addin.records.call import Call
 from addin.reports.reconciliation.data import BilledCallRow, BilledUsageRow, CallRow
@@ -33,14 +33,7 @@ _kept = lru_cache(maxsize=1 << 15)
 """Durations, rates and costs repeat over a month: one decimal stands for all that are equal."""
 
 
-@_kept
-def _minutes(ms: int | Fraction) -> Decimal:
-    return printed(Fraction(ms, MS_PER_MINUTE))
-
-
-@_kept
-def _seconds(ms: int) -> Decimal:
-    return printed(Fraction(ms, 1000))
+_minutes, _seconds = _kept(printed_minutes), _kept(printed_seconds)
 
 
 def _cost(value: Fraction | None) -> Decimal | None:

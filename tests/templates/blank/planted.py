@@ -1,9 +1,12 @@
-"""A template in which something is typed as a person would, calculated by IronCalc."""
+"""A template in which something is typed as a person would, calculated by IronCalc; and one without its
+stored values, as files come that were just filled."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import ironcalc
 from openpyxl import load_workbook
@@ -39,8 +42,19 @@ class Opened:
         else:
             self._model.clear_cell_contents(*at)
 
-    def value(self, address: str) -> Any:
+    def in_table(self, sheet: str, row: int, header: str, text: str) -> None:
+        """Type into a column of the table on a sheet; rows are counted on the sheet, from 1."""
+        column = next(one.column_letter for one in self._book[sheet][4] if one.value == header)
+        self.type(f"{sheet}!{column}{row}", text)
+
+    def in_setting(self, name: str, text: str) -> None:
+        """Type into a named cell."""
+        self.type(self.named(name), text)
+
+    def value(self, where: str) -> Any:
+        """Of a named cell, or of one such as Sheet!A1."""
         self._model.evaluate()
+        address = self.named(where) if where in self._book.defined_names else where
         return self._model.get_cell_value_by_ref(address)
 
     def failing(self) -> set[str]:
@@ -48,3 +62,14 @@ class Opened:
         self._model.evaluate()
         names = [name for name in self._book.defined_names if name.startswith("check_")]
         return {name for name in names if self._model.get_cell_value_by_ref(self.named(name)) is not True}
+
+
+def without_values(source: Path, target: Path) -> None:
+    """Write the workbook with its formulas alone."""
+    with ZipFile(source) as old, ZipFile(target, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                text = re.sub(r"(</f>)<v>[^<]*</v>", r"\1", content.decode())
+                content = re.sub(r'(<c [^>]*) t="(?:str|b|e)"([^>]*><f>)', r"\1\2", text).encode()
+            new.writestr(name, content)

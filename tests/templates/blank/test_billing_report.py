@@ -26,7 +26,7 @@ from templates.blank.billing_report.workings import BLOCKS
 from templates.inputs import CHARGES, ROSTER
 from templates.shared.tables import Row
 from tests.billing.make import charge, user
-from tests.templates.blank.planting import Planting, without_values
+from tests.templates.blank.planted import Opened, without_values
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
 from tests.validator.validate import problems
 
@@ -211,7 +211,7 @@ FAULTS = {
 def test_a_number_that_means_something_else_fails_its_check(
     check: str, header: str, value: str, tmp_path: Path
 ) -> None:
-    opened = Planting(build_file(tmp_path, shipped.CHARGES, shipped.ROSTER, shipped.SETTINGS))
+    opened = Opened(build_file(tmp_path, shipped.CHARGES, shipped.ROSTER, shipped.SETTINGS))
     opened.in_table("Charges", 7, header, value)
     assert opened.value(check) is False
     assert "fail" in opened.value("How to use!A4")
@@ -220,7 +220,7 @@ def test_a_number_that_means_something_else_fails_its_check(
 @pytest.mark.parametrize("check", FAULTS)
 def test_a_planted_fault_fails_its_check(check: str, tmp_path: Path) -> None:
     path = build_file(tmp_path, shipped.CHARGES, shipped.ROSTER, shipped.SETTINGS)
-    opened = Planting(path)
+    opened = Opened(path)
     sheet, row, header, value = FAULTS[check]
     assert opened.value(check) is True
     if row:

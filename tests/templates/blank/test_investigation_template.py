@@ -29,7 +29,7 @@ from templates.shared.serials import serial
 from templates.shared.tables import Row
 from tests.investigation.months import walked
 from tests.reconcile.make import MONTH, START, bill, call, card
-from tests.templates.blank.planting import Planting
+from tests.templates.blank.planted import Opened
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
 from tests.validator.validate import problems
 from udfs.rating.cost import Terms
@@ -219,10 +219,10 @@ def test_what_people_choose_is_followed(tmp_path: Path) -> None:
     assert opened.value("check_call") is False
 
 
-def planted(tmp_path: Path) -> Planting:
+def planted(tmp_path: Path) -> Opened:
     path = tmp_path / "template.xlsx"
     path.write_bytes(build())
-    return Planting(path)
+    return Opened(path)
 
 
 FAULTS = {

@@ -88,7 +88,7 @@ def build(workbook: Workbook, rows: Sequence[CallRow]) -> None:
     set_title(
         sheet, look, "Rated calls", "Each call by the row of the rate card that covers it. Times are UTC."
     )
-    live = TABLE.live(rows, workbook)
+    live = TABLE.live(rows)
     written = write_table(sheet, look, TABLE.name, SHEET_COLUMNS, rows)
     write_formulas(sheet, SHEET_COLUMNS, rows, written, FIRST_ROW, live.formulas)
     sheet.freeze_panes(FIRST_ROW, 1)

@@ -8,8 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from xlsxwriter.workbook import Workbook
-
 from addin.reconcile.measure import PRINTED_PLACES, printed
 from addin.reports.about import Assumption
 from addin.reports.reconciliation.data import CallRow
@@ -18,9 +16,10 @@ from templates.formulas.arithmetic import MODES
 from templates.formulas.per_call import Cells
 from templates.grid import FIRST_ROW, column_reference
 from templates.live import Formula
-from templates.workbook import live_calls
 from udfs.rating.cost import MS_PER_MINUTE, Terms
 
+LIVE_CALLS = 10_000
+"""With more formulas, programs would take long to open a sheet of calls."""
 _OURS = "choice of this report"
 _WHY_VALUES = (
     "Values stand where a price or a time is the log's own, and where a formula would not be exact, as with "
@@ -77,12 +76,11 @@ class RatedTable(Generic[R]):
     minutes: str
     cost: str
 
-    def live(self, rows: Sequence[R], workbook: Workbook) -> LiveFigures[R]:
-        """Of a sheet that is one table; no formulas where the workbook is not to have so many."""
+    def live(self, rows: Sequence[R]) -> LiveFigures[R]:
+        """Of a sheet that is one table; no formulas where it has too many rows."""
         heads = [head for head in (self.minutes, self.cost) if head]
-        if len(rows) > (most := live_calls(workbook)):
-            why = f"there are more than {most:,} calls" if most else "the report stands in an open workbook"
-            text = f"{' and '.join(heads)}: values, since {why}."
+        if len(rows) > LIVE_CALLS:
+            text = f"{' and '.join(heads)}: values, since there are more than {LIVE_CALLS:,} calls."
             return LiveFigures({}, Assumption("Formulas", text, _OURS))
         shown = [self.of(row) for row in rows]
         are_live = [one.is_live if one else (False, False) for one in shown]

@@ -14,7 +14,7 @@ from addin.hosts.half_made import scratch_folder
 from templates.formulas.names import WorkbookWithFunctions
 from templates.held import lost
 from templates.look import OPTIONS
-from templates.workbook import RepeatingWorkbook
+from templates.workbook import WorkbookToCopy
 
 TESTED = "3.2.3 to 3.3.1"
 """Versions of XlsxWriter that the tests were run with, the oldest and the newest."""
@@ -38,9 +38,9 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
     """A new workbook, written when all is done; its half-made sheets never outlive it. Raises TollsheetError
     where rows are not in it.
 
-    It carries the cell functions as names, and figures of calls as formulas, unless it is made `for_copying`.
+    It carries the cell functions as names, unless it is made `for_copying`.
     """
-    make = RepeatingWorkbook if _are_copied.get() else WorkbookWithFunctions
+    make = WorkbookToCopy if _are_copied.get() else WorkbookWithFunctions
     with scratch_folder() as folder:
         workbook = make(path, {**OPTIONS, "tmpdir": str(folder)})
         yield workbook

@@ -61,7 +61,7 @@ def build(
     if not live.absent:
         note = "Every charge of the files, with the table, row and column that counts it, or why none does."
         columns = charge_columns(about.time_zone, report.lines)
-        rated = RATED.live(report.lines, workbook)
+        rated = RATED.live(report.lines)
         write_rows(
             workbook, look, about, NAME, note, NAME, columns, report.lines, second_page="Started (UTC)",
             formulas=rated.formulas,

@@ -7,14 +7,9 @@ from typing import Any
 from templates.formulas.lambdas import LAMBDAS
 from templates.workbook import RepeatingWorkbook
 
-LIVE_CALLS = 10_000
-"""With more formulas, programs would take long to open a sheet of calls."""
-
 
 class WorkbookWithFunctions(RepeatingWorkbook):
     """A workbook whose names of functions have their help beside them, and are no named ranges."""
-
-    most_live_calls = LIVE_CALLS
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

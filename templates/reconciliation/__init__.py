@@ -63,7 +63,7 @@ def build(
     write_summary(sheets[SUMMARY], look, tables, live, besides)
     write_categories(sheets[BY_CATEGORY], look, tables, live)
     write_days(sheets[BY_DAY], look, tables, live)
-    live_calls = RATED.live(report.calls, workbook)
+    live_calls = RATED.live(report.calls)
     write_calls(sheets[CALLS], look, tables, calls_beside, live_calls.formulas)
     if tables.by_call:
         write_billed_calls(sheets[BILLED], look, tables, billed_beside)

@@ -21,8 +21,8 @@ from addin.reconcile.measure import printed
 from addin.reports.reconciliation.data import CallRow
 from templates.formulas import per_call
 from templates.formulas.arithmetic import COST_PLACES, MODES, RATE_PLACES
-from templates.formulas.names import LIVE_CALLS
 from templates.formulas.per_call import Cells
+from templates.rated_formulas import LIVE_CALLS
 from tests.engines.calculated import Cell, by_formulon, by_ironcalc
 from tests.office.harness import recalculate
 from udfs import BILLED_MINUTES, CALL_COST

@@ -11,6 +11,7 @@ from typing import Any
 from addin.hosts.calc import bridge
 from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.tables import free_name, moved
+from addin.hosts.own_cells import is_over_own_cells
 
 _OWN_TO_A_STYLE = frozenset(("Name", "DisplayName", "UserDefinedAttributes", "FollowStyle"))
 _SCALINGS = frozenset(("PageScale", "ScaleToPages", "ScaleToPagesX", "ScaleToPagesY"))
@@ -52,8 +53,8 @@ class _Table:
 def copy_sheet(sheet: Any, book: Any, place: int) -> None:
     """Copy the sheet to a place of the book: cells, formats, charts and rules go by themselves.
 
-    Its tables get a free name as in Excel; its page is set and its panes are frozen again. Formulas are blank
-    until whoever copies writes them again.
+    Its tables get a free name as in Excel; its page is set and its panes are frozen again. Formulas that lead
+    to tables, names or other sheets are blank until whoever copies writes them again.
 
     For LibreOffice's main thread alone, where menu and toolbar run their commands: `importSheet` does not
     wait until that thread has finished painting, and from any other both would draw at once and crash
@@ -72,8 +73,8 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
     finally:
         for table in tables:
             table.add(source.DatabaseRanges, table.name, table.area)
-        for cell, tokens in formulas:
-            cell.setTokens(tokens)
+        for cells, texts in formulas:
+            cells.setFormulaArray(texts)
     copied = target.Sheets.getByIndex(place)
     for table in own:
         name = free_name(target.DatabaseRanges, table.name)
@@ -84,16 +85,20 @@ def copy_sheet(sheet: Any, book: Any, place: int) -> None:
 
 
 def _taken_out(sheet: Uno) -> list[tuple[Uno, Any]]:
-    """The formulas of a sheet, which are blank then: LibreOffice would bring their tables along,
-    on sheets that the other workbook may not have."""
-    cells = sheet.queryFormulaCells(_ANY_RESULT)
+    """The formulas of a sheet that lead beyond its cells, which are blank then: LibreOffice would bring their
+    tables along, on sheets that the other workbook may not have."""
     taken = []
-    for area in cells.getRangeAddresses():
-        for row in range(area.StartRow, area.EndRow + 1):
-            for column in range(area.StartColumn, area.EndColumn + 1):
-                cell = sheet.getCellByPosition(column, row)
-                taken.append((cell, cell.getTokens()))
-    cells.clearContents(_FORMULA)
+    for place in sheet.queryFormulaCells(_ANY_RESULT).getRangeAddresses():
+        left, right, bottom = place.StartColumn, place.EndColumn, place.EndRow
+        area = sheet.getCellRangeByPosition(left, place.StartRow, right, bottom)
+        texts = area.getFormulaArray()
+        for row, line in enumerate(texts, place.StartRow):
+            for column, text in enumerate(line, left):
+                if not is_over_own_cells(text):
+                    cell = sheet.getCellRangeByPosition(column, row, column, row)
+                    taken.append((cell, ((text,),)))
+    for cell, _ in taken:
+        cell.clearContents(_FORMULA)
     return taken
 
 

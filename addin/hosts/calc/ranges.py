@@ -157,8 +157,14 @@ class Range(Formats):
 
     @formula.setter
     def formula(self, value: Any) -> None:
-        parser, cells = formulas.parser_of(self.sheet.book), self.cells
-        for row, line in enumerate(rows_of(value, self.shape)):
+        rows, cells = rows_of(value, self.shape), self.cells
+        if len(self) > 1 and all(
+            isinstance(one, str) and one.startswith("=") for line in rows for one in line
+        ):
+            formulas.write_all(self.sheet.book, cells, rows)
+            return
+        parser = formulas.parser_of(self.sheet.book)
+        for row, line in enumerate(rows):
             for column, one in enumerate(line):
                 cell = cells.getCellByPosition(column, row)
                 if isinstance(one, str) and one.startswith("="):

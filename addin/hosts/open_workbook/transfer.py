@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from addin.errors import TollsheetError, reason
-from addin.hosts.open_workbook.made_formulas import Run, formulas_of
+from addin.hosts.open_workbook.made_formulas import Block, formulas_of
 from addin.hosts.open_workbook.made_texts import name_sheets_anew
 from addin.hosts.open_workbook.marks import SHORT_NAMES, mark, marks_by_sheet, names_of, quoted
 from addin.hosts.open_workbook.moved import Moved
@@ -205,10 +206,12 @@ class Transfer:
                         self.book.names[one].delete()
 
 
-def _write_formulas(copy: Any, runs: Sequence[Run], new: NewNames) -> None:
-    for row, column, texts in runs:
-        cells = copy.range((row, column), (row, column + len(texts) - 1))
-        cells.formula = [[new.in_formula(text) for text in texts]]
+def _write_formulas(copy: Any, blocks: Sequence[Block], new: NewNames) -> None:
+    in_formula = cache(new.in_formula)
+    for block in blocks:
+        last = block.row + len(block.texts) - 1, block.column + len(block.texts[0]) - 1
+        cells = copy.range((block.row, block.column), last)
+        cells.formula = [[in_formula(text) for text in texts] for texts in block.texts]
 
 
 def _rename(thing: Any, name: str, undo: ExitStack) -> None:

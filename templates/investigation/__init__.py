@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xlsxwriter.workbook import Workbook
 
 from addin.reports.investigation.data import InvestigationReport
@@ -35,8 +37,8 @@ def build(workbook: Workbook, report: InvestigationReport, version: str) -> None
         write_hours(workbook, look, report, live, indices)
         write_pairs(workbook, look, report, indices)
         write_call(workbook, look, report, indices)
-    write_calls(workbook, look, report)
+    said = write_calls(workbook, look, report)
     write_rates(workbook, look, report, live)
     if report.balances:
         write_ledger(workbook, look, report, live)
-    write_about(workbook, look, report.about, version)
+    write_about(workbook, look, replace(report.about, assumptions=(*report.about.assumptions, said)), version)

@@ -10,7 +10,8 @@ from typing import TypeVar
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.workbook import Workbook
 
-from addin.reports.investigation.data import DIFFERS_MOST, InvestigationReport, PathReport
+from addin.reports.about import Assumption
+from addin.reports.investigation.data import DIFFERS_MOST, InvestigationReport, OurCall, PathReport
 from templates import look as styles
 from templates.cells import Value
 from templates.grid import Column, Written
@@ -28,6 +29,7 @@ from templates.investigation.tables import (
 )
 from templates.look import Look, set_title, set_up_page
 from templates.page import Page, write_rows
+from templates.rated_formulas import RatedTable, rated_call
 from templates.reconciliation.formulas import Live
 from templates.text import cell_text
 
@@ -44,6 +46,9 @@ TEXT_SHEET, DAYS, HOURS, SINGLE, CALL, LARGEST, OURS, THEIRS, USAGE, CANDIDATE =
     "Their calls",
     "Their usage",
     "Candidates",
+)
+_RATED: RatedTable[OurCall] = RatedTable(
+    OUR_TABLE, lambda one: rated_call(one.row), "Expected seconds", "", "Expected cost"
 )
 _TEXT_LETTERS, _TEXT_WIDTH, _TEXT_SIZE = 102, 96, 8
 """A portrait page at full size holds so many letters of this size in a line; longer lines are wrapped."""
@@ -201,25 +206,31 @@ def write_call(workbook: Workbook, look: Look, report: InvestigationReport, indi
         page.sentences([f"Ours: {path.call.our_formula}", f"Theirs: {path.call.their_formula}"])
 
 
-def write_calls(workbook: Workbook, look: Look, report: InvestigationReport) -> None:
-    """Every record of the isolated days on both sides: what all figures of them lead to."""
+def write_calls(workbook: Workbook, look: Look, report: InvestigationReport) -> Assumption:
+    """Every record of the isolated days on both sides: what all figures of them lead to. Gives what is to be
+    said of their formulas."""
     paths, about = report.paths, report.about
     note = (
         "Every row of our log on the day that differs most. Times are UTC. Figures count the connected ones."
     )
     ours = [one for path in paths for one in path.our_calls]
-    write_rows(workbook, look, about, OURS, note, OUR_TABLE, OUR_CALLS, ours, second_page="Expected seconds")
+    rated = _RATED.live(ours)
+    write_rows(
+        workbook, look, about, OURS, note, OUR_TABLE, OUR_CALLS, ours, second_page="Expected seconds",
+        formulas=rated.formulas,
+    )  # fmt: skip
     if report.mode == "calls":
         theirs = [one for path in paths for one in path.their_calls]
         note = "Every record of the bill on that day. A call that both have stands on the hour of our record."
         write_rows(workbook, look, about, THEIRS, note, THEIR_TABLE, THEIR_CALLS, theirs, second_page="Cost")
-        return
+        return rated.said
     usage = [row for path in paths for row in path.their_usage]
     note = "The bill's usage records behind its figures. They name no calls."
     write_rows(workbook, look, about, USAGE, note, USAGE_TABLE, THEIR_USAGE, usage)
     candidates = [row for path in paths for row in path.candidates]
     note = "Calls of our log that fit the difference of the day: what to look at first."
     write_rows(workbook, look, about, CANDIDATE, note, "Candidates", CANDIDATES, candidates)
+    return rated.said
 
 
 def _head(page: Page, report: InvestigationReport, path: PathReport, more: str = "") -> None:

@@ -21,7 +21,7 @@ from addin.reports.investigation.data import (
     StatementRow,
     TheirCall,
 )
-from addin.reports.reconciliation.data import BilledCallRow, BilledUsageRow
+from addin.reports.reconciliation.data import BilledCallRow, BilledUsageRow, CallRow
 from templates.cells import Value
 from templates.grid import (
     AMOUNT,
@@ -41,10 +41,15 @@ from templates.grid import (
     Column,
     Kind,
 )
-from templates.reconciliation.tables import NO, NO_CURRENCY, USAGE_COSTS, USAGE_KEYS, YES, seconds_of
+from templates.reconciliation.tables import NO, NO_CURRENCY, TERMS, USAGE_COSTS, USAGE_KEYS, YES, seconds_of
 
 _REMARK = Kind(widest=44, wraps=True)
 _LONG = Kind(widest=60, wraps=True)
+
+
+def _of_row(column: Column[CallRow]) -> Callable[[OurCall], Value]:
+    return lambda one: column.of(one.row)
+
 
 OUR_CALLS: tuple[Column[OurCall], ...] = (
     Column("Call id", ID, lambda one: one.row.call_id),
@@ -61,7 +66,7 @@ OUR_CALLS: tuple[Column[OurCall], ...] = (
     Column("Expected seconds", SECONDS, lambda one: seconds_of(one.row.expected_minutes)),
     Column("Expected cost", AMOUNT, lambda one: one.row.expected_cost),
     Column("Currency", TEXT, lambda one: one.currency or NO_CURRENCY),
-    Column("Rate per minute", PLAIN, lambda one: one.row.rate),
+    *(Column(one.header, one.kind, _of_row(one)) for one in TERMS),
     Column("Billed place", TEXT, lambda one: one.row.billed_place),
     Column("Remark", _REMARK, lambda one: one.row.remark),
 )

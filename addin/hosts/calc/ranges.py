@@ -158,12 +158,12 @@ class Range(Formats):
     @formula.setter
     def formula(self, value: Any) -> None:
         rows, cells = rows_of(value, self.shape), self.cells
-        if len(self) > 1 and all(
-            isinstance(one, str) and one.startswith("=") for line in rows for one in line
-        ):
-            formulas.write_all(self.sheet.book, cells, rows)
+        book = self.sheet.book
+        are_all = all(isinstance(one, str) and one.startswith("=") for line in rows for one in line)
+        if len(self) > 1 and are_all and not book.doc.isReadonly():  # such a one takes them one by one
+            formulas.write_all(book, cells, rows)
             return
-        parser = formulas.parser_of(self.sheet.book)
+        parser = formulas.parser_of(book)
         for row, line in enumerate(rows):
             for column, one in enumerate(line):
                 cell = cells.getCellByPosition(column, row)

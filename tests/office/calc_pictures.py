@@ -29,7 +29,7 @@ def toolbar(place: Path, picture: Path) -> None:
     """Formulas, and a button that is pressed where there is no room for what it writes."""
     write_calls(place / "calls.xlsx")
     with desk(place / "calls.xlsx", unpack(place / "extensions")) as opened:
-        opened.click("Insert example formulas")
+        opened.click("Insert examples")
         assert within(30, opened.has_message), "no message"
         time.sleep(SETTLED_S)
         opened.screen.picture(picture)

@@ -67,6 +67,7 @@ pictures: $(VENV)/test.stamp office  ## the pictures in docs/pictures
 	@$(MAKE) --no-print-directory demo
 	$(BIN)/python tests/office/pictures.py $(OUT) docs/pictures
 	$(BIN)/python tests/office/report_pictures.py out docs/pictures
+	$(BIN)/python tests/office/template_pictures.py docs/pictures
 	$(BIN)/python tests/office/calc_pictures.py docs/pictures
 
 clean:  ## remove the virtual environment, the caches and the outputs

@@ -8,12 +8,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from addin.hosts.open_workbook.leading import Leading
-from addin.records.mapping import ENDING as MAPPING
-from addin.records.source import ENDINGS
 
 TITLE = "Tollsheet"
-FILES = ";".join(f"*.{ending}" for ending in (*ENDINGS, MAPPING))
-"""What a dialog for files offers: exports, and mapping files that go with them."""
 _ROWS_AT_ONCE = 50_000
 """A program may refuse to hand over more."""
 
@@ -119,6 +115,14 @@ class Program(Protocol):
         """The values of a range, row by row: numbers with all their digits, days as datetimes, blanks as
         None, errors as text."""
         ...
+
+
+def file_patterns() -> str:
+    """What a dialog for files offers: exports, and mapping files that go with them."""
+    from addin.records.mapping import ENDING
+    from addin.records.source import ENDINGS
+
+    return ";".join(f"*.{ending}" for ending in (*ENDINGS, ENDING))
 
 
 def read(cells: Any) -> Rows:

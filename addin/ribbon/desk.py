@@ -1,4 +1,7 @@
-"""What a command has before it: the workbook, the program around it, and a line for its progress."""
+"""What a command has before it: the workbook, the program around it, and a line for its progress.
+
+What puts sheets into the workbook is read when a command comes to it: reading code is most of a first click.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from addin.errors import TollsheetError
 from addin.hosts.half_made import scratch_folder
-from addin.hosts.new_workbook import for_copying, open_workbook
 from addin.hosts.open_workbook.marks import REPORTS, marked
 from addin.hosts.open_workbook.place import path_of
-from addin.hosts.open_workbook.put_on import Column
-from addin.hosts.open_workbook.references import References
-from addin.hosts.open_workbook.transfer import Transfer
 from addin.hosts.program import Program, Rows
 from addin.reconcile.wording import counted
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+
+    from addin.hosts.open_workbook.put_on import Column
 
 
 class Cancelled(Exception):
@@ -63,6 +64,8 @@ class Desk:
                 f"Take its protection away ({self.program.protect_sheet}), and try again.",
             )
         if self.program.protected_sheets(list(self.book.sheets)):
+            from addin.hosts.open_workbook.references import References
+
             References.to(self.book, self.program, old).refuse_locked()
 
     def add_sheets(
@@ -75,6 +78,8 @@ class Desk:
     ) -> list[Any]:
         """Move the sheets of a file into the workbook, in the place of old ones; the person is asked first
         where something of their own would be lost. `told` are the columns that `known_losses` name."""
+        from addin.hosts.open_workbook.transfer import Transfer
+
         transfer = Transfer(self.book, self.program, path, role, old)
         losses = [*known_losses, *transfer.losses(told)]
         if losses:
@@ -89,6 +94,8 @@ class Desk:
 
     def add_made(self, role: str, *writes: Callable[[Workbook], None], old: Sequence[Any] = ()) -> list[Any]:
         """The same with sheets of which each is made by one of `writes`."""
+        from addin.hosts.new_workbook import for_copying, open_workbook
+
         with scratch_folder() as folder:
             path = folder / f"tollsheet-{role}.xlsx"
             with for_copying(), open_workbook(path) as workbook:

@@ -12,6 +12,7 @@ from addin.errors import TollsheetError
 from addin.hosts.log import Log, log_path
 from addin.hosts.open_workbook.place import path_of
 from addin.hosts.program import Program
+from addin.ribbon.commands import command
 from addin.ribbon.desk import Cancelled, Desk
 
 _RUNNING = threading.Lock()
@@ -61,11 +62,9 @@ def _run(name: str, book: Any, program: Program | None) -> None:
 
 
 def _command(name: str, desk: Desk) -> str:
-    from addin.ribbon.commands import RUN
-
     app = desk.book.app
     try:
-        return RUN[name](desk)
+        return command(name)(desk)
     finally:
         with suppress(Exception):  # a program that was closed has no status bar any more
             app.status_bar = False

@@ -1,12 +1,15 @@
 """THE list of ribbon commands: group, label, tip and icon. Ribbon, macros, menu and toolbar are made from it.
 
 What a command does is the function of its name in `addin.ribbon.commands`; the functions that people type
-into cells are listed in `udfs.cells`.
+into cells are listed in `udfs.cells`, the templates in `templates.blank.made`.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from templates.blank.made import BLANKS
 
 TAB = "Tollsheet"
 GROUPS = ("Month", "Reports", "Functions", "Settings")
@@ -14,10 +17,10 @@ GROUPS = ("Month", "Reports", "Functions", "Settings")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One button."""
+    """One button, or one item of a button's menu."""
 
     name: str
-    """Of the Python function that it runs."""
+    """Of the Python function that it runs; what that is told stands behind a dot."""
     group: str
     label: str
     tip: str
@@ -27,6 +30,10 @@ class Command:
     icon: str
     """The name of one of Office's own icons (imageMso)."""
     is_large: bool = False
+    items: tuple[Command, ...] = ()
+    """Of its menu. A button with a menu runs nothing by itself."""
+    menu: str = ""
+    """Of an item: the label of the button."""
 
     @property
     def macro(self) -> str:
@@ -35,7 +42,19 @@ class Command:
         >>> COMMANDS[0].macro
         'TollsheetImportCallLog'
         """
-        return "Tollsheet" + "".join(word.capitalize() for word in self.name.split("_"))
+        return "Tollsheet" + "".join(word.capitalize() for word in re.split("[_.-]", self.name))
+
+    @property
+    def full_label(self) -> str:
+        """What a message calls it.
+
+        >>> next(one for one in ACTIONS if one.menu).full_label
+        'New from template: Rate calls'
+        """
+        return f"{self.menu}: {self.label}" if self.menu else self.label
+
+
+_NEW = "New from template"
 
 
 COMMANDS = (
@@ -105,16 +124,28 @@ COMMANDS = (
     Command(
         "new_from_template",
         "Reports",
-        "New from template",
+        _NEW,
         "Opens a new workbook to fill by hand: calls to rate, recordings, and more.",
         "Its formulas work in any spreadsheet program, with nothing of Tollsheet installed. The workbook "
         "that is open is left alone.",
         "FileNew",
+        items=tuple(
+            Command(
+                f"new_from_template.{one.name}",
+                "Reports",
+                one.title,
+                one.purpose,
+                "Opens a new workbook, which is not saved yet. Its example rows show how it is filled.",
+                one.icon,
+                menu=_NEW,
+            )
+            for one in BLANKS
+        ),
     ),
     Command(
         "insert_examples",
         "Functions",
-        "Insert example formulas",
+        "Insert examples",
         "Writes an example of each function at the selected cell.",
         "Needs a free place: nothing is written over.",
         "FunctionWizard",
@@ -171,3 +202,6 @@ COMMANDS = (
     ),
 )
 """In the order of the ribbon."""
+
+ACTIONS = tuple(action for command in COMMANDS for action in command.items or (command,))
+"""All that run something: buttons, and the items of those that have a menu."""

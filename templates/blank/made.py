@@ -1,29 +1,49 @@
-"""All blank templates by name: a title for people, and the function that builds the file."""
+"""All blank templates, as they are offered. What builds one is read when it is asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-
-from templates.blank import billing_report, dispute, investigation, rating, reconciliation, storage
+from importlib import import_module
+from types import ModuleType
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A template that is shipped."""
+    """A template that is shipped. The module of its name says its title and purpose, and builds the file."""
 
     name: str
     """Of the file, without its ending."""
-    title: str
-    purpose: str
-    build: Callable[[], bytes]
+    icon: str
+    """The name of one of Office's own icons (imageMso)."""
+
+    @property
+    def title(self) -> str:
+        """
+        >>> BLANKS[0].title
+        'Rate calls'
+        """
+        return str(self._module.TITLE)
+
+    @property
+    def purpose(self) -> str:
+        """One sentence."""
+        return str(self._module.PURPOSE)
+
+    def build(self) -> bytes:
+        """The file."""
+        content: bytes = self._module.build()
+        return content
+
+    @property
+    def _module(self) -> ModuleType:
+        return import_module(f"templates.blank.{self.name.replace('-', '_')}")
 
 
-BLANKS: tuple[Blank, ...] = (
-    Blank("rating", rating.TITLE, rating.PURPOSE, rating.build),
-    Blank("reconciliation", reconciliation.TITLE, reconciliation.PURPOSE, reconciliation.build),
-    Blank("billing-report", billing_report.TITLE, billing_report.PURPOSE, billing_report.build),
-    Blank("storage", storage.TITLE, storage.PURPOSE, storage.build),
-    Blank("investigation", investigation.TITLE, investigation.PURPOSE, investigation.build),
-    Blank("dispute", dispute.TITLE, dispute.PURPOSE, dispute.build),
+BLANKS = (
+    Blank("rating", "CalculateNow"),
+    Blank("reconciliation", "ReviewCompareTwoVersions"),
+    Blank("billing-report", "AccountingFormat"),
+    Blank("storage", "DatabaseCopyDatabaseFile"),
+    Blank("investigation", "TracePrecedents"),
+    Blank("dispute", "ReviewNewComment"),
 )

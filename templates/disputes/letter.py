@@ -207,7 +207,7 @@ def _write_listed(page: LetterPage, disputes: Sequence[Dispute]) -> None:
     sheet, look = page.sheet, page.look
     figures = [value for one in disputes for value in (one.billed, one.expected, one.claimed)]
     shown = look.figure(number_format(_DECIMALS.of(figures)))
-    words, day = look.words(text_wrap=True), look.body(num_format=styles.DAY, align="left")
+    words, day = look.words(text_wrap=True), look.words(num_format=styles.DAY)
     head(page, tuple((column, column, head) for column, head in enumerate(_HEADS)))
     for one in disputes:
         about = about_of(one)

@@ -35,8 +35,8 @@ from templates.reconciliation.formulas import (
     total,
     usage_total,
 )
-from templates.reconciliation.names import INVOICE_REST, INVOICE_SUM, INVOICE_TOTAL, suffixes
 from templates.reconciliation.tables import NO, NO_CURRENCY, ON_INVOICE, YES, Tables
+from templates.report_names import INVOICE_REST, INVOICE_SUM, INVOICE_TOTAL, suffixes
 from templates.text import cell_text, text_lines
 
 INVOICE, ACCRUAL = "Invoice", "Accrual"

@@ -14,12 +14,12 @@ from templates.reconciliation import waterfall
 from templates.reconciliation.bridge_table import WIDTHS, PlacedBridge, write_bridge
 from templates.reconciliation.checks import write_checks
 from templates.reconciliation.formulas import MEASURES, Live, Totals
-from templates.reconciliation.names import suffixes, total_name
 from templates.reconciliation.records import overflow_note
 from templates.reconciliation.shown import Shown, shown_of
 from templates.reconciliation.standout import write_standout
 from templates.reconciliation.tables import NO_CURRENCY, Tables
 from templates.reconciliation.wording import basis_of, difference, sentence_of, title_of
+from templates.report_names import suffixes, total_name
 from templates.text import cell_text, text_lines
 
 _LAST = len(WIDTHS) - 1

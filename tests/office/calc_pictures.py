@@ -2,12 +2,13 @@
 
     python tests/office/calc_pictures.py FOLDER
 
-writes FOLDER/calc-toolbar.png (a command that cannot run, and says why) and FOLDER/calc-reconciliation.png
-(Build reconciliation on the example month).
+writes FOLDER/calc-toolbar.png (a command that cannot run, and says why), FOLDER/calc-templates.png (the menu
+of templates) and FOLDER/calc-reconciliation.png (Build reconciliation on the example month).
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 import time
@@ -17,22 +18,35 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.office.click import desk, write_calls
 from tests.office.extension import unpack
-from tests.office.screen import within
+from tests.office.screen import SIZE, within
 from tests.office.test_build_in_calc import write_month
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "twilio"
 BUILD_S = 120
 SETTLED_S = 1.0
+MENU_HEIGHT = 240
+"""Of the screen, down to below the open menu."""
 
 
 def toolbar(place: Path, picture: Path) -> None:
     """Formulas, and a button that is pressed where there is no room for what it writes."""
     write_calls(place / "calls.xlsx")
     with desk(place / "calls.xlsx", unpack(place / "extensions")) as opened:
-        opened.click("Insert example formulas")
+        opened.click("Insert examples")
         assert within(30, opened.has_message), "no message"
         time.sleep(SETTLED_S)
         opened.screen.picture(picture)
+
+
+def templates(place: Path, picture: Path) -> None:
+    """The menu that a button drops down."""
+    write_calls(place / "calls.xlsx")
+    with desk(place / "calls.xlsx", unpack(place / "extensions")) as opened:
+        opened.click("New from template")
+        time.sleep(SETTLED_S)
+        opened.screen.picture(picture)
+        top = ["-crop", f"{SIZE[0]}x{MENU_HEIGHT}+0+0", "+repage", "-strip"]
+        subprocess.run(["convert", str(picture), *top, str(picture)], check=True)
 
 
 def reconciliation(place: Path, picture: Path) -> None:
@@ -53,7 +67,12 @@ def main() -> None:
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     folder = Path(sys.argv[1])
-    for name, take in (("calc-toolbar", toolbar), ("calc-reconciliation", reconciliation)):
+    pictures = {
+        "calc-toolbar": toolbar,
+        "calc-templates": templates,
+        "calc-reconciliation": reconciliation,
+    }
+    for name, take in pictures.items():
         with tempfile.TemporaryDirectory(prefix="tollsheet-picture-") as place:
             take(Path(place), folder / f"{name}.png")
         print(folder / f"{name}.png")

@@ -13,6 +13,8 @@ import time
 import uno
 from shared_in_office import answer, connect, load
 
+BUTTONS = ("PUSH_BUTTON", "BUTTON_DROPDOWN")
+
 
 def main(pipe, path, toolbar=None):
     if toolbar is None:
@@ -35,10 +37,10 @@ def main(pipe, path, toolbar=None):
 def places(toolbar):
     """The middle of each button, on the screen."""
     found = {}
-    push_button = uno.getConstantByName("com.sun.star.accessibility.AccessibleRole.PUSH_BUTTON")
+    roles = {uno.getConstantByName(f"com.sun.star.accessibility.AccessibleRole.{name}") for name in BUTTONS}
     for number in range(toolbar.AccessibleChildCount):
         button = toolbar.getAccessibleChild(number).AccessibleContext
-        if button.AccessibleRole == push_button:
+        if button.AccessibleRole in roles:
             corner, size = button.getLocationOnScreen(), button.getSize()
             found[button.AccessibleName] = [corner.X + size.Width // 2, corner.Y + size.Height // 2]
     return found

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from addin.hosts.program import FILES
+from addin.hosts.program import file_patterns
 from addin.records import read_mapping, read_records
 from addin.records.source import ENDINGS
 from tests.ribbon.months import HEAD, LOG
@@ -45,5 +45,5 @@ def test_a_file_of_this_ending_is_read(ending: str, tmp_path: Path) -> None:
 
 
 def test_the_dialogs_offer_these_and_mapping_files(examples: Path) -> None:
-    assert FILES.split(";") == [*(f"*.{ending}" for ending in ENDINGS), "*.toml"]
+    assert file_patterns().split(";") == [*(f"*.{ending}" for ending in ENDINGS), "*.toml"]
     assert read_mapping(examples / "generic" / "mapping.toml").provider == "northline"

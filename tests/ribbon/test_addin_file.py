@@ -18,7 +18,8 @@ from addin.hosts.excel import udfs
 from addin.ribbon.building import vba_text, xlam
 from addin.ribbon.building.build import build_all
 from addin.ribbon.building.ribbon_xml import NAMESPACE, PART, ribbon_xml
-from addin.ribbon.surface import COMMANDS, GROUPS
+from addin.ribbon.surface import ACTIONS, COMMANDS, GROUPS
+from templates.blank.made import BLANKS
 from tests.ribbon.vba_types import mismatches
 from udfs.cells import CELL_FUNCTIONS
 
@@ -89,10 +90,20 @@ def test_every_button_calls_a_macro_and_every_macro_has_a_button(read_by_olevba:
     root = ElementTree.fromstring(ribbon_xml())
     called = [button.attrib["onAction"] for button in root.iter(f"{{{NAMESPACE}}}button")]
     macros = re.findall(r"^Public Sub (\w+)\(", read_by_olevba["TollsheetButtons"], re.MULTILINE)
-    assert called == macros == [command.macro for command in COMMANDS]
-    assert re.findall(r'TollsheetRun "(\w+)"', read_by_olevba["TollsheetButtons"]) == [
-        command.name for command in COMMANDS
+    assert called == macros == [action.macro for action in ACTIONS]
+    assert re.findall(r'TollsheetRun "([^"]+)"', read_by_olevba["TollsheetButtons"]) == [
+        action.name for action in ACTIONS
     ]
+
+
+def test_the_ribbon_offers_each_template_and_says_what_it_is_for() -> None:
+    (menu,) = ElementTree.fromstring(ribbon_xml()).iter(f"{{{NAMESPACE}}}menu")
+    assert menu.attrib["label"] == "New from template"
+    assert menu.attrib["itemSize"] == "large", "else no description is shown"
+    assert [(item.attrib["label"], item.attrib["description"]) for item in menu] == [
+        (blank.title, blank.purpose) for blank in BLANKS
+    ]
+    assert [command.name for command in COMMANDS if command.items] == ["new_from_template"]
 
 
 def test_the_ribbon_has_each_id_once_and_each_group_filled() -> None:
@@ -101,8 +112,8 @@ def test_the_ribbon_has_each_id_once_and_each_group_filled() -> None:
     assert set(ids.values()) == {1}
     groups = {group.attrib["label"]: len(group) for group in root.iter(f"{{{NAMESPACE}}}group")}
     assert list(groups) == list(GROUPS)
-    assert all(groups.values())
-    for button in root.iter(f"{{{NAMESPACE}}}button"):
+    assert sum(groups.values()) == len(COMMANDS)
+    for button in (one for name in ("button", "menu") for one in root.iter(f"{{{NAMESPACE}}}{name}")):
         assert all(button.attrib[name] for name in ("label", "imageMso", "screentip", "supertip"))
         assert len(button.attrib["supertip"]) <= 1024
 

@@ -15,9 +15,9 @@ import xlwings as xw
 from addin.hosts.open_workbook.marks import LOG as LOG_ROLE
 from addin.hosts.open_workbook.marks import marked
 from addin.ribbon import entry
-from addin.ribbon.commands import RUN, imported
+from addin.ribbon.commands import FILES, command, imported
 from addin.ribbon.desk import Desk
-from addin.ribbon.surface import COMMANDS
+from addin.ribbon.surface import ACTIONS, COMMANDS
 from tests.ribbon.main_thread import run
 from tests.ribbon.months import HEAD, LOG, write_csv
 from tests.ribbon.scripted import Person
@@ -29,7 +29,8 @@ def state(book: Any) -> list[tuple[str, Any]]:
 
 
 def test_every_command_of_the_ribbon_is_there() -> None:
-    assert list(RUN) == [command.name for command in COMMANDS]
+    assert [*FILES] == [one.name for one in COMMANDS]
+    assert all(callable(command(action.name)) for action in ACTIONS)
 
 
 def test_no_workbook(app: xw.App, person: Person) -> None:
@@ -154,7 +155,7 @@ def test_a_fault_is_logged_and_named(book: Any, person: Person, monkeypatch: pyt
     def broken(desk: Any) -> str:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setitem(RUN, "about", broken)
+    monkeypatch.setattr("addin.ribbon.commands.settings.about", broken)
     run("about", book, person)
     path = entry.log_path()
     assert str(path) in person.problems[0]

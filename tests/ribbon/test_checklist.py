@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from addin.ribbon.surface import COMMANDS, GROUPS
+from templates.blank.made import BLANKS
+from templates.formulas.lambdas import ADDIN_ONLY, LAMBDAS
 from udfs.cells import CELL_FUNCTIONS
 from udfs.errors import ERROR_TEXTS, CellError, ErrorValue
 
@@ -88,6 +90,21 @@ def test_the_spilled_example_holds() -> None:
     found = CELL_FUNCTIONS["BILLED_MINUTES"].call([[61.0], [None], ["busy"]])
     assert [str(cell) for row in found for cell in row] == ["2.0", "0.0", "#VALUE!"]
     assert "2, 0 and #VALUE! spill" in PAGE
+
+
+def test_what_it_says_of_a_workbook_without_the_add_in_holds() -> None:
+    after = PAGE.partition("**After.**")[2]
+    assert f"lists {len(LAMBDAS)} of the functions, each a `LAMBDA`" in after
+    there, not_there = re.findall(r"`(=[^`]+)` is (0\.136|#NAME\?)", after)
+    assert "CALL_COST" in LAMBDAS
+    assert shown(Formula(there[0]).value()) == there[1]
+    assert [name for name in ADDIN_ONLY if f"={name}(" in not_there[0]]
+    assert not_there[1] == "#NAME?"
+
+
+def test_it_says_how_many_templates_the_menu_has() -> None:
+    assert len(BLANKS) == 6
+    assert "A menu: six templates" in PAGE
 
 
 def test_the_files_it_takes_are_there() -> None:

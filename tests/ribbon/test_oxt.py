@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from addin.errors import TollsheetError
 from addin.ribbon.building import oxt_packages
 from addin.ribbon.building.oxt import REGISTERED, build
 from addin.ribbon.building.oxt_parts import help_of
-from addin.ribbon.surface import COMMANDS, GROUPS
+from addin.ribbon.surface import ACTIONS, COMMANDS, GROUPS, Command
 from udfs import CELL_FUNCTIONS
 
 OOR = "{http://openoffice.org/2001/registry}"
@@ -93,6 +94,32 @@ def test_menu_and_toolbar_hold_the_commands(unpacked: Path) -> None:
         assert [(item["URL"], item["Title"]) for item in commands] == [
             (f"org.tollsheet:{command.name}", command.label) for command in COMMANDS
         ]
+
+
+def test_a_menu_opens_where_a_command_has_items(unpacked: Path) -> None:
+    def shown(commands: tuple[Command, ...]) -> list[tuple[str, str]]:
+        return [(f"org.tollsheet:{command.name}", command.label) for command in commands]
+
+    root = ElementTree.parse(unpacked / "Addons.xcu").getroot()
+    menu = child(root, "AddonUI", "OfficeMenuBar", "org.tollsheet.menu", "Submenu")
+    opened = {
+        said(item)["URL"]: [(said(one)["URL"], said(one)["Title"]) for one in child(item, "Submenu")]
+        for item in menu
+        if item.find("node") is not None
+    }
+    with_items = [command for command in COMMANDS if command.items]
+    assert opened == {f"org.tollsheet:{one.name}": shown(one.items) for one in with_items}
+    toolbar = child(root, "AddonUI", "OfficeToolBar", "org.tollsheet.toolbar")
+    dropped = [said(item)["Title"] for item in toolbar if "ControlType" in said(item)]
+    assert dropped == [one.label for one in with_items] == ["New from template"]
+
+
+def test_the_component_knows_every_command_and_what_each_menu_holds(unpacked: Path) -> None:
+    source = (unpacked / "tollsheet_commands.py").read_text("utf-8")
+    assert ast.literal_eval(re.findall(r"^NAMES = (.*)", source, re.M)[0]) == [one.name for one in ACTIONS]
+    assert ast.literal_eval(re.findall(r"^MENUS = (.*)", source, re.M)[0]) == {
+        "new_from_template": {item.label: item.name for command in COMMANDS for item in command.items}
+    }
 
 
 def test_what_is_registered_is_there(unpacked: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from addin.ribbon.surface import COMMANDS
+from addin.ribbon.surface import ACTIONS
 from tests.ribbon.addin_in_office import Answers, ask
 from udfs.cells import CELL_FUNCTIONS
 
@@ -75,7 +75,7 @@ ARRAYS: list[tuple[str, str, list[list[Any]]]] = [
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory: pytest.TempPathFactory) -> Answers:
     formulas = [formula for formula, _ in SCALARS] + [[area, formula] for area, formula, _ in ARRAYS]
-    macros = [f"TollsheetButtons.{command.macro}" for command in COMMANDS]
+    macros = [f"TollsheetButtons.{action.macro}" for action in ACTIONS]
     folder = tmp_path_factory.mktemp("office")
     return ask(folder, formulas, cells=CELLS, macros=macros, failing="rate_card")
 
@@ -104,8 +104,8 @@ def test_python_was_reached_for_each_function(answers: Answers) -> None:
 
 def test_every_button_runs_its_command_in_the_workbook_that_is_open(answers: Answers) -> None:
     ran = [line.removeprefix("run ") for line in answers.reached if line.startswith("run ")]
-    assert ran == [command.name for command in COMMANDS if command.name != "rate_card"]
-    assert answers.reached.count("set BOOK_CALLER True") == len(COMMANDS)
+    assert ran == [action.name for action in ACTIONS if action.name != "rate_card"]
+    assert answers.reached.count("set BOOK_CALLER True") == len(ACTIONS)
 
 
 def test_a_command_that_fails_says_so_and_names_the_log_file(answers: Answers) -> None:

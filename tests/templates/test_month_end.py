@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from addin.hosts.report_files.reconciliation import write_reconciliation
 from addin.reports.reconciliation.data import ReconciliationReport
 from templates.formulas.lambdas import LAMBDAS
-from templates.reconciliation.names import is_of_a_report
+from templates.report_names import is_of_a_report
 from tests.office.harness import read_workbook
 from tests.templates.reports import ALL, balanced, by_usage, month_end
 from tests.templates.test_recalculated import differences

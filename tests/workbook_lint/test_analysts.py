@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from templates.reconciliation.names import total_name
+from templates.report_names import total_name
 from tests.workbook_lint.book import Book
 from tests.workbook_lint.orders import NAMES
 from tests.workbook_lint.readers import READERS, Frame

@@ -11,7 +11,7 @@ from addin.hosts.calc import bridge, dependents, drawings
 from addin.hosts.calc.bridge import Uno
 from addin.hosts.calc.message_box import ask_for_text, show
 from addin.hosts.open_workbook.leading import Leading
-from addin.hosts.program import FILES, TITLE, ChartSource, Formula, Rows, State, read
+from addin.hosts.program import TITLE, ChartSource, Formula, Rows, State, file_patterns, read
 
 _FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xlsm": "Calc MS Excel 2007 VBA XML"}
 _DAY_ZERO = (1899, 12, 30)
@@ -30,7 +30,7 @@ class Calc:
         picker = bridge.service(self.context, "com.sun.star.ui.dialogs.FilePicker")
         picker.setTitle(title)
         picker.setMultiSelectionMode(True)
-        picker.appendFilter("Exports", FILES)
+        picker.appendFilter("Exports", file_patterns())
         picker.appendFilter("All files", "*.*")
         if not picker.execute():
             return []

@@ -1,11 +1,12 @@
 """The commands as a UNO component: menu and toolbar dispatch `org.tollsheet:<command>`.
 
-Runs inside LibreOffice.
+A button of the toolbar that drops a menu down asks for the labels in it by listening to its own command, and
+dispatches that command with the label that was chosen. Runs inside LibreOffice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from addin.errors import TollsheetError
@@ -29,14 +30,17 @@ def carry_out(name: str, run: Run, say: Say, log: Log) -> None:
         say(f"{error.problem}.\n\n{error.remedy}".rstrip(), True)
     except Exception as error:
         log.failure(name, error)
-        label = name.replace("_", " ").capitalize()
+        label = name.replace(".", ": ").replace("_", " ").capitalize()
         say(f"{label} failed: {error}.\n\nSend this log file to support: {log.path}", True)
 
 
-def implementation(run: Callable[[str, Any], object], names: frozenset[str]) -> Any:
+def implementation(
+    run: Callable[[str, Any], object], names: frozenset[str], menus: Mapping[str, Mapping[str, str]]
+) -> Any:
     """What LibreOffice's Python loader looks for: a handler for the commands of these names.
 
-    `run` is given the name of the command, and LibreOffice's component context.
+    `run` is given the name of the command, and LibreOffice's component context. `menus` are the buttons that
+    drop one down, each with the labels in it and their commands.
     """
     import uno
     import unohelper
@@ -48,7 +52,8 @@ def implementation(run: Callable[[str, Any], object], names: frozenset[str]) -> 
         """The window's frame, which no command needs."""
 
     def query_dispatch(self: Any, url: Any, target: str, flags: int) -> Any:
-        return self if url.Complete.startswith(PROTOCOL) and _command(url) in names else None
+        is_ours = url.Complete.startswith(PROTOCOL) and (_command(url) in names or _command(url) in menus)
+        return self if is_ours else None
 
     def query_dispatches(self: Any, requests: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(query_dispatch(self, one.FeatureURL, one.FrameName, one.SearchFlags) for one in requests)
@@ -59,7 +64,20 @@ def implementation(run: Callable[[str, Any], object], names: frozenset[str]) -> 
 
             show(self.context, text, TITLE, is_bad=is_bad)
 
-        carry_out(_command(url), lambda name: run(name, self.context), say, Log(log_path()))
+        name = _command(url)
+        if name in menus:
+            name = menus[name][next(one.Value for one in arguments if one.Name == "Text")]
+        carry_out(name, lambda name: run(name, self.context), say, Log(log_path()))
+
+    def add_status_listener(self: Any, listener: Any, url: Any) -> None:
+        """A button that begins to listen is told at once what is in its menu."""
+        if _command(url) in menus:
+            named = uno.getClass("com.sun.star.beans.NamedValue")
+            labels = named("List", uno.Any("[]string", tuple(menus[_command(url)])))
+            event = uno.createUnoStruct("com.sun.star.frame.FeatureStateEvent")
+            event.FeatureURL, event.IsEnabled = url, True
+            event.State = uno.getClass("com.sun.star.frame.ControlCommand")("SetList", (labels,))
+            listener.statusChanged(event)
 
     interfaces = ("frame.XDispatchProvider", "frame.XDispatch", "lang.XInitialization", "lang.XServiceInfo")
     members = {
@@ -68,7 +86,7 @@ def implementation(run: Callable[[str, Any], object], names: frozenset[str]) -> 
         "queryDispatch": query_dispatch,
         "queryDispatches": query_dispatches,
         "dispatch": dispatch,
-        "addStatusListener": lambda self, listener, url: None,
+        "addStatusListener": add_status_listener,
         "removeStatusListener": lambda self, listener, url: None,
         "getImplementationName": lambda self: SERVICE,
         "supportsService": lambda self, name: name == SERVICE,

@@ -10,9 +10,8 @@ from addin.hosts.excel import dependents, drawings
 from addin.hosts.excel.formulas import Formulas
 from addin.hosts.excel.reading import items, values_of
 from addin.hosts.open_workbook.leading import Leading
-from addin.hosts.program import FILES, TITLE, ChartSource, Formula, Rows, State
+from addin.hosts.program import TITLE, ChartSource, Formula, Rows, State, file_patterns
 
-_FILES = f"Exports ({FILES}),{FILES},All files (*.*),*.*"
 _TEXT = 2
 """The kind of answer that Excel's InputBox gives."""
 _ANSWERS = {"yes": True, "no": False}
@@ -29,7 +28,9 @@ class Excel:
         self._formulas = Formulas()
 
     def choose_files(self, title: str) -> list[Path]:
-        chosen = self.app.api.GetOpenFilename(FileFilter=_FILES, Title=title, MultiSelect=True)
+        patterns = file_patterns()
+        filters = f"Exports ({patterns}),{patterns},All files (*.*),*.*"
+        chosen = self.app.api.GetOpenFilename(FileFilter=filters, Title=title, MultiSelect=True)
         return [Path(str(name)) for name in chosen] if isinstance(chosen, tuple | list) else []
 
     def open_copy(self, path: Path) -> None:

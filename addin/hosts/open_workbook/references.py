@@ -16,7 +16,7 @@ from addin.errors import TollsheetError, reason
 from addin.hosts.open_workbook.leading import Leading
 from addin.hosts.open_workbook.marks import is_mark, spelled
 from addin.hosts.program import ChartSource, Formula, Program
-from templates.reconciliation.names import is_of_a_report
+from templates.report_names import is_of_a_report
 
 NOTHING = Leading((), ())
 

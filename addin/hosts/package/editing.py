@@ -106,9 +106,6 @@ class XmlEdits:
     def remove(self, element: Element) -> None:
         self._put(element.start, element.end, "")
 
-    def insert_before(self, element: Element, xml: str) -> None:
-        self._put(element.start, element.start, xml)
-
     def insert_after(self, element: Element, xml: str) -> None:
         self._put(element.end, element.end, xml)
 

@@ -56,7 +56,6 @@ class DefinedName:
     comment: str
     sheet: str
     """The sheet that it belongs to; empty where it belongs to the whole workbook."""
-    is_hidden: bool
 
 
 class Workbook:
@@ -96,7 +95,6 @@ class Workbook:
                 text_of(content, element),
                 element.attributes.get("comment", ""),
                 _sheet_of(element, sheets),
-                element.attributes.get("hidden") in ("1", "true"),
             )
             for element in self.package.find(self.part, "definedName", namespace=MAIN)
         )

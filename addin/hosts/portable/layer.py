@@ -7,7 +7,7 @@ import re
 from addin.errors import TollsheetError
 from addin.hosts.package import DefinedName, Workbook
 from templates.formulas.lambdas import LAMBDAS
-from templates.reconciliation.names import is_of_a_report
+from templates.report_names import is_of_a_report
 
 _OURS = "Tollsheet."
 """Ends the comment of every name of ours."""

@@ -25,6 +25,7 @@ NOT_FOR_CALC = (
     "addin/ribbon/building",
     "addin/ribbon/excel_addin.py",
     "addin/ribbon/installing",
+    "addin/ribbon/surface.py",
 )
 """What only the command line, Excel or the building of add-ins imports."""
 

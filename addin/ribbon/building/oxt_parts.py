@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 
 from addin.hosts.calc_addin import component, dispatch
-from addin.ribbon.surface import COMMANDS, GROUPS, TAB, Command
+from addin.ribbon.surface import ACTIONS, COMMANDS, GROUPS, TAB, Command
 from udfs.cells import CELL_FUNCTIONS
 from udfs.cells.registry import Argument, CellFunction
 
@@ -41,11 +41,12 @@ g_ImplementationHelper = implementation()
 """,
 )
 
+_MENUS = {menu.name: {item.label: item.name for item in menu.items} for menu in COMMANDS if menu.items}
+
 COMMANDS_COMPONENT = COMPONENT.format(
     what="commands",
-    body="""\
+    body=f"""\
 from addin.hosts.calc_addin.dispatch import implementation
-from addin.ribbon.surface import COMMANDS
 
 
 def run(name, context):
@@ -56,7 +57,10 @@ def run(name, context):
     run(name)
 
 
-g_ImplementationHelper = implementation(run, frozenset(command.name for command in COMMANDS))
+NAMES = {[action.name for action in ACTIONS]}
+MENUS = {_MENUS}
+
+g_ImplementationHelper = implementation(run, frozenset(NAMES), MENUS)
 """,
 )
 
@@ -131,9 +135,9 @@ def help_of(argument: Argument) -> str:
 
 def commands_configuration() -> str:
     """Addons.xcu: the menu, and the toolbar of the same commands, with lines between the groups."""
-    submenu = _node("Submenu", _items(), is_new=False)
+    submenu = _node("Submenu", _items(_menu_item), is_new=False)
     menu = _node(f"{IDENTIFIER}.menu", _said("Title", TAB) + _value("Context", SPREADSHEETS) + submenu)
-    toolbar = _node(TOOLBAR, _items())
+    toolbar = _node(TOOLBAR, _items(_button))
     return _configuration(
         "Addons",
         _node(
@@ -144,7 +148,7 @@ def commands_configuration() -> str:
     )
 
 
-def _items() -> str:
+def _items(shown: Callable[[Command], str]) -> str:
     """The commands, in the order of their groups. LibreOffice sorts items by the names of their nodes."""
     parts: list[str] = []
     for number, group in enumerate(GROUPS):
@@ -152,8 +156,19 @@ def _items() -> str:
             parts.append(_node(f"m{len(parts):02}", _value("URL", SEPARATOR)))
         for command in COMMANDS:
             if command.group == group:
-                parts.append(_node(f"m{len(parts):02}", _item(command)))
+                parts.append(_node(f"m{len(parts):02}", shown(command)))
     return "".join(parts)
+
+
+def _menu_item(command: Command) -> str:
+    """An entry of the menu; a command with items is a menu in it."""
+    items = (_node(f"m{at:02}", _item(item)) for at, item in enumerate(command.items))
+    return _item(command) + (_node("Submenu", "".join(items), is_new=False) if command.items else "")
+
+
+def _button(command: Command) -> str:
+    """A button of the toolbar. What drops down from one, LibreOffice asks the command's handler for."""
+    return _item(command) + (_value("ControlType", "DropdownButton") if command.items else "")
 
 
 def _item(command: Command) -> str:

@@ -12,7 +12,7 @@ RELATIONSHIP = "http://schemas.microsoft.com/office/2007/relationships/ui/extens
 
 
 def ribbon_xml() -> bytes:
-    """The part: one tab, its groups, a button a command."""
+    """The part: one tab, its groups, a button a command; some open a menu with a button an item."""
     root = ElementTree.Element("customUI", xmlns=NAMESPACE)
     tabs = ElementTree.SubElement(ElementTree.SubElement(root, "ribbon"), "tabs")
     tab = ElementTree.SubElement(tabs, "tab", id="TollsheetTab", label=TAB)
@@ -20,19 +20,32 @@ def ribbon_xml() -> bytes:
         group = ElementTree.SubElement(tab, "group", id=f"TollsheetGroup{name}", label=name)
         for command in COMMANDS:
             if command.group == name:
-                ElementTree.SubElement(group, "button", _button(command))
+                _add(group, command)
     ElementTree.indent(root)
     text = ElementTree.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{text}\n'.encode()
 
 
-def _button(command: Command) -> dict[str, str]:
+def _add(group: ElementTree.Element, command: Command) -> None:
+    size = {"size": "large" if command.is_large else "normal"}
+    if not command.items:
+        ElementTree.SubElement(group, "button", _shown(command) | size | _runs(command))
+        return
+    menu = ElementTree.SubElement(group, "menu", _shown(command) | size | {"itemSize": "large"})
+    for item in command.items:
+        said = {"description": item.tip}  # large items show it below their label
+        ElementTree.SubElement(menu, "button", _shown(item) | said | _runs(item))
+
+
+def _shown(command: Command) -> dict[str, str]:
     return {
-        "id": f"{command.macro}Button",
+        "id": f"{command.macro}{'Menu' if command.items else 'Button'}",
         "label": command.label,
         "imageMso": command.icon,
-        "size": "large" if command.is_large else "normal",
         "screentip": command.label,
         "supertip": f"{command.tip} {command.more}",
-        "onAction": command.macro,
     }
+
+
+def _runs(command: Command) -> dict[str, str]:
+    return {"onAction": command.macro}

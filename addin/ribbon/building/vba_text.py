@@ -14,7 +14,7 @@ from pathlib import Path
 
 from addin.hosts.log import FOLDER, LOG_NAME
 from addin.ribbon.excel_addin import PROJECT, UDF_MODULE, XLWINGS
-from addin.ribbon.surface import COMMANDS, Command
+from addin.ribbon.surface import ACTIONS, Command
 from udfs.cells import CELL_FUNCTIONS
 from udfs.cells.registry import LONGEST_HELP, CellFunction
 
@@ -112,15 +112,15 @@ def descriptions_module() -> str:
 
 
 def buttons_module() -> str:
-    """One macro for each command of the ribbon."""
-    return _module("TollsheetButtons", "The buttons of the ribbon.", map(macro, COMMANDS))
+    """One macro for each button of the ribbon that runs something."""
+    return _module("TollsheetButtons", "The buttons of the ribbon.", map(macro, ACTIONS))
 
 
 def macro(command: Command) -> str:
     """The macro that a button calls."""
     return (
         f"Public Sub {command.macro}(Optional control As Object)\n"
-        f"    TollsheetRun {literal(command.name)}, {literal(command.label)}\n"
+        f"    TollsheetRun {literal(command.name)}, {literal(command.full_label)}\n"
         "End Sub\n"
     )
 

@@ -56,12 +56,11 @@ def test_each_kind_of_change() -> None:
     assert extra
     xml.set_text(formula, "2")
     xml.append(cell, "<v>2</v>")
-    xml.insert_before(closed, "<c/>")
-    xml.insert_before(closed, "<d/>")
     xml.insert_after(closed, "<g/>")
+    xml.insert_after(closed, "<h/>")
     xml.remove(extra)
     assert xml.result() == PART.replace(b"<f>1</f>", b"<f>2</f><v>2</v>").replace(
-        b"<x:c/><e a='1'><?keep me?></e>", b"<c/><d/><x:c/><g/>"
+        b"<x:c/><e a='1'><?keep me?></e>", b"<x:c/><g/><h/>"
     )
 
 

@@ -111,7 +111,7 @@ def test_a_name_keeps_what_else_is_said_of_it() -> None:
     workbook.set_name("A", "2")
     assert '<x:definedName name="A" hidden="1" comment="old">2</x:definedName>' in text(workbook)
     [name] = workbook.names()
-    assert (name.is_hidden, name.comment) == (True, "old")
+    assert name.comment == "old"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
-"""The names of the workbook's cells, in one list: the sheets define them, and where a report takes the place
-of an older one, they tell which names were the report's."""
+"""The names of the reconciliation workbook's cells, in one list: the sheets define them, and where a report
+takes the place of an older one, they tell which names were the report's."""
 
 from __future__ import annotations
 

@@ -84,6 +84,19 @@ def cost(cells: Cells, mode: str) -> str:
     return _guarded(_priced(cells), outside, f"IF({cells.billed_s}=0,0,{figure})")
 
 
+def talked_cost(cells: Cells) -> str:
+    """Seconds talked at the rate, before any rule, to the 10 decimals that are shown.
+
+    >>> talked_cost(Cells("A2", "B2", "C2", "D2", "E2", "F2", "G2", "H2")).rpartition("NA(),")[2]
+    'ROUND(ROUND(E2*1000000,0)*ROUND(A2*1000,0)/6,0)/10^10))'
+    """
+    rate_by_ms = f"ROUND({cells.rate}*1000000,0)*{arithmetic.milliseconds(cells.seconds)}"
+    ends = (cells.seconds, 3), (cells.rate, RATE_PLACES)
+    outside = [f"({one}<0)+(ROUND({one},{most})<>{one})" for one, most in ends]
+    outside += [f"({cells.seconds}>{LONGEST_S})", f"({rate_by_ms}>{LARGEST})"]
+    return _guarded((cells.seconds, cells.rate), "+".join(outside), f"ROUND({rate_by_ms}/6,0)/10^10")
+
+
 def month(instant: str) -> str:
     """The first day of the month of an instant in UTC.
 
@@ -110,6 +123,13 @@ def has_cost(terms: Terms, duration_ms: int) -> bool:
     sixtieths = (terms.rate * billed_ms / 1000 + 60 * terms.connect_fee) * 10**RATE_PLACES
     largest = Fraction(LARGEST) / (1000 if billed_ms % 1000 else 1)
     return bool(sixtieths <= largest)
+
+
+def has_talked_cost(terms: Terms, duration_ms: int) -> bool:
+    """Whether `talked_cost` gives the cost of the time talked."""
+    if not (0 <= duration_ms <= LONGEST_S * 1000 and terms.rate >= 0 and _ends(terms.rate)):
+        return False
+    return bool(terms.rate * 10**RATE_PLACES * duration_ms <= Fraction(LARGEST))
 
 
 def _guarded(numbers: tuple[str, ...], outside: str, then: str) -> str:

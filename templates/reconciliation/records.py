@@ -22,7 +22,9 @@ from templates.reconciliation.tables import (
 
 R = TypeVar("R")
 
-RATED = RatedTable("Calls", rated_call, "Expected seconds", "Expected minutes", "Expected cost")
+RATED = RatedTable(
+    "Calls", rated_call, "Expected seconds", "Expected minutes", "Expected cost", "Talked cost"
+)
 """Of the table Calls, what is formulas over the terms of a call."""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -20,7 +21,7 @@ from addin.reconcile.lines import EXPECTED
 from addin.reconcile.measure import printed
 from addin.reports.reconciliation.data import CallRow
 from templates.formulas import per_call
-from templates.formulas.arithmetic import COST_PLACES, MODES, RATE_PLACES
+from templates.formulas.arithmetic import COST_PLACES, LARGEST, MODES, RATE_PLACES
 from templates.formulas.per_call import Cells
 from templates.rated_formulas import LIVE_CALLS
 from tests.engines.calculated import Cell, by_formulon, by_ironcalc
@@ -114,6 +115,7 @@ def test_changed_terms_change_the_figure_and_what_is_odd_shows(tmp_path: Path) -
             sheet.write_formula(row, 9, f"={per_call.cost_of_units(cells, names[8])}")
             sheet.write_formula(row, 10, f"={per_call.cost(cells, 'half-up')}")
             sheet.write_formula(row, 11, f"={per_call.billed_minutes(names[7])}")
+            sheet.write_formula(row, 12, f"={per_call.talked_cost(cells)}")
     cell, office, answered = by_ironcalc(path), recalculate(path)["Odd"], 0
     for number, values in enumerate(given, 1):
         seconds, minimum, increment, rate, fee, places, mode = values
@@ -121,10 +123,11 @@ def test_changed_terms_change_the_figure_and_what_is_odd_shows(tmp_path: Path) -
         cost = _answer(CALL_COST, seconds, rate, minimum, increment, fee, places, mode)
         if None in values or minutes is None:
             cost = None
-        got = [cell("Odd", f"{column}{number}") for column in "LJK"]
-        assert [str(office[f"{column}{number}"]) for column in "LJK"] == [str(one) for one in got], values
+        got = [cell("Odd", f"{column}{number}") for column in "LJKM"]
+        assert [str(office[f"{column}{number}"]) for column in "LJKM"] == [str(one) for one in got], values
         answered += not isinstance(got[1], str)
-        for value, want in zip(got, (minutes, cost, cost if mode == "half-up" else None), strict=True):
+        wanted = minutes, cost, cost if mode == "half-up" else None, _talked(seconds, rate)
+        for value, want in zip(got, wanted, strict=True):
             assert str(value).startswith("#") or value == want, (values, got, minutes, cost)
     assert answered > 1_500
 
@@ -160,13 +163,28 @@ def test_the_largest_costs_are_exact(tmp_path: Path) -> None:
             sheet.write_formula(row, 8, f"={formula}")
             arguments = ",".join(names[at] for at in (0, 3, 1, 2, 4, 5, 6))
             sheet.write_formula(row, 9, f"=CALL_COST({arguments})")
-    office = recalculate(path)["Large"]
+            talked = per_call.talked_cost(Cells(*names[:3], names[7], *names[3:7]))
+            sheet.write_formula(row, 10, f"={talked}")
+    office, talked_within = recalculate(path)["Large"], 0
     for engine in (by_ironcalc, by_formulon, None):
         cell = engine(path) if engine else None
         for number, (seconds, minimum, increment, rate, *others) in enumerate(given, 1):
             want = CALL_COST(seconds, rate, minimum, increment, *others)
             got = [cell("Large", f"{letter}{number}") for letter in "IJ"] if cell else [office[f"I{number}"]]
             assert {*got} == {want}, (engine, given[number - 1])
+            talked = cell("Large", f"K{number}") if cell else office[f"K{number}"]
+            within = Fraction(str(rate)) * Fraction(str(seconds)) * 10**9 <= Fraction(LARGEST)
+            assert talked == _talked(seconds, rate) if within else str(talked) == "#N/A", given[number - 1]
+            talked_within += within
+    assert talked_within > 900
+
+
+def _talked(seconds: Any, rate: Any) -> float | None:
+    """Rate x seconds / 60 to ten decimals, of the decimals that cells show."""
+    if any(isinstance(one, bool) or not isinstance(one, int | float) for one in (seconds, rate)):
+        return None
+    units = Fraction(str(rate)) * Fraction(str(seconds)) / 60 * 10**10
+    return float(Fraction(floor(units + Fraction(1, 2)), 10**10))
 
 
 def _large(random: Random) -> tuple[Any, ...]:

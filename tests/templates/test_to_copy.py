@@ -16,7 +16,7 @@ from tests.office.harness import read_workbook
 from tests.templates.reports import by_call
 from tests.templates.test_recalculated import differences
 
-LIVE = ("Expected seconds", "Expected minutes", "Expected cost")
+LIVE = ("Expected seconds", "Expected minutes", "Expected cost", "Talked cost")
 
 
 def to_copy(report: ReconciliationReport, path: Path) -> Path:

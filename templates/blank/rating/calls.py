@@ -45,6 +45,7 @@ def own(header: str) -> str:
 
 
 _CHARGED, _ROW, _FIT = own("Charged"), own("Rate row"), own("Fit")
+_NOT_CATEGORY = rates.not_category(own("From"), own("To"))
 CELLS = Cells(
     seconds=own("Seconds"),
     minimum=own("Minimum (s)"),
@@ -85,12 +86,6 @@ def _covers() -> str:
     """1 for each row of the rate card that covers the call, else 0."""
     day = f"INT({own('Started (UTC)')})"
     return rates.covers(own("Number"), own("Way"), day, own("Not category"))
-
-
-def _not_category() -> str:
-    """The category that a call is not of: a number such as client:ann is that of an app."""
-    of_app = ",".join(f'LEFT({words.trimmed(own(side))},7)="client:"' for side in ("From", "To"))
-    return f'IF(OR({of_app}),"{rates.CATEGORIES[0]}","{rates.CATEGORIES[1]}")'
 
 
 def _fit() -> str:
@@ -201,7 +196,7 @@ FIGURES = (
     Figure("Problem", TEXT, "Why there is no cost. Blank: all is fine.", _problem(), 40, is_alarm=True),
     Figure("Way", SHORT_TEXT, "The direction as it is compared.", rates.way(own("Direction")), 11),
     Figure("Number", SHORT_TEXT, "The number as it is compared with prefixes.", _number(), 16),
-    Figure("Not category", SHORT_TEXT, "The category of rates that is not meant.", _not_category(), 14),
+    Figure("Not category", SHORT_TEXT, "The category of rates that is not meant.", _NOT_CATEGORY, 14),
     Figure("Fit", PLAIN, "The rank of the row of the rate card that fits best; 0 is none.", _fit(), 11),
     Figure("Rate row", PLAIN, "The row of the table Rates, from 1.", _rate_row(), 10),
     Figure(

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from addin.records.formats import category_by
 from templates.blank.rating.rates import CATEGORIES, FIRST_DAY, LAST_DAY, NOT_DIGITS, STEP
 from templates.formulas.arithmetic import COST_PLACES, LONGEST_S, MODES, RATE_PLACES
 from templates.shared.serials import day_of, serial
@@ -44,6 +45,12 @@ def way(value: Shown) -> str:
         return call_direction(written(value))
     except NotUsable:
         return ""
+
+
+def not_category(from_number: str, to_number: str) -> str:
+    """The category that a call with these numbers is not of."""
+    of_call = category_by(from_number.strip(), to_number.strip())
+    return next(one for one in CATEGORIES if one != of_call)
 
 
 def is_number(value: Shown) -> bool:

@@ -25,7 +25,7 @@ _NOTES = {
     "Prefix": "Leading digits of the number, with or without +. Blank: the default row. Text, so that Excel "
     "changes nothing.",
     "Direction": "outbound or inbound. Blank: both.",
-    "Category": "calls, or calls-client for those of an app (client:ann). Blank: both.",
+    "Category": "calls, or calls-client for those of an app, with a number such as client:ann. Blank: both.",
     "Destination": "For people; the Summary adds by it.",
     "Country": "For people.",
     "Rate": "Price per minute, at most 6 decimals. Blank is an error: a call is never free by accident.",
@@ -160,10 +160,20 @@ def way(direction: str) -> str:
     return f'IF(OR({out}),"outbound",IF(OR({inward}),"inbound",""))'
 
 
-def covers(number: str, way: str, day: str, not_category: str = "") -> str:
+def not_category(from_number: str, to_number: str) -> str:
+    """The category that a call is not of: with a number such as client:ann it is one of an app.
+
+    >>> not_category("D2", "E2")
+    'IF(OR(LEFT(LOWER(TRIM(D2)),7)="client:",LEFT(LOWER(TRIM(E2)),7)="client:"),"calls","calls-client")'
+    """
+    of_app = ",".join(f'LEFT({words.trimmed(side)},7)="client:"' for side in (from_number, to_number))
+    return f'IF(OR({of_app}),"{CATEGORIES[0]}","{CATEGORIES[1]}")'
+
+
+def covers(number: str, way: str, day: str, other_category: str) -> str:
     """1 for each row of the rate card that covers a call, else 0. A number begins with a prefix when it does
-    not come before it, and comes before the prefix with a letter behind it. Of the categories that one is
-    left out which the call is not of."""
+    not come before it, and comes before the prefix with a letter behind it. Rows of the category are left
+    out which the call is not of."""
     rows = {name: column(TABLE, name) for name in ("Key", "Way", "From", "Until")}
     return "*".join(
         [
@@ -172,7 +182,7 @@ def covers(number: str, way: str, day: str, not_category: str = "") -> str:
             f'((({rows["Way"]}={way})+({rows["Way"]}=""))>0)',
             f"({rows['From']}<={day})",
             f"({rows['Until']}>={day})",
-            *([f"({column(TABLE, 'Category')}<>{not_category})"] if not_category else []),
+            f"({column(TABLE, 'Category')}<>{other_category})",
         ]
     )
 

@@ -15,11 +15,12 @@ from templates.blank.rating.rate_values import (
     has_places,
     is_digits,
     is_number,
+    not_category,
     rate_values,
     way,
     written,
 )
-from templates.blank.rating.rates import CATEGORIES, NOT_DIGITS, STEP
+from templates.blank.rating.rates import NOT_DIGITS, STEP
 from templates.formulas import per_call
 from templates.formulas.arithmetic import LONGEST_S
 from templates.shared.rules import SHORTEST_TIME
@@ -65,7 +66,7 @@ class Filled:
         charged = self._charged(call.get("Status"))
         direction = way(call.get("Direction"))
         number = self._number(call, direction)
-        left_out = _not_category(call)
+        left_out = not_category(written(call.get("From")), written(call.get("To")))
         covering = []
         if isinstance(started, date) and number != NOT_AVAILABLE:
             covering = self._covering(number, direction, started, left_out)
@@ -170,11 +171,6 @@ class Filled:
             (figures["Cost"] == NOT_AVAILABLE, "too large for formulas that are exact"),
         )
         return next((text for is_so, text in found if is_so), "")
-
-
-def _not_category(call: Row) -> str:
-    is_of_app = any(written(call.get(side)).strip().lower().startswith("client:") for side in ("From", "To"))
-    return CATEGORIES[0] if is_of_app else CATEGORIES[1]
 
 
 def _fit(charged: str, covering: Sequence[tuple[int, int]], *, is_known: bool) -> Shown:

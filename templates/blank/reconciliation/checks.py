@@ -8,7 +8,7 @@ from addin.reconcile.lines import BILLED, EXPECTED, MISSING_IN_BILL, ROUNDING, S
 from templates.blank.reconciliation import billed, calls, card, usage
 from templates.blank.reconciliation.comparisons import BY_CATEGORY, BY_DAY, DAYS
 from templates.blank.reconciliation.filled import Filled
-from templates.blank.reconciliation.summary import COUNTED, FIRST, SUMMARY, total
+from templates.blank.reconciliation.steps import COUNTED, FIRST, SUMMARY, total
 from templates.grid import FIRST_ROW
 from templates.reconciliation.formulas import MEASURES
 from templates.shared.checks import Check

@@ -13,7 +13,7 @@ from addin.reconcile.usage import (
     OUTBOUND,
     OUTSIDE_MONTH,
 )
-from templates.blank.reconciliation.calls import UNREADABLE
+from templates.blank.reconciliation.common import UNREADABLE
 from templates.blank.reconciliation.settled import Settled
 from templates.grid import Kind
 from templates.inputs import USAGE

@@ -90,5 +90,16 @@ def is_time_for_minutes(minutes: str, seconds: str = '""') -> str:
     return f"IF(ISNUMBER({minutes}),IF({minutes}>0,OR({by_digits},{by_talk}),FALSE),FALSE)"
 
 
+MINUTES_TOO_LONG = f"Billed minutes is more than {LONGEST_S // 60:,} (115 days)"
+
+
+def minutes_too_long(cell: str) -> str:
+    """
+    >>> minutes_too_long("A2")
+    'N(A2)>166666'
+    """
+    return f"N({cell})>{LONGEST_S // 60}"
+
+
 def _is_near_whole(cell: str, times: int) -> str:
     return f"ABS({cell}*{times}-ROUND({cell}*{times},0))<{_NEARLY}"

@@ -27,7 +27,7 @@ from templates.formulas.per_call import Cells
 from templates.grid import Kind
 from templates.inputs import BILLED
 from templates.shared.columns import chosen, helper
-from templates.shared.durations import is_seconds, is_time_for_minutes
+from templates.shared.durations import is_seconds, is_time_for_minutes, minutes_too_long
 from templates.shared.ranking import order_of, weight
 from templates.shared.rules import at_least_0, custom, is_date
 from templates.shared.tables import Field, Figure, entries, here
@@ -84,7 +84,7 @@ def _base() -> str:
     unsaid = f'AND({_cell("Charged")}="yes",N({cost})>=0,{minutes}="")'
     is_time = is_time_for_minutes(minutes, seconds)
     wrong = (
-        f"IF({is_date(start)},IF(OR(ISTEXT({cost}),ISTEXT({minutes}),N({minutes})<0,{is_time}),TRUE,"
+        f"IF({is_date(start)},IF(OR(ISTEXT({cost}),ISTEXT({minutes}),N({minutes})<0,{minutes_too_long(minutes)},{is_time}),TRUE,"
         f'IF({seconds}="",{unsaid},NOT({is_seconds(seconds)}))),TRUE)'
     )
     asked = (

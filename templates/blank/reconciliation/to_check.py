@@ -7,7 +7,13 @@ from templates.blank.reconciliation import card, common
 from templates.blank.reconciliation.common import UNREADABLE
 from templates.inputs import BILLED, CALLS
 from templates.shared.columns import AN_ERROR, CANNOT, chosen, has_error, remark
-from templates.shared.durations import A_TIME_FOR_MINUTES, is_time_for_minutes, wrong_seconds
+from templates.shared.durations import (
+    A_TIME_FOR_MINUTES,
+    MINUTES_TOO_LONG,
+    is_time_for_minutes,
+    minutes_too_long,
+    wrong_seconds,
+)
 from templates.shared.rules import wrong_date
 from templates.shared.tables import here
 
@@ -53,6 +59,7 @@ def of_billed(is_call: str, goes_along: str) -> str:
         (f"ISTEXT({cell('Cost')})", "Cost is text: type a number, without its currency"),
         (f"ISTEXT({minutes})", "Billed minutes is text: type a number, 2.5 and not 2:30"),
         (f"N({minutes})<0", "Billed minutes is below 0"),
+        (minutes_too_long(minutes), MINUTES_TOO_LONG),
         (is_time_for_minutes(minutes, seconds), A_TIME_FOR_MINUTES),
         (f'{seconds}=""', "Seconds and Billed minutes are blank: type one of them"),
         *wrong_seconds(seconds),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from templates.blank.reconciliation import build
+from templates.blank.reconciliation import billed, build, calls, card, usage
+from templates.shared.tables import Field, Figure
 from tests.templates.blank.planted import Opened
 
 FAULTS = {
@@ -20,6 +21,7 @@ FAULTS = {
     "a time for seconds of the bill": ("Billed", "Seconds", 1, "0.75", "check_billed"),
     "a time for minutes": ("Billed", "Billed minutes", 2, "0.129166666666667", "check_billed"),
     "a time of noon for minutes": ("Billed", "Billed minutes", 7, "0.5", "check_billed"),
+    "minutes without end": ("Billed", "Billed minutes", 1, "1000000000000000", "check_billed"),
     "minutes below 0": ("Billed", "Billed minutes", 1, "-1", "check_billed"),
     "usage minutes as a time": ("Usage", "Minutes", 1, "1.06527777777778", "check_usage"),
     "usage minutes below 0": ("Usage", "Minutes", 1, "-1", "check_usage"),
@@ -65,6 +67,7 @@ REASONS = {
     "Seconds has more than 3 decimals, as a time has": ("Billed", "Seconds", 1, "1.96180555555556"),
     "Seconds is more than 9,999,999": ("Calls", "Seconds", 1, "1000000000000000"),
     "Billed minutes is a time of day": ("Billed", "Billed minutes", 2, "0.129166666666667"),
+    "Billed minutes is more than 166,666": ("Billed", "Billed minutes", 1, "1000000000000000"),
     "Billed minutes is text": ("Billed", "Billed minutes", 1, "'1 min"),
     "Billed minutes is below 0": ("Billed", "Billed minutes", 1, "-1"),
     "Cost is text": ("Billed", "Cost", 1, "'0.0096 USD"),
@@ -111,6 +114,24 @@ def test_a_row_of_the_rate_card_is_named(
 ) -> None:
     opened.type(opened.cell("Rates", header, row), text)
     assert opened.value(opened.cell("Calls", "To check", 1)).startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("table", "fields"),
+    [
+        ("Calls", calls.fields()),
+        ("Billed", billed.fields()),
+        ("Usage", usage.fields()),
+        ("Rates", [*card.FIELDS]),
+    ],
+)
+def test_a_row_that_was_inserted_without_formulas_is_seen(
+    table: str, fields: list[Field], opened: Opened
+) -> None:
+    for field in fields:
+        if isinstance(field, Figure):
+            opened.type(opened.cell(table, field.header, 3), "")
+    assert f"check_{table.casefold()}" in opened.failing()
 
 
 def test_nothing_fails_as_it_is_shipped(opened: Opened) -> None:

@@ -132,8 +132,8 @@ def _of_bill(model: Model) -> list[Check]:
 
 
 def _times(figure: str) -> str:
-    """Spreadsheet times among the seconds or the minutes."""
-    shortest = SHORTEST_TIME if figure == "Seconds" else f"{SHORTEST_TIME}/60"
+    """Spreadsheet times among the seconds or the minutes; bills may print a second's minutes as 0.016."""
+    shortest = SHORTEST_TIME if figure == "Seconds" else "0.5/60"
     return f'COUNTIFS(Billed[{figure}],">0",Billed[{figure}],"<"&{shortest})'
 
 

@@ -14,7 +14,7 @@ from addin.hosts.filling.drawings import move_drawing
 from addin.hosts.filling.following import Follower
 from addin.hosts.filling.growth import Growth, Moves
 from addin.hosts.filling.month import with_month
-from addin.hosts.filling.names import follow_names, follow_table, month_cell
+from addin.hosts.filling.names import follow_names, follow_table, growing_words, month_cell
 from addin.hosts.filling.notes import move_comments, move_old_drawing
 from addin.hosts.filling.pivots import outputs, renew_caches
 from addin.hosts.filling.saying import Remarks
@@ -72,6 +72,7 @@ class _Filling:
         for target, growth in self.growths:
             by_sheet.setdefault(target.found.sheet.name, []).append(growth)
         self.follower = Follower(Moves(by_sheet), tuple(sheet.name for sheet in self.sheets))
+        self.growing = growing_words(self.workbook, self.follower)
         self.dates = date_styles(package)
         properties = package.find(package.document, "workbookPr", namespace=MAIN)
         self.is_1904 = any(one.attributes.get("date1904") in ("1", "true") for one in properties)
@@ -92,7 +93,7 @@ class _Filling:
             if kind in CHART_TYPES:
                 follow_chart(self.package, part, self.follower)
         renew_caches(self.package, [part for part, kind in types.items() if kind == _CACHE], self.follower)
-        follow_names(self.package, self.follower)
+        follow_names(self.package, self.follower, self.remarks)
         self.workbook.calculate_on_opening()
         rows = {one.given.table.name: len(one.given.records) for one in self.targets}
         return Filled(rows, tuple(self.remarks.lines))
@@ -119,6 +120,7 @@ class _Filling:
             self.follower,
             outputs(self.package, sheet),
             self.remarks,
+            self.growing,
         )
         xml.rows = formulas.rewritten(xml.rows)
         for one in new:

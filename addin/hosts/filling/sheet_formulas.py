@@ -14,6 +14,7 @@ from addin.errors import TollsheetError
 from addin.hosts.filling.areas import Area
 from addin.hosts.filling.following import Follower
 from addin.hosts.filling.growth import LostError
+from addin.hosts.filling.names import mentions
 from addin.hosts.filling.saying import Remarks, cell_place, lost
 from addin.hosts.filling.shared import Shared
 from addin.hosts.filling.sheet_rows import Cell, Row, Scanner, attributes, tag_text
@@ -31,6 +32,8 @@ class SheetFormulas:
     stale: list[Area]
     """Areas whose values are results though their cells hold no formula: of arrays, of pivot tables."""
     remarks: Remarks
+    growing: frozenset[str]
+    """Tables and names of areas that have more or fewer rows afterwards, in small letters."""
 
     def rewritten(self, rows: Sequence[Row]) -> list[Row]:
         """The rows with formulas that follow, and without values of formulas. Cells of data that are going to
@@ -80,6 +83,8 @@ class SheetFormulas:
         if "INDIRECT(" in text.upper() and self.follower.moves.change_anything:
             place = cell_place(self.sheet, cell.row, cell.column)
             self.remarks.add(f"{place} uses INDIRECT: addresses in its text do not follow the tables.")
+        if tag.get("t") == "array" and "ref" in tag:
+            self._say_what_stays(cell, tag["ref"], text)
         if tag.get("t") == "dataTable":
             self._check_data_table(cell, tag)
             return None
@@ -95,6 +100,19 @@ class SheetFormulas:
             tag = tag | {"ref": str(self.follower.moves.area(self.sheet, Area.of(tag["ref"])))}
         p, text = self.scanner.prefix, self.follower.formula(text, self.sheet)
         return f"<{p}f{tag_text(tag)}>{escape(text)}</{p}f>"
+
+    def _say_what_stays(self, cell: Cell, ref: str, text: str) -> None:
+        """An array fills the cells that it was entered into: more rows to calculate are no more cells."""
+        area = Area.of(ref)
+        after = self.follower.moves.area(self.sheet, area)
+        is_alike = after.bottom - after.top == area.bottom - area.top > 0
+        if is_alike and (mentions(text, self.growing) or self.follower.grows(text, self.sheet)):
+            what = (
+                "Excel fills as many cells as it needs when it opens the file, LibreOffice as many as before."
+                if "cm" in attributes(cell.tag)
+                else "it fills as many cells as before. Enter it again over as many rows as the table has."
+            )
+            self.remarks.add(f"{self.sheet}!{after} is one array formula over rows of a table: {what}")
 
     @property
     def _moves_here(self) -> bool:

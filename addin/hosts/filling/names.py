@@ -18,6 +18,9 @@ from templates.inputs import MONTH
 
 _TABLE_AREAS = ("table", "autoFilter", "sortState", "sortCondition")
 
+_NO_ROWS = ("insertRow", "insertRowShift")
+"""How Excel says of a table that it has no rows, and shows a blank one to write into."""
+
 
 def follow_names(package: Package, follower: Follower, remarks: Remarks) -> None:
     """The names of the workbook. Raises TollsheetError where one names rows that are gone."""
@@ -69,13 +72,17 @@ def follow_table(package: Package, found: Found, follower: Follower) -> None:
     try:
         top = found.data.top
         shift = moves.row(sheet, top, found.area.left) - top
+        is_filled = found.table.name in {growth.table for growth in moves.on(sheet)}
         with package.edit(found.table.part) as xml:
             for element in xml.find(*_TABLE_AREAS, "calculatedColumnFormula", "totalsRowFormula"):
                 if element.name in _TABLE_AREAS:
                     old = element.attributes.get("ref", "")
                     new = str(moves.area(sheet, Area.of(old), grows=True))
-                    if new != old:
-                        xml.set_attributes(element, {"ref": new})
+                    changed: dict[str, str | None] = {"ref": new} if new != old else {}
+                    if element.name == "table" and is_filled:
+                        changed |= {name: None for name in _NO_ROWS if name in element.attributes}
+                    if changed:
+                        xml.set_attributes(element, changed)
                     continue
                 old = xml.text(element)
                 if element.name == "totalsRowFormula":

@@ -7,6 +7,7 @@ from addin.hosts.filling.areas import COLUMNS, Area
 from addin.hosts.filling.following import Follower
 from addin.hosts.filling.growth import LostError
 from addin.hosts.filling.saying import lost
+from addin.hosts.filling.unmoved import check_link
 from addin.hosts.package import Element, Package, XmlEdits
 
 _SHEET_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
@@ -15,7 +16,7 @@ _ANCHORS = ("twoCellAnchor", "oneCellAnchor")
 
 def move_drawing(package: Package, part: str, sheet: str, follower: Follower) -> None:
     """Move what is below; a shape that shows a cell keeps showing it. Raises TollsheetError where that cell
-    is gone."""
+    is gone, and for a picture of cells that move."""
     with package.edit(part) as xml:
         elements = xml.find(*_ANCHORS, "from", "to", "row", "col", "sp", namespace=_SHEET_DRAWING)
         for anchor in elements:
@@ -28,6 +29,9 @@ def move_drawing(package: Package, part: str, sheet: str, follower: Follower) ->
                     raise lost(f"{package.name}: sheet {sheet}, a shape", error) from None
                 if followed != link:
                     xml.set_attributes(anchor, {"textlink": followed})
+        for picture in xml.find("cameraTool", namespace=None):
+            shown = picture.attributes.get("cellRange", "")
+            check_link(shown, f"{package.name}: sheet {sheet}", sheet, follower, "a picture of cells")
 
 
 def _move(xml: XmlEdits, anchor: Element, elements: list[Element], sheet: str, follower: Follower) -> None:

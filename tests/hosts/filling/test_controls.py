@@ -56,6 +56,19 @@ def test_a_control_that_is_linked(tmp_path: Path, linked: str, refused: bool) ->
         assert unzipped(after)["xl/ctrlProps/ctrlProp1.xml"] == xml.encode()
 
 
+@pytest.mark.parametrize(("shown", "refused"), [("Log!$A$1:$B$9", True), ("Other!$A$9", False)])
+def test_a_picture_of_cells(tmp_path: Path, shown: str, refused: bool) -> None:
+    camera = f'<a14:cameraTool xmlns:a14="urn:a14" cellRange="{shown}"/>'
+    xml = f'<wsDr xmlns="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing">{camera}</wsDr>'
+    part = "xl/drawings/drawing9.xml"
+    content = with_part(template(tmp_path, below), part, xml, f"{OFFICE}/drawing")
+    if refused:
+        with pytest.raises(TollsheetError, match="a picture of cells is linked to Log!"):
+            filled(content, Given(CALLS, calls(5)))
+    else:
+        assert unzipped(filled(content, Given(CALLS, calls(5)))[0])[part] == xml.encode()
+
+
 @pytest.mark.parametrize(("row", "refused"), [(1, False), (8, True)])
 def test_a_control_of_the_newer_kind(tmp_path: Path, row: int, refused: bool) -> None:
     space = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"

@@ -63,6 +63,21 @@ def test_names_that_depend_on_their_place_are_named(template: bytes) -> None:
     assert names["mixed"].attr_text == "SUM(Calls!$B2:$B$7)"
 
 
+def test_formulas_beside_a_table_are_named(tmp_path: Path) -> None:
+    with Workbook(tmp_path / "mine.xlsx") as book:
+        sheet = book.add_worksheet("Calls")
+        sheet.add_table("A4:B7", {"name": "Calls", "columns": [{"header": "Call id"}, {"header": "Seconds"}]})
+        for row in (5, 6, 7):
+            sheet.write_formula(f"C{row}", f"=B{row}/60")
+            sheet.write_formula(f"E{row}", f"=SUM($B$5:B{row})")
+        sheet.write_formula("D6", "=B6")
+    _, said = filled((tmp_path / "mine.xlsx").read_bytes(), Given(CALLS, calls(9)))
+    assert [line for line in said.remarks if "beside" in line] == [
+        "Calls!C5:C7 holds formulas beside Calls, each of its own row: they are as many as before. Make the "
+        "column one of the table."
+    ]
+
+
 def test_nothing_is_said_where_nothing_grows(template: bytes) -> None:
     _, said = filled(template, Given(CALLS, calls(3)))
     assert not [line for line in said.remarks if "array" in line or line.startswith("The name")]

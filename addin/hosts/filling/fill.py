@@ -16,7 +16,7 @@ from addin.hosts.filling.growth import Growth, Moves
 from addin.hosts.filling.month import with_month
 from addin.hosts.filling.names import follow_names, follow_table, growing_words, month_cell
 from addin.hosts.filling.notes import move_comments, move_old_drawing
-from addin.hosts.filling.pivots import outputs, renew_caches
+from addin.hosts.filling.pivots import TO_PIVOT, move_output, outputs, renew_caches
 from addin.hosts.filling.saying import Remarks
 from addin.hosts.filling.shared import Shared
 from addin.hosts.filling.sheet_data import NewRows
@@ -146,6 +146,8 @@ class _Filling:
         for one in package.relationships(sheet.part):
             if one.type == f"{OFFICE}/drawing":
                 move_drawing(package, one.part, sheet.name, follower)
+            elif one.type == TO_PIVOT:
+                move_output(package, one.part, sheet.name, follower)
             elif one.type in (_COMMENTS, _THREADS) and follower.moves.change(sheet.name):
                 move_comments(package, one.part, sheet.name, follower)
         for one in package.relationships(sheet.part):

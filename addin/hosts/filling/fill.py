@@ -26,6 +26,7 @@ from addin.hosts.filling.sheet_frame import SheetFrame
 from addin.hosts.filling.sheet_xml import SheetXml
 from addin.hosts.filling.targets import Given, Target, all_tables, growth_of, targets
 from addin.hosts.filling.unmoved import check_links
+from addin.hosts.filling.views import TO_VIEWS, follow_views
 from addin.hosts.package import Package, Sheet, Workbook
 from addin.hosts.package.vocabulary import MAIN, OFFICE
 from templates.inputs import DAY, INSTANT
@@ -148,6 +149,8 @@ class _Filling:
                 move_drawing(package, one.part, sheet.name, follower)
             elif one.type == TO_PIVOT:
                 move_output(package, one.part, sheet.name, follower)
+            elif one.type == TO_VIEWS:
+                follow_views(package, one.part, sheet.name, follower)
             elif one.type in (_COMMENTS, _THREADS) and follower.moves.change(sheet.name):
                 move_comments(package, one.part, sheet.name, follower)
         for one in package.relationships(sheet.part):

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from addin.errors import TollsheetError
 from addin.hosts.filling.targets import Given
+from addin.hosts.filling.views import TO_VIEWS
 from templates.inputs import CALLS
 from tests.hosts.filling.filled import calls, filled
 from tests.hosts.filling.test_refusals import edited, template
@@ -54,6 +55,17 @@ def test_a_control_that_is_linked(tmp_path: Path, linked: str, refused: bool) ->
     else:
         after, _ = filled(content, Given(CALLS, calls(5)))
         assert unzipped(after)["xl/ctrlProps/ctrlProp1.xml"] == xml.encode()
+
+
+def test_views_of_a_sheet_follow(tmp_path: Path) -> None:
+    part, filters = (
+        "xl/namedSheetViews/namedSheetView1.xml",
+        '<nsvFilter filterId="{1}" ref="A3:B5" tableId="1"/>',
+    )
+    xml = f'<namedSheetViews xmlns="urn:views"><namedSheetView name="Ann">{filters}</namedSheetView>'
+    content = with_part(template(tmp_path, below), part, xml + "</namedSheetViews>", TO_VIEWS)
+    after, _ = filled(content, Given(CALLS, calls(5)))
+    assert b'ref="A3:B8"' in unzipped(after)[part]
 
 
 @pytest.mark.parametrize(("shown", "refused"), [("Log!$A$1:$B$9", True), ("Other!$A$9", False)])

@@ -34,6 +34,8 @@ def follow_names(package: Package, follower: Follower, remarks: Remarks) -> None
             if new != old:
                 xml.set_text(element, new)
             name = element.attributes.get("name")
+            if follower.moves.change_anything:
+                remarks.add_indirect(old, f"The name {name}")
             for address in follower.left(old):
                 remarks.add(
                     f"The name {name} says {address}, which means other cells for each cell that uses it: it "

@@ -91,9 +91,8 @@ class SheetFormulas:
 
     def _formula(self, cell: Cell, tag: dict[str, str], text: str) -> str | None:
         """The formula's XML; None where it stays as it is."""
-        if "INDIRECT(" in text.upper() and self.follower.moves.change_anything:
-            place = cell_place(self.sheet, cell.row, cell.column)
-            self.remarks.add(f"{place} uses INDIRECT: addresses in its text do not follow the tables.")
+        if self.follower.moves.change_anything:
+            self.remarks.add_indirect(text, cell_place(self.sheet, cell.row, cell.column))
         if tag.get("t") == "array" and "ref" in tag:
             self._say_what_stays(cell, tag["ref"], text)
         if tag.get("t") == "dataTable":

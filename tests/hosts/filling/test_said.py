@@ -78,6 +78,25 @@ def test_formulas_beside_a_table_are_named(tmp_path: Path) -> None:
     ]
 
 
+def test_addresses_in_text_are_named(tmp_path: Path) -> None:
+    with Workbook(tmp_path / "mine.xlsx") as book:
+        sheet = book.add_worksheet("Calls")
+        sheet.add_table("A4:B7", {"name": "Calls", "columns": [{"header": "Call id"}, {"header": "Seconds"}]})
+        text = '=indirect("Calls!$B$5:$B$7")'
+        sheet.write_formula("D1", f"=SUM({text[1:]})")
+        sheet.data_validation("E1", {"validate": "list", "source": text})
+        book.define_name("texts", text)
+    template = (tmp_path / "mine.xlsx").read_bytes()
+    ends = " uses INDIRECT: addresses in its text do not follow the tables."
+    _, said = filled(template, Given(CALLS, calls(9)))
+    assert [line.removesuffix(ends) for line in said.remarks if line.endswith(ends)] == [
+        "Calls!D1",
+        "mine.xlsx: sheet Calls: a format or rule of E1",
+        "The name texts",
+    ]
+    assert not [line for line in filled(template, Given(CALLS, calls(3)))[1].remarks if line.endswith(ends)]
+
+
 def test_nothing_is_said_where_nothing_grows(template: bytes) -> None:
     _, said = filled(template, Given(CALLS, calls(3)))
     assert not [line for line in said.remarks if "array" in line or line.startswith("The name")]

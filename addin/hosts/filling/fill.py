@@ -10,7 +10,7 @@ from addin.hosts.collector import resting_collector
 from addin.hosts.filling.charts import CHART_TYPES, follow_chart
 from addin.hosts.filling.columns import NewColumn, new_columns
 from addin.hosts.filling.date_styles import date_styles
-from addin.hosts.filling.drawings import move_drawing
+from addin.hosts.filling.drawings import SHAPES_OF_CHART, follow_shapes_of_chart, move_drawing
 from addin.hosts.filling.following import Follower
 from addin.hosts.filling.growth import Growth, Moves
 from addin.hosts.filling.month import with_month
@@ -93,6 +93,8 @@ class _Filling:
         for part, kind in types.items():
             if kind in CHART_TYPES:
                 follow_chart(self.package, part, self.follower)
+            elif kind == SHAPES_OF_CHART:
+                follow_shapes_of_chart(self.package, part, self.follower)
         renew_caches(self.package, [part for part, kind in types.items() if kind == _CACHE], self.follower)
         follow_names(self.package, self.follower, self.remarks)
         self.workbook.calculate_on_opening()
@@ -146,7 +148,7 @@ class _Filling:
         package, follower = self.package, self.follower
         for one in package.relationships(sheet.part):
             if one.type == f"{OFFICE}/drawing":
-                move_drawing(package, one.part, sheet.name, follower)
+                move_drawing(package, one.part, sheet.name, follower, self.remarks)
             elif one.type == TO_PIVOT:
                 move_output(package, one.part, sheet.name, follower)
             elif one.type == TO_VIEWS:

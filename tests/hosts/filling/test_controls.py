@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from addin.errors import TollsheetError
+from addin.hosts.filling.drawings import SHAPES_OF_CHART
 from addin.hosts.filling.targets import Given
 from addin.hosts.filling.views import TO_VIEWS
 from templates.inputs import CALLS
@@ -20,6 +21,7 @@ SHEET = "xl/worksheets/sheet1.xml"
 LINKS = "xl/worksheets/_rels/sheet1.xml.rels"
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 THREADS = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
 
 
@@ -57,6 +59,16 @@ def test_a_control_that_is_linked(tmp_path: Path, linked: str, refused: bool) ->
         assert unzipped(after)["xl/ctrlProps/ctrlProp1.xml"] == xml.encode()
 
 
+def test_a_box_in_a_chart_follows_its_cell(tmp_path: Path) -> None:
+    part = "xl/drawings/drawing9.xml"
+    box = '<sp xmlns="urn:chart" macro="" textlink="Log!$A$9">'
+    text = f'<a:fld xmlns:a="{DRAWING}" type="TxLink"><a:t>99</a:t></a:fld></sp>'
+    override = f'<Override PartName="/{part}" ContentType="{SHAPES_OF_CHART}"/></Types>'
+    content = edited(template(tmp_path, below), "[Content_Types].xml", "</Types>", override)
+    after, _ = filled(zipped(unzipped(content) | {part: (box + text).encode()}), Given(CALLS, calls(5)))
+    assert unzipped(after)[part].decode() == (box + text).replace("A$9", "A$12").replace("99", "")
+
+
 def test_views_of_a_sheet_follow(tmp_path: Path) -> None:
     part, filters = (
         "xl/namedSheetViews/namedSheetView1.xml",
@@ -78,7 +90,22 @@ def test_a_picture_of_cells(tmp_path: Path, shown: str, refused: bool) -> None:
         with pytest.raises(TollsheetError, match="a picture of cells is linked to Log!"):
             filled(content, Given(CALLS, calls(5)))
     else:
-        assert unzipped(filled(content, Given(CALLS, calls(5)))[0])[part] == xml.encode()
+        after, said = filled(content, Given(CALLS, calls(5)))
+        assert unzipped(after)[part] == xml.encode()
+        line = "Sheet Log: a picture of cells shows the figures of before until Excel opens the file."
+        assert line in said.remarks
+
+
+def test_a_box_that_shows_a_cell_shows_nothing_of_before(tmp_path: Path) -> None:
+    def boxes(book: Workbook, sheet: Worksheet) -> None:
+        sheet.insert_textbox("F1", "Total 99", {"textlink": "=Log!$B$4"})
+        sheet.insert_textbox("F20", "Our notes")
+
+    after, _ = filled(template(tmp_path, boxes), Given(CALLS, calls(5)))
+    drawing = unzipped(after)["xl/drawings/drawing1.xml"]
+    assert b"Total 99" not in drawing
+    assert b"Our notes" in drawing
+    assert b'textlink="Log!$B$4"' in drawing
 
 
 @pytest.mark.parametrize(("row", "refused"), [(1, False), (8, True)])

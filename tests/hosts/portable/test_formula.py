@@ -109,6 +109,8 @@ def test_functions_are_named_once_in_order() -> None:
         ("1+[1]conf!$B$2", "[1]conf!$B$2"),
         ("'[3]my conf'!B2:B3", "'[3]my conf'!B2:B3"),
         ("2*[3]my-conf!B2", "[3]my-conf!B2"),
+        ("SUM([1]!B2:C9)", "[1]!B2:C9"),
+        ("tollsheet.xlam!$B$2+1", "tollsheet.xlam!$B$2"),
         ("'C:\\a\\[tollsheet.xlam]conf'!B2", "'C:\\a\\[tollsheet.xlam]conf'!B2"),
         ("[1]!'item'", "[1]!"),
     ],

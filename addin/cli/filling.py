@@ -14,6 +14,7 @@ from addin.hosts.filling.fill import Filled
 from addin.hosts.filling.inputs import BILL, CALL_LOG, CHARGED, STORED, USERS, Inputs
 from addin.hosts.package import read_package
 from addin.records.call import Unreadable
+from addin.records.source import NoRecords
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +71,17 @@ def _read_all(files: FillFiles, inputs: Inputs, on_progress: Progress) -> None:
     if not files.with_records:
         raise TollsheetError("No file is given to fill the template with", "Give a call log, with --calls.")
     log = files.reading(files.calls)
-    if files.calls:
-        inputs.add(CALL_LOG, log.read(on_progress), "--calls")
-    if files.billed:
-        bill = Reading.of_bill(files.billed, None, files.billed_mapping, None, log)
-        inputs.add(BILL, bill.read(on_progress), "--billed")
+    bill = Reading.of_bill(files.billed, None, files.billed_mapping, None, log)
     if files.rates:
         inputs.add_rates(files.rates, "--rates")
-    for what, paths, option in (
-        (STORED, files.recordings, "--recordings"),
-        (CHARGED, files.charges, "--charges"),
-        (USERS, files.roster, "--roster"),
+    for what, reading, option in (
+        (CALL_LOG, log, "--calls"),
+        (BILL, bill, "--billed"),
+        (STORED, files.reading(files.recordings), "--recordings"),
+        (CHARGED, files.reading(files.charges), "--charges"),
+        (USERS, files.reading(files.roster), "--roster"),
     ):
-        if paths:
-            inputs.add(what, files.reading(paths).read(on_progress), option)
+        if reading.paths:
+            empty: list[NoRecords] = []
+            records = reading.read(on_progress, empty.append)
+            inputs.add(what, records, option, empty=empty)

@@ -11,6 +11,7 @@ from addin.records import read_mapping, read_records
 from addin.records.call import Records, SourceFile
 from addin.records.rate_file import signed_rate_card
 from addin.records.recognition import NotRecognised
+from addin.records.source import NoRecords
 from udfs.rating.rate_card import RateCard
 
 
@@ -43,7 +44,10 @@ class Reading:
     def inputs(self) -> tuple[Path, ...]:
         return (*self.paths, self.mapping) if self.mapping else self.paths
 
-    def read(self, on_progress: Callable[[str, int], None]) -> Records:
+    def read(
+        self, on_progress: Callable[[str, int], None], on_empty: Callable[[NoRecords], None] | None = None
+    ) -> Records:
+        """Raises TollsheetError as `read_records` does: for a file without records if not `on_empty`."""
         try:
             return read_records(
                 self.paths,
@@ -53,6 +57,7 @@ class Reading:
                 time_zone=self.time_zone,
                 voicemail_billed=self.voicemail_billed,
                 on_progress=on_progress,
+                on_empty=on_empty,
             )
         except NotRecognised as error:
             if self.spare is None:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from addin.errors import TollsheetError
-from addin.records.source import Source
+from addin.records.source import NoRecords, Source
 from addin.records.tables import BadRow, Row, Table, fold
 
 PAGE_KEYS = ("calls", "usage_records", "recordings", "objects")
@@ -54,7 +54,7 @@ def json_tables(source: Source) -> Sequence[Table]:
         raise _broken(source, text, error) from None
     headers = _fields_of(records)
     if not headers:
-        raise TollsheetError(f"{source.name} holds no records", "Export it again, for a month that has some.")
+        raise NoRecords(source.name, f"{source.name} holds no records")
     notes = (GOES_ON,) if _goes_on(pages[-1]) else ()
     return (Table("JSON", headers, lambda: enumerate(map(_by_field, records), start=1), notes=notes),)
 

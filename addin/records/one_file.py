@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 
-from addin.errors import TollsheetError, in_quotes
+from addin.errors import in_quotes
 from addin.records.call import (
     Call,
     Charge,
@@ -22,7 +22,7 @@ from addin.records.call import (
 from addin.records.fields import Fields, Reading
 from addin.records.formats import Format, Record
 from addin.records.recognition import Choice, find_tables, headers_of
-from addin.records.source import Source
+from addin.records.source import NoRecords, Source
 from addin.records.tables import BadRow, Row, Table, fold, tables_of
 from addin.records.values import BadValue, refuse_error, text_of
 from udfs.rating.attribution import zone
@@ -129,9 +129,8 @@ def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], setting
         has_prices = has_prices or any(fold(column) in reading.headers for column in one.price)
         count += _read_rows(name, table, one, reading, settings, collected)
     if not count:
-        raise TollsheetError(
-            f"{file.name} has column names but no records", "Export it again, for a month that has some."
-        )
+        kinds = [one.holds for _, one in found]
+        raise NoRecords(file.name, f"{file.name} has column names but no records", kinds)
     if shortened:
         notes[_note_on_shortened(shortened)] = None
     if directions:

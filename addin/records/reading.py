@@ -13,7 +13,7 @@ from addin.records.formats import Format
 from addin.records.mapping import ColumnMapping
 from addin.records.one_file import Collected, OnProgress, Settings, read_file
 from addin.records.recognition import Choice, NotRecognised
-from addin.records.source import Source, open_source, reportable
+from addin.records.source import NoRecords, Source, open_source, reportable
 from udfs.errors import CellError
 from udfs.rating.attribution import zone
 
@@ -24,6 +24,8 @@ PROVIDERS = tuple(dict.fromkeys(one.provider for one in FORMATS))
 SPARE_NOTE = "in no known format: read by the mapping that was given for the other side"
 OnRefusal = Callable[[str, TollsheetError], None]
 """Told the name of a file that cannot be read, and why."""
+OnEmpty = Callable[[NoRecords], None]
+"""Told of a file without records."""
 
 
 def read_records(
@@ -36,6 +38,7 @@ def read_records(
     voicemail_billed: bool | None = None,
     on_progress: OnProgress | None = None,
     on_refusal: OnRefusal | None = None,
+    on_empty: OnEmpty | None = None,
 ) -> Records:
     """Read any mix of call, usage and recording files.
 
@@ -43,7 +46,8 @@ def read_records(
     A file that is in no format is read by the `spare` mapping, where it has all columns of that.
     `time_zone` is the zone of times that name none (UTC by default); a zone in the value wins. Raises
     TollsheetError where a file cannot be read at all; single bad rows are in `unreadable`. With `on_refusal`
-    such a file is told there with the reason, nothing of it is kept, and the others are read.
+    such a file is told there with the reason, nothing of it is kept, and the others are read; with `on_empty`
+    so is one without records.
     """
     settings = reading_settings(provider, mapping, time_zone, voicemail_billed, on_progress)
     collected = Collected()
@@ -51,6 +55,9 @@ def read_records(
         try:
             collected.extend(_read(open_source(path, name), settings, spare))
         except TollsheetError as error:
+            if on_empty is not None and isinstance(error, NoRecords):
+                on_empty(error)
+                continue
             if on_refusal is None:
                 raise
             on_refusal(name, error)
@@ -68,6 +75,8 @@ def _read(source: Source, settings: Settings, spare: ColumnMapping | None) -> Co
             notes = (*source.notes, SPARE_NOTE)
             choice = Choice((mapped,), mapped, FORMATS)
             return read_file(replace(source, notes=notes), replace(settings, choice=choice))
+        except NoRecords:
+            raise
         except TollsheetError as other:
             raise NotRecognised(
                 error.problem, f"The mapping of the other side does not fit: {other}", error.option

@@ -12,7 +12,7 @@ import hashlib
 import io
 import os
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +38,16 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 FALLBACK = "cp1252"
+
+
+class NoRecords(TollsheetError):
+    """A file in order in which there is nothing: that of a month without calls, or a wrong one."""
+
+    def __init__(self, file: str, problem: str, holds: Sequence[str] = ()) -> None:
+        """`holds` is what its records would be, where its columns tell: `calls`, `usage`, `recordings` …"""
+        self.file = file
+        self.holds = tuple(holds)
+        super().__init__(problem, "Export it again, for a month that has some.")
 
 
 @dataclass(frozen=True, slots=True)

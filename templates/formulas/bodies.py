@@ -114,8 +114,8 @@ _STORAGE_DAYS = f"""LET({UTC}
     last, {_day("on")},
     {_first_error("first last", "IF(last<first,0,last-first+1)")})"""
 
-_STORED = """IF((until<=last)+(last-first+1<=free), 0,
-    ROUNDUP(talked/60000,0)*ROUND(price*1000000,0)/1000000)"""
+_STORED = f"""IF((until<=last)+(last-first+1<=free), 0,
+    IF(millionths*60>{LARGEST}, #NUM!, millionths/1000000))"""
 
 _STORAGE_CHARGE = f"""LET({CLOCK_AND_UTC}
     talked, {_duration_ms("duration")},
@@ -130,6 +130,7 @@ _STORAGE_CHARGE = f"""LET({CLOCK_AND_UTC}
     until, IF(is_kept,last+1,{_day("gone")}),
     given_days, {_given("free_days", "90")},
     free, {_whole_number("given_days", 100_000)},
+    millionths, ROUNDUP(talked/60000,0)*ROUND(price*1000000,0),
     {_first_error("talked price first last until free", _STORED)})"""
 
 _MONTH = 'IF(is_text, YEAR(within)&"-"&TEXT(MONTH(within),"00"), DATE(YEAR(within),MONTH(within),1))'

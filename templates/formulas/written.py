@@ -14,8 +14,8 @@ FIRST_SERIAL, AFTER_SERIALS = 10_000, 100_000
 US_PER_DAY = 86_400_000_000
 _FIRST_US = 61 * US_PER_DAY
 """1 March 1900, from which on spreadsheets agree about days."""
-_AFTER_US = 2_958_466 * US_PER_DAY
-"""The end of 9999."""
+_AFTER_US = f"(DATE(9999,12,31)+1)*{US_PER_DAY}"
+"""The end of 9999; a workbook from an old Mac counts its days from 1904."""
 
 _DIGITS = """LAMBDA(written, length,
     IF(TEXT(VALUE(written),REPT("0",length))=written, VALUE(written), #VALUE!))"""

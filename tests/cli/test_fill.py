@@ -75,6 +75,33 @@ def test_a_bill_of_one_kind_empties_the_table_of_the_other(
     assert first_column(out, "Calls")[0] == "an example", "no file was given for it"
 
 
+def test_a_month_without_calls_empties_the_table(template: Path, tmp_path: Path, examples: Path) -> None:
+    log, out = tmp_path / "log.csv", tmp_path / "filled.xlsx"
+    log.write_text((examples / "twilio" / "calls-script.csv").read_text("utf-8").partition("\n")[0], "utf-8")
+    done = run(template, "--calls", log, "--billed", examples / "twilio" / "usage-monthly.csv", "-o", out)
+    assert done.returncode == 0, done.stderr
+    assert first_column(out, "Calls") == [None]
+    assert "Calls with 0 rows" in done.stdout
+    assert "log.csv has column names but no records: is it the export of a month without any?" in done.stdout
+    assert len(first_column(out, "Usage")) > 1
+
+
+def test_an_empty_file_of_something_else_is_refused(template: Path, tmp_path: Path, examples: Path) -> None:
+    for option, file, said in (
+        ("--calls", examples / "twilio" / "usage-monthly.csv", '"empty.csv" holds usage.'),
+        (
+            "--roster",
+            examples / "billing" / "roster.csv",
+            "There are no users and their teams that can be read",
+        ),
+    ):
+        empty = tmp_path / "empty.csv"
+        empty.write_text(file.read_text("utf-8").partition("\n")[0], "utf-8")
+        done = run(template, option, empty, "-o", tmp_path / "out.xlsx")
+        assert done.returncode == 2
+        assert said in done.stderr
+
+
 def test_unread_rows_are_said(template: Path, tmp_path: Path) -> None:
     log = tmp_path / "calls.csv"
     header = "Call Sid,From,To,Direction,Status,Duration,Start Time,Price,Price Unit"

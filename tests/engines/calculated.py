@@ -45,9 +45,11 @@ def by_ironcalc(path: Path, change: Mapping[str, str | float | None] | None = No
     return cell
 
 
-def by_formulon(path: Path) -> Cell:
-    """The workbook calculated by formulon, with the functions' names in typed form."""
+def by_formulon(path: Path, *, is_1904: bool = False) -> Cell:
+    """The workbook calculated by formulon, with the functions' names in typed form; or as if from 1904."""
     workbook = formulon.Workbook.load(path.read_bytes())
+    if is_1904:
+        workbook.set_date1904(True)
     for one in LAMBDAS.values():
         workbook.set_defined_name(one.name, one.typed.removeprefix("="))
     workbook.recalc()

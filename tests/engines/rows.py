@@ -211,6 +211,8 @@ BEYOND: tuple[tuple[str, Arguments], ...] = (
     ("CALL_COST", (9_000_000, 1_000)),
     ("CALL_COST", (100.5, 2_000, 0, 0)),
     ("STORAGE_CHARGE", (60, 0.0000001, "2024-01-01", "2024-12-01")),
+    ("STORAGE_CHARGE", (60, 1_666_667, "2024-01-01", "2024-12-01")),
+    ("STORAGE_CHARGE", (9_999_999, 10, "2024-01-01", "2024-12-01")),
     ("STORAGE_DAYS", (9_999, 45_000)),
     ("MONTH_ATTRIBUTE", ("2024-03-31 20:00", "America/New_York")),
     ("MONTH_ATTRIBUTE", ("Fri, 18 Oct 2019 17:02:00 +0000",)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import xlsxwriter
 
 from addin.hosts.package import read_package
 from addin.hosts.portable.portable import save_portable
-from tests.engines.calculated import ENGINES
+from tests.engines.calculated import ENGINES, by_formulon
 from tests.hosts.portable.linked import ADD_IN, OTHER, add_link
 from udfs import BILLED_MINUTES, CALL_COST, IS_BILLED, MONTH_ATTRIBUTE, STORAGE_DAYS, TO_SECONDS
 
@@ -47,3 +48,19 @@ def test_the_same_without_the_add_in(engine: str, tmp_path: Path) -> None:
     found = [cell("Mine", f"E{row}") for row in range(1, len(FORMULAS) + 1)]
     for value, expected in zip(found, FORMULAS.values(), strict=True):
         assert value == (pytest.approx(expected, rel=1e-14) if isinstance(expected, float) else expected)
+
+
+def test_days_from_1904_are_the_days_that_cells_show(tmp_path: Path) -> None:
+    book, day = tmp_path / "mac.xlsx", datetime(2026, 9, 30, 23, 59, 59)
+    with xlsxwriter.Workbook(book, {"date_1904": True}) as workbook:
+        sheet = workbook.add_worksheet("Mine")
+        sheet.write_datetime("A1", day, workbook.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+        sheet.write_formula("B1", "[1]!MONTH_ATTRIBUTE(A1,,,,TRUE)", None, "stale")
+        sheet.write_formula("C1", '[1]!MONTH_ATTRIBUTE(A1,"-05:00")=DATE(2026,10,1)', None, False)
+        sheet.write_formula("D1", '[1]!STORAGE_DAYS("2026-09-01",A1)', None, 0)
+    package = read_package(book)
+    add_link(package, 1, ADD_IN)
+    package.write(book)
+    target, _ = save_portable(book, None, force=False)
+    cell = by_formulon(target)
+    assert [cell("Mine", name) for name in ("B1", "C1", "D1")] == ["2026-09", True, 30]

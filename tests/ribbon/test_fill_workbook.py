@@ -204,6 +204,17 @@ def test_rows_that_cannot_be_read_are_said(template: Any, person: Person, tmp_pa
     assert "Calls with 5 rows" in person.told[0]
 
 
+def test_a_month_without_calls_is_filled_with_none(template: Any, person: Person, tmp_path: Path) -> None:
+    log = write_csv(tmp_path / "log.csv", [])
+    person.answers = [[log], None, "2026-09"]
+    run("fill_workbook", template, person)
+    assert person.problems == []
+    assert (
+        "log.csv has column names but no records: is it the export of a month without any?" in person.told[0]
+    )
+    assert column(tmp_path / "mine 2026-09.xlsx", "Calls", "Call id") == [None, "Total"]
+
+
 @pytest.mark.parametrize("is_card", [False, True])
 def test_a_file_that_belongs_elsewhere_is_refused(
     is_card: bool, template: Any, person: Person, tmp_path: Path, examples: Path, card: Path

@@ -6,28 +6,53 @@ from addin.hosts.filling.anchors import moved_by
 from addin.hosts.filling.areas import COLUMNS, Area
 from addin.hosts.filling.following import Follower
 from addin.hosts.filling.growth import LostError
-from addin.hosts.filling.saying import lost
+from addin.hosts.filling.saying import Remarks, lost
+from addin.hosts.filling.unmoved import check_link
 from addin.hosts.package import Element, Package, XmlEdits
 
 _SHEET_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+SHAPES_OF_CHART = "application/vnd.openxmlformats-officedocument.drawingml.chartshapes+xml"
+_OF_A_CELL = "TxLink"
+"""The kind of text that a program takes from the cell; LibreOffice shows it as it stands in the file."""
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor")
 
 
-def move_drawing(package: Package, part: str, sheet: str, follower: Follower) -> None:
-    """Move what is below; a shape that shows a cell keeps showing it. Raises TollsheetError where that cell
-    is gone."""
+def move_drawing(package: Package, part: str, sheet: str, follower: Follower, remarks: Remarks) -> None:
+    """Move what is below; a shape that shows a cell keeps showing it, without its text of before. Raises
+    TollsheetError where that cell is gone, and for a picture of cells that move."""
     with package.edit(part) as xml:
-        elements = xml.find(*_ANCHORS, "from", "to", "row", "col", "sp", namespace=_SHEET_DRAWING)
+        elements = xml.find(*_ANCHORS, "from", "to", "row", "col", namespace=_SHEET_DRAWING)
         for anchor in elements:
             if anchor.name in _ANCHORS:
                 _move(xml, anchor, elements, sheet, follower)
-            elif anchor.name == "sp" and (link := anchor.attributes.get("textlink", "")):
-                try:
-                    followed = follower.formula(link, sheet)
-                except LostError as error:
-                    raise lost(f"{package.name}: sheet {sheet}, a shape", error) from None
-                if followed != link:
-                    xml.set_attributes(anchor, {"textlink": followed})
+        _follow_boxes(xml, f"{package.name}: sheet {sheet}, a shape", sheet, follower)
+        for picture in xml.find("cameraTool", namespace=None):
+            shown = picture.attributes.get("cellRange", "")
+            check_link(shown, f"{package.name}: sheet {sheet}", sheet, follower, "a picture of cells")
+            remarks.add(
+                f"Sheet {sheet}: a picture of cells shows the figures of before until Excel opens the file."
+            )
+
+
+def follow_shapes_of_chart(package: Package, part: str, follower: Follower) -> None:
+    """The shapes that lie in a chart. Raises TollsheetError where the cell that one shows is gone."""
+    with package.edit(part) as xml:
+        _follow_boxes(xml, f"{package.name}: a shape in a chart ({part})", "", follower)
+
+
+def _follow_boxes(xml: XmlEdits, where: str, sheet: str, follower: Follower) -> None:
+    for shape in xml.find("sp", namespace=None):
+        link = shape.attributes.get("textlink", "")
+        try:
+            followed = follower.formula(link, sheet)
+        except LostError as error:
+            raise lost(where, error) from None
+        if followed != link:
+            xml.set_attributes(shape, {"textlink": followed})
+    for text in xml.find("fld", "t", namespace=_DRAWING):
+        if text.name == "t" and text.parent and text.parent.attributes.get("type") == _OF_A_CELL:
+            xml.set_text(text, "")
 
 
 def _move(xml: XmlEdits, anchor: Element, elements: list[Element], sheet: str, follower: Follower) -> None:

@@ -10,13 +10,13 @@ from addin.hosts.collector import resting_collector
 from addin.hosts.filling.charts import CHART_TYPES, follow_chart
 from addin.hosts.filling.columns import NewColumn, new_columns
 from addin.hosts.filling.date_styles import date_styles
-from addin.hosts.filling.drawings import move_drawing
+from addin.hosts.filling.drawings import SHAPES_OF_CHART, follow_shapes_of_chart, move_drawing
 from addin.hosts.filling.following import Follower
 from addin.hosts.filling.growth import Growth, Moves
 from addin.hosts.filling.month import with_month
-from addin.hosts.filling.names import follow_names, follow_table, month_cell
+from addin.hosts.filling.names import follow_names, follow_table, growing_words, month_cell
 from addin.hosts.filling.notes import move_comments, move_old_drawing
-from addin.hosts.filling.pivots import outputs, renew_caches
+from addin.hosts.filling.pivots import TO_PIVOT, move_output, outputs, renew_caches
 from addin.hosts.filling.saying import Remarks
 from addin.hosts.filling.shared import Shared
 from addin.hosts.filling.sheet_data import NewRows
@@ -26,6 +26,7 @@ from addin.hosts.filling.sheet_frame import SheetFrame
 from addin.hosts.filling.sheet_xml import SheetXml
 from addin.hosts.filling.targets import Given, Target, all_tables, growth_of, targets
 from addin.hosts.filling.unmoved import check_links
+from addin.hosts.filling.views import TO_VIEWS, follow_views
 from addin.hosts.package import Package, Sheet, Workbook
 from addin.hosts.package.vocabulary import MAIN, OFFICE
 from templates.inputs import DAY, INSTANT
@@ -72,6 +73,7 @@ class _Filling:
         for target, growth in self.growths:
             by_sheet.setdefault(target.found.sheet.name, []).append(growth)
         self.follower = Follower(Moves(by_sheet), tuple(sheet.name for sheet in self.sheets))
+        self.growing = growing_words(self.workbook, self.follower)
         self.dates = date_styles(package)
         properties = package.find(package.document, "workbookPr", namespace=MAIN)
         self.is_1904 = any(one.attributes.get("date1904") in ("1", "true") for one in properties)
@@ -91,8 +93,10 @@ class _Filling:
         for part, kind in types.items():
             if kind in CHART_TYPES:
                 follow_chart(self.package, part, self.follower)
+            elif kind == SHAPES_OF_CHART:
+                follow_shapes_of_chart(self.package, part, self.follower)
         renew_caches(self.package, [part for part, kind in types.items() if kind == _CACHE], self.follower)
-        follow_names(self.package, self.follower)
+        follow_names(self.package, self.follower, self.remarks)
         self.workbook.calculate_on_opening()
         rows = {one.given.table.name: len(one.given.records) for one in self.targets}
         return Filled(rows, tuple(self.remarks.lines))
@@ -119,6 +123,7 @@ class _Filling:
             self.follower,
             outputs(self.package, sheet),
             self.remarks,
+            self.growing,
         )
         xml.rows = formulas.rewritten(xml.rows)
         for one in new:
@@ -143,7 +148,11 @@ class _Filling:
         package, follower = self.package, self.follower
         for one in package.relationships(sheet.part):
             if one.type == f"{OFFICE}/drawing":
-                move_drawing(package, one.part, sheet.name, follower)
+                move_drawing(package, one.part, sheet.name, follower, self.remarks)
+            elif one.type == TO_PIVOT:
+                move_output(package, one.part, sheet.name, follower)
+            elif one.type == TO_VIEWS:
+                follow_views(package, one.part, sheet.name, follower)
             elif one.type in (_COMMENTS, _THREADS) and follower.moves.change(sheet.name):
                 move_comments(package, one.part, sheet.name, follower)
         for one in package.relationships(sheet.part):

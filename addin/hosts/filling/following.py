@@ -25,12 +25,27 @@ class Follower:
 
     def name(self, text: str) -> str:
         """What a name stands for. Where that depends on the cell that uses it, it stays. Raises LostError."""
+        return with_rows(text, lambda one: self._rows(one, "", grows=False) if _is_fixed(one) else None)
 
-        def rows(one: Reference) -> tuple[int, int] | None:
-            is_fixed = one.first.row_fixed and one.last.row_fixed
-            return self._rows(one, "", grows=False) if is_fixed else None
+    def left(self, text: str) -> list[str]:
+        """The addresses on sheets on which something moves that `name` leaves as they are."""
+        return [
+            one.text
+            for one in references(text)
+            if one.first.row and not _is_fixed(one) and any(map(self.moves.change, self._between(one.sheets)))
+        ]
 
-        return with_rows(text, rows)
+    def grows(self, text: str, sheet: str) -> bool:
+        """Whether an area that a formula of this sheet names has more or fewer rows afterwards. Those that
+        cannot follow do not count."""
+        return any(self._grows(one, sheet) for one in references(text) if one.first.row)
+
+    def _grows(self, one: Reference, sheet: str) -> bool:
+        try:
+            rows = self._rows(one, sheet, grows=False)
+        except LostError:
+            return False
+        return rows is not None and abs(rows[1] - rows[0]) != abs(one.last.row - one.first.row)
 
     def row_formula(self, text: str, sheet: str, shift: int, growth: Growth | None = None) -> str:
         """A formula that stands in the first row of data, or is told for it. What it says of rows of its own
@@ -38,7 +53,7 @@ class Follower:
 
         def rows(one: Reference) -> tuple[int, int] | None:
             target = self._target(one, sheet)
-            if one.first.row_fixed and one.last.row_fixed:
+            if _is_fixed(one):
                 return self._rows(one, sheet, grows=False)
             is_here = target.casefold() == sheet.casefold()
             try:
@@ -91,6 +106,10 @@ class Follower:
         folded = [name.casefold() for name in self.sheets]
         at = sorted(folded.index(name.casefold()) for name in ends if name.casefold() in folded)
         return self.sheets[at[0] : at[-1] + 1] if at else ()
+
+
+def _is_fixed(one: Reference) -> bool:
+    return one.first.row_fixed and one.last.row_fixed
 
 
 def _is_own(end: End, growth: Growth | None) -> bool:

@@ -7,33 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from addin.hosts.filling.areas import COLUMNS, ROWS, column_letters, column_number
+from addin.hosts.package.formula_text import PIECES
 
-_END = r"(?:\$?[A-Za-z]{1,3}\$?[0-9]{1,7})"
-_NO_MORE = r"(?![\w.\\?(\[!])"
-_LINES = r"(?:\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?[0-9]{1,7}:\$?[0-9]{1,7})"
-_ELSEWHERE = rf"(?:(?:{_END}(?::{_END})?|{_LINES}){_NO_MORE})?"
-"""What stands behind another workbook's sheet, or behind a sheet that was deleted: no cells of this one."""
-_SHEET = r"(?:'(?:[^']|'')+'|[^\W\d][\w.\\?]*(?::[^\W\d][\w.\\?]*)?)!"
-_TOKEN = re.compile(
-    rf"""
-    "(?:[^"]|"")*"                                            # text
-    | \#REF!{_ELSEWHERE}                                      # what was deleted
-    | \#[A-Z0-9/]+[!?]?                                       # another error value
-    | \[[^\[\]]*\][\w.\\?:]*!{_ELSEWHERE}                     # another workbook
-    | \[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]               # columns of a table
-    | (?P<area>
-        (?P<sheet>{_SHEET})?
-        (?:
-          (?P<first>{_END})(?::(?P<again>(?P=sheet))?(?P<last>{_END}))?
-          | (?P<left>\$?[A-Za-z]{{1,3}}):(?P<right>\$?[A-Za-z]{{1,3}})
-          | (?P<top>\$?[0-9]{{1,7}}):(?P<bottom>\$?[0-9]{{1,7}})
-        ){_NO_MORE}
-      )
-    | {_SHEET}
-    | [\w.\\?]+                                               # a name, a function, a number
-    """,
-    re.VERBOSE,
-)
 _PARTS = re.compile(r"(?P<column_fixed>\$?)(?:(?P<letters>[A-Za-z]{1,3})(?P<row_fixed>\$?))?(?P<row>[0-9]*)")
 
 _Change = tuple[tuple[int, int], str]
@@ -81,11 +56,11 @@ def references(formula: str) -> Iterator[Reference]:
     ['A1', 'Rates!$D$4:E5']
     >>> [one.sheets for one in references("'My ''own'' sheet'!A1+[1]Log!A1+Jan:Mar!B2")]
     [("My 'own' sheet",), ('Jan', 'Mar')]
-    >>> [*references("SUM([1]Log!5:7,[1]Log!$B:$B,[1]Jan:Mar!B5)+#REF!$B$5")]
+    >>> [*references("SUM([1]Log!5:7,[1]Log!$B:$B,[1]Jan:Mar!B5,[1]My-log!B5)+#REF!$B$5")]
     []
     """
-    for token in _TOKEN.finditer(formula):
-        if token["area"] is None:
+    for token in PIECES.finditer(formula):
+        if token["cells"] is None:
             continue
         if (sheets := _sheets(token["sheet"])) is None:
             continue

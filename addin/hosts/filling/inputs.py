@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from addin.hosts.filling.targets import Given, all_tables
 from addin.hosts.package import Package, Workbook
 from addin.records.call import Records, Unreadable
 from addin.records.rate_file import signed_rate_card
+from addin.records.source import NoRecords
 from addin.storage.held import held
 from templates.inputs import BILLED, CALLS, CHARGES, RATES, RECORDINGS, ROSTER, USAGE, InputTable
 
@@ -59,17 +60,25 @@ class Inputs:
         """The names of the workbook's tables that this input fills."""
         return [table.name for table in what.tables if table.name.casefold() in self._tables]
 
-    def add(self, what: Input, records: Records, option: str = "") -> None:
-        """Give records. Raises TollsheetError where there are none, or some of another kind; `option` is that
-        of the command line."""
+    def add(
+        self, what: Input, records: Records, option: str = "", *, empty: Sequence[NoRecords] = ()
+    ) -> None:
+        """Give records. Raises TollsheetError where there are none though no file of them is `empty`, and for
+        records of another kind; `option` is that of the command line."""
         _refuse_others(what, records, option)
+        for one in empty:
+            if one.holds and not {*one.holds} & {*what.kinds}:
+                raise _of_another_kind([one.file], one.holds, option)
+            self._remarks.append(f"{one.problem}: is it the export of a month without any?")
         self.unreadable += records.unreadable
+        is_empty = bool(empty) and not records.unreadable and what is not USERS
         if what is STORED:
             stored, odd = held(records, date.max)
             self._remarks += [f"{one.place}: {one.recording_id}: {one.text}" for one in odd]
-            self._give(what, [stored], option)
+            self._give(what, [stored], option, is_empty=is_empty)
         else:
-            self._give(what, [getattr(records, kind) for kind in what.kinds], option)
+            found = [getattr(records, kind) for kind in what.kinds]
+            self._give(what, found, option, is_empty=is_empty)
 
     def add_rates(self, path: Path, option: str = "") -> None:
         """Give a rate card. Raises TollsheetError where it cannot be read."""
@@ -83,10 +92,12 @@ class Inputs:
         filled = fill(self._package, self.given, month)
         return Filled(filled.rows, (*self._remarks, *filled.remarks))
 
-    def _give(self, what: Input, found: Sequence[Sequence[Any]], option: str) -> None:
+    def _give(
+        self, what: Input, found: Sequence[Sequence[Any]], option: str, *, is_empty: bool = False
+    ) -> None:
         """A table of the same input for which there are no records is emptied: what it holds is of other
-        files."""
-        if not any(found):
+        files. So are all tables of a month without any."""
+        if not any(found) and not is_empty:
             raise TollsheetError(
                 f"There are no {' or '.join(table.holds for table in what.tables)} that can be read",
                 "Is it the right file?",
@@ -102,8 +113,12 @@ def _refuse_others(what: Input, records: Records, option: str) -> None:
     others = [kind for kind in _KINDS if kind not in what.kinds and getattr(records, kind)]
     if others:
         files = {one.place.file for kind in others for one in getattr(records, kind)}
-        raise TollsheetError(
-            f"{in_quotes(sorted(files))} holds {' and '.join(others)}",
-            "Give the file where it belongs.",
-            option,
-        )
+        raise _of_another_kind(files, others, option)
+
+
+def _of_another_kind(files: Iterable[str], kinds: Sequence[str], option: str) -> TollsheetError:
+    return TollsheetError(
+        f"{in_quotes(sorted(files))} holds {' and '.join(dict.fromkeys(kinds))}",
+        "Give the file where it belongs.",
+        option,
+    )

@@ -51,3 +51,16 @@ def outputs(package: Package, sheet: Sheet) -> list[Area]:
         for location in package.find(one.part, "location", namespace=MAIN):
             found.append(Area.of(location.attributes["ref"]))
     return found
+
+
+def move_output(package: Package, part: str, sheet: str, follower: Follower) -> None:
+    """A pivot table below a table that is filled stays below it. Raises TollsheetError where it cannot."""
+    with package.edit(part) as xml:
+        for location in xml.find("location"):
+            old = location.attributes["ref"]
+            try:
+                new = str(follower.moves.area(sheet, Area.of(old)))
+            except LostError as error:
+                raise lost(f"{package.name}: sheet {sheet}, the pivot table at {old}", error) from None
+            if new != old:
+                xml.set_attributes(location, {"ref": new})

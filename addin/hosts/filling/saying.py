@@ -34,3 +34,8 @@ class Remarks:
     def add(self, line: str) -> None:
         if line not in self.lines:
             self.lines.append(line)
+
+    def add_indirect(self, formula: str, where: str) -> None:
+        """Say of a formula that it holds addresses as text, if it does."""
+        if "INDIRECT(" in formula.upper():
+            self.add(f"{where} uses INDIRECT: addresses in its text do not follow the tables.")

@@ -7,13 +7,15 @@ right, only a calculation tells; so all go, and the program that opens the file 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from addin.errors import TollsheetError
 from addin.hosts.filling.areas import Area
 from addin.hosts.filling.following import Follower
+from addin.hosts.filling.formulas import references
 from addin.hosts.filling.growth import LostError
+from addin.hosts.filling.names import mentions
 from addin.hosts.filling.saying import Remarks, cell_place, lost
 from addin.hosts.filling.shared import Shared
 from addin.hosts.filling.sheet_rows import Cell, Row, Scanner, attributes, tag_text
@@ -31,12 +33,24 @@ class SheetFormulas:
     stale: list[Area]
     """Areas whose values are results though their cells hold no formula: of arrays, of pivot tables."""
     remarks: Remarks
+    growing: frozenset[str]
+    """Tables and names of areas that have more or fewer rows afterwards, in small letters."""
+    _beside: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    """Rows with a formula beside a table that names cells of the table in its row, by table and column."""
 
     def rewritten(self, rows: Sequence[Row]) -> list[Row]:
         """The rows with formulas that follow, and without values of formulas. Cells of data that are going to
         be replaced are left. Raises TollsheetError where a formula cannot follow."""
         self.stale += [area for row in rows for area in self._results(row)]
-        return [self.scanner.changed(row, self._cell) if self._concerns(row) else row for row in rows]
+        found = [self.scanner.changed(row, self._cell) if self._concerns(row) else row for row in rows]
+        for (table, column), numbers in self._beside.items():
+            if len(numbers) > 1:
+                area = Area(min(numbers), column, max(numbers), column)
+                self.remarks.add(
+                    f"{self.sheet}!{area} holds formulas beside {table}, each of its own row: they are as "
+                    "many as before. Make the column one of the table."
+                )
+        return found
 
     def _concerns(self, row: Row) -> bool:
         if not row.cells:
@@ -77,9 +91,10 @@ class SheetFormulas:
 
     def _formula(self, cell: Cell, tag: dict[str, str], text: str) -> str | None:
         """The formula's XML; None where it stays as it is."""
-        if "INDIRECT(" in text.upper() and self.follower.moves.change_anything:
-            place = cell_place(self.sheet, cell.row, cell.column)
-            self.remarks.add(f"{place} uses INDIRECT: addresses in its text do not follow the tables.")
+        if self.follower.moves.change_anything:
+            self.remarks.add_indirect(text, cell_place(self.sheet, cell.row, cell.column))
+        if tag.get("t") == "array" and "ref" in tag:
+            self._say_what_stays(cell, tag["ref"], text)
         if tag.get("t") == "dataTable":
             self._check_data_table(cell, tag)
             return None
@@ -91,10 +106,40 @@ class SheetFormulas:
             tag = {name: said for name, said in tag.items() if name not in ("t", "si", "ref")}
         elif not self.follower.concerns(text, self.sheet) and not (self._moves_here and "ref" in tag):
             return None
+        self._note_beside(cell, text)
         if "ref" in tag:
             tag = tag | {"ref": str(self.follower.moves.area(self.sheet, Area.of(tag["ref"])))}
         p, text = self.scanner.prefix, self.follower.formula(text, self.sheet)
         return f"<{p}f{tag_text(tag)}>{escape(text)}</{p}f>"
+
+    def _note_beside(self, cell: Cell, text: str) -> None:
+        for growth in self.follower.moves.on(self.sheet):
+            data = growth.data
+            if not growth.by or not data.top <= cell.row <= data.bottom:
+                continue
+            is_of_row = any(
+                not one.sheets
+                and not one.is_range
+                and not one.first.row_fixed
+                and one.first.row == cell.row
+                and data.left <= one.first.column <= data.right
+                for one in references(text)
+            )
+            if is_of_row:
+                self._beside.setdefault((growth.table, cell.column), []).append(cell.row)
+
+    def _say_what_stays(self, cell: Cell, ref: str, text: str) -> None:
+        """An array fills the cells that it was entered into: more rows to calculate are no more cells."""
+        area = Area.of(ref)
+        after = self.follower.moves.area(self.sheet, area)
+        is_alike = after.bottom - after.top == area.bottom - area.top > 0
+        if is_alike and (mentions(text, self.growing) or self.follower.grows(text, self.sheet)):
+            what = (
+                "Excel fills as many cells as it needs when it opens the file, LibreOffice as many as before."
+                if "cm" in attributes(cell.tag)
+                else "it fills as many cells as before. Enter it again over as many rows as the table has."
+            )
+            self.remarks.add(f"{self.sheet}!{after} is one array formula over rows of a table: {what}")
 
     @property
     def _moves_here(self) -> bool:

@@ -68,6 +68,8 @@ class SheetFrame:
     def rule(self, text: str, sqref: str) -> str:
         """A formula that is told for the first cell of some areas. Raises TollsheetError where it is lost."""
         name, moves = self.sheet.name, self.follower.moves
+        if moves.change_anything:
+            self.remarks.add_indirect(text, f"{self.where}: a format or rule of {sqref}")
         try:
             first = Area.of(sqref.split()[0])
             growth = moves.data_at(name, first)

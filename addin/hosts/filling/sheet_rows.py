@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from xml.sax.saxutils import unescape
 
-from addin.hosts.filling.areas import column_number
+from addin.hosts.filling.areas import column_letters, column_number
 
 _ATTRIBUTE = re.compile(r"\s+([^\s=]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _ENTITIES = {"&quot;": '"', "&apos;": "'", "&#10;": "\n", "&#13;": "\r", "&#9;": "\t"}
@@ -74,10 +74,12 @@ class Scanner:
         self._opens = f"<{prefix}c"
         self._value = re.compile(rf"<{p}v\b[^>]*?(?:/>|>.*?</{p}v>)", re.DOTALL)
         self._formula = re.compile(rf"<{p}f\b([^>]*?)(?:/>|>(.*?)</{p}f>)", re.DOTALL)
+        self._placeless = re.compile(rf"<{p}c(?=[\s/>])(?![^>]*?\sr=[\"'])")
         self._address = re.compile(rf"(<{p}c\b[^>]*?\sr=[\"'])([A-Z]+)([0-9]+)")
 
     def rows(self, xml: str) -> list[Row]:
-        """The rows of what stands in sheetData. Raises ValueError where that is not just rows."""
+        """The rows of what stands in sheetData, all with their numbers, and their cells with their addresses:
+        some programs leave out what the order tells. Raises ValueError where that is not just rows."""
         found: list[Row] = []
         at = number = 0
         while match := self._row.search(xml, at):
@@ -89,11 +91,20 @@ class Scanner:
             else:
                 end = xml.index(self._end, match.end())
                 cells, at = xml[match.end() : end], end + len(self._end)
-            number = int(attributes(tag).get("r", number + 1))
-            found.append(Row(number, tag, cells, lead))
+            said = attributes(tag).get("r")
+            number = number + 1 if said is None else int(said)
+            row = Row(number, f' r="{number}"{tag}' if said is None else tag, cells, lead)
+            found.append(self.changed(row, self._placed) if self._placeless.search(cells) else row)
         if xml[at:].strip():
             raise ValueError(f"there is {xml[at:].strip()[:40]!r} among the rows")
         return found
+
+    def _placed(self, cell: Cell) -> str:
+        """The cell with its address."""
+        if not self._placeless.match(cell.text):
+            return cell.text
+        opened = len(self._opens)
+        return f'{self._opens} r="{column_letters(cell.column)}{cell.row}"{cell.text[opened:]}'
 
     def text(self, row: Row) -> str:
         p = self.prefix

@@ -40,7 +40,7 @@ def check_links(xml: XmlEdits, where: str, sheet: str, follower: Follower) -> No
             check_link(element.attributes.get(name, ""), where, sheet, follower)
 
 
-def check_link(link: str, where: str, sheet: str, follower: Follower) -> None:
+def check_link(link: str, where: str, sheet: str, follower: Follower, what: str = "a control") -> None:
     """Raise TollsheetError where a control of the sheet is linked to cells that move."""
     try:
         followed = follower.formula(link, sheet, grows=True)
@@ -48,7 +48,7 @@ def check_link(link: str, where: str, sheet: str, follower: Follower) -> None:
         followed = ""
     if followed != link:
         raise TollsheetError(
-            f"{where}: a control is linked to {link}, which moves",
+            f"{where}: {what} is linked to {link}, which moves",
             "Link it to a cell of another sheet, or above the table.",
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from addin.hosts.portable.pieces import PIECES, end_of_columns
+from addin.hosts.package.formula_text import PIECES
 from addin.hosts.portable.zones import zone_by_name
 from udfs.cells import CELL_FUNCTIONS
 
@@ -86,53 +86,55 @@ class _Reading:
         while found := PIECES.search(self.formula, self.at):
             self.written.append(self.formula[self.at : found.start()])
             self.at = found.end()
-            match found.lastgroup:
-                case "quoted" | "book" | "sheet":
-                    self._place(found[0])
-                case "word":
-                    self._word(found[0])
-                case "bracket":
-                    self.at = end_of_columns(self.formula, found.start())
-                    self.written.append(self.formula[found.start() : self.at])
-                case _:
-                    self.written.append(found[0])
+            if found["place"]:
+                name = self._next_word()
+                self.at += len(name)
+                self._place(found["place"], name, is_name=True)
+            elif found["sheet"]:
+                place = found["sheet"]
+                cells = found[0].removeprefix(place)
+                self._place(place, cells.partition(place)[0])
+                if found["again"]:
+                    self._place(place, cells.partition(place)[2])
+            elif found["word"]:
+                self._word(found[0])
+            else:
+                self.written.append(found[0])
         text = "".join([*self.written, self.formula[self.at :]])
         return Plain(text, tuple(self.functions), tuple(self.by_zone), tuple(self.unknown))
 
-    def _place(self, place: str) -> None:
-        """`[1]!`, `[1]Sheet1!`, `'C:\\…\\tollsheet.xlam'!`, or a sheet of this workbook."""
+    def _place(self, place: str, name: str, *, is_name: bool = False) -> None:
+        """A sheet of this workbook, or `[1]!`, `[1]Sheet1!`, `'C:\\…\\tollsheet.xlam'!`; and the name or
+        the cells behind it."""
         quote = "'" if place.startswith("'") else ""
         inner = place[len(quote) : -1 - len(quote)]
         numbered = re.match(r"\[(\d+)\](.*)", inner, re.DOTALL)
-        name = self._next_word()
         if numbered:
             number, sheet = int(numbered[1]), numbered[2]
             if number in self.links.ours or is_add_in(sheet):
-                self._of_add_in(place, name, "" if is_add_in(sheet) else sheet)
-                return
-            if not sheet and _function(name) and self.links.is_nobodys(number):
-                return  # the name is read next
-            new = self.links.others.get(number, number)
-            self.written.append(f"{quote}[{new}]{sheet}{quote}!")
-        else:
-            bracketed = re.fullmatch(r".*\[([^\]]*)\](.*)", inner, re.DOTALL)
-            file, sheet = (bracketed[1], bracketed[2]) if bracketed else (inner, "")
-            if is_add_in(file):
-                self._of_add_in(place, name, sheet)
-                return
-            self.written.append(place)
-        self.written.append(name)  # a name of somewhere else, even where it is like one of ours
-        self.at += len(name)
+                self._of_add_in(place, name, "" if is_add_in(sheet) else sheet, is_name=is_name)
+            elif is_name and not sheet and _function(name) and self.links.is_nobodys(number):
+                self._word(name)
+            else:
+                new = self.links.others.get(number, number)
+                self.written.append(f"{quote}[{new}]{sheet}{quote}!{name}")
+            return
+        bracketed = re.fullmatch(r".*\[([^\]]*)\](.*)", inner, re.DOTALL)
+        file, sheet = (bracketed[1], bracketed[2]) if bracketed else (inner, "")
+        if is_add_in(file):
+            self._of_add_in(place, name, sheet, is_name=is_name)
+        else:  # a name of somewhere else stays, even where it is like one of ours
+            self.written.append(place + name)
 
-    def _of_add_in(self, place: str, name: str, sheet: str) -> None:
-        if sheet or not name:
-            rest = re.match(r"[\w$.:]*", self.formula[self.at :])
-            self.unknown.append(place + (rest[0] if rest else ""))
-            self.written.append(place)
-        elif not (_function(name) and self.formula.startswith("(", self.at + len(name))):
+    def _of_add_in(self, place: str, name: str, sheet: str, *, is_name: bool) -> None:
+        if sheet or not (name and is_name):
+            self.unknown.append(place + name)
+            self.written.append(place + name)
+        elif _function(name) and self.formula.startswith("(", self.at):
+            self._word(name)
+        else:
             self.functions[_bare(name).upper()] = None
             self.written.append(_function(name) or _bare(name))
-            self.at += len(name)
 
     def _word(self, word: str) -> None:
         if (name := _function(word)) and self.formula.startswith("(", self.at):

@@ -25,6 +25,7 @@ _VALUES = {
     "controlPr": ("macro", "linkedCell", "listFillRange"),
     "formControlPr": ("fmlaMacro", "fmlaLink", "fmlaRange", "fmlaGroup", "fmlaTxbx"),
     "oleObject": ("link",),
+    "cameraTool": ("cellRange",),
 }
 """Elements with formulas among their attributes."""
 _MACROS = {"macro", "fmlaMacro", "FmlaMacro"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from addin.hosts.portable.pieces import argument
+from addin.hosts.portable.arguments import argument
 from udfs.cells import CELL_FUNCTIONS
 
 _ZONE = "time_zone"

@@ -19,6 +19,7 @@ from addin.hosts.package import Package, Workbook
 from addin.reconcile.period import Month
 from addin.reconcile.wording import listed
 from addin.records import read_mapping, read_records
+from addin.records.source import NoRecords
 from addin.ribbon.commands.copies import ask_to_replace, package_of, place_of
 from addin.ribbon.commands.imported import sorted_files
 from addin.ribbon.commands.open_tables import unread_rows
@@ -108,14 +109,16 @@ def _read(desk: Desk, inputs: Inputs, what: Input, files: Sequence[Path], settin
         inputs.add_rates(files[0])
         return [*files]
     exports, mapping = sorted_files(files, settings)
+    empty: list[NoRecords] = []
     records = read_records(
         exports,
         mapping=read_mapping(mapping) if mapping else None,
         time_zone=settings.bill_time_zone if what is BILL else settings.time_zone,
         voicemail_billed=settings.voicemail_billed,
         on_progress=desk.say,
+        on_empty=empty.append,
     )
-    inputs.add(what, records)
+    inputs.add(what, records, empty=empty)
     return [*exports, *([mapping] if mapping else [])]
 
 

@@ -20,6 +20,7 @@ from templates.blank.reconciliation.filled import Filled
 from templates.blank.reconciliation.steps import FIRST, SUMMARY, Figures, figures, formula
 from templates.reconciliation.bridge_table import HEADS
 from templates.reconciliation.formulas import MEASURES
+from templates.report_names import total_name
 from templates.shared.book import Book
 from templates.shared.checks import write_line
 from templates.shared.tables import write_shown
@@ -127,7 +128,7 @@ def _write_sides(book: Book, sheet: Worksheet, shown: Figures, currency: str) ->
                 value = shown[measure][name]
             figure = look.figure(styles.signed(_FORMATS[index]) if bold else _FORMATS[index], bold=bold)
             write_shown(sheet, row, 1 + index, text, figure, value)
-            book.define(f"{name}_{measure}", SUMMARY, row, 1 + index)
+            book.define(total_name(name, measure), SUMMARY, row, 1 + index)
     alarm = {"type": "cell", "criteria": "!=", "value": 0, "format": look.alarm()}
     sheet.conditional_format(_SIDES + 3, 1, _SIDES + 3, 3, alarm)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
 from addin.hosts.filling.targets import Given
 from templates.inputs import CALLS
 from tests.hosts.filling.filled import calls, changes, filled
@@ -103,6 +106,24 @@ def test_what_it_showed_is_of_the_former_rows(tmp_path: Path) -> None:
     assert '<c r="A3" s="0"/>' in other
     assert '<c r="B4" s="0"/>' in other
     assert '<c r="B9" s="0"><v>3</v></c>' in other, "what is typed below it stays"
+
+
+def test_a_pivot_table_below_the_table_stays_below_it(tmp_path: Path) -> None:
+    """It would be made over the table when it is made anew."""
+
+    def below(_: Workbook, sheet: Worksheet) -> None:
+        sheet.write("A9", "Row labels")
+
+    parts = dict(unzipped(with_pivot(template(tmp_path, below))))
+    parts[PIVOT] = parts[PIVOT].replace(b"A3:B6", b"A9:B12")
+    rels = "xl/worksheets/_rels/sheet1.xml.rels"
+    link = f'<Relationship Id="rId60" Type="{OFFICE}/pivotTable" Target="/{PIVOT}"/></Relationships>'
+    parts[rels] = parts[rels].replace(b"</Relationships>", link.encode())
+    del parts["xl/worksheets/_rels/sheet2.xml.rels"]
+    after, _ = filled(zipped(parts), Given(CALLS, calls(9)))
+    assert b'<location ref="A16:B19" ' in unzipped(after)[PIVOT]
+    assert b'<c r="A16"' in unzipped(after)["xl/worksheets/sheet1.xml"]
+    assert b'<worksheetSource ref="A3:B12" ' in unzipped(after)[CACHE]
 
 
 def test_a_pivot_table_of_a_table_by_name_or_of_another_workbook(tmp_path: Path) -> None:

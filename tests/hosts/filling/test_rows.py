@@ -167,6 +167,43 @@ def test_fifty_thousand_rows(template: bytes) -> None:
     assert b'ref="A4:N50005"' in unzipped(after)["xl/tables/table1.xml"]
 
 
+@pytest.mark.parametrize("count", [1, 2, 6])
+def test_cells_that_do_not_say_their_address_stay_where_they_are(tmp_path: Path, count: int) -> None:
+    """Some programs write none where the order of rows and cells tells it."""
+    with Workbook(tmp_path / "mine.xlsx") as book:
+        sheet, bold = book.add_worksheet("Calls"), book.add_format({"bold": True})
+        columns = [{"header": "Call id"}, {"header": "Mine"}, {"header": "Seconds"}]
+        sheet.add_table("A2:C4", {"name": "Calls", "columns": columns})
+        sheet.write_row("A1", ["a", "b", "c", "d", "e"])
+        for row in (3, 4):
+            sheet.write_row(row - 1, 0, ["x", "y", row, "beside", row * 10])
+        for row in (5, 6):
+            sheet.write_row(row - 1, 0, [None, None, None, "box", "in"], bold)
+    template = (tmp_path / "mine.xlsx").read_bytes()
+    parts = dict(unzipped(template))
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(rb'<(c|row) r="\w+"', rb"<\1", parts[sheet])
+    with_addresses, _ = filled(template, Given(CALLS, calls(count)))
+    without, _ = filled(zipped(parts), Given(CALLS, calls(count)))
+    assert cells(without, "Calls") == cells(with_addresses, "Calls")
+
+
+def test_a_table_whose_rows_were_deleted_has_rows_again(tmp_path: Path) -> None:
+    """Excel shows one blank row then, and says that it is none."""
+    with Workbook(tmp_path / "mine.xlsx") as book:
+        sheet = book.add_worksheet("Calls")
+        sheet.add_table("A1:B2", {"name": "Calls", "columns": [{"header": "Call id"}, {"header": "Seconds"}]})
+    parts = dict(unzipped((tmp_path / "mine.xlsx").read_bytes()))
+    table = "xl/tables/table1.xml"
+    parts[table] = parts[table].replace(
+        b" totalsRowShown", b' insertRow="1" insertRowShift="1" totalsRowShown'
+    )
+    for count in (1, 5):
+        after, _ = filled(zipped(parts), Given(CALLS, calls(count)))
+        assert b"insertRow" not in unzipped(after)[table]
+        assert f'ref="A1:B{count + 1}"'.encode() in unzipped(after)[table]
+
+
 def test_a_workbook_that_counts_days_from_1904(tmp_path: Path) -> None:
     with Workbook(tmp_path / "mine.xlsx", {"date_1904": True}) as book:
         sheet, day = book.add_worksheet("Calls"), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})

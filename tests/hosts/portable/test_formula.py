@@ -35,6 +35,8 @@ CHANGED = {
     "[2]Rates!B2+[4]Sheet1:Sheet3!B2+'[4]It''s'!C1": "[1]Rates!B2+[2]Sheet1:Sheet3!B2+'[2]It''s'!C1",
     "[2]!Name+[4]!Table1[[#This Row],[a]]": "[1]!Name+[2]!Table1[[#This Row],[a]]",
     "[4]!'!SPY,Last'": "[2]!'!SPY,Last'",
+    "[2]Sheet-1!A1-[4]My sheet!$B$2+[4]'It''s'!C:C": "[1]Sheet-1!A1-[2]My sheet!$B$2+[2]'It''s'!C:C",
+    "SUM([4]R!A1:[4]R!B2,[2]R!5:7)+[2]!Name-[4]R!A1": "SUM([2]R!A1:[2]R!B2,[1]R!5:7)+[1]!Name-[2]R!A1",
     "[2]Ünïcode!A1&[2]R.1!A1": "[1]Ünïcode!A1&[1]R.1!A1",
     'IF(A1="""[2]x!",[2]x!A1,\'[2]y\'!A1)': 'IF(A1="""[2]x!",[1]x!A1,\'[1]y\'!A1)',
 }
@@ -106,6 +108,9 @@ def test_functions_are_named_once_in_order() -> None:
     [
         ("1+[1]conf!$B$2", "[1]conf!$B$2"),
         ("'[3]my conf'!B2:B3", "'[3]my conf'!B2:B3"),
+        ("2*[3]my-conf!B2", "[3]my-conf!B2"),
+        ("SUM([1]!B2:C9)", "[1]!B2:C9"),
+        ("tollsheet.xlam!$B$2+1", "tollsheet.xlam!$B$2"),
         ("'C:\\a\\[tollsheet.xlam]conf'!B2", "'C:\\a\\[tollsheet.xlam]conf'!B2"),
         ("[1]!'item'", "[1]!"),
     ],

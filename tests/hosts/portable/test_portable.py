@@ -255,6 +255,8 @@ def test_a_button_of_the_add_in_runs_nothing_and_others_stay(book: Path) -> None
             drawing,
             shape.replace(
                 b'macro="" textlink="Calls!$A$2"', b'macro="[1]!TollsheetAbout" textlink="[2]R!$A$2"'
+            ).replace(
+                b"<xdr:nvSpPr>", b'<xdr:nvSpPr><a14:cameraTool xmlns:a14="urn:a14" cellRange="[2]R!B2"/>'
             ),
         )
 
@@ -262,6 +264,7 @@ def test_a_button_of_the_add_in_runs_nothing_and_others_stay(book: Path) -> None
     parts = unzipped(target.read_bytes())
     assert ours + b"<br><x:FmlaMacro></x:FmlaMacro><x:FmlaLink>[1]R!$A$1</x:FmlaLink>" in parts[vml]
     assert b'macro="" textlink="[1]R!$A$2"' in parts[drawing]
+    assert b'cellRange="[1]R!B2"' in parts[drawing]
     assert made.buttons == ["Calls", "Calls"]
 
 

@@ -13,7 +13,7 @@ from addin.hosts.blank_templates import FOLDER, blank_path
 from templates.blank.made import BLANKS, Blank
 from tests.office.harness import print_sheets
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
-from tests.validator.validate import problems
+from tests.workbook_lint.delivered import faults
 
 NAMES = [one.name for one in BLANKS]
 each = pytest.mark.parametrize("blank", BLANKS, ids=NAMES)
@@ -59,7 +59,7 @@ def test_every_sheet_can_be_printed(blank: Blank, tmp_path: Path) -> None:
 
 @each
 def test_it_is_valid(blank: Blank) -> None:
-    assert problems(blank_path(blank)) == []
+    assert faults(blank_path(blank)) == []
 
 
 @each

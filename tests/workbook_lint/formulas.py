@@ -38,6 +38,11 @@ PIECES = re.compile(
 )
 
 
+_THIS_ROW = re.compile(r"\[\[#This Row\],(\[(?:[^\]']|'.)*\])\]")
+_MOST_OF_THIS_ROW = 40
+"""The parser gives up at fifty references of this kind, which Excel does not; it takes whole columns."""
+
+
 class Read(NamedTuple):
     """A formula as it was read."""
 
@@ -95,6 +100,8 @@ def shape(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def parser_says(text: str) -> str:
     """What the parser of a spreadsheet engine has against a formula; "" if nothing."""
+    if text.count("[#This Row]") > _MOST_OF_THIS_ROW:
+        text = _THIS_ROW.sub(r"\1", text)
     try:
         _scratch().set_formula(0, 0, 0, f"={text}")
     except FormulonError as error:

@@ -10,6 +10,7 @@ from templates.blank.investigation.columns import ALONE
 from templates.blank.investigation.sheet import COUNT, MONEY, MONEY_CHANGE, PLAIN, WORDS, Sheet
 from templates.blank.investigation.values import Model, Values, number
 from templates.shared.book import Book
+from templates.shared.printed import print_a_page
 from templates.shared.serials import serial
 from templates.shared.tables import Shown
 
@@ -17,6 +18,9 @@ SHEET = "Calls of the hour"
 MOST = 60
 _FIRST = 5
 _LAST = _FIRST + MOST - 1
+_HEAD_POINTS = 32
+_ABOVE = 26 + 2 * styles.ROW_POINTS + _HEAD_POINTS
+"""Title, note, the line on what is printed, heads: in points."""
 _HEADS = (
     "No.",
     "Call id",
@@ -53,10 +57,12 @@ def write_listed(book: Book, model: Model) -> None:
         f"The calls behind the issue in the hour, the largest first, up to {MOST}. Hidden columns find them.",
         portrait=False,
     )
+    printed = widths[: len(_HEADS)]
+    print_a_page(book, page.sheet, printed, (_FIRST - 1, MOST, _ABOVE), ("listed", len(model.listed)))
     page.heads(_HEADS, (1, 2, 3, 4, 10, 11, 12))
     for index, head in enumerate(_WORKINGS, len(_HEADS) + 1):
         page.sheet.write_string(3, index, head, page.look.format(font_color=styles.MUTED, align="right"))
-    page.sheet.set_row(3, 32)
+    page.sheet.set_row(3, _HEAD_POINTS)
     page.is_lined = False
     lined = book.workbook.add_format({"bottom": 1, "bottom_color": styles.LINE})
     used = {"type": "formula", "criteria": f'=$A{_FIRST}<>""', "format": lined}

@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 
 from templates import look as styles
-from templates.blank.investigation.columns import ALONE
+from templates.blank.investigation.columns import ALONE, UNKNOWN
 from templates.blank.investigation.sheet import COUNT, MONEY, MONEY_CHANGE, PLAIN, WORDS, Sheet
-from templates.blank.investigation.values import Model, Values, number
+from templates.blank.investigation.values import Model, Values, is_number, number
 from templates.shared.book import Book
 from templates.shared.printed import print_a_page
 from templates.shared.serials import serial
@@ -87,13 +87,13 @@ def _write_row(page: Sheet, model: Model, index: int, sizes: list[list[Fraction]
         (_either("Started (UTC)", our_row, their_row), _started(call or record), styles.INSTANT),
         (_either("From", our_row, their_row), _text(call, record, "From"), WORDS),
         (_either("To", our_row, their_row), _text(call, record, "To"), WORDS),
-        (_of("Calls", "Expected seconds", our_row), _figure(call, "Expected seconds"), PLAIN),
-        (_of("Billed", "Charged seconds", their_row), _figure(record, "Charged seconds"), PLAIN),
-        (_of("Calls", "Expected cost", our_row), _figure(call, "Expected cost"), MONEY),
-        (_of("Billed", "Charge", their_row), _figure(record, "Charge"), MONEY),
+        (_known("Calls", "Billed seconds", our_row), _figure(call, "Billed seconds"), PLAIN),
+        (_known("Billed", "Charged seconds", their_row), _figure(record, "Charged seconds"), PLAIN),
+        (_known("Calls", "Cost", our_row), _figure(call, "Cost"), MONEY),
+        (_known("Billed", "Cost", their_row), _figure(record, "Cost"), MONEY),
         (
             f'IF({size}="","",ROUND(SUM({_cell(9, r)})-SUM({_cell(8, r)}),10))',
-            number(_figure(record, "Charge")) - number(_figure(call, "Expected cost")) if row else "",
+            number(_figure(record, "Cost")) - number(_figure(call, "Cost")) if row else "",
             MONEY_CHANGE,
         ),
         (
@@ -157,8 +157,15 @@ def _text(call: Values | None, record: Values | None, header: str) -> str:
     return str(row.get(header) or "") if row else ""
 
 
+def _known(table: str, header: str, row: str) -> str:
+    found = f"INDEX({table}[{header}],{row})"
+    return f'IF({row}="","",IF(ISNUMBER({found}),{found},"{UNKNOWN}"))'
+
+
 def _figure(row: Values | None, header: str) -> Shown:
-    return row[header] if row else ""
+    if row is None:
+        return ""
+    return row[header] if is_number(row.get(header)) else UNKNOWN
 
 
 def _started(row: Values | None) -> Shown:

@@ -16,6 +16,7 @@ from templates.shared.tables import Entry, Figure, column, entries, here, row_nu
 TABLE, STATUSES = CALLS.name, "Statuses"
 NO, YES = "no", "yes"
 NOT_CHARGED, NO_RATE, NO_NAME = "(not charged)", "(no rate)", "(no destination)"
+NO_ROW = "no row of the rate card covers it"
 _LONGEST_NAME = 100
 
 _MONEY, _MINUTES, _MONTH = Kind(AMOUNT_FORMAT), Kind("#,##0.00##"), Kind("yyyy-mm")
@@ -141,7 +142,7 @@ def _problem() -> str:
         (f'{_CHARGED}="{NO}"', '""'),
         (f'{own("Way")}=""', '"the direction is unknown"'),
         (f"ISERROR({own('Number')})", '"the number is no telephone number"'),
-        (f"{_FIT}=0", '"no row of the rate card covers it"'),
+        (f"{_FIT}=0", f'"{NO_ROW}"'),
         (
             f"ISERROR({_ROW})",
             f'IF({row_problem}="","two rows of the rate card cover it equally well",'

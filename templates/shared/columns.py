@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
 from templates import look as styles
 from templates.grid import Kind
 from templates.heads import head_width
+from templates.inputs import InputTable
 from templates.look import set_pages
 from templates.shared.serials import serial
-from templates.shared.tables import Entry, Figure, Shown
+from templates.shared.tables import Entry, Figure, Shown, here
 
 _WORDS, _NUMBER = Kind(widest=30), Kind(styles.PLAIN)
 _HELPER = "Helper: "
@@ -47,11 +49,29 @@ def remark(is_blank: str, asked: Sequence[tuple[str, str]]) -> str:
 
 
 def chosen(asked: Sequence[tuple[str, str]], otherwise: str = '""') -> str:
-    """The text of the first that holds, else a formula."""
+    """The text of the first that holds, else a formula. A text that begins with = is a formula, too.
+
+    >>> chosen([("A2<0", "below 0"), ("A2>9", '="above "&B2')])
+    'IF(A2<0,"below 0",IF(A2>9,"above "&B2,""))'
+    """
     formula = otherwise
     for holds, text in reversed(asked):
-        formula = f'IF({holds},"{text}",{formula})'
+        said = text[1:] if text.startswith("=") else f'"{text}"'
+        formula = f"IF({holds},{said},{formula})"
     return formula
+
+
+def has_error(table: InputTable[Any]) -> str:
+    """Whether a yellow cell of the row is an error; engines that take no ranges into ISERROR tell it, too.
+
+    >>> from templates.inputs import CALLS
+    >>> has_error(CALLS)[:58]
+    'ISERROR(Calls[[#This Row],[Call id]]&Calls[[#This Row],[St'
+    """
+    return f"ISERROR({'&'.join(here(table.name, column.header) for column in table.columns)})"
+
+
+AN_ERROR = "A yellow cell of this row is an error, such as #N/A: type its value"
 
 
 CANNOT = "Cannot be read"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from templates.shared.serials import serial
 
@@ -16,8 +16,8 @@ Rule = dict[str, Any]
 
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
 _FIRST, _AFTER = serial(_FIRST_DAY), serial(_LAST_DAY) + 1
-SHORTEST_TIME = "0.5"
-"""A spreadsheet time, a part of a day, lies below: no duration that people mean does."""
+SHORTEST_TIME = "1"
+"""Spreadsheet times, parts of a day, lie below. Seconds that do are looked at by a person: 0.75 is 18:00."""
 
 
 def one_of(words: Sequence[str], what: str) -> Rule:
@@ -52,6 +52,35 @@ def is_date(cell: str) -> str:
     """Whether a cell holds such a day. A number such as 1788220800, a moment as computers count seconds,
     is none: LibreOffice would look for its month for minutes."""
     return f"IF(ISNUMBER({cell}),AND({cell}>={_FIRST},{cell}<{_AFTER}),FALSE)"
+
+
+def wrong_date(cell: str, header: str) -> list[tuple[str, str]]:
+    """What may be wrong with a cell that must hold a day and holds no error, and the text for it."""
+    blank, text, number = _wrong_dates(header)
+    return [(f'{cell}=""', blank), (f"NOT(ISNUMBER({cell}))", text), (f"NOT({is_date(cell)})", number)]
+
+
+def what_is_wrong_with_date(value: object, header: str) -> str:
+    """The text of the first that holds, else none."""
+    blank, text, number = _wrong_dates(header)
+    if value is None or value == "":
+        return blank
+    if isinstance(value, str):
+        return text
+    return "" if is_a_day(value) else number
+
+
+def is_a_day(value: object) -> TypeGuard[date]:
+    """As `is_date` tells it of a cell."""
+    return isinstance(value, date) and _FIRST <= serial(value) < _AFTER
+
+
+def _wrong_dates(header: str) -> tuple[str, str, str]:
+    return (
+        f"{header} is blank: type a date",
+        f"{header} is text: type the date again, such as 2026-09-30 14:05",
+        f"{header} is no date of 1990 to 2099: type the date again, such as 2026-09-30 14:05",
+    )
 
 
 def dates_in(column: str) -> str:

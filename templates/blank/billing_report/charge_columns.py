@@ -39,11 +39,11 @@ from templates.blank.billing_report.words import (
     key,
     word,
 )
-from templates.formulas.arithmetic import LONGEST_S
 from templates.grid import PLAIN, TEXT, Kind
 from templates.inputs import CHARGES
 from templates.shared.columns import chosen
-from templates.shared.rules import SHORTEST_TIME, a_day, at_least_0, is_date, suggested
+from templates.shared.durations import is_seconds
+from templates.shared.rules import a_day, at_least_0, is_date, suggested
 from templates.shared.tables import Field, Figure, column, entries, here, row_number
 
 MONTH = Kind(look.DAY, widest=11)
@@ -233,8 +233,7 @@ _DECIDING = ("Call id", "Type", "Agent", "Campaign ID", "Country", "Started (UTC
 
 def _talked() -> str:
     seconds = _of("Seconds")
-    is_usable = f"OR({seconds}=0,AND({seconds}>={SHORTEST_TIME},{seconds}<={LONGEST_S}))"
-    return f'IF(ISNUMBER({seconds}),IF({is_usable},{seconds},""),"")'
+    return f'IF({is_seconds(seconds)},{seconds},"")'
 
 
 def _remark(is_counted: str) -> str:

@@ -24,8 +24,7 @@ from templates.blank.billing_report.words import (
     trim,
     word_of,
 )
-from templates.formulas.arithmetic import LONGEST_S
-from templates.shared.rules import SHORTEST_TIME
+from templates.shared.durations import what_is_wrong
 from templates.shared.serials import serial
 from templates.shared.tables import Row, Shown
 
@@ -86,9 +85,7 @@ class Charged:
     def seconds(self) -> Fraction | None:
         """Those that can be used; a spreadsheet time, a part of a day, is none."""
         value = self.given.get("Seconds")
-        if not isinstance(value, Decimal | int) or value > LONGEST_S:
-            return None
-        return Fraction(value) if value == 0 or value >= Decimal(SHORTEST_TIME) else None
+        return None if what_is_wrong(value) else Fraction(str(value))
 
     @property
     def lacks_seconds(self) -> bool:

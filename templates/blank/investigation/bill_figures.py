@@ -15,7 +15,7 @@ from templates.formulas.arithmetic import LONGEST_S
 from templates.formulas.per_call import Cells
 from templates.inputs import BILLED, CALLS
 from templates.shared.columns import chosen
-from templates.shared.rules import SHORTEST_TIME
+from templates.shared.durations import is_seconds, is_time_for_minutes
 from templates.shared.tables import column, here
 
 
@@ -34,15 +34,13 @@ COST, _SECONDS, _MINUTES = its("Cost"), its("Seconds"), its("Billed minutes")
 BAD_COST, BAD_SECONDS, BAD_MINUTES = (
     "the cost is no number, or a billion or more",
     "the seconds cannot be used: write 95, not 1:35 or a time of day",
-    "the billed minutes cannot be used: write 1.5; less than a tenth of the time talked may be a time of day",
+    "the billed minutes cannot be used: write 1.5; far less than was talked may be a time of day",
 )
 LARGEST_COST = 10**9
 """Larger amounts would cost the sums their last decimals."""
 LARGEST_MINUTES = LONGEST_S // 60
 DOUBTFUL_MINUTES = 6
 """Below one such part of a minute nothing tells 0.1 min from a time of day, where no seconds are known."""
-LEAST_SHARE = 10
-"""Billed time below one such part of the time talked is doubtful, if it is less than a minute."""
 
 
 def _given(cell: str) -> str:
@@ -50,8 +48,7 @@ def _given(cell: str) -> str:
 
 
 def talked() -> str:
-    is_usable = f"OR({_SECONDS}=0,AND({_SECONDS}>={SHORTEST_TIME},{_SECONDS}<={LONGEST_S}))"
-    return f'IF(ISNUMBER({_SECONDS}),IF({is_usable},{_SECONDS},""),"")'
+    return f'IF({is_seconds(_SECONDS)},{_SECONDS},"")'
 
 
 def talked_by_either() -> str:
@@ -63,8 +60,8 @@ def talked_by_either() -> str:
 def minutes_used() -> str:
     """A time of day is a part of 1, too: what is far less than the time talked is not taken for minutes."""
     talked = its("Talked by either")
-    untold = f'IF({talked}="",{_MINUTES}*{DOUBTFUL_MINUTES}<1,{_MINUTES}*{60 * LEAST_SHARE}<{talked})'
-    is_doubtful = f"IF(AND({_MINUTES}>0,{_MINUTES}<1),{untold},FALSE)"
+    untold = f'AND({talked}="",{_MINUTES}>0,{_MINUTES}*{DOUBTFUL_MINUTES}<1)'
+    is_doubtful = f"OR({untold},{is_time_for_minutes(_MINUTES, talked)})"
     is_usable = f"AND({_MINUTES}>=0,{_MINUTES}<={LARGEST_MINUTES},NOT({is_doubtful}))"
     return f'IF(ISNUMBER({_MINUTES}),IF({is_usable},{_MINUTES},""),"")'
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 
 from templates.blank.investigation.bill_figures import (
@@ -12,11 +11,10 @@ from templates.blank.investigation.bill_figures import (
     DOUBTFUL_MINUTES,
     LARGEST_COST,
     LARGEST_MINUTES,
-    LEAST_SHARE,
 )
 from templates.blank.investigation.columns import COUNTED, NO_DATE, NO_PRICE, OTHER_CURRENCY, UNKNOWN_STATUS
-from templates.formulas.arithmetic import LONGEST_S
-from templates.shared.rules import SHORTEST_TIME
+from templates.shared.durations import is_time_among_minutes, what_is_wrong
+from templates.shared.numbers import is_number
 from templates.shared.serials import rounded
 from templates.shared.tables import Row, Shown
 from udfs.rating.cost import Terms
@@ -27,16 +25,9 @@ def number(value: Shown) -> Fraction:
     return Fraction(str(value)) if is_number(value) else Fraction(0)
 
 
-def is_number(value: Shown) -> bool:
-    return isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool)
-
-
 def seconds_of(row: Row) -> Shown:
     """The seconds talked, where they can be used: a spreadsheet time is a part of a day."""
-    value = row.get("Seconds")
-    seconds = number(value)
-    is_usable = seconds == 0 or Fraction(SHORTEST_TIME) <= seconds <= LONGEST_S
-    return value if is_number(value) and is_usable else ""
+    return "" if what_is_wrong(row.get("Seconds")) else row["Seconds"]
 
 
 def talked_by_log(call: Row) -> Shown:
@@ -54,12 +45,8 @@ def minutes_of(row: Row) -> Shown:
     minutes = number(value)
     if not is_number(value) or not 0 <= minutes <= LARGEST_MINUTES:
         return ""
-    if not 0 < minutes < 1:
-        return value
-    is_doubtful = (
-        minutes * DOUBTFUL_MINUTES < 1 if talked == "" else minutes * 60 * LEAST_SHARE < number(talked)
-    )
-    return "" if is_doubtful else value
+    is_untold = talked == "" and 0 < minutes * DOUBTFUL_MINUTES < 1
+    return "" if is_untold or is_time_among_minutes(minutes, talked) else value
 
 
 def charged_seconds(row: Row) -> Shown:

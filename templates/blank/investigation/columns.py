@@ -7,7 +7,7 @@ the day of our record.
 from __future__ import annotations
 
 from templates.blank.rating import calls as rating
-from templates.blank.rating.calls import NO_ROW
+from templates.blank.rating.reasons import NOT_COVERED
 from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import PLAIN, SHORT_TEXT, TEXT, Kind
@@ -124,7 +124,7 @@ def _cause() -> str:
     )
     timed = f'IF({own("Their seconds")}="",IF({own("Price part")}=0,"{SAME}","{NO_TIME}"),{priced})'
     is_priced = f'INDEX(Billed[Priced],{own("Bill row")})="yes"'
-    rated = f'IF({_RATED},{timed},IF({own("Problem")}="{NO_ROW}","{NO_RATE}","{NO_COST}"))'
+    rated = f'IF({_RATED},{timed},IF({own("Problem")}="{NOT_COVERED}","{NO_RATE}","{NO_COST}"))'
     both = f'IF({is_priced},{rated},"{NO_PRICE}")'
     return _if_counted(f'IF({own("Bill row")}="","{ALONE}",{both})')
 

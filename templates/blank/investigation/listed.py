@@ -8,8 +8,9 @@ from fractions import Fraction
 from templates import look as styles
 from templates.blank.investigation.columns import ALONE, UNKNOWN
 from templates.blank.investigation.sheet import COUNT, MONEY, MONEY_CHANGE, PLAIN, WORDS, Sheet
-from templates.blank.investigation.values import Model, Values, is_number, number
+from templates.blank.investigation.values import Model, Values, number
 from templates.shared.book import Book
+from templates.shared.numbers import is_number
 from templates.shared.printed import print_a_page
 from templates.shared.serials import serial
 from templates.shared.tables import Shown

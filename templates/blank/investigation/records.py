@@ -11,7 +11,6 @@ from fractions import Fraction
 from templates.blank.investigation.bill_values import (
     charged_seconds,
     has_price,
-    is_number,
     minutes_of,
     number,
     problem_of,
@@ -36,8 +35,10 @@ from templates.blank.investigation.columns import (
     TIME,
     UNKNOWN_STATUS,
 )
-from templates.blank.rating.calls import NO_ROW, fold
+from templates.blank.rating.calls import fold
+from templates.blank.rating.reasons import NOT_COVERED
 from templates.blank.rating.values import Filled
+from templates.shared.numbers import is_number
 from templates.shared.serials import day_of, month_of, serial
 from templates.shared.tables import Row, Shown
 from udfs.rating.cost import Terms
@@ -287,7 +288,7 @@ class Records:
         if not record["Priced"]:
             return NO_PRICE
         if not is_rated:
-            return NO_RATE if call["Problem"] == NO_ROW else NO_COST
+            return NO_RATE if call["Problem"] == NOT_COVERED else NO_COST
         if call["Their seconds"] == "" and call["Price part"] != 0:
             return NO_TIME
         found = [word for word, head in ((TIME, "Time apart (s)"), (PRICE, "Price part")) if call[head] != 0]

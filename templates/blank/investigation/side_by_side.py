@@ -26,7 +26,8 @@ from templates.blank.investigation.sheet import (
     amount_text,
     plain_of,
 )
-from templates.blank.investigation.values import Model, Values, is_number, number
+from templates.blank.investigation.values import Model, Values, number
+from templates.shared.numbers import is_number
 from templates.shared.serials import rounded, serial
 from templates.shared.tables import Shown
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
-from templates.blank.investigation.bill_values import is_number, number
+from templates.blank.investigation.bill_values import number
 from templates.blank.investigation.columns import (
     DURATION,
     MISSING,
@@ -20,10 +20,11 @@ from templates.blank.investigation.columns import (
 )
 from templates.blank.investigation.records import Records, Settings, Sums, Values, sums_of
 from templates.blank.rating.values import Filled
+from templates.shared.numbers import is_number
 from templates.shared.serials import rounded, serial
 from templates.shared.tables import Row, Shown
 
-__all__ = ["Model", "Settings", "Sums", "Values", "is_number", "number"]
+__all__ = ["Model", "Settings", "Sums", "Values", "number"]
 
 AMOUNT, BILLED_MINUTES, CONNECTED, SINGLE = "amount", "billed minutes", "connected calls", "single calls"
 """By what a day is found; in the last case its differences cancel each other."""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from templates.blank.rating import rates
-from templates.blank.rating.rates import STEP
+from templates.blank.rating import rates, reasons
+from templates.blank.rating.rate_problems import NOT_DIGITS
 from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import COUNT, PLAIN, SHORT_TEXT, TEXT, Kind
 from templates.inputs import CALLS
 from templates.look import AMOUNT as AMOUNT_FORMAT
 from templates.shared import words
-from templates.shared.rules import SHORTEST_TIME, a_day, at_least_0, is_date, one_of, suggested
+from templates.shared.columns import AN_ERROR, chosen, has_error
+from templates.shared.durations import is_seconds, seconds_rule, wrong_seconds
+from templates.shared.rules import a_day, is_date, one_of, suggested, wrong_date
 from templates.shared.tables import Entry, Figure, column, entries, here, row_number
 
 TABLE, STATUSES = CALLS.name, "Statuses"
 NO, YES = "no", "yes"
 NOT_CHARGED, NO_RATE, NO_NAME = "(not charged)", "(no rate)", "(no destination)"
-NO_ROW = "no row of the rate card covers it"
 _LONGEST_NAME = 100
 
 _MONEY, _MINUTES, _MONTH = Kind(AMOUNT_FORMAT), Kind("#,##0.00##"), Kind("yyyy-mm")
@@ -36,7 +37,7 @@ _RULES = {
     "Started (UTC)": a_day("The start"),
     "Direction": suggested('"outbound,inbound"'),
     "Status": suggested("Statuses!$A$5:$A$40"),
-    "Seconds": at_least_0("Seconds", "seconds"),
+    "Seconds": seconds_rule("G5"),
     "Currency": suggested('"USD,EUR,GBP,CAD,AUD"'),
 }
 
@@ -46,6 +47,7 @@ def own(header: str) -> str:
 
 
 _CHARGED, _ROW, _FIT = own("Charged"), own("Rate row"), own("Fit")
+_NOT_CATEGORY = rates.not_category(own("From"), own("To"))
 CELLS = Cells(
     seconds=own("Seconds"),
     minimum=own("Minimum (s)"),
@@ -78,7 +80,7 @@ def _number() -> str:
     """The number that the rate card is asked for. One that is not of digits, such as anonymous, is left to a
     default row, unless the card has prefixes of that kind, which this template does not know."""
     number = words.dialled(f'IF({own("Way")}="inbound",{own("From")},{own("To")})')
-    is_word = f'AND({words.begins_with_letter(number)},COUNTIF({_rates("Key")},"{rates.NOT_DIGITS}")=0)'
+    is_word = f'AND({words.begins_with_letter(number)},COUNTIF({_rates("Key")},"{NOT_DIGITS}")=0)'
     return f'IF({own("Way")}="",NA(),IF({words.only_digits(number)},{number},IF({is_word},"",NA())))'
 
 
@@ -88,23 +90,15 @@ def _covers() -> str:
     return rates.covers(own("Number"), own("Way"), day, own("Not category"))
 
 
-def _not_category() -> str:
-    """The category that a call is not of: a number such as client:ann is that of an app."""
-    of_app = ",".join(f'LEFT({words.trimmed(own(side))},7)="client:"' for side in ("From", "To"))
-    return f'IF(OR({of_app}),"{rates.CATEGORIES[0]}","{rates.CATEGORIES[1]}")'
-
-
 def _fit() -> str:
-    best = f"SUMPRODUCT(MAX({_covers()}*{_rates('Rank')}))"
+    best = rates.best(_covers())
     return f'IF({_CHARGED}="{NO}",0,IF({is_date(own("Started (UTC)"))},{best},NA()))'
 
 
 def _rate_row() -> str:
     """The row that covers the call; #N/A where there is none, where two tie, where it has a problem."""
-    last = f"MOD({_FIT},{STEP})"
-    first = f"(INT({_FIT}/{STEP})+1)*{STEP}-SUMPRODUCT(MAX({_covers()}*{_rates('Rank back')}))"
-    is_fine = f'IF({first}={last},INDEX({_rates("Problem")},{last})="",FALSE)'
-    return f'IF({_CHARGED}="{NO}","",IF({_FIT}=0,NA(),IF({is_fine},{last},NA())))'
+    row = rates.row_of(_FIT, _covers(), "NA()")
+    return f'IF({_CHARGED}="{NO}","",{row})'
 
 
 def _of_row(header: str) -> str:
@@ -116,8 +110,7 @@ def _if_charged(figure: str) -> str:
 
 
 def _billed_seconds() -> str:
-    is_time = f"AND({CELLS.seconds}>0,{CELLS.seconds}<{SHORTEST_TIME})"
-    return _if_charged(f"IF({is_time},NA(),{per_call.billed_seconds(CELLS)})")
+    return _if_charged(f"IF({is_seconds(CELLS.seconds)},{per_call.billed_seconds(CELLS)},NA())")
 
 
 def _destination() -> str:
@@ -135,27 +128,26 @@ def _currency() -> str:
 
 def _problem() -> str:
     """Why a call has no cost, in words; the first thing found."""
-    row_problem = f"INDEX({_rates('Problem')},MOD({_FIT},{STEP}))"
-    found = [
-        (f"ISERROR({_CHARGED})", '"the status is not on the sheet Statuses"'),
-        (f"NOT({is_date(own('Started (UTC)'))})", '"the start is no date"'),
-        (f'{_CHARGED}="{NO}"', '""'),
-        (f'{own("Way")}=""', '"the direction is unknown"'),
-        (f"ISERROR({own('Number')})", '"the number is no telephone number"'),
-        (f"{_FIT}=0", f'"{NO_ROW}"'),
-        (
-            f"ISERROR({_ROW})",
-            f'IF({row_problem}="","two rows of the rate card cover it equally well",'
-            f'"rate card: "&{row_problem})',
-        ),
-        (f"NOT(ISNUMBER({CELLS.seconds}))", '"the seconds are no number"'),
-        (f"ISERROR({CELLS.billed_s})", '"the seconds cannot be: negative, a time of day, beyond 115 days"'),
-        (f"ISERROR({own('Cost')})", '"too large for formulas that are exact"'),
-    ]
-    chosen = '""'
-    for condition, text in reversed(found):
-        chosen = f"IF({condition},{text},{chosen})"
-    return chosen
+    side = f'IF({own("Way")}="inbound","From","To")'
+    number = f'IF({own("Way")}="inbound",{own("From")},{own("To")})'
+    start, seconds = own("Started (UTC)"), CELLS.seconds
+    return chosen(
+        [
+            (has_error(CALLS), AN_ERROR),
+            (f'{own("Status")}=""', reasons.NO_STATUS),
+            (f"ISERROR({_CHARGED})", reasons.UNKNOWN_STATUS),
+            *wrong_date(start, "Started (UTC)"),
+            (f'{_CHARGED}="{NO}"', ""),
+            (f'{own("Way")}=""', reasons.NO_WAY),
+            (f"ISERROR({own('Number')})", f'={side}&"{reasons.NO_DIGITS}"'),
+            (f"ISERROR({_FIT})", reasons.NO_CARD),
+            (f'AND({_FIT}=0,{number}="")', f'={side}&"{reasons.NO_NUMBER}"'),
+            (f"{_FIT}=0", reasons.NOT_COVERED),
+            (f"ISERROR({_ROW})", f"={rates.why_not(_FIT, _covers())}"),
+            *wrong_seconds(seconds),
+            (f"ISERROR({own('Cost')})", reasons.TOO_LARGE),
+        ]
+    )
 
 
 def _place_if(condition: str) -> str:
@@ -202,7 +194,7 @@ FIGURES = (
     Figure("Problem", TEXT, "Why there is no cost. Blank: all is fine.", _problem(), 40, is_alarm=True),
     Figure("Way", SHORT_TEXT, "The direction as it is compared.", rates.way(own("Direction")), 11),
     Figure("Number", SHORT_TEXT, "The number as it is compared with prefixes.", _number(), 16),
-    Figure("Not category", SHORT_TEXT, "The category of rates that is not meant.", _not_category(), 14),
+    Figure("Not category", SHORT_TEXT, "The category of rates that is not meant.", _NOT_CATEGORY, 14),
     Figure("Fit", PLAIN, "The rank of the row of the rate card that fits best; 0 is none.", _fit(), 11),
     Figure("Rate row", PLAIN, "The row of the table Rates, from 1.", _rate_row(), 10),
     Figure(

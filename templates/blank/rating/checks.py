@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from templates.blank.rating import calls, rates
-from templates.blank.rating.rate_values import is_number
 from templates.blank.rating.summary import CURRENCIES, more_currencies
 from templates.blank.rating.values import Filled
 from templates.shared.checks import Check
-from templates.shared.rules import dates_in
-from templates.shared.serials import is_day
+from templates.shared.durations import A_TIME, TEXT, what_is_wrong
+from templates.shared.rules import dates_in, is_a_day, times_in
 from templates.shared.tables import Row, column, outside
 
 _CURRENCY_HEAD = "Currency"
@@ -48,14 +47,14 @@ def checks_of(filled: Filled) -> list[Check]:
             "Every call starts at a date",
             f"{_rows('Started (UTC)')}-{dates_in(_all('Started (UTC)'))}",
             "Text is no date, nor is the number 20260930: type it again, or use Data > Text to Columns.",
-            count(lambda row: not is_day(row.get("Started (UTC)"))),
+            count(lambda row: not is_a_day(row.get("Started (UTC)"))),
         ),
         Check(
             "check_seconds",
-            "No text stands in Seconds",
-            f"COUNTA({_all('Seconds')})-COUNT({_all('Seconds')})",
-            "Write whole or decimal seconds, not 1:20 or 80 s.",
-            count(lambda row: row.get("Seconds") is not None and not is_number(row.get("Seconds"))),
+            "No text and no time of day stands in Seconds",
+            f"COUNTA({_all('Seconds')})-COUNT({_all('Seconds')})+{times_in(_all('Seconds'))}",
+            "Write whole or decimal seconds: 80, not 1:20, 0:01:20 or 80 s.",
+            count(lambda row: what_is_wrong(row.get("Seconds")) in (TEXT, A_TIME)),
         ),
         Check(
             "check_statuses",

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from templates.formulas.arithmetic import COST_PLACES, LONGEST_S, MODES, RATE_PLACES
+from templates.blank.rating.rate_problems import CATEGORIES, NOT_DIGITS, problem
+from templates.blank.rating.reasons import TIE
+from templates.formulas.arithmetic import COST_PLACES, MODES
 from templates.grid import COUNT, DAY, PLAIN, SHORT_TEXT, Kind
 from templates.inputs import RATES
 from templates.look import AMOUNT as AMOUNT_FORMAT
 from templates.shared import words
-from templates.shared.rules import a_day, at_least_0, one_of, suggested, whole_between
+from templates.shared.rules import a_day, at_least_0, is_date, one_of, suggested, whole_between
 from templates.shared.tables import Entry, Figure, column, entries, here, row_number
 
 TABLE = RATES.name
 STEP = 100_000
 """More than a card has rows: ranks are lengths of prefixes in it, and rows."""
-CATEGORIES = ("calls", "calls-client")
-"""As bills keep calls apart: those of an app are the second."""
-NOT_DIGITS = "z"
-"""The key of a prefix that is not of digits; no number begins with it, and none is found by it."""
 FIRST_DAY, LAST_DAY = 32_874, 73_050
 """Of rows that are always in force: from 1990 to 2099, as serials."""
 
@@ -25,7 +23,7 @@ _NOTES = {
     "Prefix": "Leading digits of the number, with or without +. Blank: the default row. Text, so that Excel "
     "changes nothing.",
     "Direction": "outbound or inbound. Blank: both.",
-    "Category": "calls, or calls-client for those of an app (client:ann). Blank: both.",
+    "Category": "calls, or calls-client for those of an app, with a number such as client:ann. Blank: both.",
     "Destination": "For people; the Summary adds by it.",
     "Country": "For people.",
     "Rate": "Price per minute, at most 6 decimals. Blank is an error: a call is never free by accident.",
@@ -73,68 +71,9 @@ def _if_blank(header: str, default: str) -> str:
     return f'IF({_own(header)}="",{default},{_own(header)})'
 
 
-def _is_price(header: str) -> str:
-    cell = _own(header)
-    return f"IF(ISNUMBER({cell}),AND({cell}>=0,ROUND({cell},{RATE_PLACES})={cell}),FALSE)"
-
-
-def _is_time(header: str) -> str:
-    cell = _own(header)
-    return f"IF(ISNUMBER({cell}),AND({cell}>=0,{cell}<={LONGEST_S},ROUND({cell},3)={cell}),FALSE)"
-
-
-def _problem() -> str:
-    """What is wrong with a row, in words; the first thing found."""
-    places, way = _own("Places used"), words.trimmed(_own("Direction"))
-    known_ways = ",".join(f'{way}="{word}"' for word in ("", "any", "both", "*"))
-    categories = ",".join(f'{_own("Category")}="{word}"' for word in ("", *CATEGORIES))
-    found = [
-        (f'{_own("Key")}="{NOT_DIGITS}"', "the prefix is not of digits"),
-        (f'AND({_own("Way")}="",NOT(OR({known_ways})))', "the direction is unknown"),
-        (
-            f"NOT(OR({categories}))",
-            "the category is neither calls nor calls-client",
-        ),
-        (f"NOT({_is_price('Rate')})", "the rate is no number of 0 or more with at most 6 decimals"),
-        (f"NOT({_is_time('Minimum used')})", "the minimum is no number of seconds"),
-        (f"NOT({_is_time('Increment used')})", "the increment is no number of seconds"),
-        (
-            f'AND({_own("Minimum used")}=0,{_own("Increment")}="")',
-            "a minimum of 0 needs an increment",
-        ),
-        (f"NOT({_is_price('Fee used')})", "the connect fee is no number of 0 or more"),
-        (
-            f"NOT(IF(ISNUMBER({places}),AND({places}>=0,{places}<={COST_PLACES},{places}=INT({places})),FALSE))",
-            "the decimals are no whole number from 0 to 6",
-        ),
-        (f"ISERROR({_own('Rounding used')})", "the rounding is unknown"),
-        (
-            f'NOT(OR({_own("Duration rounding")}="",{words.trimmed(_own("Duration rounding"))}="none"))',
-            "this template does not round durations",
-        ),
-        (
-            f'NOT(OR({_own("Anchor")}="",{words.trimmed(_own("Anchor"))}="minimum"))',
-            "this template counts increments after the minimum alone",
-        ),
-        (
-            f"OR({_not_a_day('Valid from')},{_not_a_day('Valid until')})",
-            "a day is no date",
-        ),
-        (f"{_own('Until')}<{_own('From')}", "valid until lies before valid from"),
-    ]
-    chosen = '""'
-    for condition, text in reversed(found):
-        chosen = f'IF({condition},"{text}",{chosen})'
-    return chosen
-
-
-def _not_a_day(header: str) -> str:
-    return f'AND({_own(header)}<>"",NOT(ISNUMBER({_own(header)})))'
-
-
 def _day(header: str, default: int) -> str:
     """The day of a date, without its time; one that is no date covers every day, and is a problem."""
-    return f"IF(ISNUMBER({_own(header)}),INT({_own(header)}),{default})"
+    return f"IF({is_date(_own(header))},INT({_own(header)}),{default})"
 
 
 def _key() -> str:
@@ -160,10 +99,20 @@ def way(direction: str) -> str:
     return f'IF(OR({out}),"outbound",IF(OR({inward}),"inbound",""))'
 
 
-def covers(number: str, way: str, day: str, not_category: str = "") -> str:
+def not_category(from_number: str, to_number: str) -> str:
+    """The category that a call is not of: with a number such as client:ann it is one of an app.
+
+    >>> not_category("D2", "E2")
+    'IF(OR(LEFT(LOWER(TRIM(D2)),7)="client:",LEFT(LOWER(TRIM(E2)),7)="client:"),"calls","calls-client")'
+    """
+    of_app = ",".join(f'LEFT({words.trimmed(side)},7)="client:"' for side in (from_number, to_number))
+    return f'IF(OR({of_app}),"{CATEGORIES[0]}","{CATEGORIES[1]}")'
+
+
+def covers(number: str, way: str, day: str, other_category: str) -> str:
     """1 for each row of the rate card that covers a call, else 0. A number begins with a prefix when it does
-    not come before it, and comes before the prefix with a letter behind it. Of the categories that one is
-    left out which the call is not of."""
+    not come before it, and comes before the prefix with a letter behind it. Rows of the category are left
+    out which the call is not of."""
     rows = {name: column(TABLE, name) for name in ("Key", "Way", "From", "Until")}
     return "*".join(
         [
@@ -172,9 +121,36 @@ def covers(number: str, way: str, day: str, not_category: str = "") -> str:
             f'((({rows["Way"]}={way})+({rows["Way"]}=""))>0)',
             f"({rows['From']}<={day})",
             f"({rows['Until']}>={day})",
-            *([f"({column(TABLE, 'Category')}<>{not_category})"] if not_category else []),
+            f"({column(TABLE, 'Category')}<>{other_category})",
         ]
     )
+
+
+def best(covers: str) -> str:
+    """The rank of the row that covers a call best; of equal ones the last; 0 where none does."""
+    return f"SUMPRODUCT(MAX({covers}*{column(TABLE, 'Rank')}))"
+
+
+def row_of(rank: str, covers: str, none: str) -> str:
+    """The row of a rank; `none` where it is 0, where another row covers the call as well, and where the row
+    has a problem."""
+    last = f"MOD({rank},{STEP})"
+    is_fine = f'IF({_first(rank, covers)}={last},INDEX({column(TABLE, "Problem")},{last})="",FALSE)'
+    return f"IF({rank}=0,{none},IF({is_fine},{last},{none}))"
+
+
+def why_not(rank: str, covers: str) -> str:
+    """What keeps the row of a rank from rating a call, by the rows of the sheet."""
+    last = f"MOD({rank},{STEP})"
+    header = f"ROW({TABLE}[[#Headers],[Prefix]])"
+    problem = f"INDEX({column(TABLE, 'Problem')},{last})"
+    tie = f'"Rows "&{header}+{_first(rank, covers)}&" and "&{header}+{last}&"{TIE}"'
+    return f'IF({problem}="",{tie},"Row "&{header}+{last}&" of Rates: "&{problem})'
+
+
+def _first(rank: str, covers: str) -> str:
+    """The first of the rows that cover a call as well as that of a rank."""
+    return f"(INT({rank}/{STEP})+1)*{STEP}-SUMPRODUCT(MAX({covers}*{column(TABLE, 'Rank back')}))"
 
 
 FIGURES = (
@@ -182,7 +158,7 @@ FIGURES = (
         "Problem",
         Kind(widest=40),
         "Why no call is rated by this row. Blank: all is fine.",
-        _problem(),
+        problem(),
         34,
         is_alarm=True,
     ),

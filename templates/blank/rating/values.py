@@ -8,21 +8,23 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from templates.blank.rating import reasons
 from templates.blank.rating.calls import NO, NO_NAME, NO_RATE, NOT_CHARGED, YES, fold
+from templates.blank.rating.rate_problems import NOT_AVAILABLE, NOT_DIGITS
 from templates.blank.rating.rate_values import (
-    NOT_AVAILABLE,
     dialled,
-    has_places,
     is_digits,
-    is_number,
+    not_category,
     rate_values,
     way,
     written,
 )
-from templates.blank.rating.rates import CATEGORIES, NOT_DIGITS, STEP
+from templates.blank.rating.rates import STEP
+from templates.blank.rating.reasons import TIE
 from templates.formulas import per_call
-from templates.formulas.arithmetic import LONGEST_S
-from templates.shared.rules import SHORTEST_TIME
+from templates.grid import FIRST_ROW
+from templates.shared.durations import what_is_wrong
+from templates.shared.rules import is_a_day, what_is_wrong_with_date
 from templates.shared.serials import day_of, month_of, serial
 from templates.shared.tables import Row, Shown
 from udfs.rating.cost import MS_PER_MINUTE, Terms
@@ -65,11 +67,11 @@ class Filled:
         charged = self._charged(call.get("Status"))
         direction = way(call.get("Direction"))
         number = self._number(call, direction)
-        left_out = _not_category(call)
+        left_out = not_category(written(call.get("From")), written(call.get("To")))
         covering = []
-        if isinstance(started, date) and number != NOT_AVAILABLE:
+        if is_a_day(started) and number != NOT_AVAILABLE:
             covering = self._covering(number, direction, started, left_out)
-        is_known = charged != NOT_AVAILABLE and number != NOT_AVAILABLE and isinstance(started, date)
+        is_known = charged != NOT_AVAILABLE and number != NOT_AVAILABLE and is_a_day(started)
         fit = _fit(charged, covering, is_known=is_known)
         row = self._rate_row(charged, fit, covering)
         figures: dict[str, Shown] = {
@@ -81,11 +83,11 @@ class Filled:
             "Rate row": row,
             "Destination": self._destination(row),
             "Cost currency": self._currency(call, row),
-            "Month": serial(month_of(started)) if isinstance(started, date) else "",
+            "Month": serial(month_of(started)) if is_a_day(started) else "",
             **self._terms(row),
         }
         figures |= _priced(call, charged, figures)
-        return figures | {"Problem": self._problem(call, figures)}
+        return figures | {"Problem": self._problem(call, figures, covering)}
 
     def _charged(self, status: Shown) -> str:
         wanted = fold(written(status))
@@ -120,8 +122,7 @@ class Filled:
             return ""
         if not isinstance(fit, int) or fit == 0:
             return NOT_AVAILABLE
-        length, last = fit // STEP - 1, fit % STEP
-        first = min(at for long, at in covering if long == length)
+        first, last = _ends(fit, covering)
         return last if first == last and not self.rates[last - 1]["Problem"] else NOT_AVAILABLE
 
     def _terms(self, row: Shown) -> dict[str, Shown]:
@@ -147,34 +148,36 @@ class Filled:
         of_call = written(call.get("Currency"))
         return of_row.strip().upper() or of_call.strip().upper() or self.currency
 
-    def _problem(self, call: Row, figures: Row) -> str:
-        fit, row_problem = figures["Fit"], ""
-        if isinstance(fit, int) and fit:
-            row_problem = str(self.rates[fit % STEP - 1]["Problem"])
-        of_row = (
-            f"rate card: {row_problem}" if row_problem else "two rows of the rate card cover it equally well"
-        )
+    def _problem(self, call: Row, figures: Row, covering: Sequence[tuple[int, int]]) -> str:
+        side, fit = "From" if figures["Way"] == "inbound" else "To", figures["Fit"]
+        start, seconds = call.get("Started (UTC)"), call.get("Seconds")
         found = (
-            (figures["Charged"] == NOT_AVAILABLE, "the status is not on the sheet Statuses"),
-            (not isinstance(call.get("Started (UTC)"), date), "the start is no date"),
+            (call.get("Status") is None, reasons.NO_STATUS),
+            (figures["Charged"] == NOT_AVAILABLE, reasons.UNKNOWN_STATUS),
+            (not is_a_day(start), what_is_wrong_with_date(start, "Started (UTC)")),
             (figures["Charged"] == NO, ""),
-            (figures["Way"] == "", "the direction is unknown"),
-            (figures["Number"] == NOT_AVAILABLE, "the number is no telephone number"),
-            (fit == 0, "no row of the rate card covers it"),
-            (figures["Rate row"] == NOT_AVAILABLE, of_row),
-            (not is_number(call.get("Seconds")), "the seconds are no number"),
-            (
-                figures["Billed seconds"] == NOT_AVAILABLE,
-                "the seconds cannot be: negative, a time of day, beyond 115 days",
-            ),
-            (figures["Cost"] == NOT_AVAILABLE, "too large for formulas that are exact"),
+            (figures["Way"] == "", reasons.NO_WAY),
+            (figures["Number"] == NOT_AVAILABLE, f"{side}{reasons.NO_DIGITS}"),
+            (fit == 0 and call.get(side) is None, f"{side}{reasons.NO_NUMBER}"),
+            (fit == 0, reasons.NOT_COVERED),
+            (figures["Rate row"] == NOT_AVAILABLE, self._why_not(fit, covering)),
+            (what_is_wrong(seconds) != "", what_is_wrong(seconds)),
+            (figures["Cost"] == NOT_AVAILABLE, reasons.TOO_LARGE),
         )
         return next((text for is_so, text in found if is_so), "")
 
+    def _why_not(self, fit: Shown, covering: Sequence[tuple[int, int]]) -> str:
+        if not isinstance(fit, int) or not fit:
+            return ""
+        first, last = _ends(fit, covering)
+        if problem := self.rates[last - 1]["Problem"]:
+            return f"Row {FIRST_ROW + last} of Rates: {problem}"
+        return f"Rows {FIRST_ROW + first} and {FIRST_ROW + last}{TIE}"
 
-def _not_category(call: Row) -> str:
-    is_of_app = any(written(call.get(side)).strip().lower().startswith("client:") for side in ("From", "To"))
-    return CATEGORIES[0] if is_of_app else CATEGORIES[1]
+
+def _ends(fit: int, covering: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The first and the last of the rows that fit best."""
+    return min(at for long, at in covering if long == fit // STEP - 1), fit % STEP
 
 
 def _fit(charged: str, covering: Sequence[tuple[int, int]], *, is_known: bool) -> Shown:
@@ -193,13 +196,10 @@ def _priced(call: Row, charged: str, figures: Row) -> dict[str, Shown]:
     seconds = call.get("Seconds")
     if charged == NO:
         return dict.fromkeys(heads, 0)
-    if figures["Rate row"] == NOT_AVAILABLE or not has_places(seconds, 3):
-        return dict.fromkeys(heads, NOT_AVAILABLE)
-    talked = Fraction(str(seconds))
-    if talked > LONGEST_S or 0 < talked < Fraction(SHORTEST_TIME):
+    if figures["Rate row"] == NOT_AVAILABLE or what_is_wrong(seconds):
         return dict.fromkeys(heads, NOT_AVAILABLE)
     terms = _as_terms(figures)
-    duration_ms = int(talked * 1000)
+    duration_ms = int(Fraction(str(seconds)) * 1000)
     billed_ms = terms.billed_ms(duration_ms)
     priced: dict[str, Shown] = {
         "Billed seconds": Fraction(billed_ms, 1000),

@@ -64,7 +64,8 @@ _RULES = (
     ),
     (
         "Rate",
-        "The longest prefix in force: outbound of the called number, inbound of the calling one.",
+        "The longest prefix in force: outbound of the called number, inbound of the calling one. Rows of "
+        "calls-client are for calls of an app, with a number such as client:ann; rows of calls for others.",
         "CGRateS",
     ),
     (
@@ -94,7 +95,8 @@ _LIMITS = (
     "Expected costs come from the rate card, never from the log's own prices. One currency at a time: rows "
     "in another fail a check.",
     "Usage is compared in total and by direction, not by day; usage other than calls is left out.",
-    "It stays quick up to about 1,000 calls. With more, use the add-in or the command tollsheet reconcile.",
+    "For up to about 1,000 calls, which take a program some 10 seconds, and 3,000 a minute. With more, use "
+    "the add-in or the command tollsheet reconcile.",
 )
 
 

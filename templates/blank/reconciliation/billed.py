@@ -125,7 +125,9 @@ def _charge_row() -> str:
     return f"IF({asked},IFERROR(IF({is_charge},{at},0),0),0)"
 
 
-_IS_CALL = f'AND({_cell("Counted")}="yes",{_cell("Credit")}=0)'
+# by the step, not by the column Counted: LibreOffice calculates that column in threads from some 200 rows on,
+# and then took both for circular
+_IS_CALL = f"AND({_one_of(_cell('Step'), COUNTED)},{_cell('Credit')}=0)"
 _IS_MATCHED = f'AND({_cell("Step")}="{MATCHED}",{_cell("Credit")}=0)'
 _GOES_ALONG = f'AND({_cell("Credit")}=1,{_cell("Charge row")}>0,{_cell("Step")}<>"{CREDIT}")'
 """Whether a credit is part of its call's net price."""

@@ -49,8 +49,9 @@ def blank_row(settled: Settled, number: int) -> Row:
     """What the formulas give in a row without anything."""
     zeros = ("Rate card row", "Fit", "Credit", "Copies after", "Log row", "Charge row", "Weight")
     shown: dict[str, Shown] = dict.fromkeys(zeros, 0)
-    shown |= {"Counted in": settled.rows.currency, "Way": "outbound", "Order of differences": 0}
-    return shown | card.shown_terms(None) | {"No": number, "Order": number}
+    shown |= {"Counted in": settled.rows.currency, "Order of differences": 0}
+    shown |= card.shown_helpers("", "", "") | card.shown_terms(None)
+    return shown | {"No": number, "Order": number}
 
 
 def _is_credit(line: BillLine) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from templates import look as styles
 from templates.blank.rating import rates
-from templates.blank.rating.rate_values import rate_values
+from templates.blank.rating.rate_values import not_category, rate_values
 from templates.blank.rating.rates import STEP
 from templates.grid import Kind
 from templates.inputs import RATES
@@ -60,28 +60,34 @@ def helpers(table: str) -> list[Figure]:
             "The number as it is compared; one that is a word is left to a default row.",
             f"IF({words.only_digits(number)},{number},{asked})",
         ),
+        helper(
+            "Not category",
+            "The category of rates that is not meant.",
+            rates.not_category(here(table, "From"), here(table, "To")),
+        ),
     ]
 
 
 def fit(table: str) -> str:
     """The rank of the row that covers a call best; 0 where none does."""
-    start = here(table, "Started (UTC)")
-    best = f"SUMPRODUCT(MAX({_covers(table)}*{column(TABLE, 'Rank')}))"
-    return f"IF(ISNUMBER({start}),{best},0)"
+    return f"IF(ISNUMBER({here(table, 'Started (UTC)')}),{rates.best(_covers(table))},0)"
 
 
 def row_of(table: str) -> str:
     """The row itself; 0 where none covers the call, where two tie, and where it has a problem."""
-    rank = here(table, "Fit")
-    last = f"MOD({rank},{STEP})"
-    first = f"(INT({rank}/{STEP})+1)*{STEP}-SUMPRODUCT(MAX({_covers(table)}*{column(TABLE, 'Rank back')}))"
-    is_fine = f'IF({first}={last},INDEX({column(TABLE, "Problem")},{last})="",FALSE)'
-    return f"IF({rank}=0,0,IF({is_fine},{last},0))"
+    return rates.row_of(here(table, "Fit"), _covers(table), "0")
+
+
+def why_not(table: str) -> str:
+    """What keeps the row that fits from rating a call."""
+    return rates.why_not(here(table, "Fit"), _covers(table))
 
 
 def _covers(table: str) -> str:
     start = here(table, "Started (UTC)")
-    return rates.covers(here(table, "Number"), here(table, "Way"), f"INT({start})")
+    return rates.covers(
+        here(table, "Number"), here(table, "Way"), f"INT({start})", here(table, "Not category")
+    )
 
 
 def terms(table: str) -> list[Figure]:
@@ -101,7 +107,11 @@ def shown_helpers(direction: str, from_number: str, to_number: str) -> dict[str,
     number = normal_number(from_number if direction == "inbound" else to_number)
     if not number.isdecimal():
         number = "" if number[:1].isalpha() or not number else NO_NUMBER
-    return {"Way": direction or "outbound", "Number": number}
+    return {
+        "Way": direction or "outbound",
+        "Number": number,
+        "Not category": not_category(from_number, to_number),
+    }
 
 
 def fit_of(rows: Sequence[RateRow], row: RateRow | None) -> tuple[int, int]:

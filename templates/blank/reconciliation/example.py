@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from addin.reconcile.period import Month
 from addin.records.call import Call, Place, UsageRecord
+from addin.records.formats import category_by
 from udfs.errors import NotAvailable
 from udfs.rating.cost import Terms
 from udfs.rating.rate_card import RateRow
@@ -59,7 +60,7 @@ def call(
         from_number=numbers[0],
         to_number=numbers[1],
         direction=direction,
-        category="calls",
+        category=category_by(*numbers),
         status=status,
         is_billed=billed_by(status),
         started_at=datetime.fromisoformat(at).replace(tzinfo=UTC),
@@ -71,11 +72,18 @@ def call(
 
 
 def rate(
-    row: int, prefix: str, direction: str, destination: str, price: str, first: int, then: int, fee: str = "0"
+    row: int,
+    prefix: str,
+    direction: str,
+    destination: str,
+    price: str,
+    first: int,
+    then: int,
+    category: str = "",
 ) -> RateRow:
     """A row of the rate card: 30/6 is `first` 30, `then` 6."""
-    terms = Terms(Fraction(price), first * 1000, then * 1000, Fraction(fee), places=4)
-    return RateRow(row, prefix, direction, "", destination, "", "USD", terms, True, None, None)
+    terms = Terms(Fraction(price), first * 1000, then * 1000, places=4)
+    return RateRow(row, prefix, direction, category, destination, "", "USD", terms, True, None, None)
 
 
 def usage(

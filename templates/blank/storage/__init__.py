@@ -53,7 +53,7 @@ def build(stored: Stored | None = None) -> bytes:
     sheet = book.input_sheet(
         recordings.SHEET, "One row a recording. Paste into the yellow columns; the grey ones calculate."
     )
-    pages = ["Day 1", recordings.charge_head(1)]
+    pages = ["Problem", recordings.charge_head(1)]
     write_table(sheet, book.look, recordings.TABLE, recordings.FIELDS, stored.rows, pages)
     checks = checks_of(stored)
     write_schedule(book, stored, sum(not check.passes for check in checks))

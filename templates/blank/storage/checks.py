@@ -9,8 +9,7 @@ from templates.blank.storage.schedule import TOTAL_ROW, by_dates
 from templates.blank.storage.values import Stored
 from templates.formulas.arithmetic import RATE_PLACES
 from templates.shared.checks import Check
-from templates.shared.rules import dates_in
-from templates.shared.serials import is_day
+from templates.shared.rules import dates_in, is_a_day
 from templates.shared.tables import column, outside
 
 
@@ -41,14 +40,14 @@ def checks_of(stored: Stored) -> list[Check]:
             "Every recording was created on a date",
             f"ROWS({_all('Created (UTC)')})-{dates_in(_all('Created (UTC)'))}",
             "Text is no date, nor is the number 20260930: type it again, or use Data > Text to Columns.",
-            sum(not is_day(row.get("Created (UTC)")) for row in rows),
+            sum(not is_a_day(row.get("Created (UTC)")) for row in rows),
         ),
         Check(
             "check_deleted",
             "Every deletion is a date",
             f"COUNTA({_all('Deleted (UTC)')})-{dates_in(_all('Deleted (UTC)'))}",
             "Text that looks like a date is none. Leave the cell blank where the recording is still stored.",
-            sum(row.get("Deleted (UTC)") is not None and not is_day(row["Deleted (UTC)"]) for row in rows),
+            sum(row.get("Deleted (UTC)") is not None and not is_a_day(row["Deleted (UTC)"]) for row in rows),
         ),
         Check(
             "check_order",
@@ -61,14 +60,14 @@ def checks_of(stored: Stored) -> list[Check]:
             "check_seconds",
             "Every recording has its seconds",
             f"ROWS({_all('Minutes')})-COUNT({_all('Minutes')})",
-            "Write seconds as a number of 0 or more with at most 3 decimals: 80, not a time such as 0:01:20.",
+            "The column Problem says what is wrong: seconds are a number, 80 and not 0:01:20.",
             sum(isinstance(row["Minutes"], str) for row in rows),
         ),
         Check(
             "check_rates",
             "Every recording has its price of a month end",
             f"ROWS({_all('Per month end')})-COUNT({_all('Per month end')})",
-            "Fill in the rate of the row, or the rate on the sheet How to use. #N/A rows are in no amount.",
+            "The column Problem says what is wrong. Rows that show #N/A are in no amount.",
             sum(isinstance(row["Per month end"], str) for row in rows),
         ),
         Check(
@@ -101,7 +100,7 @@ def checks_of(stored: Stored) -> list[Check]:
 
 
 def _is_early(created: object, deleted: object) -> bool:
-    return is_day(created) and is_day(deleted) and bool(deleted < created)  # type: ignore[operator]
+    return is_a_day(created) and is_a_day(deleted) and bool(deleted < created)
 
 
 def _all(header: str) -> str:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from templates import look
-from templates.formulas.arithmetic import LONGEST_S, RATE_PLACES
-from templates.grid import COUNT, DAY, Kind
+from templates.formulas.arithmetic import RATE_PLACES
+from templates.grid import COUNT, DAY, TEXT, Kind
 from templates.inputs import RECORDINGS
 from templates.shared import words
-from templates.shared.rules import SHORTEST_TIME, a_day, at_least_0, is_date
+from templates.shared.columns import AN_ERROR, chosen, has_error
+from templates.shared.durations import is_seconds, seconds_rule, wrong_seconds
+from templates.shared.rules import a_day, at_least_0, is_date, wrong_date
 from templates.shared.tables import Entry, Figure, column, entries, here, row_number
 from udfs.rating.storage import FREE_DAYS
 
 TABLE, SHEET, SCHEDULE = RECORDINGS.name, "Recordings", "Schedule"
 MONTH_ENDS = 12
+EARLY = "Deleted (UTC) lies before Created (UTC): have they been exchanged?"
+NO_RATE = "Rate is blank, here and on the sheet How to use: type it in one of them"
+RATE_TEXT = "Rate is no number: type it without a currency, such as 0.0004"
+RATE_NEGATIVE = "Rate is below 0: type a price of 0 or more"
+RATE_FINE = f"Rate has more than {RATE_PLACES} decimals: beyond these, formulas are not exact"
 FIRST_END_ROW = 6
 """The row of the sheet Schedule, as a person counts it, with the first month end; they stand in column B."""
 
@@ -28,7 +35,7 @@ _NOTES = {
 _RULES = {
     "Created (UTC)": a_day("The day of recording"),
     "Deleted (UTC)": a_day("The day of deletion"),
-    "Seconds": at_least_0("Seconds", "seconds"),
+    "Seconds": seconds_rule("D5"),
     "Rate": at_least_0("Rate", "currency units per minute"),
 }
 
@@ -48,8 +55,27 @@ def charge_head(number: int) -> str:
 
 def _minutes() -> str:
     cell = own("Seconds")
-    fine = f"AND(OR({cell}=0,{cell}>={SHORTEST_TIME}),{cell}<={LONGEST_S},ROUND({cell},3)={cell})"
-    return f"IF(ISNUMBER({cell}),IF({fine},CEILING(ROUND({cell}*1000,0),60000)/60000,NA()),NA())"
+    return f"IF({is_seconds(cell)},CEILING(ROUND({cell}*1000,0),60000)/60000,NA())"
+
+
+def _problem() -> str:
+    """What keeps a recording out of the amounts, in words; the first thing found."""
+    created, deleted, rate = own("Created (UTC)"), own("Deleted (UTC)"), own("Rate used")
+    gone = [(f'AND({deleted}<>"",{holds})', text) for holds, text in wrong_date(deleted, "Deleted (UTC)")]
+    return chosen(
+        [
+            (has_error(RECORDINGS), AN_ERROR),
+            *wrong_date(created, "Created (UTC)"),
+            *gone[1:],
+            (f'IF({deleted}="",FALSE,{deleted}<{created})', EARLY),
+            *wrong_seconds(own("Seconds")),
+            (f"{own('Minutes')}=0", ""),
+            (f"ISERROR({rate})", NO_RATE),
+            (f"NOT(ISNUMBER({rate}))", RATE_TEXT),
+            (f"{rate}<0", RATE_NEGATIVE),
+            (f"ROUND({rate},{RATE_PLACES})<>{rate}", RATE_FINE),
+        ]
+    )
 
 
 def _charge() -> str:
@@ -97,6 +123,7 @@ def _day(header: str, blank: str) -> str:
 
 
 FIGURES = (
+    Figure("Problem", TEXT, "Why it is in no amount. Blank: all is fine.", _problem(), 34, is_alarm=True),
     Figure("Day 1", DAY, "The day of recording.", _day("Created (UTC)", "NA()"), 13),
     Figure("Deleted on", DAY, "The day of deletion. Blank: still stored.", _day("Deleted (UTC)", '""'), 13),
     Figure("Minutes", COUNT, "Whole minutes, rounded up.", _minutes(), 10),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
+from templates.blank.storage import recordings
 from templates.blank.storage.recordings import MONTH_ENDS, charge_head
-from templates.formulas.arithmetic import LONGEST_S, RATE_PLACES
-from templates.shared.rules import SHORTEST_TIME
+from templates.formulas.arithmetic import RATE_PLACES
+from templates.shared.durations import what_is_wrong
+from templates.shared.numbers import has_places, is_number
+from templates.shared.rules import is_a_day, what_is_wrong_with_date
 from templates.shared.serials import day_of, serial
 from templates.shared.tables import Row, Shown
 from udfs.rating.storage import FREE_DAYS, days_stored, month_end, storage_charge
@@ -58,6 +61,7 @@ class Stored:
             "Deleted on": _deleted(row.get("Deleted (UTC)")),
             "Minutes": minutes,
             "Rate used": NOT_AVAILABLE if rate is None else rate,
+            "Problem": _problem(row, rate, minutes),
             "Per month end": charge,
         }
         heads = [charge_head(number) for number in range(1, MONTH_ENDS + 1)]
@@ -106,17 +110,31 @@ def _charge(minutes: Shown, rate: Shown) -> Shown:
     return minutes * exact if exact >= 0 and (exact * 10**RATE_PLACES).denominator == 1 else NOT_AVAILABLE
 
 
+def _problem(row: Row, rate: Shown, minutes: Shown) -> str:
+    created, deleted, seconds = row.get("Created (UTC)"), row.get("Deleted (UTC)"), row.get("Seconds")
+    exact = Fraction(str(rate)) if is_number(rate) else Fraction(0)
+    found = (
+        (not is_a_day(created), what_is_wrong_with_date(created, "Created (UTC)")),
+        (deleted is not None, what_is_wrong_with_date(deleted, "Deleted (UTC)")),
+        (is_a_day(deleted) and is_a_day(created) and serial(deleted) < serial(created), recordings.EARLY),
+        (True, what_is_wrong(seconds)),
+        (rate is None, recordings.NO_RATE),
+        (not is_number(rate), recordings.RATE_TEXT),
+        (exact < 0, recordings.RATE_NEGATIVE),
+        (not has_places(rate, RATE_PLACES), recordings.RATE_FINE),
+    )
+    asked = found[:4] if minutes == 0 else found
+    return next((text for is_so, text in asked if is_so and text), "")
+
+
 def _minutes(seconds: Shown) -> Shown:
-    if not isinstance(seconds, int | Decimal):
+    if what_is_wrong(seconds):
         return NOT_AVAILABLE
-    ms = Fraction(seconds) * 1000
-    if 0 < ms < Fraction(SHORTEST_TIME) * 1000 or ms < 0 or ms > LONGEST_S * 1000 or ms.denominator != 1:
-        return NOT_AVAILABLE
-    return -(-int(ms) // 60_000)
+    return -(-Fraction(str(seconds)) // 60)
 
 
 def _day(value: Shown) -> date | None:
-    return day_of(value) if isinstance(value, date | datetime) else None
+    return day_of(value) if is_a_day(value) else None
 
 
 def _deleted(value: Shown) -> Shown:

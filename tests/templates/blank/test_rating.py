@@ -13,9 +13,11 @@ from openpyxl import load_workbook
 
 import udfs
 from addin.records.formats import category_by
-from templates.blank.rating import build
+from templates.blank.rating import build, reasons
 from templates.blank.rating.examples import CALLS, RATES, example
 from templates.blank.rating.values import Filled
+from templates.shared import durations
+from tests.templates.blank.planted import Opened
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
 from udfs.errors import CellError
 from udfs.rating.rate_card import RateCard
@@ -39,6 +41,10 @@ _PREFIXES = (
     "86",
     "999",
 )
+
+
+_ALONE = (durations.A_TIME, durations.NEGATIVE, durations.TOO_LONG, reasons.TOO_LARGE)
+"""Why the template alone shows no cost."""
 
 
 def random_rates(chance: random.Random, *, categories: bool = False) -> list[dict[str, Any]]:
@@ -167,11 +173,7 @@ def test_costs_are_those_of_the_cell_functions(seed: int) -> None:
             except CellError:
                 pass
         if call["Cost"] == "#N/A" and expected != "#N/A":
-            assert call["Problem"] in (
-                "the number is no telephone number",
-                "the seconds cannot be: negative, a time of day, beyond 115 days",
-                "too large for formulas that are exact",
-            )
+            assert str(call["Problem"]) in _ALONE or str(call["Problem"]).endswith(reasons.NO_DIGITS)
             continue
         assert expected == (call["Cost"] if call["Cost"] == "#N/A" else float(call["Cost"])), call  # type: ignore[arg-type]
         priced += call["Cost"] != "#N/A"
@@ -281,6 +283,47 @@ def test_what_is_not_known_is_an_error_and_never_a_cost(change: dict[str, Any], 
     assert values["Calls!U5"] == "#N/A"
     assert values["check_all"] is False
     assert stored(path)["Calls!U4"] == "Cost"
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"Rates!F6": None}, "Row 6 of Rates: Rate is blank"),
+        ({"Rates!F6": "0.0095"}, "Row 6 of Rates: Rate is no number"),
+        ({"Rates!F6": -0.01}, "Row 6 of Rates: Rate is below 0"),
+        ({"Rates!F6": 0.0000001}, "Row 6 of Rates: Rate has more than 6 decimals"),
+        ({"Rates!G6": 0.0208333}, "Row 6 of Rates: Minimum is no number of seconds"),  # 0:30
+        ({"Rates!P6": 20_260_930}, "Row 6 of Rates: Valid until is no date"),
+        ({"Rates!A5": "1212"}, "Rows 5 and 6 of Rates cover it equally well"),
+        ({"Calls!E5": None}, "To is blank"),
+        ({"Calls!E5": "#12"}, "To is no telephone number"),
+        ({"Calls!D11": "#12"}, "From is no telephone number"),
+        ({"Calls!F5": None}, "Status is blank"),
+        ({"Calls!B5": "2026-09-01"}, "Started (UTC) is text"),
+        ({"Calls!G5": None}, "Seconds is blank"),
+        ({"Calls!G5": "31"}, "Seconds is no number"),
+        ({"Calls!G5": -1}, "Seconds is below 0"),
+        ({"Calls!G5": 0.75}, "Seconds is below 1, as a time of day is"),  # 18:00
+        ({"Calls!G5": 47 / 24 + 5 / 1440}, "Seconds has more than 3 decimals, as a time has"),  # 47:05
+        ({"Calls!G5": 1e15}, "Seconds is more than 9,999,999"),
+    ],
+    ids=str,
+)
+def test_a_reason_says_what_is_wrong_and_where(change: dict[str, Any], reason: str, tmp_path: Path) -> None:
+    values = changed(saved(example(), tmp_path), change)
+    row = 11 if "Calls!D11" in change else 5
+    assert values[f"Calls!X{row}"].startswith(reason)
+    assert values["check_all"] is False
+    if ": " in reason:
+        assert reason.endswith(values["Rates!Q6"][: len(reason) - len("Row 6 of Rates: ")])
+
+
+@pytest.mark.parametrize(("sheet", "header"), [("Calls", "From"), ("Rates", "Rate")])
+def test_an_error_in_a_yellow_cell_is_named(sheet: str, header: str, tmp_path: Path) -> None:
+    opened = Opened(saved(example(), tmp_path))
+    opened.in_table(sheet, 6 if sheet == "Rates" else 5, header, "=1/0")
+    assert "A yellow cell of this row is an error" in opened.value("Calls!X5")
+    assert "check_costs" in opened.failing()
 
 
 def test_the_faults_are_faults_of_a_file_that_passes(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_the_published_example(tmp_path: Path) -> None:
     path = saved(example(example().given[:3]), tmp_path)
     values = stored(path)
     assert values["Schedule!H8"] == float(Fraction("0.0012"))
-    assert [values[f"Recordings!{cell}"] for cell in ("N5", "N6", "N7")] == [46, 46, 46]
+    assert [values[f"Recordings!{cell}"] for cell in ("O5", "O6", "O7")] == [46, 46, 46]
     assert stale(path, in_ironcalc(path)) == []
 
 
@@ -112,7 +112,7 @@ FAULTS = {
     "check_rates": {"Recordings!E5": None},
     "check_month": {"How to use!B14": "soon"},
     "check_total": {"Recordings!E6": "free"},
-    "check_rule": {"Recordings!R5": 1},
+    "check_rule": {"Recordings!S5": 1},
     "check_below": {"Recordings!B13": 45_000},
 }
 """For each check what people do to a sheet that makes it fail."""
@@ -121,10 +121,11 @@ FAULTS = {
 @pytest.mark.parametrize(
     ("cell", "value", "check", "shown"),
     [
-        ("D5", 0.25, "check_seconds", "I5"),  # 6:00:00 as a spreadsheet time
-        ("B5", 20_230_316, "check_created", "G5"),
-        ("B5", 1_678_959_000, "check_created", "G5"),  # as computers count seconds
-        ("C5", 20_230_629, "check_deleted", "H5"),
+        ("D5", 0.25, "check_seconds", "J5"),  # 6:00:00 as a spreadsheet time
+        ("D5", 0.75, "check_seconds", "J5"),  # 18:00:00
+        ("B5", 20_230_316, "check_created", "H5"),
+        ("B5", 1_678_959_000, "check_created", "H5"),  # as computers count seconds
+        ("C5", 20_230_629, "check_deleted", "I5"),
     ],
 )
 def test_a_number_that_means_something_else_is_an_error(
@@ -135,6 +136,32 @@ def test_a_number_that_means_something_else_is_an_error(
     at = str(load_workbook(path).defined_names[check].attr_text).replace("$", "").replace("'", "")
     assert values[at] is False
     assert values[f"Recordings!{shown}"] == "#N/A"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "reason"),
+    [
+        ("B5", None, "Created (UTC) is blank"),
+        ("B5", "16 March 2023", "Created (UTC) is text"),
+        ("C5", 20_230_629, "Deleted (UTC) is no date"),
+        ("C5", 44_000, "Deleted (UTC) lies before Created (UTC)"),
+        ("D5", 0.75, "Seconds is below 1, as a time of day is"),
+        ("D5", 80 / 86_400 + 1, "Seconds has more than 3 decimals"),
+        ("D5", None, "Seconds is blank"),
+        ("D5", 1e15, "Seconds is more than"),
+        ("E5", None, "Rate is blank"),
+        ("E5", "0.0004 USD", "Rate is no number"),
+        ("E5", -1, "Rate is below 0"),
+        ("E5", 0.00000049, "Rate has more than 6 decimals"),
+    ],
+)
+def test_a_reason_says_what_is_wrong(cell: str, value: object, reason: str, tmp_path: Path) -> None:
+    path = saved(example(), tmp_path)
+    values = in_ironcalc(path, {f"Recordings!{cell}": value})
+    names = load_workbook(path).defined_names
+    check_all = str(names["check_all"].attr_text).replace("$", "").replace("'", "")
+    assert values["Recordings!G5"].startswith(reason)
+    assert values[check_all] is False
 
 
 @pytest.mark.parametrize("check", FAULTS)

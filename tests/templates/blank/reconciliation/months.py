@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 from random import Random
 
 from addin.reconcile.period import Month
 from addin.records.call import Call, Place
+from addin.records.formats import category_by
 from templates.blank.reconciliation.example import Rows, billed_by
 from udfs.rating.cost import Terms
 from udfs.rating.rate_card import RateRow
@@ -18,6 +20,7 @@ MONTH = Month(2026, 9)
 _STATUSES = ("completed", "Answered", "no-answer", "BUSY", "answered_by_VM", "completed", "completed")
 _PREFIXES = ("", "1", "44", "447", "4477009", "49")
 _NUMBERS = ("+1 212 555 0101", "+44 20 7946 0011", "+44 7700 900123", "+49 30 23125 001", "+33 1 99 00 00 01")
+_OURS = ("+1 212 555 0190", "+1 212 555 0190", "client:ann", "Client:Bob")
 _MODES = ("half-up", "half-down", "up", "down", "none")
 
 
@@ -60,7 +63,7 @@ def _call(random: Random, number: int) -> Call:
     status = random.choice(_STATUSES)
     is_billed = billed_by(status)
     inbound = random.random() < 0.3
-    numbers = random.choice(_NUMBERS), "+1 212 555 0190"
+    numbers = random.choice(_NUMBERS), random.choice(_OURS)
     start = datetime(2026, 8, 31, 20, tzinfo=UTC) + timedelta(minutes=random.randrange(60) + 65 * number)
     return Call(
         place=Place("calls.csv", 0),
@@ -69,7 +72,7 @@ def _call(random: Random, number: int) -> Call:
         from_number=numbers[0] if inbound else numbers[1],
         to_number=numbers[1] if inbound else numbers[0],
         direction="inbound" if inbound else "outbound",
-        category="calls",
+        category=category_by(*numbers),
         status=status,
         is_billed=is_billed,
         started_at=start,
@@ -117,7 +120,8 @@ def _credit(random: Random, record: Call) -> Call:
 def _rates(random: Random) -> tuple[RateRow, ...]:
     found = []
     for prefix in random.sample(_PREFIXES, 4):
-        for first, last in _spans(random):
+        categories = random.choice((("",), ("calls",), ("calls", "calls-client")))
+        for (first, last), category in product(_spans(random), categories):
             terms = Terms(
                 rate=Fraction(random.randrange(100_000), 10 ** random.choice((4, 5, 6))),
                 minimum_ms=random.choice((0, 1000, 30_000, 60_000)),
@@ -129,7 +133,7 @@ def _rates(random: Random) -> tuple[RateRow, ...]:
             way = random.choice(("", "outbound"))
             row = len(found) + 2
             currency = random.choice(("USD", ""))
-            found.append(RateRow(row, prefix, way, "", "", "", currency, terms, True, first, last))
+            found.append(RateRow(row, prefix, way, category, "", "", currency, terms, True, first, last))
     return tuple(found)
 
 

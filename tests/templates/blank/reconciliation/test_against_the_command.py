@@ -14,7 +14,7 @@ import pytest
 from addin.reconcile.lines import STEPS
 from addin.records.call import Call
 from templates.blank.reconciliation import build
-from templates.blank.reconciliation.example import EXAMPLE, Rows
+from templates.blank.reconciliation.example import EXAMPLE, Rows, call, rate
 from templates.blank.reconciliation.summary import FIRST
 from tests.cli.test_commands import tollsheet
 from tests.templates.blank.programs import in_ironcalc
@@ -24,6 +24,7 @@ USAGE = ("category", "start_date", "end_date", "count", "usage", "usage_unit", "
 RATES = (
     "prefix",
     "direction",
+    "category",
     "rate",
     "minimum",
     "increment",
@@ -59,7 +60,7 @@ def said_by_the_command(rows: Rows, folder: Path) -> dict[str, tuple[Decimal, ..
         bills.append(write(folder / "usage.csv", USAGE, usage))
     rates = [
         (
-            *(row.prefix, row.direction, float(row.terms.rate), row.terms.minimum_ms // 1000),
+            *(row.prefix, row.direction, row.category, float(row.terms.rate), row.terms.minimum_ms // 1000),
             *(row.terms.increment_ms // 1000, float(row.terms.connect_fee), row.terms.places),
             *("half-up", "USD"),
         )
@@ -100,3 +101,33 @@ def test_every_step_of_the_bridge_is_the_same(rows: Rows, tmp_path: Path) -> Non
     assert calculated(build(rows), tmp_path) == said
     assert said["expected"][0] == 9
     assert len({said[name] for name in STEPS}) > 7
+
+
+_APP, _PHONE = ("client:ann", "+44 20 7946 0011"), ("+1 212 555 0190", "+44 20 7946 0011")
+_APART = replace(
+    EXAMPLE,
+    usage=(),
+    log=(
+        call("calls.csv", 2, "C-1", "2026-09-01 08:00:00", _APP, "61"),
+        call("calls.csv", 3, "C-2", "2026-09-02 09:00:00", _PHONE, "61"),
+        call("calls.csv", 4, "C-3", "2026-09-03 10:00:00", ("client:bob", "client:ann"), "30"),
+    ),
+    billed=(
+        call("bill.csv", 2, "C-1", "2026-09-01 08:00:00", _APP, "61", minutes="2", cost="0.006"),
+        call("bill.csv", 3, "C-2", "2026-09-02 09:00:00", _PHONE, "61", minutes="2", cost="0.024"),
+        call("bill.csv", 4, "C-9", "2026-09-04 11:00:00", _APP, "90", minutes="2", cost="0.008"),
+    ),
+    rates=(
+        rate(2, "44", "outbound", "United Kingdom", "0.012", 60, 60, "calls"),
+        rate(3, "44", "outbound", "United Kingdom, from the app", "0.004", 60, 60, "calls-client"),
+        rate(4, "", "outbound", "App to app", "0.0005", 60, 60, "calls-client"),
+    ),
+)
+"""Rows of the rate card that differ by category alone: calls of an app have one of their own."""
+
+
+def test_categories_of_the_rate_card_are_kept_apart(tmp_path: Path) -> None:
+    said = said_by_the_command(_APART, tmp_path)
+    assert calculated(build(_APART), tmp_path) == said
+    assert said["expected"] == (Decimal(3), Decimal(5), Decimal("0.0325"))
+    assert said["unrated"][0] == 0

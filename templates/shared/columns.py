@@ -13,11 +13,13 @@ from templates.grid import Kind
 from templates.heads import head_width
 from templates.inputs import InputTable
 from templates.look import set_pages
+from templates.shared import words
 from templates.shared.serials import serial
-from templates.shared.tables import Entry, Figure, Shown, here
+from templates.shared.tables import Entry, Figure, Shown, column, here, row_number
 
 _WORDS, _NUMBER = Kind(widest=30), Kind(styles.PLAIN)
 _HELPER = "Helper: "
+_COMPARED = 100
 
 
 def helper(header: str, note: str, formula: str, *, number: bool = False) -> Figure:
@@ -42,8 +44,8 @@ def fold_helpers(sheet: Worksheet, fields: Sequence[Entry | Figure], pages: Sequ
 def remark(is_blank: str, asked: Sequence[tuple[str, str]]) -> str:
     """The text of the first that holds; blank in a blank row, and said where nothing can be read.
 
-    >>> remark('A2=""', [("A2<0", "below 0")])
-    'IFERROR(IF(A2="","",IF(A2<0,"below 0","")),"Cannot be read")'
+    >>> remark('A2=""', [("A2<0", "below 0")])[:47]
+    'IFERROR(IF(A2="","",IF(A2<0,"below 0","")),"Can'
     """
     return f'IFERROR(IF({is_blank},"",{chosen(asked)}),"{CANNOT}")'
 
@@ -71,10 +73,30 @@ def has_error(table: InputTable[Any]) -> str:
     return f"ISERROR({'&'.join(here(table.name, column.header) for column in table.columns)})"
 
 
+def copy_of(table: str, header: str) -> str:
+    """The number of an earlier row with the same id, of which programs compare the first 100 signs; blank
+    where there is none."""
+    wanted = words.as_it_stands(f"LEFT({here(table, header)},{_COMPARED})")
+    number = row_number(table, header)
+    first = f"IFERROR(MATCH({wanted},{column(table, header)},0),{number})"
+    return f'IF({here(table, header)}="","",IF({first}<{number},{first},""))'
+
+
+def without_formulas(table: str, header: str) -> str:
+    """How many rows have no number in a column of formulas that always give one: rows that were inserted
+    where the program carries no formulas on.
+
+    >>> without_formulas("Calls", "No")
+    'ROWS(Calls[No])-COUNT(Calls[No])'
+    """
+    return f"ROWS({column(table, header)})-COUNT({column(table, header)})"
+
+
+LOST_FORMULAS = "Where the grey cells of a row are blank, fill them down from the row above."
 AN_ERROR = "A yellow cell of this row is an error, such as #N/A: type its value"
 
 
-CANNOT = "Cannot be read"
+CANNOT = "Cannot be read: is one of its yellow cells an error, such as #N/A?"
 
 
 def as_number(shown: Shown) -> Shown:

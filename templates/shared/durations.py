@@ -24,6 +24,7 @@ TEXT = f"Seconds is no number: {_WRITE}"
 NEGATIVE = "Seconds is below 0"
 A_TIME = f"Seconds is below 1, as a time of day is: {_WRITE}"
 TOO_LONG = f"Seconds is more than {LONGEST_S:,} (115 days)"
+A_TIME_FOR_MINUTES = "Billed minutes is a time of day, or far too short for Seconds: write 2.5, not 2:30"
 TOO_FINE = f"Seconds has more than 3 decimals, as a time has: {_WRITE}"
 
 
@@ -104,6 +105,17 @@ def is_time_among_minutes(minutes: Fraction, seconds: Shown) -> bool:
 
 def _is_near(value: Fraction) -> bool:
     return abs(value - round(value)) < Fraction(_NEARLY)
+
+
+MINUTES_TOO_LONG = f"Billed minutes is more than {LONGEST_S // 60:,} (115 days)"
+
+
+def minutes_too_long(cell: str) -> str:
+    """
+    >>> minutes_too_long("A2")
+    'N(A2)>166666'
+    """
+    return f"N({cell})>{LONGEST_S // 60}"
 
 
 def _is_near_whole(cell: str, times: int) -> str:

@@ -78,8 +78,8 @@ def is_a_day(value: object) -> TypeGuard[date]:
 def _wrong_dates(header: str) -> tuple[str, str, str]:
     return (
         f"{header} is blank: type a date",
-        f"{header} is text: type the date again, such as 2026-09-30 14:05",
-        f"{header} is no date of 1990 to 2099: type the date again, such as 2026-09-30 14:05",
+        f"{header} is text: type the date again in UTC, such as 2026-09-30 14:05",
+        f"{header} is no date of 1990 to 2099: type the date again in UTC, such as 2026-09-30 14:05",
     )
 
 

@@ -11,11 +11,10 @@ from templates.blank.investigation.columns import (
     UNREADABLE,
 )
 from templates.formulas import per_call
-from templates.formulas.arithmetic import LONGEST_S
 from templates.formulas.per_call import Cells
 from templates.inputs import BILLED, CALLS
 from templates.shared.columns import chosen
-from templates.shared.durations import is_seconds, is_time_for_minutes
+from templates.shared.durations import is_seconds, is_time_for_minutes, minutes_too_long
 from templates.shared.tables import column, here
 
 
@@ -38,7 +37,6 @@ BAD_COST, BAD_SECONDS, BAD_MINUTES = (
 )
 LARGEST_COST = 10**9
 """Larger amounts would cost the sums their last decimals."""
-LARGEST_MINUTES = LONGEST_S // 60
 DOUBTFUL_MINUTES = 6
 """Below one such part of a minute nothing tells 0.1 min from a time of day, where no seconds are known."""
 
@@ -62,7 +60,7 @@ def minutes_used() -> str:
     talked = its("Talked by either")
     untold = f'AND({talked}="",{_MINUTES}>0,{_MINUTES}*{DOUBTFUL_MINUTES}<1)'
     is_doubtful = f"OR({untold},{is_time_for_minutes(_MINUTES, talked)})"
-    is_usable = f"AND({_MINUTES}>=0,{_MINUTES}<={LARGEST_MINUTES},NOT({is_doubtful}))"
+    is_usable = f"AND({_MINUTES}>=0,NOT({minutes_too_long(_MINUTES)}),NOT({is_doubtful}))"
     return f'IF(ISNUMBER({_MINUTES}),IF({is_usable},{_MINUTES},""),"")'
 
 

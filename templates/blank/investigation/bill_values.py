@@ -10,9 +10,9 @@ from templates.blank.investigation.bill_figures import (
     BAD_SECONDS,
     DOUBTFUL_MINUTES,
     LARGEST_COST,
-    LARGEST_MINUTES,
 )
 from templates.blank.investigation.columns import COUNTED, NO_DATE, NO_PRICE, OTHER_CURRENCY, UNKNOWN_STATUS
+from templates.formulas.arithmetic import LONGEST_S
 from templates.shared.durations import is_time_among_minutes, what_is_wrong
 from templates.shared.numbers import is_number
 from templates.shared.serials import rounded
@@ -43,7 +43,7 @@ def minutes_of(row: Row) -> Shown:
     """The billed minutes, where they can be used: far less than the time talked may be a time of day."""
     value, talked = row.get("Billed minutes"), row["Talked by either"]
     minutes = number(value)
-    if not is_number(value) or not 0 <= minutes <= LARGEST_MINUTES:
+    if not is_number(value) or not 0 <= minutes <= LONGEST_S // 60:
         return ""
     is_untold = talked == "" and 0 < minutes * DOUBTFUL_MINUTES < 1
     return "" if is_untold or is_time_among_minutes(minutes, talked) else value

@@ -10,7 +10,7 @@ from templates.grid import COUNT, PLAIN, SHORT_TEXT, TEXT, Kind
 from templates.inputs import CALLS
 from templates.look import AMOUNT as AMOUNT_FORMAT
 from templates.shared import words
-from templates.shared.columns import AN_ERROR, chosen, has_error
+from templates.shared.columns import AN_ERROR, chosen, copy_of, has_error
 from templates.shared.durations import is_seconds, seconds_rule, wrong_seconds
 from templates.shared.rules import a_day, is_date, one_of, suggested, wrong_date
 from templates.shared.tables import Entry, Figure, column, entries, here, row_number
@@ -159,12 +159,6 @@ def _first_with(header: str) -> str:
     return f"MATCH({words.as_it_stands(own(header))},{column(TABLE, header)},0)"
 
 
-def _copy_of() -> str:
-    wanted = words.as_it_stands(f"LEFT({own('Call id')},{_LONGEST_NAME})")
-    first = f"IFERROR(MATCH({wanted},{column(TABLE, 'Call id')},0),{row_number(TABLE, 'Call id')})"
-    return f'IF({own("Call id")}="","",IF({first}<{row_number(TABLE, "Call id")},{first},""))'
-
-
 FIGURES = (
     Figure("Charged", SHORT_TEXT, "Whether calls of this status are charged.", _charged(), 10),
     Figure("Destination", TEXT, "Of the row of the rate card.", _destination(), 22),
@@ -204,7 +198,7 @@ FIGURES = (
         _if_charged(per_call.units(CELLS)),
         12,
     ),
-    Figure("Copy of row", PLAIN, "An earlier row with the same call id.", _copy_of(), 10),
+    Figure("Copy of row", PLAIN, "An earlier row with the same call id.", copy_of(TABLE, "Call id"), 10),
     Figure(
         "Problem row", PLAIN, "This row, where there is a problem.", _place_if(f'{own("Problem")}<>""'), 10
     ),

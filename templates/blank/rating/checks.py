@@ -8,6 +8,7 @@ from templates.blank.rating import calls, rates
 from templates.blank.rating.summary import CURRENCIES, more_currencies
 from templates.blank.rating.values import Filled
 from templates.shared.checks import Check
+from templates.shared.columns import LOST_FORMULAS, without_formulas
 from templates.shared.durations import A_TIME, TEXT, what_is_wrong
 from templates.shared.rules import dates_in, is_a_day, times_in
 from templates.shared.tables import Row, column, outside
@@ -74,14 +75,14 @@ def checks_of(filled: Filled) -> list[Check]:
             "check_costs",
             "Every charged call has a cost",
             f"{_rows('Cost')}-COUNT({_all('Cost')})",
-            "The sheet Not rated lists them, and says why.",
+            f"The sheet Not rated lists them, and says why. {LOST_FORMULAS}",
             count(lambda row: row["Cost"] == "#N/A"),
         ),
         Check(
             "check_rates",
             "Every row of the rate card can be used",
-            f'ROWS({_rate("Problem")})-COUNTIF({_rate("Problem")},"")',
-            "The column Problem of the sheet Rates says what is wrong. Calls of such a row show #N/A.",
+            f'COUNTIF({_rate("Problem")},"?*")+{without_formulas(rates.TABLE, "Rank")}',
+            f"The column Problem of the sheet Rates says what is wrong. {LOST_FORMULAS}",
             sum(row["Problem"] != "" for row in filled.rates),
         ),
         Check(

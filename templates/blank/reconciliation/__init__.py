@@ -3,6 +3,8 @@
 example.py      the rows with which it is shipped
 settled.py      what the reconciliation itself makes of rows: it stands beside the formulas
 card.py, calls.py, billed.py, usage.py   the tables, their formulas and what they give
+to_check.py     what a row of Calls and of Billed lacks
+steps.py        the figures of the bridge
 summary.py, comparisons.py, differences.py   the results
 checks.py       what must be true
 """
@@ -18,7 +20,8 @@ from templates.blank.reconciliation.comparisons import BY_CATEGORY, BY_DAY, writ
 from templates.blank.reconciliation.differences import DIFFERENCES, LISTED, write_differences
 from templates.blank.reconciliation.example import EXAMPLE, Rows
 from templates.blank.reconciliation.filled import fill
-from templates.blank.reconciliation.summary import SUMMARY, write_summary
+from templates.blank.reconciliation.steps import SUMMARY
+from templates.blank.reconciliation.summary import write_summary
 from templates.shared.book import CHECKS, Book
 from templates.shared.checks import write_checks
 from templates.shared.columns import fold_helpers

@@ -17,17 +17,19 @@ from addin.reconcile.lines import (
     UNRATED,
 )
 from templates import look as styles
-from templates.blank.reconciliation import card, common
+from templates.blank.reconciliation import card, common, to_check
 from templates.blank.reconciliation.calls import NOTES as CALL_NOTES
 from templates.blank.reconciliation.calls import RULES as CALL_RULES
-from templates.blank.reconciliation.calls import UNREADABLE, beyond_tolerance
+from templates.blank.reconciliation.calls import beyond_tolerance
+from templates.blank.reconciliation.common import UNREADABLE
 from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import Kind
 from templates.inputs import BILLED
-from templates.shared.columns import chosen, helper, remark
+from templates.shared.columns import chosen, helper
+from templates.shared.durations import is_seconds, is_time_for_minutes, minutes_too_long
 from templates.shared.ranking import order_of, weight
-from templates.shared.rules import SHORTEST_TIME, at_least_0, custom, is_date
+from templates.shared.rules import at_least_0, custom, is_date
 from templates.shared.tables import Field, Figure, entries, here
 
 TABLE = BILLED.name
@@ -47,7 +49,7 @@ _NOTES = CALL_NOTES | {
     "Seconds": "Seconds talked as the bill says. May be blank where it says billed minutes.",
 }
 _RULES = {name: rule for name, rule in CALL_RULES.items() if name != "Log price"} | {
-    "Billed minutes": at_least_0("Billed minutes", "minutes"),
+    "Billed minutes": at_least_0("Billed minutes", "minutes, 2.5 and not 2:30"),
     "Cost": custom("ISNUMBER(I5)", "Not a number", "Cost: a number in the currency; below 0 it is a credit."),
 }
 
@@ -80,9 +82,10 @@ def _base() -> str:
     """Where a record leaves before it is compared."""
     start, seconds, minutes, cost = map(_cell, ("Started (UTC)", "Seconds", "Billed minutes", "Cost"))
     unsaid = f'AND({_cell("Charged")}="yes",N({cost})>=0,{minutes}="")'
+    is_time = is_time_for_minutes(minutes, seconds)
     wrong = (
-        f"IF({is_date(start)},IF(OR(ISTEXT({cost}),ISTEXT({minutes}),N({minutes})<0),TRUE,"
-        f'IF(ISNUMBER({seconds}),OR({seconds}<0,AND({seconds}>0,{seconds}<{SHORTEST_TIME})),IF({seconds}="",{unsaid},TRUE))),TRUE)'
+        f"IF({is_date(start)},IF(OR(ISTEXT({cost}),ISTEXT({minutes}),N({minutes})<0,{minutes_too_long(minutes)},{is_time}),TRUE,"
+        f'IF({seconds}="",{unsaid},NOT({is_seconds(seconds)}))),TRUE)'
     )
     asked = (
         (f"{common.is_blank(TABLE)}", ""),
@@ -138,25 +141,6 @@ def _if_matched(formula: str) -> str:
     return f'IF({_IS_MATCHED},{formula},"")'
 
 
-def _to_check() -> str:
-    step = _cell("Step")
-    asked = [
-        (f'{_cell("Base")}="{UNREADABLE}"', "Start, seconds, minutes or cost is no number that can be"),
-        *common.asked_of_ids(TABLE),
-        (f'{step}="{UNKNOWN_STATUS}"', "Is this status charged?"),
-        (
-            f'AND({_cell("Counted")}="yes",NOT({_GOES_ALONG}),{common.charged(TABLE)}="")',
-            "Is this status charged? It has a price",
-        ),
-        (f'AND({_cell("Charged")}="yes",{_cell("Cost")}="",OR({_IS_CALL}))', "Not priced yet"),
-        (f'AND({step}="{CREDIT}",N({_cell("Seconds")})>0)', "A credit with time, without its charge"),
-        (f"OR(ISERROR({_cell('Duration cost')}),ISERROR({_cell('Billed seconds')}))", "Look at its rate"),
-        (f'{_cell("Way")}="?"', "Direction is not known"),
-        (f"{_cell('Counted in')}<>currency", "Another currency than in the settings"),
-    ]
-    return remark(common.is_blank(TABLE), asked)
-
-
 def _difference() -> str:
     """What a person has to look at."""
     minutes, cost = f"N({_cell('Minutes too many')})", f"N({_cell('Cost too much')})"
@@ -204,7 +188,7 @@ def fields() -> list[Field]:
         Figure("Step", _TEXT, "What the record is to our calls, or where it leaves.", _step(), 17),
         Figure("Difference", _TEXT, "What is listed on the sheet Differences.", _difference(), 17),
         Figure("To check", _TEXT, "What this row lacks; blank where all is well.",
-               _to_check(), 28, is_alarm=True),
+               to_check.of_billed(_IS_CALL, _GOES_ALONG), 28, is_alarm=True),
         Figure("Minutes too many", _MORE, "Billed minus expected minutes.", _minutes_too_many(), 13),
         Figure("Cost too much", _MORE, "Billed minus expected cost, credits included, in the currency.",
                _cost_too_much(), 13),

@@ -17,22 +17,23 @@ from addin.reconcile.lines import (
 )
 from addin.reconcile.measure import MS_PER_MINUTE, printed
 from templates import look as styles
-from templates.blank.reconciliation import card, common
+from templates.blank.reconciliation import card, common, to_check
+from templates.blank.reconciliation.common import UNREADABLE
 from templates.blank.reconciliation.settled import Settled
 from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import Kind
 from templates.inputs import CALLS
-from templates.shared.columns import chosen, helper, remark
+from templates.shared.columns import chosen, helper
+from templates.shared.durations import is_seconds, seconds_rule
 from templates.shared.ranking import order_of, orders_of, weight, weight_of
-from templates.shared.rules import SHORTEST_TIME, a_day, at_least_0, is_date, one_of
+from templates.shared.rules import a_day, at_least_0, is_date, one_of
 from templates.shared.serials import serial
 from templates.shared.tables import Field, Figure, Row, Shown, entries, here
 from udfs.rating.status import BILLED
 from udfs.rating.status import NOT_BILLED as WORDS_NOT_BILLED
 
 TABLE = CALLS.name
-UNREADABLE = "unreadable"
 _TEXT, _SECONDS = Kind(widest=24), Kind(styles.PLAIN)
 _MINUTES, _AMOUNT, _DAY = Kind("#,##0.00##"), Kind(styles.AMOUNT), Kind(styles.DAY)
 
@@ -54,7 +55,7 @@ RULES = {
     "Started (UTC)": a_day("The start"),
     "Direction": one_of(["inbound", "outbound"], "The direction"),
     "Status": one_of(STATUSES, "The status"),
-    "Seconds": at_least_0("Seconds", "seconds"),
+    "Seconds": seconds_rule("G5"),
     "Log price": at_least_0("Log price", "the currency"),
 }
 
@@ -65,10 +66,8 @@ def _cell(header: str) -> str:
 
 def _step() -> str:
     start, seconds = _cell("Started (UTC)"), _cell("Seconds")
-    wrong = (
-        f"IF({is_date(start)},IF(ISNUMBER({seconds}),OR({seconds}<0,AND({seconds}>0,{seconds}<{SHORTEST_TIME})),"
-        f'IF({seconds}="",{_cell("Charged")}<>"no",TRUE)),TRUE)'
-    )
+    unsaid = f'IF({seconds}="",{_cell("Charged")}<>"no",NOT({is_seconds(seconds)}))'
+    wrong = f"IF({is_date(start)},{unsaid},TRUE)"
     asked = (
         (common.is_blank(TABLE), ""),
         (wrong, UNREADABLE),
@@ -95,28 +94,6 @@ CELLS = Cells(
     places=_cell("Decimal places"),
     rounding=_cell("Rounding"),
 )
-
-
-def _to_check() -> str:
-    step, price = _cell("Step"), _cell("Log price")
-    asked = [
-        (f'{step}="{UNREADABLE}"', "Start or seconds is no number that can be"),
-        *common.asked_of_ids(TABLE),
-        (f'{step}="{UNKNOWN_STATUS}"', "Is this status charged?"),
-        (f'AND({step}="{UNRATED}",{_cell("Fit")}>0)', "Its row of the rate card has a problem, or two tie"),
-        (f'{step}="{UNRATED}"', "The rate card has no row for it"),
-        (f"ISERROR({_cell('Expected cost')})", "No cost: look at its row of the rate card"),
-        (f'AND({price}<>"",ISNUMBER({price})=FALSE)', "Log price is no number"),
-        (f"N({price})<0", "A credit: take it off by hand"),
-        (f'{_cell("Way")}="?"', "Direction is not known"),
-        (f'AND({_cell("Direction")}="",COUNTIFS(Rates[Way],"inbound")>0)', "Direction is missing"),
-        (
-            f'AND({_cell("Currency")}<>"",{_cell("Counted in")}<>{_cell("Currency")})',
-            "Its rate is in another currency",
-        ),
-        (f"{_cell('Counted in')}<>currency", "Another currency than in the settings"),
-    ]
-    return remark(common.is_blank(TABLE), asked)
 
 
 def _outcome() -> str:
@@ -149,7 +126,7 @@ def fields() -> list[Field]:
         Figure("Step", _TEXT, "Where the call leaves the bridge, or expected.", _step(), 17),
         Figure("Outcome", _TEXT, "What the bill makes of an expected call.", _outcome(), 15),
         Figure("To check", _TEXT, "What this row lacks; blank where all is well.",
-               _to_check(), 28, is_alarm=True),
+               to_check.of_calls(), 28, is_alarm=True),
         Figure(
             "Expected minutes",
             _MINUTES,

@@ -8,13 +8,14 @@ from addin.reconcile.lines import BILLED, EXPECTED, MISSING_IN_BILL, ROUNDING, S
 from templates.blank.reconciliation import billed, calls, card, usage
 from templates.blank.reconciliation.comparisons import BY_CATEGORY, BY_DAY, DAYS
 from templates.blank.reconciliation.filled import Filled
-from templates.blank.reconciliation.summary import COUNTED, FIRST, SUMMARY, total
+from templates.blank.reconciliation.steps import COUNTED, FIRST, SUMMARY, total
 from templates.grid import FIRST_ROW
 from templates.reconciliation.formulas import MEASURES
 from templates.shared.checks import Check
+from templates.shared.columns import LOST_FORMULAS, without_formulas
 from templates.shared.tables import Entry, Field, column, outside
 
-_FILTER = "Filter the column {} of the sheet {}: it says what each of these rows lacks."
+_FILTER = "Filter the column {} of the sheet {}: it says what each of these rows lacks. " + LOST_FORMULAS
 _TABLES = (
     (calls.TABLE, "row of the call log", calls.fields),
     (billed.TABLE, "row of the bill", billed.fields),
@@ -29,7 +30,8 @@ def checks_of(filled: Filled) -> list[Check]:
     for table, what, _ in _TABLES:
         name = f"check_{table.casefold()}"
         says_it = "Problem" if table == card.TABLE else "To check"
-        text = f'COUNTIFS({table}[{says_it}],"?*")'
+        number = "Rank" if table == card.TABLE else "No"
+        text = f'COUNTIFS({table}[{says_it}],"?*")+{without_formulas(table, number)}'
         says = f"Every {what} can be used as it is"
         found.append(Check(name, says, text, _FILTER.format(says_it, table), filled.to_check[table]))
     for table, _, fields in _TABLES:

@@ -17,6 +17,7 @@ from udfs.rating.status import BILLED, NOT_BILLED
 
 _SIGNS = {"~": "|1", "*": "|2", "?": "|3"}
 """What programs read as wildcards, and what stands for them in a key."""
+UNREADABLE = "unreadable"
 LATE = 10**7
 """What a charged copy is ahead of one that is not: more than the rows of a sheet."""
 HOUR_S = 3600

@@ -15,7 +15,7 @@ from addin.reconcile.usage import INBOUND, OUTBOUND
 from templates import look as styles
 from templates.blank.reconciliation.calls import beyond_tolerance
 from templates.blank.reconciliation.settled import Settled
-from templates.blank.reconciliation.summary import COUNTED, IN_TOTAL, figure_of, total
+from templates.blank.reconciliation.steps import COUNTED, IN_TOTAL, figure_of, total
 from templates.grid import FIRST_ROW, HEADER_ROW
 from templates.reconciliation.formulas import CALLS, MEASURES, rounded
 from templates.shared.book import Book

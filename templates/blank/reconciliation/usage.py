@@ -13,12 +13,13 @@ from addin.reconcile.usage import (
     OUTBOUND,
     OUTSIDE_MONTH,
 )
-from templates.blank.reconciliation.calls import UNREADABLE
+from templates.blank.reconciliation.common import UNREADABLE
 from templates.blank.reconciliation.settled import Settled
 from templates.grid import Kind
 from templates.inputs import USAGE
-from templates.shared.columns import chosen, helper, remark
-from templates.shared.rules import a_day, at_least_0, is_date, suggested
+from templates.shared.columns import CANNOT, chosen, helper, remark
+from templates.shared.durations import is_time_for_minutes
+from templates.shared.rules import a_day, at_least_0, is_date, suggested, wrong_date
 from templates.shared.serials import serial
 from templates.shared.tables import Field, Figure, Row, Shown, entries, here, row_number
 
@@ -66,7 +67,10 @@ def _is_calls() -> str:
 def _state() -> str:
     first, last = _cell("First day"), _cell("Last day")
     days = f"AND({is_date(first)},{is_date(last)},N({first})<=N({last}))"
-    figures = f"AND(ISNUMBER({_cell('Calls')}),ISNUMBER({_cell('Minutes')}),ISTEXT({_cell('Cost')})=FALSE)"
+    figures = (
+        f"AND({_is_amount('Calls')},{_is_amount('Minutes')},NOT({is_time_for_minutes(_cell('Minutes'))}),"
+        f"ISTEXT({_cell('Cost')})=FALSE)"
+    )
     later = f'COUNTIFS({TABLE}[Span],{_cell("Span")},{TABLE}[No],">"&{_cell("No")})>0'
     asked = (
         (_is_blank(), ""),
@@ -78,6 +82,10 @@ def _state() -> str:
         (f"NOT({figures})", UNREADABLE),
     )
     return f'IFERROR({chosen(asked, chr(34) + WITHIN + chr(34))},"{UNREADABLE}")'
+
+
+def _is_amount(header: str) -> str:
+    return f"IF(ISNUMBER({_cell(header)}),{_cell(header)}>=0,FALSE)"
 
 
 def _of_word(word: str, *more: str) -> str:
@@ -117,6 +125,21 @@ def _remark() -> str:
     )
 
 
+def _unreadable() -> str:
+    """Why a row is not read."""
+    first, last = _cell("First day"), _cell("Last day")
+    asked = [
+        *wrong_date(first, "First day"),
+        *wrong_date(last, "Last day"),
+        (f"{first}>{last}", "First day lies after Last day"),
+        (f"NOT({_is_amount('Calls')})", "Calls is no number of 0 or more"),
+        (f"NOT({_is_amount('Minutes')})", "Minutes is no number of 0 or more"),
+        (is_time_for_minutes(_cell("Minutes")), "Minutes is a time of day: write 2.5, not 2:30"),
+        (f"ISTEXT({_cell('Cost')})", "Cost is text: type a number, without its currency"),
+    ]
+    return chosen(asked, f'"{CANNOT}"')
+
+
 def _to_check() -> str:
     state, counts = _cell("State"), f'{_cell("In total")}="yes"'
     first, last = _cell("First day"), _cell("Last day")
@@ -131,7 +154,7 @@ def _to_check() -> str:
         f"{TABLE}[Calls],{_cell('Calls')},{TABLE}[Minutes],{_cell('Minutes')},{TABLE}[Cost],{_cell('Cost')})"
     )
     asked = [
-        (f'{state}="{UNREADABLE}"', "A day or a figure is no number"),
+        (f'{state}="{UNREADABLE}"', f"={_unreadable()}"),
         (f'AND({state}="{CROSSES}",{_is_calls()})', "Days of two months: they cannot be split"),
         (f'IF({state}="{COPY}",{same}<>0,FALSE)', "Given twice with other figures"),
         (f"IF({counts},{overlap}>1,FALSE)", "Its days overlap with another row's"),

@@ -9,6 +9,7 @@ from templates.blank.storage.schedule import TOTAL_ROW, by_dates
 from templates.blank.storage.values import Stored
 from templates.formulas.arithmetic import RATE_PLACES
 from templates.shared.checks import Check
+from templates.shared.columns import LOST_FORMULAS
 from templates.shared.rules import dates_in, is_a_day
 from templates.shared.tables import column, outside
 
@@ -60,7 +61,7 @@ def checks_of(stored: Stored) -> list[Check]:
             "check_seconds",
             "Every recording has its seconds",
             f"ROWS({_all('Minutes')})-COUNT({_all('Minutes')})",
-            "The column Problem says what is wrong: seconds are a number, 80 and not 0:01:20.",
+            f"The column Problem says what is wrong. {LOST_FORMULAS}",
             sum(isinstance(row["Minutes"], str) for row in rows),
         ),
         Check(

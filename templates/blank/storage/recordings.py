@@ -6,11 +6,10 @@ from templates import look
 from templates.formulas.arithmetic import RATE_PLACES
 from templates.grid import COUNT, DAY, TEXT, Kind
 from templates.inputs import RECORDINGS
-from templates.shared import words
-from templates.shared.columns import AN_ERROR, chosen, has_error
+from templates.shared.columns import AN_ERROR, chosen, copy_of, has_error
 from templates.shared.durations import is_seconds, seconds_rule, wrong_seconds
 from templates.shared.rules import a_day, at_least_0, is_date, wrong_date
-from templates.shared.tables import Entry, Figure, column, entries, here, row_number
+from templates.shared.tables import Entry, Figure, entries, here
 from udfs.rating.storage import FREE_DAYS
 
 TABLE, SHEET, SCHEDULE = RECORDINGS.name, "Recordings", "Schedule"
@@ -111,13 +110,6 @@ def _next() -> str:
     return _dated(f'IF({_is_gone(due)},"",{due})')
 
 
-def _copy_of() -> str:
-    wanted = words.as_it_stands(f"LEFT({own('Recording id')},100)")
-    number = row_number(TABLE, "Recording id")
-    first = f"IFERROR(MATCH({wanted},{column(TABLE, 'Recording id')},0),{number})"
-    return f'IF({own("Recording id")}="","",IF({first}<{number},{first},""))'
-
-
 def _day(header: str, blank: str) -> str:
     return f'IF({own(header)}="",{blank},IF({is_date(own(header))},INT({own(header)}),NA()))'
 
@@ -162,6 +154,8 @@ FIGURES = (
         f"ROUND(SUM({TABLE}[[#This Row],[{charge_head(1)}]:[{charge_head(MONTH_ENDS)}]]),{RATE_PLACES})",
         12,
     ),
-    Figure("Copy of row", COUNT, "An earlier row with the same recording id.", _copy_of(), 10),
+    Figure(
+        "Copy of row", COUNT, "An earlier row with the same recording id.", copy_of(TABLE, "Recording id"), 10
+    ),
 )
 FIELDS: tuple[Entry | Figure, ...] = (*entries(RECORDINGS, _NOTES, _RULES), *FIGURES)

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 import udfs
 from addin.records.formats import category_by
-from templates.blank.rating import build, reasons
+from templates.blank.rating import build, rates, reasons
 from templates.blank.rating.examples import CALLS, RATES, example
 from templates.blank.rating.values import Filled
 from templates.shared import durations
@@ -316,6 +316,14 @@ def test_a_reason_says_what_is_wrong_and_where(change: dict[str, Any], reason: s
     assert values["check_all"] is False
     if ": " in reason:
         assert reason.endswith(values["Rates!Q6"][: len(reason) - len("Row 6 of Rates: ")])
+
+
+def test_a_row_that_was_inserted_without_formulas_is_seen(tmp_path: Path) -> None:
+    """Programs that carry no formulas on leave the grey cells of such a row blank: it would rate no call."""
+    opened = Opened(saved(example(), tmp_path))
+    for figure in rates.FIGURES:
+        opened.in_table("Rates", 9, figure.header, "")
+    assert "check_rates" in opened.failing()
 
 
 @pytest.mark.parametrize(("sheet", "header"), [("Calls", "From"), ("Rates", "Rate")])

@@ -15,7 +15,7 @@ from addin.reconcile.lines import STEPS
 from addin.records.call import Call
 from templates.blank.reconciliation import build
 from templates.blank.reconciliation.example import EXAMPLE, Rows, call, rate
-from templates.blank.reconciliation.summary import FIRST
+from templates.blank.reconciliation.steps import FIRST
 from tests.cli.test_commands import tollsheet
 from tests.templates.blank.programs import in_ironcalc
 

@@ -17,7 +17,7 @@ from addin.reconcile.measure import printed
 from addin.records.call import Call
 from templates.blank.reconciliation import build
 from templates.blank.reconciliation.example import EXAMPLE, Rows, call
-from templates.blank.reconciliation.summary import FIRST
+from templates.blank.reconciliation.steps import FIRST
 from tests.cli.test_commands import tollsheet
 from tests.templates.blank.programs import in_office
 from tests.templates.blank.reconciliation.test_against_the_command import said_by_the_command

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from templates.blank.reconciliation import build
+from templates.blank.reconciliation import billed, build, calls, card, usage
+from templates.shared.tables import Field, Figure
 from tests.templates.blank.planted import Opened
 
 FAULTS = {
@@ -14,6 +15,16 @@ FAULTS = {
     "no seconds of a charged call": ("Calls", "Seconds", 1, "", "check_calls"),
     "seconds below 0": ("Calls", "Seconds", 1, "-1", "check_calls"),
     "a time of day for seconds": ("Calls", "Seconds", 1, "0.0009", "check_calls"),
+    "a time of noon or later for seconds": ("Calls", "Seconds", 1, "0.75", "check_calls"),
+    "a time of minutes for seconds": ("Calls", "Seconds", 1, "1.96180555555556", "check_calls"),
+    "seconds without end": ("Calls", "Seconds", 1, "1000000000000000", "check_calls"),
+    "a time for seconds of the bill": ("Billed", "Seconds", 1, "0.75", "check_billed"),
+    "a time for minutes": ("Billed", "Billed minutes", 2, "0.129166666666667", "check_billed"),
+    "a time of noon for minutes": ("Billed", "Billed minutes", 7, "0.5", "check_billed"),
+    "minutes without end": ("Billed", "Billed minutes", 1, "1000000000000000", "check_billed"),
+    "minutes below 0": ("Billed", "Billed minutes", 1, "-1", "check_billed"),
+    "usage minutes as a time": ("Usage", "Minutes", 1, "1.06527777777778", "check_usage"),
+    "usage minutes below 0": ("Usage", "Minutes", 1, "-1", "check_usage"),
     "a start as text": ("Calls", "Started (UTC)", 1, "'2026-09-01T08:12:05Z", "check_calls"),
     "a start as a number": ("Calls", "Started (UTC)", 1, "20260901", "check_calls"),
     "a start of the bill as a number": ("Billed", "Started (UTC)", 1, "1788220800", "check_billed"),
@@ -45,6 +56,28 @@ FAULTS = {
 }
 
 
+REASONS = {
+    "Started (UTC) is blank": ("Calls", "Started (UTC)", 1, ""),
+    "Started (UTC) is text": ("Calls", "Started (UTC)", 1, "'2026-09-01T08:12:05Z"),
+    "Started (UTC) is no date": ("Billed", "Started (UTC)", 1, "20260901"),
+    "Seconds is blank": ("Calls", "Seconds", 1, ""),
+    "Seconds is no number": ("Calls", "Seconds", 1, "'47"),
+    "Seconds is below 0": ("Billed", "Seconds", 1, "-1"),
+    "Seconds is below 1, as a time of day is": ("Calls", "Seconds", 1, "0.75"),
+    "Seconds has more than 3 decimals, as a time has": ("Billed", "Seconds", 1, "1.96180555555556"),
+    "Seconds is more than 9,999,999": ("Calls", "Seconds", 1, "1000000000000000"),
+    "Billed minutes is a time of day": ("Billed", "Billed minutes", 2, "0.129166666666667"),
+    "Billed minutes is more than 166,666": ("Billed", "Billed minutes", 1, "1000000000000000"),
+    "Billed minutes is text": ("Billed", "Billed minutes", 1, "'1 min"),
+    "Billed minutes is below 0": ("Billed", "Billed minutes", 1, "-1"),
+    "Cost is text": ("Billed", "Cost", 1, "'0.0096 USD"),
+    "Minutes is a time of day": ("Usage", "Minutes", 1, "1.06527777777778"),
+    "First day lies after Last day": ("Usage", "First day", 1, "46296"),
+    "A yellow cell of this row is an error": ("Calls", "From", 1, "=1/0"),
+    "Cannot be read": ("Calls", "Seconds", 1, "=1/0"),
+}
+
+
 @pytest.fixture
 def opened(tmp_path: Path) -> Opened:
     path = tmp_path / "template.xlsx"
@@ -59,6 +92,46 @@ def test_a_fault_fails_its_check(fault: str, opened: Opened) -> None:
     assert opened.failing() >= {check, "check_all"}
     assert opened.value("Summary!B5") == "to check"
     assert "fail" in opened.value("How to use!A4")
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_reason_says_what_is_wrong(reason: str, opened: Opened) -> None:
+    table, header, row, text = REASONS[reason]
+    opened.type(opened.cell(table, header, row), text)
+    assert opened.value(opened.cell(table, "To check", row)).startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("row", "header", "text", "reason"),
+    [
+        (3, "Rate", "", "Row 7 of Rates: Rate is blank"),
+        (3, "Rate", "-1", "Row 7 of Rates: Rate is below 0"),
+        (4, "Prefix", "'44", "Rows 7 and 8 of Rates cover it equally well"),
+    ],
+)
+def test_a_row_of_the_rate_card_is_named(
+    row: int, header: str, text: str, reason: str, opened: Opened
+) -> None:
+    opened.type(opened.cell("Rates", header, row), text)
+    assert opened.value(opened.cell("Calls", "To check", 1)).startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("table", "fields"),
+    [
+        ("Calls", calls.fields()),
+        ("Billed", billed.fields()),
+        ("Usage", usage.fields()),
+        ("Rates", [*card.FIELDS]),
+    ],
+)
+def test_a_row_that_was_inserted_without_formulas_is_seen(
+    table: str, fields: list[Field], opened: Opened
+) -> None:
+    for field in fields:
+        if isinstance(field, Figure):
+            opened.type(opened.cell(table, field.header, 3), "")
+    assert f"check_{table.casefold()}" in opened.failing()
 
 
 def test_nothing_fails_as_it_is_shipped(opened: Opened) -> None:

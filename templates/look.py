@@ -178,6 +178,13 @@ def set_pages(
     sheet.print_across()
 
 
+def rows_of_page(widths: Sequence[float], above: float) -> int:
+    """How many rows a page in landscape holds below heads of so many points, where its columns are fitted
+    to its width."""
+    scale = min(100, 100 * _LANDSCAPE_PIXELS // int(sum(7 * width + 5 for width in widths)))
+    return int((_LANDSCAPE_POINTS * 100 / scale - above) // ROW_POINTS)
+
+
 def set_breaks(
     sheet: Worksheet, widths: Sequence[int], blocks: Sequence[tuple[int, float]], *, portrait: bool = False
 ) -> None:

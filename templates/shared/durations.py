@@ -90,6 +90,23 @@ def is_time_for_minutes(minutes: str, seconds: str = '""') -> str:
     return f"IF(ISNUMBER({minutes}),IF({minutes}>0,OR({by_digits},{by_talk}),FALSE),FALSE)"
 
 
+def is_time_among_minutes(minutes: Fraction, seconds: Shown) -> bool:
+    """What that gives of a number of minutes.
+
+    >>> is_time_among_minutes(Fraction("0.520833333333"), ""), is_time_among_minutes(Fraction("0.5"), 1800)
+    (True, True)
+    """
+    if minutes <= 0:
+        return False
+    is_fine = (minutes * 10**_MINUTE_PLACES).denominator == 1
+    by_digits = not is_fine and _is_near(minutes * 86_400) and not _is_near(minutes * 600)
+    return by_digits or (is_number(seconds) and minutes * 60 * _PARTS_OF_A_DAY < Fraction(str(seconds)))
+
+
+def _is_near(value: Fraction) -> bool:
+    return abs(value - round(value)) < Fraction(_NEARLY)
+
+
 MINUTES_TOO_LONG = f"Billed minutes is more than {LONGEST_S // 60:,} (115 days)"
 
 

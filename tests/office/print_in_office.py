@@ -18,11 +18,14 @@ def main(pipe, path, folder):
     with opened(pipe, path) as document:
         sheets = document.Sheets
         names = [name for name in sheets.ElementNames if sheets.getByName(name).IsVisible]
+        areas = {name: sheets.getByName(name).getPrintAreas() for name in names}
         for number, name in enumerate(names, 1):
             sheets.getByName(name).IsVisible = True
+            sheets.getByName(name).setPrintAreas(areas[name])
             for other in names:
                 if other != name:
                     sheets.getByName(other).IsVisible = False
+                    sheets.getByName(other).setPrintAreas(())  # else it is printed even so
             target = uno.systemPathToFileUrl(str(Path(folder) / f"{number}.pdf"))
             document.storeToURL(target, (PropertyValue("FilterName", 0, "calc_pdf_Export", 0),))
     answer(names)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from templates.blank.billing_report import examples
 from templates.blank.billing_report.checks import checks
 from templates.blank.billing_report.guide import PURPOSE, TITLE, guide
-from templates.blank.billing_report.model import Model, Settings
+from templates.blank.billing_report.model import Model
 from templates.blank.billing_report.results import write_results
+from templates.blank.billing_report.rows import Settings
 from templates.blank.billing_report.summary import write_its_line, write_summary
 from templates.blank.billing_report.tables import write_inputs
 from templates.blank.billing_report.workings import write_workings

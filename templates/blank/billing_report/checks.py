@@ -10,13 +10,15 @@ from itertools import combinations
 from addin.billing.lines import COUNTED, NO_MOMENT, PENDING, TABLES, UNKNOWN_KIND
 from addin.billing.tables import UNKNOWN_TEAM
 from addin.reconcile.measure import printed
+from templates.blank.billing_report.charge_columns import charges_fields
 from templates.blank.billing_report.model import Model, total
 from templates.blank.billing_report.results import total_cell
-from templates.blank.billing_report.words import OTHER_CURRENCY
+from templates.blank.billing_report.tables import roster_fields
+from templates.blank.billing_report.words import LARGEST_COST, NO_NUMBER, OTHER_CURRENCY, UNREADABLE
 from templates.blank.billing_report.workings import BLOCKS, MOST_COUNTRIES, chosen_key, country_key
 from templates.inputs import CHARGES, ROSTER
 from templates.shared.checks import Check
-from templates.shared.rules import SHORTEST_TIME, times_in
+from templates.shared.filled_down import every_formula
 from templates.shared.tables import outside
 
 _SHEETS = ("Agents", "Campaigns", "Machine detection")
@@ -31,7 +33,6 @@ def _inputs(model: Model) -> list[Check]:
     charges, its = model.charges, model.settings
     days = "(first_day<=last_day)*(INT(first_day)=first_day)*(INT(last_day)=last_day)"
     costs = [one.given.get("Cost") for one in charges]
-    seconds = [one.given.get("Seconds") for one in charges]
     keys = [chosen_key(model, number).lower() for number in range(1, MOST_COUNTRIES + 1)]
     twice = "+".join(
         f'IF({country_key(one)}="",0,IF({country_key(one)}={country_key(other)},1,0))'
@@ -50,24 +51,20 @@ def _inputs(model: Model) -> list[Check]:
             int(its.first_day > its.last_day or (its.month.day != 1 and not (its.from_day and its.to_day))),
         ),
         Check(
-            "check_cost", "The column Cost holds numbers alone",
-            "COUNTA(Charges[Cost])-COUNT(Charges[Cost])",
-            "Look for the outcome \"cost is no number\": make numbers of texts such as 0,05 or 0.05 USD.",
-            sum(one is not None and not _is_number(one) for one in costs),
+            "check_cost", "The column Cost holds numbers alone, each below a billion",
+            "COUNTA(Charges[Cost])-COUNT(Charges[Cost])"
+            f'+COUNTIF(Charges[Cost],">={LARGEST_COST}")+COUNTIF(Charges[Cost],"<=-{LARGEST_COST}")',
+            f'Look for "{NO_NUMBER}" in Problem: make numbers of texts such as 0,05 or 0.05 USD.',
+            sum(one is not None and not _is_usable(one) for one in costs),
         ),
         Check(
-            "check_seconds", "The column Seconds holds numbers of 0 or more alone",
-            'COUNTA(Charges[Seconds])-COUNT(Charges[Seconds])+COUNTIF(Charges[Seconds],"<0")+'
-            + times_in("Charges[Seconds]"),
-            "Write durations as seconds: 95, not 1:35. Leave the cell blank if it is not known.",
-            sum(_is_wrong(one) for one in seconds),
+            "check_seconds", "The column Seconds holds numbers of seconds alone",
+            "COUNTA(Charges[Seconds])-COUNT(Charges[Talked (s)])",
+            "Write seconds: 95, not 1:35 or a time of day, and no more than 115 days. Blank: not known.",
+            sum(one.given.get("Seconds") is not None and one.lacks_seconds for one in charges),
         ),
-        Check(
-            "check_rows", "Every row has its outcome",
-            'ROWS(Charges[Outcome])-COUNTIF(Charges[Outcome],"")-total_charges-charges_left_out',
-            "A cell of the row holds an error, such as #N/A, or its names are longer than 250 characters.",
-            0,
-        ),
+        every_formula("Charges", charges_fields()),
+        every_formula("Roster", roster_fields()),
         Check(
             "check_ids", "Every counted charge has a call id",
             f'COUNTIFS(Charges[Outcome],"{COUNTED}",Charges[Copy key],"")',
@@ -100,6 +97,8 @@ def _inputs(model: Model) -> list[Check]:
 
 def _reasons(model: Model) -> list[Check]:
     said = (
+        ("check_readable", UNREADABLE, "Every charge can be read",
+         "A cell of the row is an error such as #N/A; or id, agent and campaign are too long to compare."),
         ("check_types", UNKNOWN_KIND, "Every type is known",
          "Correct the type, or add the word and its table to the sheet Types."),
         ("check_billed", NO_MOMENT, "Every charge says when it was billed",
@@ -169,9 +168,5 @@ def _lacking(model: Model, *names: str) -> Decimal:
     return printed(listed - total(model.counted))
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
-
-
-def _is_wrong(value: object) -> bool:
-    return value is not None and (not _is_number(value) or value < 0 or 0 < value < Decimal(SHORTEST_TIME))  # type: ignore[operator]
+def _is_usable(cost: object) -> bool:
+    return isinstance(cost, int | Decimal) and -LARGEST_COST < cost < LARGEST_COST

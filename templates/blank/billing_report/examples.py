@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from templates.blank.billing_report.model import Settings
+from templates.blank.billing_report.rows import Settings
 from templates.shared.tables import Row
 
 SETTINGS = Settings(date(2026, 9, 1), "USD", ("US", "GB"))

@@ -69,7 +69,8 @@ def guide(model: Model) -> Guide:
              "choice of this template"),
             ("Copies", "The same charge twice counts once: the same id, type, agent, campaign, times, cost "
              "and currency.", "choice of this template"),
-            ("Minutes", "Seconds talked / 60, of charges that have a duration.", "choice of this template"),
+            ("Minutes", "Seconds talked / 60, of charges that have a duration; where none has, unknown, "
+             "not 0.", "choice of this template"),
         ),
         limits=(
             "More than 200 agents or campaigns a table, 100 teams or 100 countries: a check fails. "

@@ -7,7 +7,6 @@ regard to case.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -25,103 +24,31 @@ from addin.billing.lines import (
     PENDING,
     UNKNOWN_KIND,
 )
-from addin.billing.people import ACTIVE, DEACTIVATED, NO_TEAM
 from addin.billing.tables import NO_COUNTRY, UNKNOWN_TEAM
+from templates.blank.billing_report.rows import Charged, Settings, User, copy_key, is_there, users_of
 from templates.blank.billing_report.words import (
     AGENT_LETTER,
     COUNTRY_LETTER,
+    LARGEST_COST,
     LETTERS,
     NO_NUMBER,
     NO_TABLE,
     OTHER_CURRENCY,
     TEAM_LETTER,
+    UNKNOWN,
+    UNREADABLE,
     WORDS,
     key_of,
-    teams_of,
     text_of,
     trim,
     word_of,
 )
-from templates.shared.tables import Row, Shown
+from templates.shared.tables import Row
 
 GROUP = 10_000_000
 """More than a table has rows: this times the number of its table tells the first rows of names apart."""
 GROUPS = {table: GROUP * number for number, table in enumerate(LETTERS, 1)}
-TWICE, NO_ACTIVE = "named twice", "active is neither yes nor no"
-_EPOCH = date(1899, 12, 30)
 _TABLES = dict(WORDS)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What is chosen on the first sheet."""
-
-    month: date
-    """Its first day."""
-    currency: str
-    countries: tuple[str, ...]
-    """At most as many as the sheets have columns for."""
-    from_day: date | None = None
-    """Other days than those of the month."""
-    to_day: date | None = None
-
-    @property
-    def first_day(self) -> date:
-        return self.from_day or self.month
-
-    @property
-    def last_day(self) -> date:
-        after = self.month.replace(day=28) + timedelta(days=4)
-        return self.to_day or after - timedelta(days=after.day)
-
-
-@dataclass(slots=True)
-class Charged:
-    """A row of the table Charges: what was put in, and what its formulas give."""
-
-    given: Row
-    number: int
-    table: str = ""
-    problem: str = ""
-    outcome: str = ""
-    row: str = ""
-    agent_key: str = ""
-    team: str = ""
-    month: date | None = None
-    keys: dict[str, str] = field(default_factory=dict)
-    """Of its row, team, country; of its copies."""
-    firsts: dict[str, int | None] = field(default_factory=dict)
-
-    @property
-    def cost(self) -> Fraction:
-        value = self.given.get("Cost")
-        return Fraction(value) if isinstance(value, Decimal | int) else Fraction(0)
-
-    @property
-    def seconds(self) -> Fraction:
-        value = self.given.get("Seconds")
-        return Fraction(value) if isinstance(value, Decimal | int) else Fraction(0)
-
-    @property
-    def lacks_seconds(self) -> bool:
-        return self.given.get("Seconds") is None
-
-    @property
-    def is_counted(self) -> bool:
-        return self.outcome == COUNTED
-
-
-@dataclass(slots=True)
-class User:
-    """A row of the table Roster."""
-
-    given: Row
-    key: str
-    teams: str
-    status: str
-    remark: str
-    charges: int = 0
-    cost: Fraction = Fraction(0)
 
 
 class Model:
@@ -129,7 +56,7 @@ class Model:
 
     def __init__(self, charges: Sequence[Row], roster: Sequence[Row], settings: Settings) -> None:
         self.settings = settings
-        self.users = _users(roster or [{}])
+        self.users = users_of(roster or [{}])
         self.charges = [Charged(row, number) for number, row in enumerate(charges or [{}], 1)]
         copies: dict[str, int] = {}
         for one in self.charges:
@@ -164,7 +91,7 @@ class Model:
         first = copies.setdefault(one.keys["Copy"].lower(), one.number) if one.keys["Copy"] else one.number
         billed = given.get("Billed (UTC)")
         one.problem = self._problem(one, first != one.number)
-        if not _is_there(given):
+        if not is_there(given):
             one.problem = ""
         elif isinstance(billed, datetime) and billed.date() < its.first_day:
             one.outcome = BEFORE
@@ -172,7 +99,7 @@ class Model:
             one.outcome = AFTER
         else:
             one.outcome = one.problem or COUNTED
-        if not one.problem and isinstance(billed, datetime) and _is_there(given):
+        if not one.problem and isinstance(billed, datetime) and is_there(given):
             one.month = billed.date().replace(day=1)
         country = trim(text_of(given.get("Country"))).upper() or NO_COUNTRY
         if one.is_counted:
@@ -194,14 +121,18 @@ class Model:
 
     def _problem(self, one: Charged, is_copy: bool) -> str:
         cost = one.given.get("Cost")
+        if one.is_unreadable:
+            return UNREADABLE
         if is_copy:
             return COPY
         if one.table in ("", NO_TABLE):
             return OTHER_KIND if one.table else UNKNOWN_KIND
         if not isinstance(one.given.get("Billed (UTC)"), datetime):
             return NO_MOMENT
-        if not isinstance(cost, Decimal | int):
-            return PENDING if cost is None else NO_NUMBER
+        if cost is None:
+            return PENDING
+        if not isinstance(cost, Decimal | int) or not -LARGEST_COST < cost < LARGEST_COST:
+            return NO_NUMBER
         currency = text_of(one.given.get("Currency"))
         return "" if currency.lower() == self.settings.currency.lower() else OTHER_CURRENCY
 
@@ -219,17 +150,11 @@ def total(charges: Iterable[Charged]) -> Fraction:
     return sum((one.cost for one in charges), Fraction(0))
 
 
-def minutes(charges: Iterable[Charged]) -> Fraction:
-    return sum((one.seconds for one in charges), Fraction(0)) / 60
-
-
-def serial(day: date) -> int:
-    """A day as spreadsheets count it.
-
-    >>> serial(date(2026, 9, 1))
-    46266
-    """
-    return (day - _EPOCH).days
+def minutes(charges: Iterable[Charged]) -> Fraction | str:
+    """Of those that have a duration; the word for it where none has."""
+    its = [one.seconds for one in charges]
+    known = [one for one in its if one is not None]
+    return UNKNOWN if its and not known else sum(known, Fraction(0)) / 60
 
 
 def months_to(last: date, count: int) -> list[date]:
@@ -238,52 +163,3 @@ def months_to(last: date, count: int) -> list[date]:
     while len(found) < count:
         found.append((found[-1] - timedelta(days=1)).replace(day=1))
     return found[::-1]
-
-
-def copy_key(given: Row) -> str:
-    """What two rows of the same charge agree on; empty without an id."""
-    call_id, billed, started = (given.get(name) for name in ("Call id", "Billed (UTC)", "Started (UTC)"))
-    if not text_of(call_id):
-        return ""
-    cost = given.get("Cost")
-    units = f"{round(Fraction(cost) * 10**8)}" if isinstance(cost, Decimal | int) else text_of(cost)
-    parts = [
-        key_of("", text_of(call_id)),
-        word_of(text_of(given.get("Type"))),
-        *(key_of("", text_of(given.get(name)))[1:] for name in ("Agent", "Campaign ID")),
-        _second(started),
-        _second(billed),
-        units,
-        text_of(given.get("Currency")),
-    ]
-    return "|".join(parts)
-
-
-def _second(value: Shown) -> str:
-    if not isinstance(value, datetime):
-        return text_of(value)
-    midnight = datetime.combine(value.date(), datetime.min.time(), value.tzinfo)
-    return str(serial(value.date()) * 86_400 + round((value - midnight).total_seconds()))
-
-
-def _is_there(given: Row) -> bool:
-    return any(given.get(name) is not None and given.get(name) != "" for name in NEEDED)
-
-
-NEEDED = ("Call id", "Type", "Agent", "Billed (UTC)", "Cost")
-"""A row with none of these is an empty one."""
-
-
-def _users(roster: Sequence[Row]) -> list[User]:
-    users: list[User] = []
-    met: set[str] = set()
-    for row in roster:
-        agent, active = (trim(text_of(row.get(name))) for name in ("Agent", "Active"))
-        key = key_of(AGENT_LETTER, agent) if agent else ""
-        status = {"yes": ACTIVE, "no": DEACTIVATED, "": ""}.get(active.lower(), "")
-        remark = TWICE if key.lower() in met and key else ""
-        if not remark and not status and key:
-            remark = NO_ACTIVE
-        met.add(key.lower())
-        users.append(User(row, key, teams_of(text_of(row.get("Team"))) or NO_TEAM, status, remark))
-    return users

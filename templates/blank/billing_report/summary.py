@@ -22,10 +22,21 @@ from addin.billing.tables import MOST_MONTHS, UNKNOWN_TEAM
 from addin.reconcile.measure import printed
 from templates import look as styles
 from templates.billing import charts
-from templates.blank.billing_report.model import Charged, Model, minutes, months_to, serial, total
-from templates.blank.billing_report.words import MONEY, NO_NUMBER, OTHER_CURRENCY, REASONS
+from templates.blank.billing_report.model import Model, minutes, months_to, total
+from templates.blank.billing_report.rows import Charged
+from templates.blank.billing_report.sums import MINUTES_FORMAT, cost_of, minutes_of
+from templates.blank.billing_report.words import (
+    LARGEST_COST,
+    MONEY,
+    NO_NUMBER,
+    OTHER_CURRENCY,
+    REASONS,
+    UNKNOWN,
+    UNREADABLE,
+)
 from templates.shared.book import Book
 from templates.shared.checks import write_line
+from templates.shared.serials import serial
 from templates.shared.tables import Shown, write_shown
 
 SHEET = "Summary"
@@ -38,9 +49,12 @@ _MEANINGS = {
     UNKNOWN_KIND: "To look at: the sheet Types does not know the word.",
     NO_MOMENT: "To look at: no date in Billed (UTC).",
     PENDING: "To look at: the cost is blank.",
-    NO_NUMBER: "To look at: the cost is a text or an error.",
+    NO_NUMBER: "To look at: a text, an error, or a billion or more.",
     OTHER_CURRENCY: "To look at: currencies are never added.",
+    UNREADABLE: "To look at: an error, or names of over 200 letters.",
 }
+_NO_SUM = {PENDING: UNKNOWN, NO_NUMBER: UNKNOWN, OTHER_CURRENCY: "not added", UNREADABLE: "not added"}
+"""What stands for a sum where there is none."""
 _NO_COUNTRY = "C|(none)"
 
 Where = tuple[str, Callable[[Charged], bool]]
@@ -81,9 +95,8 @@ class _Summary:
         its = [one for one in self.model.charges if holds(one)]
         style: dict[str, object] = {"bold": True, "bg_color": styles.PALE} if bold else {}
         self.figure(1, f"COUNTIFS({criteria})", len(its), styles.COUNT, **style)
-        seconds = f"ROUND(SUMIFS(Charges[Seconds],{criteria}),3)/60"
-        self.figure(2, seconds, minutes(its), "#,##0.00##", min=True, **style)
-        self.figure(3, f"ROUND(SUMIFS(Charges[Cost],{criteria}),10)", total(its), MONEY, **style)
+        self.figure(2, minutes_of(criteria), minutes(its), MINUTES_FORMAT, min=True, **style)
+        self.figure(3, cost_of(criteria), total(its), MONEY, **style)
 
 
 def write_summary(book: Book, model: Model) -> None:
@@ -163,7 +176,7 @@ def _write_known(page: _Summary) -> None:
         ),
         (
             "Without a duration: the minutes lack it",
-            (f'{counted},Charges[Seconds],""', lambda one: one.is_counted and one.lacks_seconds),
+            (f'{counted},Charges[Talked (s)],""', lambda one: one.is_counted and one.lacks_seconds),
         ),
         ("Credits", (f'{counted},Charges[Cost],"<0"', lambda one: one.is_counted and one.cost < 0)),
     ]  # fmt: skip
@@ -178,7 +191,7 @@ def _write_left_out(page: _Summary) -> None:
     heads = [
         ("Reason", False),
         ("Charges", False),
-        ("Cost", False),
+        ("Cost", True),
         ("Meaning", False),
         ("", False),
         ("", False),
@@ -189,11 +202,14 @@ def _write_left_out(page: _Summary) -> None:
         its = page.model.without(reason)
         page.label(reason)
         page.figure(1, f'COUNTIFS(Charges[Outcome],"{reason}")', len(its), styles.COUNT)
-        formula = f'ROUND(SUMIFS(Charges[Cost],Charges[Outcome],"{reason}"),10)'
-        if reason == OTHER_CURRENCY:
-            page.sheet.write_string(page.row, 2, "not added", page.look.body(align="right"))
+        if reason in _NO_SUM:
+            word = _NO_SUM[reason]
+            page.figure(2, f'IF(B{page.row + 1}=0,0,"{word}")', word if its else 0, MONEY)
         else:
-            page.figure(2, formula, total(its), MONEY)
+            # a cost that is an error or in another currency is in no sum
+            usable = f'Charges[Currency],currency&"",Charges[Cost],"<{LARGEST_COST}"'
+            shown = total(one for one in its if one.has_cost_in(page.model.settings.currency))
+            page.figure(2, cost_of(f'Charges[Outcome],"{reason}",{usable}'), shown, MONEY)
         words = page.look.words(font_color=styles.MUTED)
         page.sheet.merge_range(page.row, 3, page.row, 5, "", words)
         page.sheet.write_string(page.row, 3, _MEANINGS[reason], words)
@@ -224,7 +240,7 @@ def _write_months(page: _Summary) -> None:
         for at, table in enumerate(TABLES, 2):
             where = f'Charges[Month],{cell},Charges[Table],"{table}"'
             cost = total(one for one in its if one.table == table)
-            page.figure(at, f"ROUND(SUMIFS(Charges[Cost],{where}),10)", cost, MONEY)
+            page.figure(at, cost_of(where), cost, MONEY)
         page.figure(5, f"ROUND(SUM(C{page.row + 1}:E{page.row + 1}),10)", total(its), MONEY)
         page.row += 1
     last = page.row - 1

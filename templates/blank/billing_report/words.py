@@ -29,12 +29,25 @@ WORDS = (*((word, TABLE_OF[kind]) for word, kind in KINDS.items()), *(
 ))  # fmt: skip
 """The words for a type, without blanks, - and _: each with its table."""
 
-NO_NUMBER = "cost is no number"
+NO_NUMBER = "cost cannot be used"
 OTHER_CURRENCY = "another currency"
+UNREADABLE = "cannot be read"
 REASONS = (
-    COPY, BEFORE, AFTER, OTHER_KIND, UNKNOWN_KIND, NO_MOMENT, PENDING, NO_NUMBER, OTHER_CURRENCY,
+    COPY, BEFORE, AFTER, OTHER_KIND, UNKNOWN_KIND, NO_MOMENT, PENDING, NO_NUMBER, OTHER_CURRENCY, UNREADABLE,
 )  # fmt: skip
 """Why a charge is left out."""
+UNKNOWN = "unknown"
+"""What stands for the minutes of charges none of which has a duration."""
+NO_SECONDS, NO_ID, NO_AGENT = (
+    "seconds cannot be used: write 95, not 1:35 or a time of day",
+    "no call id: copies cannot be told",
+    "agent is not in the roster",
+)
+"""What is to be looked at in a charge that counts."""
+LARGEST_COST = 10**9
+"""Larger amounts would cost the sums their last decimals."""
+LONGEST_KEY = 250
+"""Of what programs look up, in characters."""
 LETTERS = {MANUAL: "M", DIALER: "D", AMD: "A"}
 """With which the key of a row begins, so that no key reads as a number or a criterion."""
 TEAM_LETTER, COUNTRY_LETTER, AGENT_LETTER = "T", "C", "R"

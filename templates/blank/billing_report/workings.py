@@ -11,7 +11,9 @@ from fractions import Fraction
 from addin.billing.lines import AMD, DIALER, MANUAL
 from addin.reconcile.measure import printed
 from templates import look as styles
-from templates.blank.billing_report.model import GROUP, GROUPS, Charged, Model, total
+from templates.blank.billing_report.model import GROUP, GROUPS, Model, total
+from templates.blank.billing_report.rows import Charged
+from templates.blank.billing_report.sums import cost_of
 from templates.blank.billing_report.words import COUNTRY_LETTER, key, key_of
 from templates.shared.book import Book
 from templates.shared.tables import Shown, column, write_shown
@@ -22,6 +24,7 @@ FIRST = 6
 _COUNT_ROW = 3
 _HEADS = ("No.", "First row", "Key", "Cost", "Place")
 _APART = 6
+_PRINTED = 40
 MOST_COUNTRIES = 4
 """Countries that have a column of their own."""
 
@@ -103,13 +106,13 @@ def write_workings(book: Book, model: Model) -> None:
     """The sheet; what it lists is read on the others."""
     widths = [5, 11, 30, 14, 8, 3] * len(BLOCKS)
     sheet = book.result_sheet(
-        SHEET, widths, "What the sheets of results look up: nothing to read here, and nothing to change."
+        SHEET, widths, "What the sheets of results look up: nothing to read, to change or to print here."
     )
     look = book.look
     for block in BLOCKS.values():
         names = block.found(model)
         firsts = column("Charges", f"{block.name} first")
-        sheet.write_string(_COUNT_ROW, block.at, block.title, look.words(bold=True))
+        sheet.write_string(_COUNT_ROW, block.at + _HEADS.index("Key"), block.title, look.words(bold=True))
         within = f'{firsts},">={block.base}",{firsts},"<{block.base + GROUP}"'
         count = block.count_of(model)
         write_shown(sheet, _COUNT_ROW, block.at + 1, f"COUNTIFS({within})", look.figure(styles.COUNT), count)
@@ -127,7 +130,7 @@ def write_workings(book: Book, model: Model) -> None:
         formulas = (
             f'IF({number}>{own_count},"",SMALL({firsts},{below}{number}){minus})',
             f'IF({first}="","",INDEX({keys},{first}))',
-            f'IF({first}="","",ROUND(SUMIFS(Charges[Cost],{keys},{its_key}),10))',
+            f'IF({first}="","",{cost_of(f"{keys},{its_key}")})',
             f'IF({first}="","",RANK({cost},{costs})+SUMPRODUCT(({costs}={cost})*({numbers}<{number})))',
         )
         formats = (look.figure(styles.COUNT), look.words(), look.figure(styles.AMOUNT), look.figure("0"))
@@ -142,6 +145,7 @@ def write_workings(book: Book, model: Model) -> None:
                 text = formula.format(row=row + 1)
                 write_shown(sheet, row, block.at + offset, text, formats[offset - 1], value)
     sheet.freeze_panes(FIRST, 0)
+    sheet.print_area(0, 0, FIRST + _PRINTED - 1, len(BLOCKS) * _APART)
     _write_countries(book, model)
 
 

@@ -17,6 +17,7 @@ from templates.blank.dispute.table import TABLE, UNITS, entry_fields, fields, ro
 from templates.shared.book import CHECKS, Book
 from templates.shared.checks import Check, write_checks
 from templates.shared.columns import fold_helpers
+from templates.shared.filled_down import every_formula
 from templates.shared.guide import Guide, Setting, write_guide
 from templates.shared.rules import a_day, whole_between
 from templates.shared.tables import Row, outside, write_table
@@ -147,6 +148,7 @@ def _checks(rows: Rows, its: list[Row]) -> list[Check]:
             "Rows below a table do not count. Drag the corner of the table over them, or paste inside "
             "the table.",
         ),
+        every_formula(TABLE, fields()),
         Check(
             "check_amounts",
             "Every dispute has an amount and an age, and none is an error or text",

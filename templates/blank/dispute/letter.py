@@ -188,12 +188,13 @@ class _Page:
                 amount = sum((one.claimed for one in its), Decimal(0))
                 figures = (label, len(its), amount, self.rows.currency)
             formats = ("", styles.COUNT, styles.AMOUNT, "")
-            self.sheet.merge_range(self.row, 0, self.row, 2, "", self.look.words())
+            self.sheet.merge_range(self.row, 0, self.row, 2, "", self.look.format(align="left", indent=1))
             for index, letter, value, shape in zip((0, 3, 4), "ABC", figures, formats, strict=False):
                 text = f'IFERROR(INDEX({column.format(letter)},{found}),"")'
                 self._cell(index, text, value, shape)
             self._cell(5, f'IF($A{self.row + 1}="","",currency)', figures[3], "")
             self.row += 1
+        self._lined(count, 5, "A")
         self.row += 1
 
     def _largest(self) -> None:
@@ -240,11 +241,23 @@ class _Page:
                     value = f'{value}&IF({place_of}="","","; "&{place_of})'
                 self._cell(index, f'IF({helper}=0,"",{value})', values.get(source, ""), shape)
             self.row += 1
+        self._lined(LISTED, _LAST, "B")
+
+    def _lined(self, rows: int, last: int, filled: str) -> None:
+        """A line below each of the rows above that holds something in the column `filled`."""
+        first = self.row - rows
+        lined = self.book.workbook.add_format({"bottom": 1, "bottom_color": styles.LINE})
+        used = {"type": "formula", "criteria": f'=${filled}{first + 1}<>""', "format": lined}
+        self.sheet.conditional_format(first, 0, self.row - 1, last, used)
 
     def _cell(self, index: int, text: str, value: Shown, shape: str) -> None:
-        cell_format = self.look.figure(shape) if shape else self.look.words(shrink=True)
+        words: dict[str, object] = {"align": "left", "indent": 1}
         if shape == styles.DAY:
-            cell_format = self.look.body(num_format=shape, align="left")
+            cell_format = self.look.format(num_format=shape, **words)
+        elif shape:
+            cell_format = self.look.format(num_format=shape, align="right")
+        else:
+            cell_format = self.look.format(shrink=True, **words)
         write_shown(self.sheet, self.row, index, text, cell_format, value)
 
     def _head(self, heads: tuple[tuple[str, int, int], ...]) -> None:

@@ -187,9 +187,11 @@ def _write_reasons(book: Book, sheet: Worksheet, top: int, rows: Rows) -> None:
     look = book.look
     sheet.set_row(top, 24)
     sheet.write_string(top, 0, "Claimed in the letter, by reason", look.heading())
-    for index, head in enumerate(("Reason", "Charges", "Claimed")):
+    for index, head in enumerate(("Reason", "Charges")):
         sheet.write_string(top + 1, index, head, look.head(right=index > 0))
-    write_shown(sheet, top + 1, 3, "currency", look.note(), rows.currency)
+    claimed_head = '"Claimed"&IF(currency="",""," ("&currency&")")'
+    shown_head = f"Claimed ({rows.currency})" if rows.currency else "Claimed"
+    write_shown(sheet, top + 1, 2, claimed_head, look.head(right=True), shown_head)
     claimed, first, order = claimed_of(rows), reasons_row(), 0
     labels = [*REASONS.values()]
     where = f'{TABLE}[Unit],currency,{TABLE}[Claimed],">0"'

@@ -12,9 +12,10 @@ from templates import look as styles
 from templates.blank.dispute.example import Rows
 from templates.grid import Kind
 from templates.inputs import AMOUNT, DAY, WORDS
-from templates.shared.columns import chosen, helper, remark
+from templates.shared import words
+from templates.shared.columns import AN_ERROR, chosen, helper, remark
 from templates.shared.ranking import order_of, orders_of
-from templates.shared.rules import a_day, at_least_0, one_of, suggested
+from templates.shared.rules import a_day, at_least_0, is_date, one_of, suggested
 from templates.shared.serials import serial
 from templates.shared.tables import Entry, Field, Figure, Row, Shown, here, row_number
 
@@ -23,7 +24,12 @@ BUCKETS = (30, 60, 90)
 UNITS = 4
 """The currencies that the summary has room for."""
 NOT_ABOVE, FUTURE = "Billed is not above expected", "Opened after the as-of day"
-TWICE, NO_DATE = "The same dispute twice", "Status date is missing"
+TWICE, NO_DATE = "The same dispute twice", "Status date is missing or no date"
+EARLY, LATE = "Status date is before Opened on", "Status date is after the as-of day"
+LARGEST = 10**9
+"""Larger amounts would cost the sums their last decimals."""
+_LONGEST_NAME = 70
+"""Of what is looked up in the helper Same: programs look up 255 characters."""
 _TEXT, _FIGURE, _COUNT = Kind(widest=24), Kind(styles.AMOUNT), Kind(styles.COUNT)
 
 
@@ -33,7 +39,22 @@ def _cell(header: str) -> str:
 
 _STATUS, _CREDITED = _cell("Status"), f"N({_cell('Amount credited')})"
 IS_OPEN = f'OR({_STATUS}="{OPEN}",{_STATUS}="")'
-_IS_BLANK = "&".join(_cell(name) for name in ("Call id", "About", "Reason", "Billed", "Expected")) + '=""'
+_ENTERED = (
+    *(
+        "Call id",
+        "About",
+        "Date",
+        "Reason",
+        "Billed",
+        "Expected",
+        "Unit",
+        "Status",
+        "Opened on",
+        "Status date",
+    ),
+    *("Amount credited", "Reference", "Note", "Place in the bill"),
+)
+_IS_BLANK = "&".join(map(_cell, _ENTERED)) + '=""'
 
 
 def _if_any(formula: str, blank: str = '""') -> str:
@@ -45,26 +66,39 @@ def _to_check() -> str:
     left = f"ROUND({_cell('In question')}-{_CREDITED},{PRINTED_PLACES})"
     given, opened = _cell("Amount credited"), _cell("Opened on")
     known = ",".join(f'{_STATUS}<>"{one}"' for one in ("", *STATUSES))
+    unit, answered = _cell("Unit"), _cell("Status date")
+    is_code = f'AND(ISTEXT({unit}),LEN({unit})=3,LEN(TRIM({unit}))=3,{unit}<>"min")'
+    amounts = [_cell(name) for name in ("Billed", "Expected", "Amount credited")]
+    too_large = ",".join(f"N({amount})>={LARGEST}" for amount in amounts)
+    same = words.as_it_stands(_cell("Same"))
     asked = (
         (f'AND({_cell("Call id")}="",{_cell("About")}="")', "Say which call, or what it is about"),
         (f"COUNT({_cell('Billed')},{_cell('Expected')})<2", "Billed or expected is missing or no number"),
-        (f'{_cell("Unit")}=""', "Currency is missing"),
-        (f"ISNUMBER({opened})=FALSE", "Opened on is missing or no date"),
+        (f"OR(N({_cell('Billed')})<0,N({_cell('Expected')})<0)", "Billed or expected is below 0"),
+        (f"OR({too_large})", "An amount of a billion or more cannot be added exactly"),
+        (f'{unit}=""', "Unit is missing: write the currency, such as USD"),
+        (f"NOT({is_code})", "Unit is no currency of three letters, such as USD"),
+        (f'{_cell("Reason")}=""', "Reason is missing"),
+        (f'AND({_cell("Date")}<>"",NOT({is_date(_cell("Date"))}))', "Date is no date"),
+        (f"NOT({is_date(opened)})", "Opened on is missing or no date"),
         (f"AND({known})", "Status is not known"),
         (f'AND({given}<>"",ISNUMBER({given})=FALSE)', "Amount credited is no number"),
         (f"{_CREDITED}<0", "Amount credited is below 0"),
         (f"{_cell('In question')}<=0", NOT_ABOVE),
         (f"{opened}>as_of", FUTURE),
         (f"{_cell('Unit order')}>{UNITS}", f"More than {UNITS} currencies"),
-        (f"COUNTIFS({TABLE}[Same],{_cell('Same')})>1", TWICE),
+        (f"COUNTIFS({TABLE}[Same],{same})>1", TWICE),
         (f'AND({_STATUS}="{SETTLED}",{_CREDITED}=0)', checks.NO_CREDIT),
         (f'AND({_STATUS}="{REJECTED}",{_CREDITED}<>0)', checks.YET_CREDITED),
         (f"{left}<0", checks.TOO_MUCH),
         (f"AND({IS_OPEN},{_CREDITED}<>0)", checks.STILL_OPEN),
         (f'AND({_STATUS}="{ACCEPTED}",{left}=0)', checks.IN_FULL),
-        (f"AND(NOT({IS_OPEN}),ISNUMBER({_cell('Status date')})=FALSE)", NO_DATE),
+        (f'IF({IS_OPEN},{answered}<>"",TRUE)*NOT({is_date(answered)})>0', NO_DATE),
+        (f"AND(ISNUMBER({answered}),{answered}<INT({opened}))", EARLY),
+        (f"AND(ISNUMBER({answered}),INT({answered})>INT(as_of))", LATE),
     )
-    return remark(_IS_BLANK, asked)
+    said = remark(_IS_BLANK, asked)
+    return f'IF(ISERROR({_IS_BLANK}),"{AN_ERROR}",{said})'
 
 
 def entry_fields() -> list[Entry]:
@@ -110,7 +144,8 @@ def fields() -> list[Field]:
     order = (
         f'IF({_cell("First of unit")}=0,0,COUNTIFS({TABLE}[First of unit],1,{TABLE}[No],"<="&{_cell("No")}))'
     )
-    same = '&"|"&'.join(_cell(name) for name in ("Call id", "About", "Date", "Reason", "Unit"))
+    named = [f"LEFT(TRIM({_cell(name)}),{_LONGEST_NAME})" for name in ("Call id", "About", "Reason")]
+    same = '&"|"&'.join([*named[:2], _cell("Date"), named[2], _cell("Unit")])
     in_letter = f"AND({_cell('Unit')}=currency,N({_cell('Claimed')})>0)"
     size = f"ROUND(N({_cell('Claimed')})*10^6,0)+1"
     weight = f"IF({_IS_BLANK},0,IFERROR(IF({in_letter},{size},0),0))"
@@ -148,9 +183,12 @@ def to_check_of(one: Dispute, as_of: date) -> str:
     if one.opened_on > as_of:
         return FUTURE
     said = checks.to_check(one)
-    if not said and one.status != OPEN and one.entered.status_on is None:
-        return NO_DATE
-    return said
+    answered = one.entered.status_on
+    if said or answered is None:
+        return said or (NO_DATE if one.status != OPEN else "")
+    if answered < one.opened_on:
+        return EARLY
+    return LATE if answered > as_of else ""
 
 
 def rows_of(rows: Rows) -> list[Row]:

@@ -1,8 +1,10 @@
 """The template of an investigation: from the difference of a month to the one call behind it.
 
-columns.py       the tables Calls and Billed with their formulas; Rates and Statuses are those of rating.xlsx
-values.py        what every formula gives, in exact arithmetic: the values that stand beside them
-path.py          the sheet Path down to the hour; side_by_side.py the call
+columns.py       the table Calls with its formulas; Rates and Statuses are those of rating.xlsx
+bill_columns.py  the table Billed; bill_figures.py what can be used of a row of it
+records.py       what these formulas give, in exact arithmetic; bill_values.py those of bill_figures.py
+values.py        where the path leads
+path.py          the sheet Path: both_sides.py, questions.py, and side_by_side.py for the call
 days.py          the sheets Days and Hours
 listed.py        the calls of the hour
 minutes.py       minutes x rate against the sum of the calls

@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from templates.blank.investigation.bill_figures import (
+    CHARGES,
+    COST,
+    LARGEST_COST,
+    charged_seconds,
+    its,
+    minutes_used,
+    problem,
+    talked,
+    talked_by_either,
+)
 from templates.blank.investigation.columns import (
     COPY,
     COUNTED,
@@ -13,19 +24,18 @@ from templates.blank.investigation.columns import (
     NOT_CHARGED,
     OTHER_CURRENCY,
     OUTSIDE,
-    UNKNOWN,
+    UNKNOWN_STATUS,
+    UNREADABLE,
     hour,
     key_of,
     matched,
     size,
 )
-from templates.formulas import per_call
-from templates.formulas.per_call import Cells
-from templates.grid import PLAIN, SHORT_TEXT
+from templates.grid import PLAIN, SHORT_TEXT, TEXT
 from templates.inputs import BILLED, CALLS
 from templates.shared import words
 from templates.shared.rules import a_day, at_least_0, is_date, suggested
-from templates.shared.tables import Entry, Figure, column, entries, here, row_number
+from templates.shared.tables import Entry, Figure, column, entries, row_number
 
 _BILLED_NOTES = {
     "Call id": "The provider's id, the same as in our log: calls are matched by it.",
@@ -35,7 +45,7 @@ _BILLED_NOTES = {
     "To": "For people.",
     "Status": "The provider's word, by the sheet Statuses. Blank: charged, since it is on the bill.",
     "Seconds": "The seconds talked, as the bill says. Blank where it does not.",
-    "Billed minutes": "The time charged. Blank: by our terms of the same call; without one, its seconds.",
+    "Billed minutes": "The time charged, as 1.5, no time of day. Blank: by our terms, or as talked.",
     "Cost": "What is charged. Blank: no price yet. Negative: a credit, kept apart.",
     "Currency": "Records in another one than the setting are left out, and fail a check.",
     "Place": "Where the row comes from, such as a file and its row.",
@@ -47,11 +57,6 @@ _BILLED_RULES = {
     "Billed minutes": at_least_0("Billed minutes", "minutes"),
     "Currency": suggested('"USD,EUR,GBP,CAD,AUD"'),
 }
-
-
-def its(header: str) -> str:
-    """A cell of the row of Billed."""
-    return here(BILLED.name, header)
 
 
 def _charged() -> str:
@@ -66,21 +71,13 @@ def _step_of_record() -> str:
     is_own = f'OR({written}="",{written}=UPPER(TRIM(currency)))'
     in_currency = f'IF({is_own},"{COUNTED}","{OTHER_CURRENCY}")'
     known = f'IF({its("Charged")}="no","{NOT_CHARGED}",{in_currency})'
-    of_status = f'IF(ISERROR({its("Charged")}),"{UNKNOWN}",{known})'
+    of_status = f'IF(ISERROR({its("Charged")}),"{UNKNOWN_STATUS}",{known})'
     copied = f'IF({its("Copy of row")}="",{of_status},"{COPY}")'
     started = its("Started (UTC)")
     of_kind = f'IF(IF(ISNUMBER({its("Cost")}),{its("Cost")}<0,FALSE),"{CREDIT}",{copied})'
     of_month = f'IF(EOMONTH({started},-1)+1=month,{of_kind},"{OUTSIDE}")'
-    return (
-        f'IF(COUNTA({its("Call id")},{started},{its("Cost")})=0,"",'
-        f'IF({is_date(started)},{of_month},"{NO_DATE}"))'
-    )
-
-
-_CHARGES = f'{its("Step")}="{COUNTED}"'
-_BY_OUR_TERMS = Cells(
-    its("Seconds"), its("Minimum (s)"), its("Increment (s)"), its("Charged seconds"), "", "", "", ""
-)
+    dated = f'IF({is_date(started)},{of_month},"{NO_DATE}")'
+    return f'IF(COUNTA({its("Call id")},{started},{its("Cost")})=0,"",IFERROR({dated},"{UNREADABLE}"))'
 
 
 def _of_log(header: str) -> str:
@@ -89,7 +86,7 @@ def _of_log(header: str) -> str:
 
 def _size_of_record() -> str:
     row = row_number("Billed", "Call id")
-    own_size = size(its("Charge"), its("Charged seconds"), row, False)
+    own_size = size(its("Charge"), f"N({its('Charged seconds')})", row, False)
     alone = f'IF({its("Log row")}="",IF(issue="{MISSING}",{own_size},0),0)'
     return f'IF({its("Day")}="","",IF({its("Day")}=path_day,{alone},0))'
 
@@ -110,53 +107,62 @@ BILLED_FIGURES = (
         f'IF({its("Id")}="","",IF({_FIRST}<{row_number("Billed", "Call id")},{_FIRST},""))',
         10,
     ),
-    Figure("Key", SHORT_TEXT, "The id of a record that counts.", key_of(its("Call id"), _CHARGES), 12),
+    Figure("Key", SHORT_TEXT, "The id of a record that counts.", key_of(its("Call id"), CHARGES), 12),
     Figure(
         "Log row", PLAIN, "The row of the table Calls with the same id.", matched(its("Key"), CALLS.name), 9
     ),
     Figure("Minimum (s)", PLAIN, "Of our terms for the same call.", _of_log("Minimum (s)"), 11),
     Figure("Increment (s)", PLAIN, "Of our terms for the same call.", _of_log("Increment (s)"), 11),
+    Figure("Talked", PLAIN, "The seconds talked, where they can be used.", talked(), 10),
     Figure(
-        "Talked",
+        "Talked by either",
         PLAIN,
-        "The seconds talked; 0 where the bill does not say them.",
-        f'IF({_CHARGES},IF(ISNUMBER({its("Seconds")}),{its("Seconds")},0),"")',
+        "The same; of our log, where it is blank.",
+        talked_by_either(),
         10,
     ),
+    Figure("Minutes used", PLAIN, "The billed minutes, where they can be used.", minutes_used(), 10),
     Figure(
         "Charged seconds",
         PLAIN,
-        "Billed minutes x 60; without them by our terms of the same call.",
-        f"IF({_CHARGES},IF(ISNUMBER({its('Billed minutes')}),ROUND({its('Billed minutes')}*60,3),"
-        f'IF(ISNUMBER({its("Minimum (s)")}),{per_call.billed_seconds(_BY_OUR_TERMS)},{its("Talked")})),"")',
+        "Billed minutes x 60; without them by our terms of the same call. Blank: not known.",
+        charged_seconds(),
         12,
+    ),
+    Figure(
+        "Priced",
+        SHORT_TEXT,
+        "yes: the cost can be used.",
+        f'IF(ISNUMBER({COST}),IF(ABS({COST})<{LARGEST_COST},"yes",""),"")',
+        8,
     ),
     Figure(
         "Charge",
         MONEY,
         "The cost; 0 where there is no price yet: a check then fails.",
-        f'IF({_CHARGES},IF(ISNUMBER({its("Cost")}),{its("Cost")},0),"")',
+        f'IF({CHARGES},IF({its("Priced")}="yes",{COST},0),"")',
         12,
     ),
+    Figure("Problem", TEXT, "What is wrong with the row. Blank: all is fine.", problem(), 40, is_alarm=True),
     Figure(
         "Day",
         DAY,
         "Of our record of the call, else of its own start.",
-        f'IF({_CHARGES},IF({its("Log row")}="",{_OWN_DAY},INDEX(Calls[Day],{its("Log row")})),"")',
+        f'IF({CHARGES},IF({its("Log row")}="",{_OWN_DAY},INDEX(Calls[Day],{its("Log row")})),"")',
         12,
     ),
     Figure(
         "Hour",
         PLAIN,
         "Of the start, of a call that our log lacks.",
-        f'IF({_CHARGES},IF({its("Log row")}="",{hour(its("Started (UTC)"))},""),"")',
+        f'IF({CHARGES},IF({its("Log row")}="",{hour(its("Started (UTC)"))},""),"")',
         8,
     ),
     Figure(
         "Alone",
         SHORT_TEXT,
         "yes: our log has no such call.",
-        f'IF({_CHARGES},IF({its("Log row")}="","yes",""),"")',
+        f'IF({CHARGES},IF({its("Log row")}="","yes",""),"")',
         8,
     ),
     Figure(
@@ -175,5 +181,8 @@ BILLED_FIELDS: tuple[Entry | Figure, ...] = (
     *entries(BILLED, _BILLED_NOTES, _BILLED_RULES, {"Direction": 15, "Status": 14, "Currency": 11}),
     *BILLED_FIGURES,
 )
-FOLDED = ("Charged", "Id", "Key", "Minimum (s)", "Increment (s)", "Talked", "Hour", "Size", "Listed")
+FOLDED = (
+    *("Charged", "Id", "Key", "Minimum (s)", "Increment (s)", "Talked", "Talked by either", "Minutes used"),
+    *("Priced", "Hour", "Size", "Listed"),
+)
 """Columns that serve formulas alone."""

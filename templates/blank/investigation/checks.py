@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from templates.blank.investigation.bill_columns import BILLED_FIELDS
+from templates.blank.investigation.bill_figures import LARGEST_COST
+from templates.blank.investigation.bill_values import has_price
 from templates.blank.investigation.columns import (
+    CALL_FIELDS,
     COUNTED,
     DURATION,
     MISSING,
@@ -15,14 +20,15 @@ from templates.blank.investigation.columns import (
     NO_RATE,
     OTHER_CURRENCY,
     RATING,
-    UNKNOWN,
+    UNKNOWN_STATUS,
+    UNREADABLE,
 )
 from templates.blank.investigation.listed import MOST
-from templates.blank.investigation.values import Model, Values, is_number
+from templates.blank.investigation.values import Model, Values
 from templates.blank.rating.checks import checks_of
 from templates.inputs import BILLED
 from templates.shared.checks import Check
-from templates.shared.rules import SHORTEST_TIME
+from templates.shared.filled_down import every_formula
 from templates.shared.tables import outside
 
 _OF_RATING = (
@@ -37,12 +43,16 @@ _OF_RATING = (
     "check_below_rates",
 )
 """Those of the template rating.xlsx that its tables need here, too."""
+_NO_COST = "The column Problem of the sheet Calls says why."
+"""This template has no sheet that lists them."""
 
 
 def checks(model: Model) -> list[Check]:
     """All of them, with what they find in the rows that the template is built with."""
     shared = [one for one in checks_of(model.filled) if one.name in _OF_RATING]
-    return [_month(model), *shared, *_of_bill(model), *_of_sums(model)]
+    said = [replace(one, remedy=_NO_COST) if one.name == "check_costs" else one for one in shared]
+    filled = [every_formula("Calls", CALL_FIELDS), every_formula("Billed", BILLED_FIELDS)]
+    return [_month(model), *said, *_of_bill(model), *filled, *_of_sums(model)]
 
 
 def _month(model: Model) -> Check:
@@ -66,15 +76,22 @@ def _of_bill(model: Model) -> list[Check]:
         f'-COUNTIF(Billed[Step],"{one}")'
         for one in ("", COUNTED, "copy", "outside the month", "not charged", "credit")
     )
-    figures = ("Seconds", "Billed minutes", "Cost")
-    texts = "+".join(
-        f"COUNTA(Billed[{one}])-COUNT(Billed[{one}])" + ("" if one == "Cost" else f"+{_times(one)}")
-        for one in figures
+    texts = (
+        "COUNTA(Billed[Seconds])-COUNT(Billed[Talked])"
+        "+COUNTA(Billed[Billed minutes])-COUNT(Billed[Minutes used])"
+        f'+COUNTA(Billed[Cost])-COUNT(Billed[Cost])+COUNTIF(Billed[Cost],">={LARGEST_COST}")'
+        f'+COUNTIF(Billed[Cost],"<=-{LARGEST_COST}")'
     )
     pending = sum(row["Cause"] == NO_PRICE for row in model.calls)
     alone = count(lambda row: row["Alone"] == "yes" and row.get("Cost") is None)
-    bad = {NO_DATE, UNKNOWN, OTHER_CURRENCY}
+    bad = {NO_DATE, UNKNOWN_STATUS, OTHER_CURRENCY}
     return [
+        Check(
+            "check_log_rows",
+            "Every call of the log can be read",
+            f'COUNTIF(Calls[Step],"{UNREADABLE}")',
+            "Filter the column Step of Calls: a cell of such a row is an error such as #N/A.",
+        ),
         Check(
             "check_bill_ids",
             "Every row of Billed has a call id",
@@ -86,19 +103,16 @@ def _of_bill(model: Model) -> list[Check]:
             "check_bill_figures",
             "Seconds, minutes and costs of the bill are numbers, and no times",
             texts,
-            "Make numbers of texts such as 0,05 or 0.05 USD, and of times: 80 seconds, not 0:01:20.",
-            count(lambda row: False)
-            + sum(
-                row.get(one) is not None and not is_number(row.get(one))
-                for row in model.billed
-                for one in figures
-            ),
+            "See the column Problem of Billed. Make numbers of texts such as 0,05; 80 seconds, not 0:01:20.",
+            count(lambda row: row.get("Seconds") is not None and row["Talked"] == "")
+            + count(lambda row: row.get("Billed minutes") is not None and row["Minutes used"] == "")
+            + count(lambda row: row.get("Cost") is not None and not has_price(row)),
         ),
         Check(
             "check_bill_rows",
             "Every record of the bill can be used",
             steps,
-            "See the column Step of Billed: a start that is no date, an unknown status, another currency.",
+            "See the column Problem of Billed: a start that is no date, an unknown status, another currency.",
             count(lambda row: row["Step"] in bad),
         ),
         Check(
@@ -129,12 +143,6 @@ def _of_bill(model: Model) -> list[Check]:
             "Rows below a table do not count: drag its lower right corner over them.",
         ),
     ]
-
-
-def _times(figure: str) -> str:
-    """Spreadsheet times among the seconds or the minutes; bills may print a second's minutes as 0.016."""
-    shortest = SHORTEST_TIME if figure == "Seconds" else "0.5/60"
-    return f'COUNTIFS(Billed[{figure}],">0",Billed[{figure}],"<"&{shortest})'
 
 
 def _of_sums(model: Model) -> list[Check]:

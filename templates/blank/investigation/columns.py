@@ -7,6 +7,7 @@ the day of our record.
 from __future__ import annotations
 
 from templates.blank.rating import calls as rating
+from templates.blank.rating.reasons import NOT_COVERED
 from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import PLAIN, SHORT_TEXT, TEXT, Kind
@@ -17,12 +18,21 @@ from templates.shared.tables import Entry, Figure, column, here, row_number
 
 COUNTED = "counted"
 COPY, NO_DATE, OUTSIDE = "copy", "start is no date", "outside the month"
-NOT_CHARGED, UNKNOWN, CREDIT = "not charged", "unknown status", "credit"
+NOT_CHARGED, UNKNOWN_STATUS, CREDIT = "not charged", "unknown status", "credit"
 OTHER_CURRENCY = "another currency"
-STEPS = (COUNTED, COPY, NO_DATE, OUTSIDE, NOT_CHARGED, UNKNOWN, CREDIT, OTHER_CURRENCY)
+UNREADABLE = "a cell holds an error"
+STEPS = (COUNTED, COPY, NO_DATE, OUTSIDE, NOT_CHARGED, UNKNOWN_STATUS, CREDIT, OTHER_CURRENCY, UNREADABLE)
 """What becomes of a record; all but the first are left out of the comparison."""
 SAME, ALONE, TIME, PRICE = "same", "on one side only", "another time", "another price"
-NO_RATE, NO_PRICE = "no rate of ours", "no price yet"
+NO_RATE, NO_COST, NO_PRICE, NO_TIME = (
+    "no rate of ours",
+    "no cost of ours",
+    "no price yet",
+    "their time unknown",
+)
+NOT_KNOWN = (NO_RATE, NO_COST, NO_PRICE, NO_TIME)
+"""Causes of a difference that is none yet: a figure of one side is not known."""
+UNKNOWN = "unknown"
 NOTHING, MISSING, DURATION, RATING = "no difference", "missing calls", "duration issue", "rating issue"
 """What the path may end at."""
 LONGEST_ID = 200
@@ -57,12 +67,12 @@ def _step_of_call() -> str:
         f'IF({own("Charged")}="no","{NOT_CHARGED}",'
         f'IF({own("Cost currency")}=UPPER(TRIM(currency)),"{COUNTED}","{OTHER_CURRENCY}"))'
     )
-    of_month = f'IF({own("Month")}=month,IF(ISERROR({own("Charged")}),"{UNKNOWN}",{known}),"{OUTSIDE}")'
-    dated = f'IF({is_date(own("Started (UTC)"))},{of_month},"{NO_DATE}")'
-    return (
-        f'IF(COUNTA({own("Call id")},{own("Started (UTC)")})=0,"",'
-        f'IF({own("Copy of row")}="",{dated},"{COPY}"))'
+    of_month = (
+        f'IF({own("Month")}=month,IF(ISERROR({own("Charged")}),"{UNKNOWN_STATUS}",{known}),"{OUTSIDE}")'
     )
+    dated = f'IF({is_date(own("Started (UTC)"))},{of_month},"{NO_DATE}")'
+    known = f'IF({own("Copy of row")}="",{dated},"{COPY}")'
+    return f'IF(COUNTA({own("Call id")},{own("Started (UTC)")})=0,"",IFERROR({known},"{UNREADABLE}"))'
 
 
 def _if_counted(figure: str) -> str:
@@ -94,9 +104,17 @@ _AT_THEIR_TIME = Cells(
 )
 
 
+_COST_OF_THEIRS = per_call.cost_of_units(_AT_THEIR_TIME, own("Units of their time"))
+
+
 def _if_both(figure: str, otherwise: str) -> str:
     """Of a call that both sides have and that we rate."""
     return f'IF({own("Both")}="yes",{figure},{otherwise})'
+
+
+def _if_timed(figure: str, otherwise: str) -> str:
+    """The same, where the bill says its time, too."""
+    return _if_both(f"IF(ISNUMBER({own('Their seconds')}),{figure},{otherwise})", otherwise)
 
 
 def _cause() -> str:
@@ -104,8 +122,10 @@ def _cause() -> str:
         f'IF({own("Time apart (s)")}=0,IF({own("Price part")}=0,"{SAME}","{PRICE}"),'
         f'IF({own("Price part")}=0,"{TIME}","{TIME}, {PRICE}"))'
     )
-    is_priced = f"ISNUMBER(INDEX(Billed[Cost],{own('Bill row')}))"
-    both = f'IF({is_priced},IF({_RATED},{priced},"{NO_RATE}"),"{NO_PRICE}")'
+    timed = f'IF({own("Their seconds")}="",IF({own("Price part")}=0,"{SAME}","{NO_TIME}"),{priced})'
+    is_priced = f'INDEX(Billed[Priced],{own("Bill row")})="yes"'
+    rated = f'IF({_RATED},{timed},IF({own("Problem")}="{NOT_COVERED}","{NO_RATE}","{NO_COST}"))'
+    both = f'IF({is_priced},{rated},"{NO_PRICE}")'
     return _if_counted(f'IF({own("Bill row")}="","{ALONE}",{both})')
 
 
@@ -159,21 +179,29 @@ CALL_FIGURES = (
         _if_counted(f"IF({_RATED},{own('Cost')},0)"),
         12,
     ),
-    Figure("Their seconds", PLAIN, "What the bill charges for.", _of_bill("Charged seconds"), 11),
+    Figure(
+        "Their seconds",
+        PLAIN,
+        "What the bill charges for.",
+        _of_bill("Charged seconds"),
+        11,
+    ),
     Figure("Their talked", PLAIN, "Seconds talked by the bill.", _of_bill("Talked"), 11),
     Figure("Their cost", MONEY, "What the bill charges.", _of_bill("Charge"), 12),
     Figure(
         "Units of their time",
         PLAIN,
         "The cost of the bill's time by our terms, in units of its last decimal.",
-        _if_both(per_call.units(_AT_THEIR_TIME), '""'),
+        _if_timed(per_call.units(_AT_THEIR_TIME), '""'),
         12,
     ),
     Figure(
         "Cost of their time",
         MONEY,
-        "What the bill's time costs by our terms.",
-        _if_both(per_call.cost_of_units(_AT_THEIR_TIME, own("Units of their time")), '""'),
+        "What the bill's time costs by our terms; ours, where it is unknown.",
+        _if_both(
+            _if_timed(per_call.cost_of_units(_AT_THEIR_TIME, own("Units of their time")), own("Cost")), '""'
+        ),
         12,
     ),
     Figure(
@@ -187,7 +215,7 @@ CALL_FIGURES = (
         "Time apart (s)",
         PLAIN,
         "Billed seconds: theirs less ours.",
-        _if_counted(_if_both(f"ROUND({own('Their seconds')}-{own('Expected seconds')},3)", "0")),
+        _if_counted(_if_timed(f"ROUND({own('Their seconds')}-{own('Expected seconds')},3)", "0")),
         11,
     ),
     Figure(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from templates.blank.investigation.balance import NOT_GIVEN, result
-from templates.blank.investigation.columns import NOTHING
+from templates.blank.investigation.columns import NOTHING, UNKNOWN
 from templates.blank.investigation.path import conclusion
+from templates.blank.investigation.records import Known
 from templates.blank.investigation.sheet import (
     Sheet,
     amount_of,
@@ -17,7 +18,7 @@ from templates.blank.investigation.sheet import (
 from templates.blank.investigation.side_by_side import our_formula_of, says_of, the_call, their_formula_of
 from templates.blank.investigation.values import Model, Sums
 from templates.shared.book import Book
-from templates.shared.serials import rounded
+from templates.shared.serials import rounded, serial
 from templates.text import text_lines
 
 SHEET = "Text to send"
@@ -26,6 +27,7 @@ _ASKED = (
     "currency named, and differences are yours less ours."
 )
 _NO_ASK = "No question is open."
+_DAY = "The day that differs most"
 
 
 def write_letter(book: Book, model: Model) -> None:
@@ -43,6 +45,7 @@ def _lines(model: Model) -> list[tuple[str, str]]:
     month = 'YEAR(month)&"-"&TEXT(MONTH(month),"00")'
     ours, theirs = model.ours(), model.theirs()
     day_ours, day_theirs = model.of_day(model.day)
+    day_known = model.known(lambda row: row["Day"] == serial(model.day))
     call, record = the_call(model)
     named = call or record
     name = str(named.get("Call id") or "") if named else ""
@@ -53,12 +56,17 @@ def _lines(model: Model) -> list[tuple[str, str]]:
             f"Calls of {model.settings.month:%Y-%m}: a difference between our log and your bill",
         ),
         ('""', ""),
-        (_sides('"The month: ours "', "total"), _sides_of("The month: ours ", ours, theirs, currency)),
         (
-            _unless_none(_sides(f'"The day that differs most, "&{day_text("path_day")}&": ours "', "day")),
+            _sides('"The month: ours "', "total"),
+            _sides_of("The month: ours ", ours, theirs, model.known(), currency),
+        ),
+        (
+            _unless_none(_sides(f'"{_DAY}, "&{day_text("path_day")}&": ours "', "day")),
             ""
             if is_none
-            else _sides_of(f"The day that differs most, {model.day}: ours ", day_ours, day_theirs, currency),
+            else _sides_of(
+                f"The day that differs most, {model.day}: ours ", day_ours, day_theirs, day_known, currency
+            ),
         ),
         ("conclusion", conclusion(model)),
         (_unless_none(_hour()), "" if is_none else _hour_of(model)),
@@ -89,21 +97,30 @@ def _if_call(formula: str) -> str:
 
 
 def _sides(begins: str, name: str) -> str:
-    minutes = [f"ROUND({name}_{side}_minutes,4)" for side in ("our", "their")]
-    costs = [amount_text(f"{name}_{side}_cost") for side in ("our", "their")]
+    minutes = [_or_unknown(f"{name}_{side}_minutes", "ROUND({0},4)") for side in ("our", "their")]
+    costs = [_or_unknown(f"{name}_{side}_cost", amount_text("{0}")) for side in ("our", "their")]
     return (
         f'{begins}&{name}_our_calls&" calls, "&{minutes[0]}&" min, "&{costs[0]}&" "&currency&'
         f'"; yours "&{name}_their_calls&" calls, "&{minutes[1]}&" min, "&{costs[1]}&" "&currency&'
-        f'"; difference "&{signed_text(f"{name}_cost")}&" "&currency&"."'
+        f'"; difference "&{_or_unknown(f"{name}_cost", signed_text("{0}"))}&" "&currency&"."'
     )
 
 
-def _sides_of(begins: str, ours: Sums, theirs: Sums, currency: str) -> str:
-    one, other = (
-        f"{side.calls} calls, {plain_of(rounded(side.minutes, 4))} min, {amount_of(side.cost)} {currency}"
-        for side in (ours, theirs)
-    )
-    return f"{begins}{one}; yours {other}; difference {signed_of(theirs.cost - ours.cost)} {currency}."
+def _or_unknown(name: str, written: str) -> str:
+    return f'IF(ISNUMBER({name}_said),{written.format(name)},"{UNKNOWN}")'
+
+
+def _sides_of(begins: str, ours: Sums, theirs: Sums, known: Known, currency: str) -> str:
+    def side(its: Sums, timed: int, priced: int) -> str:
+        minutes = plain_of(rounded(its.minutes, 4)) if timed or not its.calls else UNKNOWN
+        cost = amount_of(its.cost) if priced or not its.calls else UNKNOWN
+        return f"{its.calls} calls, {minutes} min, {cost} {currency}"
+
+    one = side(ours, known.ours, known.ours)
+    other = side(theirs, known.their_time, known.their_cost)
+    is_known = (known.ours or not ours.calls) and (known.their_cost or not theirs.calls)
+    difference = signed_of(theirs.cost - ours.cost) if is_known else UNKNOWN
+    return f"{begins}{one}; yours {other}; difference {difference} {currency}."
 
 
 def _hour() -> str:

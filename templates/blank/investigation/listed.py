@@ -6,10 +6,12 @@ from datetime import date
 from fractions import Fraction
 
 from templates import look as styles
-from templates.blank.investigation.columns import ALONE
+from templates.blank.investigation.columns import ALONE, UNKNOWN
 from templates.blank.investigation.sheet import COUNT, MONEY, MONEY_CHANGE, PLAIN, WORDS, Sheet
 from templates.blank.investigation.values import Model, Values, number
 from templates.shared.book import Book
+from templates.shared.numbers import is_number
+from templates.shared.printed import print_a_page
 from templates.shared.serials import serial
 from templates.shared.tables import Shown
 
@@ -17,6 +19,9 @@ SHEET = "Calls of the hour"
 MOST = 60
 _FIRST = 5
 _LAST = _FIRST + MOST - 1
+_HEAD_POINTS = 32
+_ABOVE = 26 + 2 * styles.ROW_POINTS + _HEAD_POINTS
+"""Title, note, the line on what is printed, heads: in points."""
 _HEADS = (
     "No.",
     "Call id",
@@ -53,10 +58,12 @@ def write_listed(book: Book, model: Model) -> None:
         f"The calls behind the issue in the hour, the largest first, up to {MOST}. Hidden columns find them.",
         portrait=False,
     )
+    printed = widths[: len(_HEADS)]
+    print_a_page(book, page.sheet, printed, (_FIRST - 1, MOST, _ABOVE), ("listed", len(model.listed)))
     page.heads(_HEADS, (1, 2, 3, 4, 10, 11, 12))
     for index, head in enumerate(_WORKINGS, len(_HEADS) + 1):
         page.sheet.write_string(3, index, head, page.look.format(font_color=styles.MUTED, align="right"))
-    page.sheet.set_row(3, 32)
+    page.sheet.set_row(3, _HEAD_POINTS)
     page.is_lined = False
     lined = book.workbook.add_format({"bottom": 1, "bottom_color": styles.LINE})
     used = {"type": "formula", "criteria": f'=$A{_FIRST}<>""', "format": lined}
@@ -81,13 +88,13 @@ def _write_row(page: Sheet, model: Model, index: int, sizes: list[list[Fraction]
         (_either("Started (UTC)", our_row, their_row), _started(call or record), styles.INSTANT),
         (_either("From", our_row, their_row), _text(call, record, "From"), WORDS),
         (_either("To", our_row, their_row), _text(call, record, "To"), WORDS),
-        (_of("Calls", "Expected seconds", our_row), _figure(call, "Expected seconds"), PLAIN),
-        (_of("Billed", "Charged seconds", their_row), _figure(record, "Charged seconds"), PLAIN),
-        (_of("Calls", "Expected cost", our_row), _figure(call, "Expected cost"), MONEY),
-        (_of("Billed", "Charge", their_row), _figure(record, "Charge"), MONEY),
+        (_known("Calls", "Billed seconds", our_row), _figure(call, "Billed seconds"), PLAIN),
+        (_known("Billed", "Charged seconds", their_row), _figure(record, "Charged seconds"), PLAIN),
+        (_known("Calls", "Cost", our_row), _figure(call, "Cost"), MONEY),
+        (_known("Billed", "Cost", their_row), _figure(record, "Cost"), MONEY),
         (
             f'IF({size}="","",ROUND(SUM({_cell(9, r)})-SUM({_cell(8, r)}),10))',
-            number(_figure(record, "Charge")) - number(_figure(call, "Expected cost")) if row else "",
+            number(_figure(record, "Cost")) - number(_figure(call, "Cost")) if row else "",
             MONEY_CHANGE,
         ),
         (
@@ -151,8 +158,15 @@ def _text(call: Values | None, record: Values | None, header: str) -> str:
     return str(row.get(header) or "") if row else ""
 
 
+def _known(table: str, header: str, row: str) -> str:
+    found = f"INDEX({table}[{header}],{row})"
+    return f'IF({row}="","",IF(ISNUMBER({found}),{found},"{UNKNOWN}"))'
+
+
 def _figure(row: Values | None, header: str) -> Shown:
-    return row[header] if row else ""
+    if row is None:
+        return ""
+    return row[header] if is_number(row.get(header)) else UNKNOWN
 
 
 def _started(row: Values | None) -> Shown:

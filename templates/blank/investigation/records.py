@@ -8,26 +8,38 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from templates.blank.investigation.bill_values import (
+    charged_seconds,
+    has_price,
+    minutes_of,
+    number,
+    problem_of,
+    seconds_of,
+)
 from templates.blank.investigation.columns import (
     ALONE,
     COPY,
     COUNTED,
     CREDIT,
     LONGEST_ID,
+    NO_COST,
     NO_DATE,
     NO_PRICE,
     NO_RATE,
+    NO_TIME,
     NOT_CHARGED,
     OTHER_CURRENCY,
     OUTSIDE,
     PRICE,
     SAME,
     TIME,
-    UNKNOWN,
+    UNKNOWN_STATUS,
 )
 from templates.blank.rating.calls import fold
+from templates.blank.rating.reasons import NOT_COVERED
 from templates.blank.rating.values import Filled
-from templates.shared.serials import day_of, month_of, rounded, serial
+from templates.shared.numbers import is_number
+from templates.shared.serials import day_of, month_of, serial
 from templates.shared.tables import Row, Shown
 from udfs.rating.cost import Terms
 
@@ -51,15 +63,6 @@ class Settings:
     buffer: Decimal | None = None
 
 
-def number(value: Shown) -> Fraction:
-    """A figure; 0 of what is none, as sums take it."""
-    return Fraction(str(value)) if is_number(value) else Fraction(0)
-
-
-def is_number(value: Shown) -> bool:
-    return isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool)
-
-
 def hour_of(started: datetime) -> int:
     return started.hour
 
@@ -75,6 +78,15 @@ class Sums:
     @property
     def minutes(self) -> Fraction:
         return self.seconds / 60
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How many of the calls that count have a figure: ours a cost, theirs a time, theirs a price."""
+
+    ours: int
+    their_time: int
+    their_cost: int
 
 
 class Records:
@@ -102,6 +114,15 @@ class Records:
         at = serial(day)
         return self.ours(lambda row: row["Day"] == at), self.theirs(lambda row: row["Day"] == at)
 
+    def known(self, holds: Callable[[Values], bool] = lambda row: True) -> Known:
+        ours = [row for row in self.calls if row["Step"] == COUNTED and holds(row)]
+        theirs = [row for row in self.billed if row["Step"] == COUNTED and holds(row)]
+        return Known(
+            sum(is_number(row["Cost"]) for row in ours),
+            sum(row["Charged seconds"] != "" for row in theirs),
+            sum(row["Priced"] == "yes" for row in theirs),
+        )
+
     def alone(self, holds: Callable[[Values], bool] = lambda row: True) -> list[Values]:
         """The calls of one side only, ours first."""
         ours = [row for row in self.calls if row["Cause"] == ALONE and holds(row)]
@@ -127,7 +148,7 @@ class Records:
         if month_of(started) != self.settings.month:
             return OUTSIDE
         if row["Charged"] not in ("yes", "no"):
-            return UNKNOWN
+            return UNKNOWN_STATUS
         if row["Charged"] == "no":
             return NOT_CHARGED
         return COUNTED if row["Cost currency"] == self._currency else OTHER_CURRENCY
@@ -167,7 +188,7 @@ class Records:
         if row["Copy of row"] != "":
             return COPY
         if row["Charged"] not in ("yes", "no"):
-            return UNKNOWN
+            return UNKNOWN_STATUS
         if row["Charged"] == "no":
             return NOT_CHARGED
         written = str(row.get("Currency") or "").strip().upper()
@@ -186,26 +207,20 @@ class Records:
             row["Log row"] = at
             row["Minimum (s)"] = call["Minimum (s)"] if call else ""
             row["Increment (s)"] = call["Increment (s)"] if call else ""
-            row["Talked"] = (row["Seconds"] if is_number(row.get("Seconds")) else 0) if counts else ""
-            row["Charged seconds"] = self._charged_seconds(row) if counts else ""
-            row["Charge"] = (row["Cost"] if is_number(row.get("Cost")) else 0) if counts else ""
+            row["Talked"] = seconds_of(row)
+            row["Talked by either"] = (
+                row["Talked"] if call is None or row["Talked"] != "" else seconds_of(call)
+            )
+            row["Minutes used"] = minutes_of(row)
+            row["Charged seconds"] = charged_seconds(row) if counts else ""
+            row["Priced"] = "yes" if has_price(row) else ""
+            row["Charge"] = (row["Cost"] if row["Priced"] else 0) if counts else ""
+            row["Problem"] = problem_of(row)
             row["Alone"] = "yes" if counts and call is None else ""
             row["Day"] = row["Hour"] = ""
             if counts and isinstance(started, datetime):
                 row["Day"] = call["Day"] if call else serial(day_of(started))
                 row["Hour"] = "" if call else hour_of(started)
-
-    def _charged_seconds(self, row: Row) -> Shown:
-        if is_number(row.get("Billed minutes")):
-            return rounded(number(row.get("Billed minutes")) * 60, 3)
-        if not is_number(row["Minimum (s)"]):
-            return row["Talked"]
-        if not is_number(row.get("Seconds")):
-            return "#N/A"
-        terms = Terms(
-            Fraction(0), int(number(row["Minimum (s)"]) * 1000), int(number(row["Increment (s)"]) * 1000)
-        )
-        return Fraction(terms.billed_ms(int(number(row.get("Seconds")) * 1000)), 1000)
 
     def _compare(self, call: Values) -> None:
         counts, is_rated = call["Step"] == COUNTED, is_number(call["Cost"])
@@ -222,8 +237,11 @@ class Records:
         ):
             call[own] = record[its] if record else ""
         call["Units of their time"] = call["Cost of their time"] = ""
-        if both:
+        is_timed = both and call["Their seconds"] != ""
+        if is_timed:
             self._price_their_time(call)
+        elif both:
+            call["Cost of their time"] = call["Cost"]
         names = (
             "Difference",
             "Time apart (s)",
@@ -239,7 +257,7 @@ class Records:
         expected = number(call["Expected cost"])
         call["Difference"] = difference = number(call["Their cost"]) - expected
         call["Time apart (s)"] = (
-            number(call["Their seconds"]) - number(call["Expected seconds"]) if both else Fraction(0)
+            number(call["Their seconds"]) - number(call["Expected seconds"]) if is_timed else Fraction(0)
         )
         call["Time part"] = number(call["Cost of their time"]) - expected if both else Fraction(0)
         call["Price part"] = difference - number(call["Time part"]) if record else Fraction(0)
@@ -267,10 +285,12 @@ class Records:
     def _cause(self, call: Row, record: Row | None, is_rated: bool) -> str:
         if record is None:
             return ALONE
-        if not is_number(record.get("Cost")):
+        if not record["Priced"]:
             return NO_PRICE
         if not is_rated:
-            return NO_RATE
+            return NO_RATE if call["Problem"] == NOT_COVERED else NO_COST
+        if call["Their seconds"] == "" and call["Price part"] != 0:
+            return NO_TIME
         found = [word for word, head in ((TIME, "Time apart (s)"), (PRICE, "Price part")) if call[head] != 0]
         return ", ".join(found) or SAME
 

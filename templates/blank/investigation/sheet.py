@@ -15,6 +15,7 @@ from templates.shared.tables import Shown, write_shown
 from templates.text import text_lines
 
 WORDS = ""
+BOLD: dict[str, object] = {"bold": True, "bg_color": styles.PALE}
 COUNT, PLAIN, DAY = styles.COUNT, "General", styles.DAY
 MONEY, MINUTES = "#,##0.0000######", "#,##0.00##"
 COUNT_CHANGE, MONEY_CHANGE, MINUTES_CHANGE = (
@@ -64,6 +65,14 @@ class Sheet:
         write_shown(self.sheet, self.row, index, formula, cell_format, shown)
         if name:
             self.book.define(name, self.name, self.row, index)
+
+    def hidden(self, index: int, formula: str, shown: Shown, name: str) -> str:
+        """A formula in a hidden column right of the sheet, for others to ask by its name."""
+        at = len(self.widths) + index
+        self.sheet.set_column(at, at, 12, None, {"hidden": True})
+        write_shown(self.sheet, self.row, at, formula, self.look.format(), shown)
+        self.book.define(name, self.name, self.row, at)
+        return name
 
     def text(self, index: int, text: str) -> None:
         self.sheet.write_string(self.row, index, text, self.look.words(font_color=styles.MUTED))

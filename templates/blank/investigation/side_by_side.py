@@ -6,7 +6,16 @@ from datetime import date
 from fractions import Fraction
 
 from templates import look as styles
-from templates.blank.investigation.columns import ALONE, NO_PRICE, NO_RATE, PRICE, TIME
+from templates.blank.investigation.columns import (
+    ALONE,
+    NO_COST,
+    NO_PRICE,
+    NO_RATE,
+    NO_TIME,
+    PRICE,
+    TIME,
+    UNKNOWN,
+)
 from templates.blank.investigation.path import first_rows
 from templates.blank.investigation.sheet import (
     MONEY,
@@ -18,6 +27,7 @@ from templates.blank.investigation.sheet import (
     plain_of,
 )
 from templates.blank.investigation.values import Model, Values, number
+from templates.shared.numbers import is_number
 from templates.shared.serials import rounded, serial
 from templates.shared.tables import Shown
 
@@ -27,9 +37,9 @@ _FIELDS = (
     ("From", "From", "From", WORDS),
     ("To", "To", "To", WORDS),
     ("Status", "Status", "Status", WORDS),
-    ("Seconds talked", "Seconds", "Seconds", PLAIN),
-    ("Seconds billed", "Expected seconds", "Charged seconds", PLAIN),
-    ("Cost", "Expected cost", "Charge", MONEY),
+    ("Seconds talked", "Seconds", "Talked", PLAIN),
+    ("Seconds billed", "Billed seconds", "Charged seconds", PLAIN),
+    ("Cost", "Cost", "Cost", MONEY),
     ("Place", "Place", "Place", WORDS),
 )
 _SAID = {
@@ -41,9 +51,12 @@ _SAID = {
     TIME: "The time differs: ask by which start, end, minimum and increment the call was billed.",
     PRICE: "The time is the same, the price is not: ask for the rate, its prefix and its first day.",
     NO_RATE: "No row of our rate card covers the number: ask for its agreed rate.",
+    NO_COST: "We do not know what it should cost: the column Problem of the sheet Calls says why.",
     NO_PRICE: "The bill has no price yet: export it again once all calls are rated.",
+    NO_TIME: "The bill does not say for which time: the column Problem of the sheet Billed may say why.",
 }
 _NOTHING = "No call differs here."
+_NO_TIME = "unknown time"
 
 
 def write_call(page: Sheet, model: Model) -> None:
@@ -118,8 +131,8 @@ def _write_field(
         more = '&""' if number_format == WORDS else ""
         value = _shown(row, header, number_format)
         found = f"INDEX({table}[{header}],{cell}){more}"
-        if header == "Seconds":
-            found = f'IF({found}="","",{found})'
+        if number_format in (PLAIN, MONEY):
+            found = f'IF(ISNUMBER({found}),{found},"{UNKNOWN}")'
         page.put(index, f'IF({cell}="","",{found})', value, number_format)
         shown.append(value)
     r = page.row + 1
@@ -127,9 +140,13 @@ def _write_field(
         page.sheet.write_blank(page.row, 3, None, page.look.body())
         page.row += 1
         return
-    differs = f'IF(OR(call_row="",record_row=""),"",IF(B{r}=C{r},"","differs"))'
+    unknown = f'OR(B{r}="{UNKNOWN}",C{r}="{UNKNOWN}")'
+    compared = f'IF({unknown},"not known",IF(B{r}=C{r},"","differs"))'
+    differs = f'IF(OR(call_row="",record_row=""),"",{compared})'
     both = call is not None and record is not None
-    page.put(3, differs, "differs" if both and _plain(shown[0]) != _plain(shown[1]) else "", WORDS)
+    said = "differs" if _plain(shown[0]) != _plain(shown[1]) else ""
+    said = "not known" if UNKNOWN in shown else said
+    page.put(3, differs, said if both else "", WORDS)
     page.row += 1
 
 
@@ -143,6 +160,8 @@ def _shown(row: Values | None, header: str, number_format: str) -> Shown:
         return serial(value)
     if number_format == WORDS:
         return str(value) if value is not None else ""
+    if row is not None and number_format in (PLAIN, MONEY) and not is_number(value):
+        return UNKNOWN
     return "" if value is None else value
 
 
@@ -183,7 +202,7 @@ def our_formula() -> str:
         f'" = "&{amount_text(of("Cost"))}&" "&currency&", rounded "&{of("Rounding")}&" to "&'
         f'{of("Decimal places")}&" places"'
     )
-    unrated = f'"no rate: "&{of("Problem")}'
+    unrated = f'"no cost: "&{of("Problem")}'
     formula = f"IF(ISNUMBER({of('Cost')}),{priced},{unrated})"
     return f'IF(call_row="","our log has no connected call: nothing is due",{formula})'
 
@@ -193,7 +212,7 @@ def our_formula_of(model: Model) -> str:
     if call is None:
         return "our log has no connected call: nothing is due"
     if not isinstance(call["Cost"], int | Fraction):
-        return f"no rate: {call['Problem']}"
+        return f"no cost: {call['Problem']}"
     currency, fee = model.filled.currency, number(call["Connect fee"])
     more = f" + {amount_of(fee)} connect fee" if fee else ""
     rate = amount_of(number(call["Rate per minute"]))
@@ -214,10 +233,11 @@ def their_formula() -> str:
         return f"INDEX(Billed[{header}],record_row)"
 
     rate = f"ROUND({of('Charge')}*60/{of('Charged seconds')},6)"
-    implied = f'IF({of("Charged seconds")}>0,", which is "&{amount_text(rate)}&" "&currency&"/min","")'
-    priced = f'{of("Charged seconds")}&" s billed for "&{amount_text(of("Charge"))}&" "&currency&{implied}'
-    pending = f'{of("Charged seconds")}&" s billed; no price yet"'
-    return f'IF(record_row="","the bill has no charge",IF(ISNUMBER({of("Cost")}),{priced},{pending}))'
+    implied = f'IF(N({of("Charged seconds")})>0,", which is "&{amount_text(rate)}&" "&currency&"/min","")'
+    time = f'IF({of("Charged seconds")}="","{_NO_TIME}",{of("Charged seconds")}&" s")'
+    priced = f'{time}&" billed for "&{amount_text(of("Charge"))}&" "&currency&{implied}'
+    pending = f'{time}&" billed; no price yet"'
+    return f'IF(record_row="","the bill has no charge",IF({of("Priced")}="yes",{priced},{pending}))'
 
 
 def their_formula_of(model: Model) -> str:
@@ -225,10 +245,11 @@ def their_formula_of(model: Model) -> str:
     if record is None:
         return "the bill has no charge"
     seconds = number(record["Charged seconds"])
-    if record.get("Cost") is None:
-        return f"{plain_of(seconds)} s billed; no price yet"
+    time = _NO_TIME if record["Charged seconds"] == "" else f"{plain_of(seconds)} s"
+    if not record["Priced"]:
+        return f"{time} billed; no price yet"
     cost, currency = number(record["Charge"]), model.filled.currency
-    text = f"{plain_of(seconds)} s billed for {amount_of(cost)} {currency}"
+    text = f"{time} billed for {amount_of(cost)} {currency}"
     if seconds:
         text += f", which is {amount_of(rounded(cost * 60 / seconds, 6))} {currency}/min"
     return text
@@ -237,7 +258,7 @@ def their_formula_of(model: Model) -> str:
 def says() -> str:
     cause = "INDEX(Calls[Cause],call_row)"
     ours, theirs = _SAID[ALONE]
-    steps = [(f'{cause}="{word}"', _SAID[word]) for word in (NO_PRICE, NO_RATE)]
+    steps = [(f'{cause}="{word}"', _SAID[word]) for word in (NO_PRICE, NO_RATE, NO_COST, NO_TIME)]
     steps += [(f'LEFT({cause},{len(TIME)})="{TIME}"', _SAID[TIME]), (f'{cause}="{PRICE}"', _SAID[PRICE])]
     chosen = f'"{_NOTHING}"'
     for condition, text in reversed(steps):

@@ -7,24 +7,28 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
 
+from templates.blank.investigation.bill_values import number
 from templates.blank.investigation.columns import (
     DURATION,
     MISSING,
     MOST_MILLIONTHS,
     MOST_S,
+    NOT_KNOWN,
     NOTHING,
     RATING,
     SIZE_STEP,
 )
-from templates.blank.investigation.records import Records, Settings, Sums, Values, is_number, number, sums_of
+from templates.blank.investigation.records import Records, Settings, Sums, Values, sums_of
 from templates.blank.rating.values import Filled
+from templates.shared.numbers import is_number
 from templates.shared.serials import rounded, serial
 from templates.shared.tables import Row, Shown
 
-__all__ = ["Model", "Settings", "Sums", "Values", "is_number", "number"]
+__all__ = ["Model", "Settings", "Sums", "Values", "number"]
 
 AMOUNT, BILLED_MINUTES, CONNECTED, SINGLE = "amount", "billed minutes", "connected calls", "single calls"
 """By what a day is found; in the last case its differences cancel each other."""
+COST_UNKNOWN = "cost not known"
 
 
 class Model(Records):
@@ -102,9 +106,13 @@ class Model(Records):
     def allowed(self, one: Fraction, other: Fraction) -> Fraction:
         return rounded(Fraction(self.settings.threshold) * max(abs(one), abs(other)), 10)
 
-    def total(self, header: str) -> Fraction:
-        """Seconds of the calls of the day that both sides have."""
-        return sum((number(row[header]) for row in self.both()), Fraction(0))
+    def total(self, header: str, theirs: str) -> Fraction:
+        """Seconds of the calls of the day that both sides have, and the bill says these seconds of."""
+        return sum((number(row[header]) for row in self.both() if row[theirs] != ""), Fraction(0))
+
+    def is_unknown(self, theirs: str) -> bool:
+        """Whether the bill says these seconds of none of the calls that both sides have."""
+        return bool(self.both()) and all(row[theirs] == "" for row in self.both())
 
     def matches(self, one: Fraction | int, other: Fraction | int) -> bool:
         return abs(Fraction(other) - one) <= self.allowed(Fraction(one), Fraction(other))
@@ -117,12 +125,16 @@ class Model(Records):
     @cached_property
     def talked_matches(self) -> bool:
         """Another time talked that is billed as the same time is harmless."""
-        one, other = self.total("Seconds") / 60, self.total("Their talked") / 60
+        one, other = (
+            self.total("Seconds", "Their talked") / 60,
+            self.total("Their talked", "Their talked") / 60,
+        )
         return self.matches(one, other) or not self.part(DURATION)[0]
 
     @cached_property
     def billed_matches(self) -> bool:
-        return self.matches(self.total("Expected seconds") / 60, self.total("Their seconds") / 60)
+        one, other = (self.total(one, "Their seconds") for one in ("Expected seconds", "Their seconds"))
+        return self.matches(one / 60, other / 60)
 
     @cached_property
     def beyond(self) -> int:
@@ -141,6 +153,18 @@ class Model(Records):
         if self.beyond:
             return RATING
         return max((MISSING, DURATION, RATING), key=lambda kind: abs(self.part(kind)[1]))
+
+    @cached_property
+    def not_known(self) -> tuple[int, Fraction]:
+        """The calls of the third part of which a cost or a time is not known, and what that comes to."""
+        those = [row for row in self.of_the_day if row["Cause"] in NOT_KNOWN and row["Price part"] != 0]
+        return len(those), sum((number(row["Price part"]) for row in those), Fraction(0))
+
+    @property
+    def issue_said(self) -> str:
+        """A difference of the third kind is none of rates where all of it is not known."""
+        count = self.not_known[0]
+        return COST_UNKNOWN if self.issue == RATING and 0 < count == self.part(RATING)[0] else self.issue
 
     @cached_property
     def is_within(self) -> bool:

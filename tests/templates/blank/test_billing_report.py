@@ -21,7 +21,8 @@ from addin.records import read_records
 from addin.records.call import Charge, User
 from templates.blank.billing_report import examples as shipped
 from templates.blank.billing_report.build import build
-from templates.blank.billing_report.model import Model, Settings, minutes, total
+from templates.blank.billing_report.model import Model, minutes, total
+from templates.blank.billing_report.rows import Settings
 from templates.blank.billing_report.workings import BLOCKS
 from templates.inputs import CHARGES, ROSTER
 from templates.shared.tables import Row
@@ -192,7 +193,9 @@ FAULTS = {
     "check_currency": ("Charges", 7, "Currency", "EUR"),
     "check_agents": ("Charges", 7, "Agent", "zoe"),
     "check_ids": ("Charges", 7, "Call id", ""),
-    "check_rows": ("Charges", 7, "Agent", "=1/0"),
+    "check_readable": ("Charges", 7, "Agent", "=1/0"),
+    "check_formulas_charges": ("Charges", 7, "Copy key", ""),
+    "check_formulas_roster": ("Roster", 6, "Teams", ""),
     "check_roster": ("Roster", 7, "Agent", "BOB"),
     "check_table": ("Charges", 30, "Call id", "pasted below"),
     "check_period": ("How to use", 0, "month", "2026-09-15"),

@@ -1,0 +1,133 @@
+"""What people paste into the investigation by mistake: the right cause is named, and unknown is never 0."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from templates.blank.investigation import examples
+from templates.blank.investigation.bill_figures import BAD_COST, BAD_MINUTES, BAD_SECONDS
+from templates.blank.investigation.build import build
+from templates.blank.investigation.columns import NO_COST, NO_TIME, PRICE, SAME, UNKNOWN, UNREADABLE
+from templates.blank.investigation.values import COST_UNKNOWN, Settings
+from templates.shared.tables import Row
+from tests.templates.blank.planted import Opened
+from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
+
+ROW = 7
+"""Of a call of 600 s: 10 min, 0.1580 by our terms, 0.1720 on the bill."""
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Opened:
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(build())
+    return Opened(path)
+
+
+def billed_without(*headers: str) -> tuple[Row, ...]:
+    return tuple({**row, **dict.fromkeys(headers)} for row in examples.BILLED)
+
+
+@pytest.mark.parametrize("seconds", ["'10 min", "=1/0", "", "0.0069", "-5"])
+def test_seconds_of_ours_that_cannot_be_read_are_no_matter_of_rates(seconds: str, opened: Opened) -> None:
+    opened.type(opened.cell("Calls", "Seconds", ROW), seconds)
+    opened.in_setting("call_chosen", "CA0007")
+    assert opened.value(opened.cell("Calls", "Cause", ROW)) == NO_COST
+    assert opened.value("our_formula").startswith("no cost: ")
+    assert "what it should cost" in opened.value("says")
+    assert (opened.value("check_costs"), opened.value("check_log_rates")) == (False, True)
+    shown = {opened.value(f"Path!A{row}"): opened.value(f"Path!B{row}") for row in range(50, 72)}
+    assert (shown["Seconds billed"], shown["Cost"]) == (UNKNOWN, UNKNOWN)
+    assert "of which a side's cost or time is not known" in opened.value("conclusion")
+
+
+@pytest.mark.parametrize("headers", [("Seconds", "Billed minutes"), ("Cost",), ("Seconds",)])
+def test_what_no_record_says_is_unknown(headers: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(build(billed=billed_without(*headers)))
+    assert stale(path, in_ironcalc(path)) == []
+    assert stale(path, in_office(path)) == []
+    opened = Opened(path)
+    shown = {name: opened.value(f"total_their_{name}_said") for name in ("minutes", "cost")}
+    assert (shown["minutes"] == UNKNOWN) == ("Billed minutes" in headers)
+    assert (shown["cost"] == UNKNOWN) == (headers == ("Cost",))
+    assert opened.value("talked_match") == (UNKNOWN if "Seconds" in headers else "yes")
+    kind = "rating issue" if headers == ("Seconds",) else COST_UNKNOWN
+    assert opened.value("issue_said") == kind
+    assert f"{kind}: " in opened.value("conclusion")
+    assert (UNKNOWN in stored(path)["Text to send!A6"]) == (headers != ("Seconds",))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_read"),
+    [
+        ("10", True),
+        ("0.00694444444444444", False),  # 0:10:00, which is a time of day of 10 minutes
+        ("0.416666666666667", False),  # 10:00, meant as minutes and seconds
+        ("'10,0", False),
+        ("-1", False),
+        ("=1/0", False),
+    ],
+)
+def test_times_for_billed_minutes_are_not_read(minutes: str, is_read: bool, opened: Opened) -> None:
+    opened.type(opened.cell("Billed", "Billed minutes", ROW), minutes)
+    assert opened.value(opened.cell("Billed", "Charged seconds", ROW)) == (600 if is_read else "")
+    assert opened.value(opened.cell("Billed", "Problem", ROW)) == ("" if is_read else BAD_MINUTES)
+    assert opened.value("check_bill_figures") is is_read
+    assert opened.value(opened.cell("Calls", "Cause", ROW)) == (PRICE if is_read else NO_TIME)
+
+
+@pytest.mark.parametrize(
+    ("talked", "minutes", "is_read"),
+    [(31, "0.6", True), (None, "0.6", True), (9, "0.15", True), (None, "0.15", False), (120, "0.15", False)],
+)
+def test_a_part_of_a_minute_is_read_where_it_can_be_told_from_a_time(
+    talked: int | None, minutes: str, is_read: bool, tmp_path: Path
+) -> None:
+    record: Row = {
+        "Call id": "X1",
+        "Started (UTC)": datetime(2026, 9, 4, 8),
+        "Status": "completed",
+        "Seconds": talked,
+        "Billed minutes": Decimal(minutes),
+        "Cost": Decimal("0.01"),
+        "Currency": "USD",
+    }
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(build(billed=(record, *examples.BILLED), settings=Settings(date(2026, 9, 1))))
+    assert stale(path, in_ironcalc(path)) == []
+    opened = Opened(path)
+    assert opened.value(opened.cell("Billed", "Problem", 1)) == ("" if is_read else BAD_MINUTES)
+    assert opened.value("check_bill_figures") is is_read
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "said"),
+    [
+        ("Seconds", "'10:00", BAD_SECONDS),
+        ("Seconds", "0.0069", BAD_SECONDS),
+        ("Cost", "'0.172", BAD_COST),
+        ("Cost", "=1/0", BAD_COST),
+        ("Cost", "1000000000000000", BAD_COST),
+        ("Call id", "=1/0", UNREADABLE),
+        ("Currency", "=1/0", UNREADABLE),
+    ],
+)
+def test_what_is_wrong_with_a_record_stands_beside_it(
+    header: str, value: str, said: str, opened: Opened
+) -> None:
+    opened.type(opened.cell("Billed", header, ROW), value)
+    assert opened.value(opened.cell("Billed", "Problem", ROW)) == said
+    assert opened.value("check_all") is False
+    assert opened.value("path_hour") == 14
+
+
+def test_the_time_that_the_bill_leaves_out_is_no_difference(opened: Opened) -> None:
+    for header in ("Seconds", "Billed minutes"):
+        opened.type(opened.cell("Billed", header, 4), "")
+    assert opened.value(opened.cell("Calls", "Cause", 4)) == SAME
+    assert opened.value(opened.cell("Calls", "Time apart (s)", 4)) == 0

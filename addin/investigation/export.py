@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from addin.errors import TollsheetError
 from addin.reconcile.period import Period, midnight
 from addin.records.call import SourceFile
-from addin.records.values import BadValue, instant_of
+from addin.records.instants import instant_of
+from addin.records.values import BadValue
 
 SETTLED = timedelta(hours=24)
 """After the end of the period: exports made then are complete."""

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from sys import intern
 from typing import TypeVar
 
-from addin.records import values
+from addin.records import instants, values
 from addin.records.call import Place
 from addin.records.tables import Cell, Row, fold
 from addin.records.values import BadValue, is_shortened
@@ -120,9 +120,9 @@ class Fields:
 
         def read(cell: Cell) -> datetime | None:
             if clock:
-                cell = values.day_and_time(cell, time_of_day)
-            instant = values.instant_of(cell, zone, time_format)
-            if note and instant is not None and values.is_bare(cell):
+                cell = instants.day_and_time(cell, time_of_day)
+            instant = instants.instant_of(cell, zone, time_format)
+            if note and instant is not None and instants.is_bare(cell):
                 self.note(note)
             return instant
 
@@ -135,10 +135,10 @@ class Fields:
     def keep_offset(self, instant: datetime, *columns: str, time_format: str = "") -> None:
         """Remember how far the clock by which these columns tell the instant is ahead of UTC."""
         cell = self._cell(columns)
-        self.offset_s = values.offset_s_of(cell, self._reading.zone, instant, time_format)
+        self.offset_s = instants.offset_s_of(cell, self._reading.zone, instant, time_format)
 
     def day(self, *columns: str, time_format: str = "") -> date | None:
-        return self._read(columns, lambda cell: values.day_of(cell, time_format))
+        return self._read(columns, lambda cell: instants.day_of(cell, time_format))
 
     def currency(self, *columns: str) -> str:
         return self._read(columns, values.currency_of)

@@ -23,9 +23,10 @@ from addin.records.formats import (
     stored_at,
     talked_ms,
 )
+from addin.records.instants import UNIX_UNITS
 from addin.records.mapping import ColumnMapping
 from addin.records.tables import fold
-from addin.records.values import UNIX_UNITS, BadValue, charge
+from addin.records.values import BadValue, charge
 
 
 def format_of(mapping: ColumnMapping) -> Format:

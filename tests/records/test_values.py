@@ -15,15 +15,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import addin.records
+from addin.records.instants import day_of, instant_of, is_bare
 from addin.records.values import (
     BadValue,
     charge,
     currency_of,
-    day_of,
     decimal_of,
     duration_ms_of,
-    instant_of,
-    is_bare,
     text_of,
 )
 from udfs.errors import CellError

@@ -82,17 +82,6 @@ def copy_of(table: str, header: str) -> str:
     return f'IF({here(table, header)}="","",IF({first}<{number},{first},""))'
 
 
-def without_formulas(table: str, header: str) -> str:
-    """How many rows have no number in a column of formulas that always give one: rows that were inserted
-    where the program carries no formulas on.
-
-    >>> without_formulas("Calls", "No")
-    'ROWS(Calls[No])-COUNT(Calls[No])'
-    """
-    return f"ROWS({column(table, header)})-COUNT({column(table, header)})"
-
-
-LOST_FORMULAS = "Where the grey cells of a row are blank, fill them down from the row above."
 AN_ERROR = "A yellow cell of this row is an error, such as #N/A: type its value"
 
 

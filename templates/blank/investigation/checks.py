@@ -25,6 +25,7 @@ from templates.blank.investigation.columns import (
 )
 from templates.blank.investigation.listed import MOST
 from templates.blank.investigation.values import Model, Values
+from templates.blank.rating import rates
 from templates.blank.rating.checks import checks_of
 from templates.inputs import BILLED
 from templates.shared.checks import Check
@@ -51,7 +52,8 @@ def checks(model: Model) -> list[Check]:
     """All of them, with what they find in the rows that the template is built with."""
     shared = [one for one in checks_of(model.filled) if one.name in _OF_RATING]
     said = [replace(one, remedy=_NO_COST) if one.name == "check_costs" else one for one in shared]
-    filled = [every_formula("Calls", CALL_FIELDS), every_formula("Billed", BILLED_FIELDS)]
+    tables = ("Calls", CALL_FIELDS), ("Billed", BILLED_FIELDS), (rates.TABLE, rates.FIELDS)
+    filled = [every_formula(*one) for one in tables]
     return [_month(model), *said, *_of_bill(model), *filled, *_of_sums(model)]
 
 

@@ -8,8 +8,8 @@ from templates.blank.rating import calls, rates
 from templates.blank.rating.summary import CURRENCIES, more_currencies
 from templates.blank.rating.values import Filled
 from templates.shared.checks import Check
-from templates.shared.columns import LOST_FORMULAS, without_formulas
 from templates.shared.durations import A_TIME, TEXT, what_is_wrong
+from templates.shared.filled_down import every_formula
 from templates.shared.rules import dates_in, is_a_day, times_in
 from templates.shared.tables import Row, column, outside
 
@@ -75,14 +75,14 @@ def checks_of(filled: Filled) -> list[Check]:
             "check_costs",
             "Every charged call has a cost",
             f"{_rows('Cost')}-COUNT({_all('Cost')})",
-            f"The sheet Not rated lists them, and says why. {LOST_FORMULAS}",
+            "The sheet Not rated lists them, and says why.",
             count(lambda row: row["Cost"] == "#N/A"),
         ),
         Check(
             "check_rates",
             "Every row of the rate card can be used",
-            f'COUNTIF({_rate("Problem")},"?*")+{without_formulas(rates.TABLE, "Rank")}',
-            f"The column Problem of the sheet Rates says what is wrong. {LOST_FORMULAS}",
+            f'COUNTIF({_rate("Problem")},"?*")',
+            "The column Problem of the sheet Rates says what is wrong.",
             sum(row["Problem"] != "" for row in filled.rates),
         ),
         Check(
@@ -102,6 +102,8 @@ def checks_of(filled: Filled) -> list[Check]:
             ),
             differing,
         ),
+        every_formula(calls.TABLE, calls.FIELDS),
+        every_formula(rates.TABLE, rates.FIELDS),
         Check(
             "check_below_calls",
             "Nothing stands below the table Calls",

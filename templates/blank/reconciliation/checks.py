@@ -12,10 +12,10 @@ from templates.blank.reconciliation.steps import COUNTED, FIRST, SUMMARY, total
 from templates.grid import FIRST_ROW
 from templates.reconciliation.formulas import MEASURES
 from templates.shared.checks import Check
-from templates.shared.columns import LOST_FORMULAS, without_formulas
+from templates.shared.filled_down import every_formula
 from templates.shared.tables import Entry, Field, column, outside
 
-_FILTER = "Filter the column {} of the sheet {}: it says what each of these rows lacks. " + LOST_FORMULAS
+_FILTER = "Filter the column {} of the sheet {}: it says what each of these rows lacks."
 _TABLES = (
     (calls.TABLE, "row of the call log", calls.fields),
     (billed.TABLE, "row of the bill", billed.fields),
@@ -30,12 +30,11 @@ def checks_of(filled: Filled) -> list[Check]:
     for table, what, _ in _TABLES:
         name = f"check_{table.casefold()}"
         says_it = "Problem" if table == card.TABLE else "To check"
-        number = "Rank" if table == card.TABLE else "No"
-        text = f'COUNTIFS({table}[{says_it}],"?*")+{without_formulas(table, number)}'
+        text = f'COUNTIFS({table}[{says_it}],"?*")'
         says = f"Every {what} can be used as it is"
         found.append(Check(name, says, text, _FILTER.format(says_it, table), filled.to_check[table]))
     for table, _, fields in _TABLES:
-        found.append(_below(table, fields()))
+        found += [every_formula(table, fields()), _below(table, fields())]
     return [*found, *_amounts(), *_sums(filled), *_settings(filled)]
 
 

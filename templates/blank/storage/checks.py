@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from templates.blank.storage.recordings import FIRST_END_ROW, MONTH_ENDS, SCHEDULE, SHEET, TABLE
+from templates.blank.storage.recordings import FIELDS, FIRST_END_ROW, MONTH_ENDS, SCHEDULE, SHEET, TABLE
 from templates.blank.storage.schedule import TOTAL_ROW, by_dates
 from templates.blank.storage.values import Stored
 from templates.formulas.arithmetic import RATE_PLACES
 from templates.shared.checks import Check
-from templates.shared.columns import LOST_FORMULAS
+from templates.shared.filled_down import every_formula
 from templates.shared.rules import dates_in, is_a_day
 from templates.shared.tables import column, outside
 
@@ -61,7 +61,7 @@ def checks_of(stored: Stored) -> list[Check]:
             "check_seconds",
             "Every recording has its seconds",
             f"ROWS({_all('Minutes')})-COUNT({_all('Minutes')})",
-            f"The column Problem says what is wrong. {LOST_FORMULAS}",
+            "The column Problem says what is wrong.",
             sum(isinstance(row["Minutes"], str) for row in rows),
         ),
         Check(
@@ -91,6 +91,7 @@ def checks_of(stored: Stored) -> list[Check]:
             f"Look whether the columns Charge 1 to Charge {MONTH_ENDS} are filled down to the last row.",
             Fraction(0),
         ),
+        every_formula(TABLE, FIELDS),
         Check(
             "check_below",
             "Nothing stands below the table Recordings",

@@ -125,6 +125,13 @@ def _of_bill(model: Model) -> list[Check]:
             pending + alone,
         ),
         Check(
+            "check_bill_times",
+            "The bill says how long every charged call was",
+            f'COUNTIFS(Billed[Step],"{COUNTED}",Billed[Charged seconds],"")',
+            "Fill in Seconds or Billed minutes of Billed: a time that is not known is in no sum of minutes.",
+            count(lambda row: row["Step"] == COUNTED and row["Charged seconds"] == ""),
+        ),
+        Check(
             "check_log_currency",
             "Every call of the log is in the currency of the path",
             f'COUNTIF(Calls[Step],"{OTHER_CURRENCY}")',

@@ -54,6 +54,7 @@ def test_what_no_record_says_is_unknown(headers: tuple[str, ...], tmp_path: Path
     opened = Opened(path)
     shown = {name: opened.value(f"total_their_{name}_said") for name in ("minutes", "cost")}
     assert (shown["minutes"] == UNKNOWN) == ("Billed minutes" in headers)
+    assert opened.value("check_bill_times") is ("Billed minutes" not in headers)
     assert (shown["cost"] == UNKNOWN) == (headers == ("Cost",))
     assert opened.value("talked_match") == (UNKNOWN if "Seconds" in headers else "yes")
     kind = "rating issue" if headers == ("Seconds",) else COST_UNKNOWN

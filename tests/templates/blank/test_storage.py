@@ -113,6 +113,7 @@ FAULTS = {
     "check_month": {"How to use!B14": "soon"},
     "check_total": {"Recordings!E6": "free"},
     "check_rule": {"Recordings!S5": 1},
+    "check_formulas_recordings": {"Recordings!S5": None},
     "check_below": {"Recordings!B13": 45_000},
 }
 """For each check what people do to a sheet that makes it fail."""

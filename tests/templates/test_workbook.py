@@ -136,6 +136,7 @@ def test_text_from_strangers_stays_text(path: Path, book: Workbook) -> None:
         "Expected minutes",
         "Expected cost",
         "Expected seconds",
+        "Talked cost",
     }
     assert not any(cell.hyperlink for row in calls for cell in row)
     column = [cell.value for cell in calls[4]].index("From")

@@ -54,6 +54,16 @@ def is_date(cell: str) -> str:
     return f"IF(ISNUMBER({cell}),AND({cell}>={_FIRST},{cell}<{_AFTER}),FALSE)"
 
 
+def is_whole(cell: str, first: int, last: int) -> str:
+    """Whether a cell holds a whole number between two others. A blank one holds none, though a formula that
+    hands it on makes it 0.
+
+    >>> is_whole("A2", 0, 6)
+    'IF(ISNUMBER(A2),AND(A2>=0,A2<=6,A2=INT(A2)),FALSE)'
+    """
+    return f"IF(ISNUMBER({cell}),AND({cell}>={first},{cell}<={last},{cell}=INT({cell})),FALSE)"
+
+
 def wrong_date(cell: str, header: str) -> list[tuple[str, str]]:
     """What may be wrong with a cell that must hold a day and holds no error, and the text for it."""
     blank, text, number = _wrong_dates(header)

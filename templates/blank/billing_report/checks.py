@@ -19,6 +19,7 @@ from templates.blank.billing_report.workings import BLOCKS, MOST_COUNTRIES, chos
 from templates.inputs import CHARGES, ROSTER
 from templates.shared.checks import Check
 from templates.shared.filled_down import every_formula
+from templates.shared.rules import is_date
 from templates.shared.tables import outside
 
 _SHEETS = ("Agents", "Campaigns", "Machine detection")
@@ -32,6 +33,7 @@ def checks(model: Model) -> Sequence[Check]:
 def _inputs(model: Model) -> list[Check]:
     charges, its = model.charges, model.settings
     days = "(first_day<=last_day)*(INT(first_day)=first_day)*(INT(last_day)=last_day)"
+    are_days = f"AND({is_date('first_day')},{is_date('last_day')})"
     costs = [one.given.get("Cost") for one in charges]
     keys = [chosen_key(model, number).lower() for number in range(1, MOST_COUNTRIES + 1)]
     twice = "+".join(
@@ -46,7 +48,7 @@ def _inputs(model: Model) -> list[Check]:
     return [
         Check(
             "check_period", "The first and the last day are days, in their order",
-            f'IF(COUNT(first_day,last_day)=2,1-{days}*IF((from_day="")+(to_day="")>0,(DAY(month)=1)*1,1),1)',
+            f'IF({are_days},1-{days}*IF((from_day="")+(to_day="")>0,(DAY(month)=1)*1,1),1)',
             "Type the month on the sheet How to use as its first day, 2026-09-01, or type both days.",
             int(its.first_day > its.last_day or (its.month.day != 1 and not (its.from_day and its.to_day))),
         ),

@@ -19,7 +19,7 @@ from templates.shared.checks import Check, write_checks
 from templates.shared.columns import fold_helpers
 from templates.shared.filled_down import every_formula
 from templates.shared.guide import Guide, Setting, write_guide
-from templates.shared.rules import a_day, whole_between
+from templates.shared.rules import a_day, is_date, is_whole, whole_between
 from templates.shared.tables import Row, outside, write_table
 
 TITLE = "Disputes"
@@ -132,6 +132,7 @@ def _checks(rows: Rows, its: list[Row]) -> list[Check]:
         f"SUM({TABLE}[{name}])" for name in ("In question", "Outstanding", "Given up", "Age, days")
     )
     filled = f'COUNTIFS({TABLE}[State],"?*")'
+    dated = f"{is_date('as_of')},{is_whole('answer_days', 1, 365)}"
     return [
         Check(
             "check_disputes",
@@ -172,8 +173,9 @@ def _checks(rows: Rows, its: list[Row]) -> list[Check]:
         Check(
             "check_settings",
             "The settings are filled in",
-            "IF(AND(ISNUMBER(as_of),ISNUMBER(answer_days),answer_days>0,LEN(provider)>0,LEN(currency)>0),0,1)",
-            "On the sheet How to use: the as-of day is a date, the provider and the currency are not blank.",
+            f"IF(AND({dated},LEN(provider)>0,LEN(currency)>0),0,1)",
+            "On the sheet How to use: the as-of day is a date, the days to answer are a whole number from 1 "
+            "to 365, the provider and the currency are not blank.",
         ),
         Check(
             "check_letter",

@@ -19,6 +19,8 @@ _LINES = (
     ("- Storage", "storage", "balance_storage", -1, "of recordings"),
     ("- Other charges", "other_charges", "balance_other", -1, "numbers, messages, fees"),
 )
+BALANCE_CELLS = (*(name for _, _, name, _, _ in _LINES), "balance_closing", "balance_buffer")
+"""What is typed here, by its names."""
 
 
 def result(model: Model) -> tuple[Fraction, Fraction | None, str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
+from templates.blank.investigation.balance import BALANCE_CELLS
 from templates.blank.investigation.bill_columns import BILLED_FIELDS
 from templates.blank.investigation.bill_figures import LARGEST_COST
 from templates.blank.investigation.bill_values import has_price
@@ -26,10 +27,11 @@ from templates.blank.investigation.columns import (
 from templates.blank.investigation.listed import MOST
 from templates.blank.investigation.values import Model, Values
 from templates.blank.rating import rates
-from templates.blank.rating.checks import checks_of
+from templates.blank.rating.checks import checks_of, settings_formula, settings_remedy
 from templates.inputs import BILLED
 from templates.shared.checks import Check
 from templates.shared.filled_down import every_formula
+from templates.shared.rules import is_date
 from templates.shared.tables import outside
 
 _OF_RATING = (
@@ -54,7 +56,7 @@ def checks(model: Model) -> list[Check]:
     said = [replace(one, remedy=_NO_COST) if one.name == "check_costs" else one for one in shared]
     tables = ("Calls", CALL_FIELDS), ("Billed", BILLED_FIELDS), (rates.TABLE, rates.FIELDS)
     filled = [every_formula(*one) for one in tables]
-    return [_month(model), *said, *_of_bill(model), *filled, *_of_sums(model)]
+    return [_month(model), *_settings(model), *said, *_of_bill(model), *filled, *_of_sums(model)]
 
 
 def _month(model: Model) -> Check:
@@ -63,10 +65,39 @@ def _month(model: Model) -> Check:
     return Check(
         "check_month",
         "The month is the first day of one",
-        "IF(ISNUMBER(month),IF(DAY(month)=1,IF(INT(month)=month,0,1),1),1)",
+        f"IF({is_date('month')},IF(DAY(month)=1,IF(INT(month)=month,0,1),1),1)",
         "Type the first day of the month on the sheet How to use: 2026-09-01.",
         0 if is_first else 1,
     )
+
+
+def _settings(model: Model) -> list[Check]:
+    """Text is larger than any number: as a tolerance it would let everything pass, in a balance it is 0."""
+    numbers = ("threshold", "tolerance_amount", "tolerance_minutes")
+    fine = (f"IF(ISNUMBER({name}),{name}>=0,FALSE)" for name in numbers)
+    amounts = ",".join(BALANCE_CELLS)
+    ours, theirs = model.ours().calls, model.theirs().calls
+    return [
+        Check(
+            "check_settings",
+            "The settings are filled in",
+            settings_formula(*fine),
+            settings_remedy(", what is roughly the same and the tolerances are numbers of 0 or more"),
+        ),
+        Check(
+            "check_balance",
+            "What is typed on the sheet Balance are numbers",
+            f"COUNTA({amounts})-COUNT({amounts})",
+            "Type amounts without a currency, such as 100.5, or leave the cell blank.",
+        ),
+        Check(
+            "check_both_sides",
+            "Both sides have calls of the month",
+            "(total_our_calls=0)+(total_their_calls=0)",
+            "Paste the log into Calls and the bill into Billed, and set the month to theirs.",
+            (ours == 0) + (theirs == 0),
+        ),
+    ]
 
 
 def _of_bill(model: Model) -> list[Check]:

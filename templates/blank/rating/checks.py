@@ -7,10 +7,11 @@ from collections.abc import Callable
 from templates.blank.rating import calls, rates
 from templates.blank.rating.summary import CURRENCIES, more_currencies
 from templates.blank.rating.values import Filled
+from templates.formulas.arithmetic import COST_PLACES
 from templates.shared.checks import Check
 from templates.shared.durations import A_TIME, TEXT, what_is_wrong
 from templates.shared.filled_down import every_formula
-from templates.shared.rules import dates_in, is_a_day, times_in
+from templates.shared.rules import dates_in, is_a_day, is_whole, times_in
 from templates.shared.tables import Row, column, outside
 
 _CURRENCY_HEAD = "Currency"
@@ -105,6 +106,12 @@ def checks_of(filled: Filled) -> list[Check]:
         every_formula(calls.TABLE, calls.FIELDS),
         every_formula(rates.TABLE, rates.FIELDS),
         Check(
+            "check_settings",
+            "The settings are filled in",
+            settings_formula(),
+            settings_remedy(),
+        ),
+        Check(
             "check_below_calls",
             "Nothing stands below the table Calls",
             outside(calls.TABLE, "Calls", "Call id", "Place", ("A", "J")),
@@ -117,6 +124,19 @@ def checks_of(filled: Filled) -> list[Check]:
             "Rows below a table do not count: drag its lower right corner over them.",
         ),
     ]
+
+
+def settings_formula(*more: str) -> str:
+    """1 where a setting cannot be, or one of these conditions does not hold."""
+    fine = (is_whole("decimals", 0, COST_PLACES), "LEN(TRIM(currency))>0", *more)
+    return f"IF(AND({','.join(fine)}),0,1)"
+
+
+def settings_remedy(more: str = "") -> str:
+    return (
+        f"On the sheet How to use: decimals are a whole number from 0 to {COST_PLACES}, the currency is not "
+        f"blank{more}."
+    )
 
 
 def _differs(filled: Filled, row: Row) -> bool:

@@ -9,7 +9,7 @@ from templates.inputs import RATES
 from templates.shared import words
 from templates.shared.columns import AN_ERROR, chosen, has_error
 from templates.shared.numbers import has_places, is_number
-from templates.shared.rules import is_a_day, is_date
+from templates.shared.rules import is_a_day, is_date, is_whole
 from templates.shared.tables import Row, Shown, here
 
 CATEGORIES = ("calls", "calls-client")
@@ -48,7 +48,6 @@ def problem() -> str:
     places, way = _own("Places used"), words.trimmed(_own("Direction"))
     known_ways = ",".join(f'{way}="{word}"' for word in _BOTH_WAYS)
     categories = ",".join(f'{_own("Category")}="{word}"' for word in ("", *CATEGORIES))
-    is_count = f"AND({places}>=0,{places}<={COST_PLACES},{places}=INT({places}))"
     return chosen(
         [
             (has_error(RATES), AN_ERROR),
@@ -63,7 +62,7 @@ def problem() -> str:
             (f"NOT({_is_number(increment, _SECONDS_PLACES, LONGEST_S)})", _SECONDS.format("Increment")),
             (f'AND({minimum}=0,{_own("Increment")}="")', _NEEDS_INCREMENT),
             (f"NOT({_is_number(_own('Fee used'), RATE_PLACES)})", _FEE),
-            (f"NOT(IF(ISNUMBER({places}),{is_count},FALSE))", _DECIMALS),
+            (f"NOT({is_whole(places, 0, COST_PLACES)})", _DECIMALS),
             (f"ISERROR({_own('Rounding used')})", _ROUNDING),
             (_is_another("Duration rounding", "none"), _DURATIONS),
             (_is_another("Anchor", "minimum"), _ANCHOR),

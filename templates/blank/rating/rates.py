@@ -63,6 +63,10 @@ _WIDTHS = {
 }
 
 
+_SETTING = 'IF(decimals="","",decimals)'
+"""A blank one would be handed on as 0: whole units of money."""
+
+
 def _own(header: str) -> str:
     return here(TABLE, header)
 
@@ -165,7 +169,7 @@ FIGURES = (
     Figure("Minimum used", PLAIN, "Seconds.", _if_blank("Minimum", "60")),
     Figure("Increment used", PLAIN, "Seconds.", _if_blank("Increment", _own("Minimum used"))),
     Figure("Fee used", _MONEY, "The connect fee.", _if_blank("Connect fee", "0")),
-    Figure("Places used", COUNT, "Decimals of a cost.", _if_blank("Decimals", "decimals")),
+    Figure("Places used", COUNT, "Decimals of a cost.", _if_blank("Decimals", _SETTING)),
     Figure("Rounding used", SHORT_TEXT, "The mode.", _rounding(), 12),
     Figure("Key", SHORT_TEXT, "The prefix as it is compared.", _key(), 10),
     Figure("Way", SHORT_TEXT, "The direction as it is compared; blank is both.", way(_own("Direction")), 12),

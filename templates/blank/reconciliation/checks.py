@@ -9,10 +9,12 @@ from templates.blank.reconciliation import billed, calls, card, usage
 from templates.blank.reconciliation.comparisons import BY_CATEGORY, BY_DAY, DAYS
 from templates.blank.reconciliation.filled import Filled
 from templates.blank.reconciliation.steps import COUNTED, FIRST, SUMMARY, total
+from templates.formulas.arithmetic import COST_PLACES
 from templates.grid import FIRST_ROW
 from templates.reconciliation.formulas import MEASURES
 from templates.shared.checks import Check
 from templates.shared.filled_down import every_formula
+from templates.shared.rules import is_whole
 from templates.shared.tables import Entry, Field, column, outside
 
 _FILTER = "Filter the column {} of the sheet {}: it says what each of these rows lacks."
@@ -131,8 +133,8 @@ def _sums(filled: Filled) -> list[Check]:
 def _settings(filled: Filled) -> list[Check]:
     fine = (
         "ISNUMBER(month),DAY(month)=1,INT(month)=month,LEN(currency)>0,ISNUMBER(tolerance_minutes),"
-        "ISNUMBER(tolerance_amount),tolerance_minutes>=0,tolerance_amount>=0,ISNUMBER(decimals),"
-        "decimals>=0,decimals<=6,INT(decimals)=decimals"
+        "ISNUMBER(tolerance_amount),tolerance_minutes>=0,tolerance_amount>=0,"
+        f"{is_whole('decimals', 0, COST_PLACES)}"
     )
     nothing = 'OR(COUNTIFS(Calls[Open key],"?*")=0,COUNTIFS(Billed[Open key],"?*")+records_usage=0)'
     return [
@@ -141,7 +143,7 @@ def _settings(filled: Filled) -> list[Check]:
             "The settings are filled in",
             f"IF(AND({fine}),0,1)",
             "On the sheet How to use: the month is the 1st of a month, tolerances are 0 or more, "
-            "decimals 0 to 6, the currency is not blank.",
+            f"decimals 0 to {COST_PLACES}, the currency is not blank.",
         ),
         Check(
             "check_both_sides",

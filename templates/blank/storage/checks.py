@@ -10,7 +10,7 @@ from templates.blank.storage.values import Stored
 from templates.formulas.arithmetic import RATE_PLACES
 from templates.shared.checks import Check
 from templates.shared.filled_down import every_formula
-from templates.shared.rules import dates_in, is_a_day
+from templates.shared.rules import dates_in, is_a_day, is_date
 from templates.shared.tables import column, outside
 
 
@@ -74,7 +74,7 @@ def checks_of(stored: Stored) -> list[Check]:
         Check(
             "check_month",
             "The first month is a month",
-            f"IF({SCHEDULE}!$B${FIRST_END_ROW}>0,0,1)",
+            _no_month(),
             "Write its first day as a date on the sheet How to use, such as 2026-09-01.",
         ),
         Check(
@@ -99,6 +99,14 @@ def checks_of(stored: Stored) -> list[Check]:
             "Rows below a table do not count: drag its lower right corner over them.",
         ),
     ]
+
+
+def _no_month() -> str:
+    """1 where the first month end is not of the month that is written: 202609 would be a day of the year
+    2454, 2026-13 the next January."""
+    end = f"{SCHEDULE}!$B${FIRST_END_ROW}"
+    is_it = f"IF(ISNUMBER(month),0,IF(VALUE(MID(month,6,2))=MONTH({end}),0,1))"
+    return f"IF({is_date(end)},{is_it},1)"
 
 
 def _is_early(created: object, deleted: object) -> bool:

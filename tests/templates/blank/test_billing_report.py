@@ -220,6 +220,14 @@ def test_a_number_that_means_something_else_fails_its_check(
     assert "fail" in opened.value("How to use!A4")
 
 
+def test_days_of_another_century_are_none(tmp_path: Path) -> None:
+    """202621 and 202622, typed for days of 2026, are days of the year 2454."""
+    opened = Opened(build_file(tmp_path, shipped.CHARGES, shipped.ROSTER, shipped.SETTINGS))
+    opened.in_setting("from_day", "202621")
+    opened.in_setting("to_day", "202622")
+    assert opened.value("check_period") is False
+
+
 @pytest.mark.parametrize("check", FAULTS)
 def test_a_planted_fault_fails_its_check(check: str, tmp_path: Path) -> None:
     path = build_file(tmp_path, shipped.CHARGES, shipped.ROSTER, shipped.SETTINGS)

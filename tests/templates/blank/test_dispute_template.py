@@ -133,6 +133,8 @@ def test_the_same_dispute_twice_and_rows_below_the_table(opened: Opened) -> None
     ("name", "text", "check"),
     [
         ("as_of", "'soon", "check_settings"),
+        ("as_of", "20260930", "check_settings"),
+        ("answer_days", "0.5", "check_settings"),
         ("provider", "", "check_settings"),
         ("currency", "GBP", "check_letter"),
     ],

@@ -241,6 +241,9 @@ FAULTS = {
     "check_statuses": ("Calls", 6, "Status", "telex"),
     "check_log_currency": ("Rates", 5, "Currency", "EUR"),
     "check_path": ("", 0, "hour_chosen", "25"),
+    "check_balance": ("", 0, "balance_top_ups", "100 USD"),
+    "check_settings": ("", 0, "tolerance_amount", "0,5"),
+    "check_both_sides": ("", 0, "month", "2026-08-01"),
     "check_below_billed": ("Billed", 40, "Call id", "pasted below"),
 }
 
@@ -262,6 +265,23 @@ def test_a_number_that_means_something_else_fails_its_check(
     opened.in_table(sheet, 6, header, value)
     assert opened.value(check) is False
     assert "fail" in opened.value("How to use!A4")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "check"),
+    [
+        ("decimals", "", "check_settings"),
+        ("threshold", "", "check_settings"),
+        ("tolerance_minutes", "few", "check_settings"),
+        ("month", "202621", "check_month"),  # a first of a month, of the year 2454
+        ("balance_closing", "34,6", "check_balance"),
+        ("balance_buffer", "10 USD", "check_balance"),
+    ],
+)
+def test_a_setting_that_cannot_be(name: str, text: str, check: str, tmp_path: Path) -> None:
+    opened = planted(tmp_path)
+    opened.in_setting(name, text)
+    assert opened.value(check) is False
 
 
 @pytest.mark.parametrize("check", FAULTS)

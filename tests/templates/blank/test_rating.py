@@ -239,6 +239,7 @@ FAULTS = {
         "Calls!I5": "EUR", "Calls!I6": "CHF", "Calls!I7": "SEK", "Calls!I13": "NOK",
     },
     "check_currency_match": {"Calls!I5": "EUR"},
+    "check_settings": {"How to use!B15": " "},
     "check_below_calls": {"Calls!C16": "outbound"},
     "check_below_rates": {"Rates!A13": "49"},
 }  # fmt: skip
@@ -274,6 +275,8 @@ def test_a_planted_fault_fails_its_check(check: str, tmp_path: Path) -> None:
         {"Calls!B5": 20_260_901},
         {"Calls!B5": 1_788_220_800},  # as computers count seconds
         {"Statuses!B6": "maybe"},
+        {"Rates!J6": None, "How to use!B14": None},  # no decimals: they are not 0
+        {"Rates!J6": None, "How to use!B14": "four"},
     ],
     ids=str,
 )

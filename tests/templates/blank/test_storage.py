@@ -187,6 +187,13 @@ def test_the_month_is_a_date_or_text(month: object, tmp_path: Path) -> None:
     assert values["Checks!B16"] is True
 
 
+@pytest.mark.parametrize("month", [202_304, 4, "2023-13", "2023-00", None])
+def test_what_is_no_month_is_not_taken_for_another(month: object, tmp_path: Path) -> None:
+    path = saved(example(), tmp_path)
+    check = str(load_workbook(path).defined_names["check_month"].attr_text).replace("$", "").replace("'", "")
+    assert in_ironcalc(path, {"How to use!B14": month})[check] is False
+
+
 def test_an_empty_template_is_no_sum_of_nothing(tmp_path: Path) -> None:
     """With one blank row left; IronCalc knows no COUNTIF over a single cell."""
     path = saved(example(({},)), tmp_path)

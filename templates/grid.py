@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from addin.reconcile.measure import PRINTED_PLACES
 from templates import look as styles
 from templates.cells import Value, number_width, write_value
 from templates.decimals import Decimals, decimals_of, number_format
@@ -186,8 +187,11 @@ def total_of(column: Column[R], rows: Sequence[R]) -> Decimal | int:
 
 
 def _total_formula(table: str, column: Column[R], rows: Sequence[R]) -> str:
-    """Rounded to the decimals that the figures have: programs add floats in different ways."""
-    places = max((decimals_of(one) for row in rows if isinstance(one := column.of(row), Decimal)), default=0)
+    """Rounded to the decimals that figures may have, since programs add floats differently. Not to those
+    they have now: a credit of 0.0135 that is entered later must not become 0 in the total."""
+    places = PRINTED_PLACES if column.kind.decimals else 0
+    has = (decimals_of(one) for row in rows if isinstance(one := column.of(row), Decimal))
+    places = max(places, *has, 0)
     return f"ROUND(SUBTOTAL(109,{table}[{column_reference(column.header)}]),{places})"
 
 

@@ -10,6 +10,7 @@ from addin.reconcile.expectation import RATE_CARD
 from addin.reconcile.measure import PRINTED_PLACES
 from addin.reports.reconciliation.data import BilledCallRow, BilledUsageRow, CallRow, ReconciliationReport
 from templates.decimals import Decimals, decimals_of
+from templates.formulas.arithmetic import COST_PLACES
 from templates.grid import (
     AMOUNT,
     AMOUNT_VARIANCE,
@@ -93,12 +94,14 @@ class Tables:
 
 
 def places_of(costs: Iterable[Decimal | None]) -> int:
-    """As many decimals as the costs need, at most as many as are printed.
+    """As many decimals as the costs need or formulas can give them, at most as many as are printed: places of
+    a call that are changed in the workbook must not be rounded away in sums.
 
-    >>> places_of([Decimal("0.0140"), None, Decimal("0.00125")])
-    5
+    >>> places_of([Decimal("0.0140"), None, Decimal("0.00125")]), places_of([Decimal("0.00000125")])
+    (6, 8)
     """
-    return min(PRINTED_PLACES, max((decimals_of(cost) for cost in set(costs) if cost), default=0))
+    needed = max((decimals_of(cost) for cost in set(costs) if cost), default=0)
+    return min(PRINTED_PLACES, max(COST_PLACES, needed))
 
 
 def seconds_of(minutes: Decimal | None) -> Decimal | None:

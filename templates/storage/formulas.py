@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from addin.reconcile.measure import PRINTED_PLACES
 from addin.reports.about import Assumption
 from addin.reports.storage.report import StorageReport
 from templates.decimals import decimals_of
@@ -39,8 +40,9 @@ def said(report: StorageReport) -> Assumption:
 
 
 def places(report: StorageReport) -> int:
-    """The decimals that charges can have: those of the rates."""
-    return min(15, max((decimals_of(row.rate) for row in report.rows if row.rate is not None), default=0))
+    """The decimals that charges can have: those of the rates, also of rates changed in the workbook."""
+    has = (decimals_of(row.rate) for row in report.rows if row.rate is not None)
+    return min(15, max(PRINTED_PLACES, *has, 0))
 
 
 def day(on: date) -> str:

@@ -122,6 +122,7 @@ def test_a_status_typed_by_a_person_moves_the_sums(tmp_path: Path) -> None:
     assert [values[f"C{other}"], values[f"E{other}"]] == [1, 0.01], "a combination that no row has yet"
     assert values[f"A{other + 1}"] == "Total"
     assert values[f"C{other + 1}"] == len(run(reconciled(month())).disputes)
+    assert values[f"E{other + 1}"] == 0.01, "a total has the decimals of what is entered later"
     assert OLD in sheets["Letter"].values.values(), "its list says what was open when it was written"
     assert OLD not in read_workbook(tmp_path / "disputes.xlsx")["Letter"].values.values()
 

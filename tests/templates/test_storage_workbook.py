@@ -205,3 +205,15 @@ def test_the_months_of_a_chart_are_texts(sheet: str, tmp_path: Path) -> None:
     (chart,) = found._charts
     cells = chart.series[0].cat.strRef.f.partition("!")[2].replace("$", "")
     assert all(re.fullmatch(r"\d{4}-\d\d", cell.value) for (cell,) in found[cells])
+
+
+def test_a_rate_of_more_decimals_is_charged_in_full(tmp_path: Path) -> None:
+    """A rate that a person changes may have more decimals than those that the report was made with."""
+    write_storage(report(recording(rate="0.0004", seconds=60)), tmp_path / "storage.xlsx")
+    book = load_workbook(tmp_path / "storage.xlsx")
+    sheet = book["Recordings"]
+    heads = [cell.value for cell in sheet[4]]
+    sheet.cell(5, heads.index("Rate") + 1).value = 0.00045
+    book.save(tmp_path / "changed.xlsx")
+    values = read_workbook(tmp_path / "changed.xlsx")["Recordings"].values
+    assert [values[cell_name(heads.index("Total"), row)] for row in (4, 5)] == [0.00045, 0.00045]

@@ -12,6 +12,7 @@ from addin.reconcile.measure import PRINTED_PLACES, printed
 from addin.reconcile.wording import listed
 from addin.reports.about import Assumption
 from addin.reports.reconciliation.data import CallRow
+from addin.reports.reconciliation.rows import ROW_PLACES
 from templates.formulas import per_call
 from templates.formulas.arithmetic import MODES
 from templates.formulas.per_call import Cells
@@ -52,7 +53,7 @@ class Rated:
     def _talked_is_live(self) -> bool:
         if self.talked_cost is None or not per_call.has_talked_cost(self.terms, self.talked_ms):
             return False
-        return printed(self.terms.unrounded(self.talked_ms)) == self.talked_cost
+        return printed(self.terms.unrounded(self.talked_ms), ROW_PLACES) == self.talked_cost
 
     @property
     def _billed_are_live(self) -> tuple[bool, bool]:

@@ -85,16 +85,16 @@ def cost(cells: Cells, mode: str) -> str:
 
 
 def talked_cost(cells: Cells) -> str:
-    """Seconds talked at the rate, before any rule, to the 10 decimals that are shown.
+    """Seconds talked at the rate, before any rule, as one division of whole numbers.
 
     >>> talked_cost(Cells("A2", "B2", "C2", "D2", "E2", "F2", "G2", "H2")).rpartition("NA(),")[2]
-    'ROUND(ROUND(E2*1000000,0)*ROUND(A2*1000,0)/6,0)/10^10))'
+    'ROUND(E2*1000000,0)*ROUND(A2*1000,0)/60000000000))'
     """
     rate_by_ms = f"ROUND({cells.rate}*1000000,0)*{arithmetic.milliseconds(cells.seconds)}"
     ends = (cells.seconds, 3), (cells.rate, RATE_PLACES)
     outside = [f"({one}<0)+(ROUND({one},{most})<>{one})" for one, most in ends]
     outside += [f"({cells.seconds}>{LONGEST_S})", f"({rate_by_ms}>{LARGEST})"]
-    return _guarded((cells.seconds, cells.rate), "+".join(outside), f"ROUND({rate_by_ms}/6,0)/10^10")
+    return _guarded((cells.seconds, cells.rate), "+".join(outside), f"{rate_by_ms}/60000000000")
 
 
 def month(instant: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -180,11 +179,10 @@ def test_the_largest_costs_are_exact(tmp_path: Path) -> None:
 
 
 def _talked(seconds: Any, rate: Any) -> float | None:
-    """Rate x seconds / 60 to ten decimals, of the decimals that cells show."""
+    """Rate x seconds / 60 of the decimals that cells show."""
     if any(isinstance(one, bool) or not isinstance(one, int | float) for one in (seconds, rate)):
         return None
-    units = Fraction(str(rate)) * Fraction(str(seconds)) / 60 * 10**10
-    return float(Fraction(floor(units + Fraction(1, 2)), 10**10))
+    return float(Fraction(str(rate)) * Fraction(str(seconds)) / 60)
 
 
 def _large(random: Random) -> tuple[Any, ...]:

@@ -160,3 +160,15 @@ def test_no_workbook(tmp_path: Path, examples: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert "mine.xlsx is no Excel workbook" in done.stderr
+
+
+def test_a_report_is_no_template(tmp_path: Path, examples: Path) -> None:
+    """Its verdict and figures are those of its own month: calls of another must not stand among them."""
+    calls, usage = examples / "twilio" / "calls-console.csv", examples / "twilio" / "usage-monthly.csv"
+    report = tmp_path / "report.xlsx"
+    command = [sys.executable, "-m", "addin.cli", "reconcile", "--month", "2026-09", "--calls", str(calls)]
+    subprocess.run([*command, "--billed", str(usage), "-o", str(report)], check=False, capture_output=True)
+    done = run(report, "--calls", calls, "-o", tmp_path / "filled.xlsx")
+    assert done.returncode == 2
+    assert "report.xlsx holds a report of Tollsheet" in done.stderr
+    assert not (tmp_path / "filled.xlsx").exists()

@@ -16,9 +16,12 @@ from addin.records.call import Records, Unreadable
 from addin.records.rate_file import signed_rate_card
 from addin.records.source import NoRecords
 from addin.storage.held import held
+from templates.about import ASSUMPTION_COLUMNS
 from templates.inputs import BILLED, CALLS, CHARGES, RATES, RECORDINGS, ROSTER, USAGE, InputTable
 
 _ENDINGS = (".xlsx", ".xlsm")
+_OF_A_REPORT = tuple(column.header for column in ASSUMPTION_COLUMNS)
+"""Every report has its assumptions in a table; a template has none."""
 _KINDS = ("calls", "usage", "recordings", "deletions", "charges", "roster")
 
 
@@ -54,7 +57,13 @@ class Inputs:
         self.unreadable: list[Unreadable] = []
         self._remarks: list[str] = []
         self._package = package
-        self._tables = {found.table.name.casefold() for found in all_tables(Workbook(package))}
+        tables = [found.table for found in all_tables(Workbook(package))]
+        if any(one.columns == _OF_A_REPORT for one in tables):
+            raise TollsheetError(
+                f"{package.name} holds a report of Tollsheet, whose figures would stay those of its month",
+                "Make the report of the other month anew, or fill a template (New from template).",
+            )
+        self._tables = {one.name.casefold() for one in tables}
 
     def tables_for(self, what: Input) -> list[str]:
         """The names of the workbook's tables that this input fills."""

@@ -321,6 +321,18 @@ def test_a_reason_says_what_is_wrong_and_where(change: dict[str, Any], reason: s
         assert reason.endswith(values["Rates!Q6"][: len(reason) - len("Row 6 of Rates: ")])
 
 
+@pytest.mark.parametrize(("days", "is_rated"), [((0, 0), True), ((-1, -1), False), ((1, 1), False)])
+def test_the_first_and_the_last_day_of_a_rate_are_in_force(
+    days: tuple[int, int], is_rated: bool, tmp_path: Path
+) -> None:
+    """A row of the card from one day to another, which is that of the call, the one before, the one after."""
+    opened = Opened(saved(example(), tmp_path))
+    starts = int(opened.value("Calls!B5"))
+    for header, shift in zip(("Valid from", "Valid until"), days, strict=True):
+        opened.in_table("Rates", 6, header, str(starts + shift))
+    assert (opened.value(opened.cell("Calls", "Rate row", 1)) == 2) is is_rated, "else a shorter prefix"
+
+
 def test_a_row_that_was_inserted_without_formulas_is_seen(tmp_path: Path) -> None:
     """Programs that carry no formulas on leave the grey cells of such a row blank: it would rate no call."""
     opened = Opened(saved(example(), tmp_path))

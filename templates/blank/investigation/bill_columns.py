@@ -70,7 +70,9 @@ def _step_of_record() -> str:
     written = f"UPPER(TRIM({its('Currency')}))"
     is_own = f'OR({written}="",{written}=UPPER(TRIM(currency)))'
     in_currency = f'IF({is_own},"{COUNTED}","{OTHER_CURRENCY}")'
-    known = f'IF({its("Charged")}="no","{NOT_CHARGED}",{in_currency})'
+    # what costs something is charged, whatever its status says: that is what the provider wants
+    is_free = f'IF(ISNUMBER({its("Cost")}),{its("Cost")}=0,{its("Cost")}="")'
+    known = f'IF(AND({its("Charged")}="no",{is_free}),"{NOT_CHARGED}",{in_currency})'
     of_status = f'IF(ISERROR({its("Charged")}),"{UNKNOWN_STATUS}",{known})'
     copied = f'IF({its("Copy of row")}="",{of_status},"{COPY}")'
     started = its("Started (UTC)")

@@ -189,7 +189,7 @@ class Records:
             return COPY
         if row["Charged"] not in ("yes", "no"):
             return UNKNOWN_STATUS
-        if row["Charged"] == "no":
+        if row["Charged"] == "no" and row.get("Cost") in (None, "", 0):
             return NOT_CHARGED
         written = str(row.get("Currency") or "").strip().upper()
         return COUNTED if written in ("", self._currency) else OTHER_CURRENCY

@@ -11,7 +11,16 @@ import pytest
 from templates.blank.investigation import examples
 from templates.blank.investigation.bill_figures import BAD_COST, BAD_MINUTES, BAD_SECONDS
 from templates.blank.investigation.build import build
-from templates.blank.investigation.columns import NO_COST, NO_TIME, PRICE, SAME, UNKNOWN, UNREADABLE
+from templates.blank.investigation.columns import (
+    COUNTED,
+    NO_COST,
+    NO_TIME,
+    NOT_CHARGED,
+    PRICE,
+    SAME,
+    UNKNOWN,
+    UNREADABLE,
+)
 from templates.blank.investigation.values import COST_UNKNOWN, Settings
 from templates.shared.tables import Row
 from tests.templates.blank.planted import Opened
@@ -132,3 +141,14 @@ def test_the_time_that_the_bill_leaves_out_is_no_difference(opened: Opened) -> N
         opened.type(opened.cell("Billed", header, 4), "")
     assert opened.value(opened.cell("Calls", "Cause", 4)) == SAME
     assert opened.value(opened.cell("Calls", "Time apart (s)", 4)) == 0
+
+
+def test_a_call_that_was_not_answered_and_costs_something_is_in_the_bill_s_total(opened: Opened) -> None:
+    """That it is charged is what the investigation is to find."""
+    total, rest = opened.value("total_their_cost"), opened.value(opened.cell("Billed", "Step", 1))
+    opened.type(opened.cell("Billed", "Status", 1), "no-answer")
+    assert opened.value(opened.cell("Billed", "Charged", 1)) == "no"
+    assert opened.value(opened.cell("Billed", "Step", 1)) == rest == COUNTED
+    assert opened.value("total_their_cost") == total
+    opened.type(opened.cell("Billed", "Cost", 1), "0")
+    assert opened.value(opened.cell("Billed", "Step", 1)) == NOT_CHARGED

@@ -64,8 +64,11 @@ def new_columns(
     """The columns of a table's new rows, as its first row of data has them. Raises TollsheetError where a
     formula cannot follow."""
     sheet, table, data = target.found.sheet.name, target.found.table, growth.data
-    first = next((row for row in xml.rows if row.number == data.top), None)
+    first, below = (
+        next((row for row in xml.rows if row.number == number), None) for number in (data.top, data.top + 1)
+    )
     cells = {cell.column: cell for cell in xml.scanner.cells(first)} if first else {}
+    cells_below = {cell.column: cell for cell in xml.scanner.cells(below)} if below else {}
     styles = _Styles(xml, first)
     calculated = _calculated(package, table.part)
     shift = follower.moves.shift(sheet, growth)
@@ -74,6 +77,10 @@ def new_columns(
         column, where = data.left + number, f"{package.name}, {table.name}[{header}]"
         cell = cells.get(column)
         own = shared.formula(cell) if cell else None
+        if data.bottom > data.top and ours is None and column in cells_below:
+            _say_it_differs(
+                own, shared.formula(cells_below[column]), data.top, f"{table.name}[{header}]", remarks
+            )
         text, tag = _formula_of(calculated.get(number), own, is_ours=ours is not None)
         if text is None:
             of = ours.of if ours else None
@@ -98,6 +105,23 @@ def new_columns(
         made.append(NewColumn(letters, style, None, formula, tag_text(kept), is_array, metadata))
     _say_what_is_left(target, growth, xml, made, remarks)
     return made
+
+
+def _say_it_differs(
+    first: tuple[dict[str, str], str] | None,
+    second: tuple[dict[str, str], str] | None,
+    row: int,
+    where: str,
+    remarks: Remarks,
+) -> None:
+    """Say of a column that begins otherwise than it goes on, such as a running balance: which of the two is
+    meant for new rows cannot be known."""
+    if second is None or (first is not None and Carried(first[1], row).at(row + 1) == second[1]):
+        return
+    remarks.add(
+        f"{where}: its first row is made otherwise than the row below, and every new row is as the first. "
+        "Look at this column, and fill it down from its second row where that was meant."
+    )
 
 
 def _formula_of(

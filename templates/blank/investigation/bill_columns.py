@@ -31,6 +31,7 @@ from templates.blank.investigation.columns import (
     matched,
     size,
 )
+from templates.blank.rating import calls
 from templates.grid import PLAIN, SHORT_TEXT, TEXT
 from templates.inputs import BILLED, CALLS
 from templates.shared import words
@@ -57,13 +58,6 @@ _BILLED_RULES = {
     "Billed minutes": at_least_0("Billed minutes", "minutes"),
     "Currency": suggested('"USD,EUR,GBP,CAD,AUD"'),
 }
-
-
-def _charged() -> str:
-    """Of the bill's status; a blank one is charged, since it is on the bill."""
-    status = words.as_it_stands(f"LEFT({words.folded(its('Status'))},100)")
-    found = words.trimmed(f"INDEX(Statuses[Charged],MATCH({status},Statuses[Folded],0))")
-    return f'IF({its("Status")}="","yes",IF(OR({found}="yes",{found}="no"),{found},NA()))'
 
 
 def _step_of_record() -> str:
@@ -97,7 +91,13 @@ _IS_CREDIT = f"IF(ISNUMBER({its('Cost')}),{its('Cost')}<0,FALSE)"
 _FIRST = f"MATCH({words.as_it_stands(its('Id'))},Billed[Id],0)"
 _OWN_DAY = f"INT({its('Started (UTC)')})"
 BILLED_FIGURES = (
-    Figure("Charged", SHORT_TEXT, "Whether a record of this status is charged.", _charged(), 10),
+    Figure(
+        "Charged",
+        SHORT_TEXT,
+        "Whether a record of this status is charged.",
+        calls.charged(its("Status"), '"yes"'),
+        10,
+    ),
     Figure(
         "Step", SHORT_TEXT, "Counted, or why the record is left out of the comparison.", _step_of_record(), 17
     ),

@@ -35,7 +35,6 @@ from templates.blank.investigation.columns import (
     TIME,
     UNKNOWN_STATUS,
 )
-from templates.blank.rating.calls import fold
 from templates.blank.rating.reasons import NOT_COVERED
 from templates.blank.rating.values import Filled
 from templates.shared.numbers import is_number
@@ -172,8 +171,7 @@ class Records:
     def _charged(self, status: Shown) -> str:
         if status in (None, ""):
             return "yes"
-        known = {fold(word): answer for word, answer in self.filled.statuses.items()}
-        return known.get(fold(str(status)), "#N/A")
+        return self.filled.charged(status)
 
     def _step_of_record(self, row: Row, is_credit: bool) -> str:
         started = row.get("Started (UTC)")

@@ -69,11 +69,11 @@ def _rates(header: str) -> str:
     return column(rates.TABLE, header)
 
 
-def _charged() -> str:
+def charged(status: str, if_blank: str) -> str:
     """yes or no as the table Statuses says; #N/A for a status that it does not have."""
-    status = words.as_it_stands(f"LEFT({words.folded(own('Status'))},{_LONGEST_NAME})")
-    found = words.trimmed(f"INDEX({STATUSES}[Charged],MATCH({status},{STATUSES}[Folded],0))")
-    return f'IF({own("Status")}="",NA(),IF(OR({found}="{YES}",{found}="{NO}"),{found},NA()))'
+    folded = words.as_it_stands(f"LEFT({words.folded(status)},{_LONGEST_NAME})")
+    found = words.trimmed(f"INDEX({STATUSES}[Charged],MATCH({folded},{STATUSES}[Folded],0))")
+    return f'IF({status}="",{if_blank},IF(OR({found}="{YES}",{found}="{NO}"),{found},NA()))'
 
 
 def _number() -> str:
@@ -160,7 +160,9 @@ def _first_with(header: str) -> str:
 
 
 FIGURES = (
-    Figure("Charged", SHORT_TEXT, "Whether calls of this status are charged.", _charged(), 10),
+    Figure(
+        "Charged", SHORT_TEXT, "Whether calls of this status are charged.", charged(own("Status"), "NA()"), 10
+    ),
     Figure("Destination", TEXT, "Of the row of the rate card.", _destination(), 22),
     Figure("Rate per minute", _MONEY, "Of the rate card.", _of_row("Rate"), 12),
     Figure("Minimum (s)", PLAIN, "Of the rate card.", _of_row("Minimum used"), 11),

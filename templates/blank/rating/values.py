@@ -64,7 +64,7 @@ class Filled:
 
     def _figures(self, call: Row) -> dict[str, Shown]:
         started = call.get("Started (UTC)")
-        charged = self._charged(call.get("Status"))
+        charged = self.charged(call.get("Status"))
         direction = way(call.get("Direction"))
         number = self._number(call, direction)
         left_out = not_category(written(call.get("From")), written(call.get("To")))
@@ -89,7 +89,8 @@ class Filled:
         figures |= _priced(call, charged, figures)
         return figures | {"Problem": self._problem(call, figures, covering)}
 
-    def _charged(self, status: Shown) -> str:
+    def charged(self, status: Shown) -> str:
+        """yes or no as the first row of Statuses with this word says; #N/A where none does."""
         wanted = fold(written(status))
         for word, answer in self.statuses.items():
             if wanted and fold(word) == wanted:

@@ -63,7 +63,7 @@ def test_a_filled_copy_is_written_and_opened(
     [told] = person.told
     assert told.startswith("Filled: Calls with 5 rows and Rates with 3 rows.\n")
     assert 'Calls has no column "' not in told
-    assert "Calls[Team]: what was typed there (1 of the former rows) is not in the new rows." in told
+    assert "Calls[Team]: what stood there (1 of the former rows) is not in the new rows." in told
     assert "Summary!B13 uses INDIRECT: addresses in its text do not follow the tables." in told
     assert told.endswith(f"The copy is {copy}, now open. All else in it is as on the screen, saved or not.")
     assert column(copy, "Calls", "Call id")[:5] == [f"CA{number}" for number in range(1, 6)]

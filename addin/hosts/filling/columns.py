@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
 from addin.hosts.filling.areas import column_letters
 from addin.hosts.filling.cells import value_xml
 from addin.hosts.filling.following import Carried, Follower
-from addin.hosts.filling.formulas import references
+from addin.hosts.filling.former import Common, FormerRows, Formula
 from addin.hosts.filling.growth import Growth, LostError
 from addin.hosts.filling.saying import Remarks, lost
 from addin.hosts.filling.shared import Shared
@@ -21,6 +21,7 @@ from addin.hosts.package import Package
 from addin.hosts.package.elements import text_of
 from addin.hosts.package.vocabulary import MAIN
 from templates.cells import Value
+from templates.grid import Column
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class NewColumn:
     is_array: bool = False
     metadata: str = ""
     """Of a dynamic array: the attribute cm."""
+    typed: tuple[str, str] | None = None
+    """What stands in each cell whatever the record: in its tag, and between its tags."""
+    first: NewColumn | None = None
+    """What the first row has instead."""
 
     def cell(self, row: int, final_row: int, record: Any, scanner: Scanner, *, is_1904: bool) -> str:
         """The cell for a record. It is written into `row`, and stands in `final_row` at the end."""
@@ -44,12 +49,18 @@ class NewColumn:
         if self.formula is not None:
             ref = f' ref="{self.letters}{final_row}"' if self.is_array else ""
             said = f' cm="{self.metadata}"' if self.metadata else ""
-            inner = f"<{p}f{self.formula_tag}{ref}>{escape(self.formula.at(final_row))}</{p}f>"
+            inner = f"<{p}f{self.formula_tag}{ref}>{escape(self.formula_at(final_row))}</{p}f>"
+        elif self.typed is not None:
+            said, inner = self.typed
         elif self.of is not None and record is not None:
             said, inner = value_xml(self.of(record), prefix=p, is_1904=is_1904)
         if inner:
             return f'<{p}c r="{self.letters}{row}"{style}{said}>{inner}</{p}c>'
         return f'<{p}c r="{self.letters}{row}"{style}/>' if style else ""
+
+    def formula_at(self, row: int) -> str:
+        """The formula of a row; empty without one. Raises LostError where it leads off the sheet."""
+        return self.formula.at(row) if self.formula else ""
 
 
 def new_columns(
@@ -61,92 +72,107 @@ def new_columns(
     follower: Follower,
     remarks: Remarks,
 ) -> list[NewColumn]:
-    """The columns of a table's new rows, as its first row of data has them. Raises TollsheetError where a
-    formula cannot follow."""
-    sheet, table, data = target.found.sheet.name, target.found.table, growth.data
-    first, below = (
-        next((row for row in xml.rows if row.number == number), None) for number in (data.top, data.top + 1)
-    )
-    cells = {cell.column: cell for cell in xml.scanner.cells(first)} if first else {}
-    cells_below = {cell.column: cell for cell in xml.scanner.cells(below)} if below else {}
-    styles = _Styles(xml, first)
-    calculated = _calculated(package, table.part)
-    shift = follower.moves.shift(sheet, growth)
-    made = []
-    for number, (ours, header) in enumerate(zip(target.columns, table.columns, strict=True)):
-        column, where = data.left + number, f"{package.name}, {table.name}[{header}]"
-        cell = cells.get(column)
-        own = shared.formula(cell) if cell else None
-        if data.bottom > data.top and ours is None and column in cells_below:
-            _say_it_differs(
-                own, shared.formula(cells_below[column]), data.top, f"{table.name}[{header}]", remarks
-            )
-        text, tag = _formula_of(calculated.get(number), own, is_ours=ours is not None)
-        if text is None:
-            of = ours.of if ours else None
-            if ours and own:
-                remarks.add(
-                    f"{table.name}[{header}] holds a formula in its first row, and the table keeps none for "
-                    "new rows: it was replaced by values."
+    """The columns of a table's new rows, as its former rows have them. Raises TollsheetError where a formula
+    cannot follow."""
+    made = _Columns(package, target, growth, xml, shared, follower, remarks)
+    columns = [
+        made.column(number, ours, header)
+        for number, (ours, header) in enumerate(zip(target.columns, target.found.table.columns, strict=True))
+    ]
+    _say_what_is_left(target, growth, xml, columns, remarks)
+    return columns
+
+
+class _Columns:
+    """The columns of one table."""
+
+    def __init__(
+        self,
+        package: Package,
+        target: Target,
+        growth: Growth,
+        xml: SheetXml,
+        shared: Shared,
+        follower: Follower,
+        remarks: Remarks,
+    ) -> None:
+        self._sheet, self._table, self._growth = target.found.sheet.name, target.found.table, growth
+        self._file, self._follower, self._remarks = package.name, follower, remarks
+        self._former = FormerRows(xml, shared, self._sheet, growth.data)
+        self._styles = _Styles(xml, next((row for row in xml.rows if row.number == growth.data.top), None))
+        self._calculated = _calculated(package, self._table.part, growth.data.top)
+        self._shift = follower.moves.shift(self._sheet, growth)
+
+    def column(self, number: int, ours: Column[Any] | None, header: str) -> NewColumn:
+        letters, where = column_letters(self._growth.data.left + number), f"{self._table.name}[{header}]"
+        cell, own = self._former.first(letters)
+        style = self._styles.of(cell, self._growth.data.left + number)
+        told = self._calculated.get(number)
+        if ours is not None and told is None:
+            if own:
+                self._remarks.add(
+                    f"{where} holds a formula in its first row, and the table keeps none for new rows: it "
+                    "was replaced by values."
                 )
-            made.append(NewColumn(column_letters(column), styles.of(cell, column), of))
-            continue
-        if ours is not None:
-            remarks.add(f"{table.name}[{header}] holds a formula in this template: it was kept.")
+            return NewColumn(letters, style, ours.of)
+        common = self._former.common(letters, told)
+        if common.formula is None:
+            return NewColumn(letters, style)
+        self._say(common, where, is_ours=ours is not None)
         try:
-            formula = Carried(follower.row_formula(text, sheet, shift, growth), data.top + shift)
-            formula.at(growth.last + shift)
+            made = self._carried(common.formula, letters, style, cell)
+            made.formula_at(self._growth.last + self._shift)
+            return replace(made, first=self._first(own, letters, style, cell)) if common.begins else made
         except LostError as error:
-            raise lost(where, error) from None
-        is_array = tag.get("t") == "array"
-        kept = {name: said for name, said in tag.items() if name in ("t", "aca", "ca") and said != "shared"}
+            raise lost(f"{self._file}, {where}", error) from None
+
+    def _carried(self, formula: Formula, letters: str, style: str, cell: Cell | None) -> NewColumn:
+        """A column of a formula. Raises LostError where it cannot follow."""
+        text = self._follower.row_formula(formula.text, self._sheet, self._shift, self._growth)
+        is_array = formula.tag.get("t") == "array"
+        kept = {
+            name: said
+            for name, said in formula.tag.items()
+            if name in ("t", "aca", "ca") and said != "shared"
+        }
         metadata = attributes(cell.tag).get("cm", "") if cell and is_array else ""
-        style, letters = styles.of(cell, column), column_letters(column)
-        made.append(NewColumn(letters, style, None, formula, tag_text(kept), is_array, metadata))
-    _say_what_is_left(target, growth, xml, made, remarks)
-    return made
+        carried = Carried(text, formula.row + self._shift)
+        return NewColumn(letters, style, None, carried, tag_text(kept), is_array, metadata)
+
+    def _first(self, own: Formula | None, letters: str, style: str, cell: Cell | None) -> NewColumn:
+        """The first row of a column that begins otherwise. Raises LostError where it cannot follow."""
+        if own is not None:
+            return self._carried(own, letters, style, cell)
+        tag = {} if cell is None else attributes(cell.tag)
+        said = tag_text({name: one for name, one in tag.items() if name not in ("r", "s")})
+        return NewColumn(letters, style, typed=(said, cell.inner if cell else ""))
+
+    def _say(self, common: Common, where: str, *, is_ours: bool) -> None:
+        if is_ours:
+            self._remarks.add(f"{where} holds a formula in this template: it was kept.")
+        if common.begins:
+            self._remarks.add(
+                f"{where} begins otherwise than it goes on: its first row is kept as it was, and the rows "
+                "below are made as its second one. Look at where it begins."
+            )
+        if common.others:
+            self._remarks.add(
+                f"{where}: {common.others:,} of the former rows held something else than the column's "
+                "formula. Every new row has the formula."
+            )
 
 
-def _say_it_differs(
-    first: tuple[dict[str, str], str] | None,
-    second: tuple[dict[str, str], str] | None,
-    row: int,
-    where: str,
-    remarks: Remarks,
-) -> None:
-    """Say of a column that begins otherwise than it goes on, such as a running balance: which of the two is
-    meant for new rows cannot be known."""
-    if second is None or (first is not None and Carried(first[1], row).at(row + 1) == second[1]):
-        return
-    remarks.add(
-        f"{where}: its first row is made otherwise than the row below, and every new row is as the first. "
-        "Look at this column, and fill it down from its second row where that was meant."
-    )
-
-
-def _formula_of(
-    calculated: tuple[str, bool] | None, own: tuple[dict[str, str], str] | None, *, is_ours: bool
-) -> tuple[str | None, dict[str, str]]:
-    """The formula of a column with what its tag says, or None. The one that the table keeps for new rows
-    wins, unless it names cells by their distance: from where, only the cell of the first row says."""
-    if calculated is None:
-        return (None, {}) if own is None or is_ours else (own[1], own[0])
-    text, is_array = calculated
-    if own is not None and any(not end.row_fixed for one in references(text) for end in one.ends if end.row):
-        return own[1], own[0]
-    return text, {"t": "array"} if is_array else {}
-
-
-def _calculated(package: Package, part: str) -> Mapping[int, tuple[str, bool]]:
-    """The formulas that a table keeps for new rows, by the number of the column, and which are arrays."""
+def _calculated(package: Package, part: str, top: int) -> Mapping[int, Formula]:
+    """The formulas that a table keeps for new rows, by the number of the column."""
     content = package.content(part)
-    found, number = {}, -1
+    found: dict[int, Formula] = {}
+    number = -1
     for element in package.find(part, "tableColumn", "calculatedColumnFormula", namespace=MAIN):
         if element.name == "tableColumn":
             number += 1
         else:
             is_array = element.attributes.get("array") in ("1", "true")
-            found[number] = (text_of(content, element), is_array)
+            found[number] = Formula(text_of(content, element), {"t": "array"} if is_array else {}, top)
     return found
 
 
@@ -171,7 +197,7 @@ class _Styles:
 def _say_what_is_left(
     target: Target, growth: Growth, xml: SheetXml, made: Sequence[NewColumn], remarks: Remarks
 ) -> None:
-    """Of what was typed beside the former rows: it belongs to them, and new rows are others."""
+    """Of what stood beside the former rows: it belongs to them, and new rows are others."""
     left = {
         growth.data.left + number: header
         for number, (column, header) in enumerate(zip(made, target.found.table.columns, strict=True))
@@ -185,6 +211,6 @@ def _say_what_is_left(
     for column, count in counts.items():
         if count:
             remarks.add(
-                f"{target.found.table.name}[{left[column]}]: what was typed there ({count:,} of the former "
+                f"{target.found.table.name}[{left[column]}]: what stood there ({count:,} of the former "
                 "rows) is not in the new rows."
             )

@@ -50,7 +50,9 @@ class NewRows:
         at = number - self.growth.data.top
         record = self.records[at] if at < len(self.records) else None
         cells = [
-            column.cell(number, number + self.shift, record, self.scanner, is_1904=self.is_1904)
+            (column.first if at == 0 and column.first else column).cell(
+                number, number + self.shift, record, self.scanner, is_1904=self.is_1904
+            )
             for column in self.columns
         ]
         return Row(number, tag_text({"r": str(number)} | tag), "".join(cells), lead)

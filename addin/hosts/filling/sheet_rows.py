@@ -125,6 +125,12 @@ class Scanner:
         end = row.cells.find(">", at)
         return at >= 0 and row.cells[end - 1] != "/"
 
+    def cell_at(self, row: Row, letters: str) -> Cell | None:
+        """The row's cell of a column; quick, for many rows."""
+        at = row.cells.find(f' r="{letters}{row.number}"')
+        match = self._cell.match(row.cells, row.cells.rfind("<", 0, at)) if at >= 0 else None
+        return Cell(row.number, column_number(letters), match[1], match[2] or "", match[0]) if match else None
+
     def changed(self, row: Row, change: Callable[[Cell], str]) -> Row:
         """The row with other XML for its cells."""
         return replace(row, cells="".join(map(change, self.cells(row))))

@@ -79,7 +79,7 @@ def test_a_table_with_nothing_below_grows_alone(template: bytes) -> None:
         'Rates has no column "Minimum", "Increment", "Connect fee", "Rounding", "Duration rounding", "Anchor"'
         ": what the files say of that is left out.",
         "Summary!B13 uses INDIRECT: addresses in its text do not follow the tables.",
-        "Rates[Remark]: what was typed there (1 of the former rows) is not in the new rows.",
+        "Rates[Remark]: what stood there (1 of the former rows) is not in the new rows.",
     )
 
 

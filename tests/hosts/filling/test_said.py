@@ -100,27 +100,3 @@ def test_addresses_in_text_are_named(tmp_path: Path) -> None:
 def test_nothing_is_said_where_nothing_grows(template: bytes) -> None:
     _, said = filled(template, Given(CALLS, calls(3)))
     assert not [line for line in said.remarks if "array" in line or line.startswith("The name")]
-
-
-@pytest.mark.parametrize(
-    ("column", "is_said"),
-    [
-        (["=$B$1-B5", "=C5-B6", "=C6-B7"], True),  # a running balance
-        ([1000, "=C5-B6", "=C6-B7"], True),
-        (["=B5*2", "=B6*2", "=B7*2"], False),
-        (["=SUM(B$5:B5)", "=SUM(B$5:B6)", "=SUM(B$5:B7)"], False),
-        (["=B5*2", 7, "=B7*2"], False),
-    ],
-)
-def test_a_column_that_begins_otherwise_is_named(column: list[object], is_said: bool, tmp_path: Path) -> None:
-    with Workbook(tmp_path / "mine.xlsx") as book:
-        sheet = book.add_worksheet("Calls")
-        columns = [{"header": header} for header in ("Call id", "Seconds", "Balance")]
-        sheet.add_table("A4:C7", {"name": "Calls", "columns": columns})
-        sheet.write_column("B5", [1, 2, 3])
-        sheet.write_column("C5", column)
-    _, said = filled((tmp_path / "mine.xlsx").read_bytes(), Given(CALLS, calls(9)))
-    named = [
-        line for line in said.remarks if line.startswith("Calls[Balance]: its first row is made otherwise")
-    ]
-    assert bool(named) is is_said

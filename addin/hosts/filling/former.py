@@ -1,0 +1,145 @@
+"""The former rows of a column: which formula they have in common, where it begins, and which rows differ.
+
+A column may begin otherwise than it goes on: a running balance, a numbered list. Its first row stays then,
+and the rows below are as its second one. A row that differs for itself, such as one that was typed over, was
+meant for its own record, and the new rows are of others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from addin.hosts.filling.areas import Area
+from addin.hosts.filling.following import Carried
+from addin.hosts.filling.formulas import references
+from addin.hosts.filling.growth import LostError
+from addin.hosts.filling.shared import Shared
+from addin.hosts.filling.sheet_rows import Cell, attributes
+from addin.hosts.filling.sheet_xml import SheetXml
+
+_BY_DISTANCE = re.compile(r"\b(?:OFFSET|INDIRECT)\(", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula as one of the rows has it."""
+
+    text: str
+    tag: Mapping[str, str]
+    """What the tag of its cell's formula says."""
+    row: int
+    """That row: addresses by their distance are as seen from it."""
+
+    def at(self, row: int) -> str:
+        """The formula as it is in another row; empty where it would lead off the sheet."""
+        try:
+            return Carried(self.text, self.row).at(row)
+        except LostError:
+            return ""
+
+    @property
+    def is_by_distance(self) -> bool:
+        """Whether it names rows by their distance from its own."""
+        return any(not end.row_fixed for one in references(self.text) for end in one.ends if end.row)
+
+    def goes_on(self, sheet: str, top: int) -> bool:
+        """Whether it takes something from the rows of its table above its own; that begins in row `top`."""
+        above = (
+            top <= end.row < self.row and not end.row_fixed
+            for one in references(self.text)
+            if not one.sheets or one.sheets[0].casefold() == sheet.casefold()
+            for end in one.ends
+        )
+        return any(above) or bool(_BY_DISTANCE.search(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What the former rows of a column have in common."""
+
+    formula: Formula | None
+    begins: bool = False
+    """Whether the first row is something else, on which the others build."""
+    others: int = 0
+    """Further rows that hold something else than the formula."""
+
+
+class FormerRows:
+    """The rows of a table's data as they stand in the template."""
+
+    def __init__(self, xml: SheetXml, shared: Shared, sheet: str, data: Area) -> None:
+        self._scanner = xml.scanner
+        self._shared = shared
+        self._sheet = sheet
+        self._top = data.top
+        self._rows = [row for row in xml.rows if data.top <= row.number <= data.bottom]
+
+    def first(self, letters: str) -> tuple[Cell | None, Formula | None]:
+        """The cell of the first row, and its formula. Raises LostError where the shared one is missing."""
+        return self._at(letters, self._top)
+
+    def common(self, letters: str, told: Formula | None) -> Common:
+        """What a column's rows have in common, `told` being the formula that the table keeps for new rows.
+        Raises LostError as `first` does."""
+        cell, first = self.first(letters)
+        _, second = self._at(letters, self._top + 1)
+        filled = sum(cell.has_content for cell in self._cells(letters))
+        if told is not None and not told.is_by_distance:
+            candidates = [told]
+        else:  # from where the table's own counts its rows, only cells say
+            candidates = [one for one in (first, second) if one is not None]
+        if not candidates:
+            return Common(told, others=filled if told else 0)
+        agree, _, chosen = max(
+            ((self._agreeing(letters, one), self._goes_on(one), one) for one in candidates),
+            key=lambda found: found[:2],
+        )
+        if first is None and told is None and 2 * agree < filled:
+            return Common(None)  # typed but for some rows
+        begins = (
+            self._goes_on(chosen)
+            and _has(second, chosen, self._top + 1)
+            and not _has(first, chosen, self._top)
+        )
+        if begins:
+            filled -= bool(cell and cell.has_content)
+        return Common(chosen, begins, filled - agree)
+
+    def _at(self, letters: str, number: int) -> tuple[Cell | None, Formula | None]:
+        row = next((row for row in self._rows[:2] if row.number == number), None)
+        cell = self._scanner.cell_at(row, letters) if row else None
+        found = self._shared.formula(cell) if cell else None
+        return cell, Formula(found[1], found[0], number) if found else None
+
+    def _goes_on(self, formula: Formula) -> bool:
+        return formula.goes_on(self._sheet, self._top)
+
+    def _agreeing(self, letters: str, formula: Formula) -> int:
+        """How many rows have it. Cells that share a formula are looked at once."""
+        carried, count = Carried(formula.text, formula.row), 0
+        shared: dict[str, bool] = {}
+        for cell in self._cells(letters):
+            found = self._scanner.formula(cell)
+            if found is None:
+                continue
+            tag = attributes(found[0])
+            of = tag.get("si", "") if tag.get("t") == "shared" and not found[1] else None
+            if of is None or of not in shared:
+                text = self._shared.formula(cell)
+                try:
+                    agrees = text is not None and text[1] == carried.at(cell.row)
+                except LostError:
+                    agrees = False
+                if of is not None:
+                    shared[of] = agrees
+            count += agrees if of is None else shared[of]
+        return count
+
+    def _cells(self, letters: str) -> Iterator[Cell]:
+        return (cell for row in self._rows if (cell := self._scanner.cell_at(row, letters)) is not None)
+
+
+def _has(found: Formula | None, formula: Formula, row: int) -> bool:
+    return found is not None and found.text == formula.at(row)

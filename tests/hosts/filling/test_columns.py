@@ -1,0 +1,140 @@
+"""Columns of the owner's own: which formula the new rows have, where the column begins, and what is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from xlsxwriter import Workbook
+
+from addin.hosts.filling.targets import Given
+from templates.inputs import CALLS
+from tests.hosts.filling.filled import calls, filled, opened
+from tests.hosts.package.made import unzipped, zipped
+
+BEGINS = (
+    "begins otherwise than it goes on: its first row is kept as it was, and the rows below are made as its "
+    "second one. Look at where it begins."
+)
+
+
+def others(count: int) -> str:
+    return (
+        f"{count} of the former rows held something else than the column's formula. Every new row has the "
+        "formula."
+    )
+
+
+def left(count: int) -> str:
+    return f"what stood there ({count} of the former rows) is not in the new rows."
+
+
+def template(path: Path, column: list[Any], told: str = "") -> bytes:
+    """A table with a column of the owner's own in C, from row 5 on. `told` is what it keeps for new rows."""
+    bottom = 4 + len(column)
+    with Workbook(path / "mine.xlsx") as book:
+        sheet, wide = book.add_worksheet("Calls"), book.add_format({"num_format": "0.00"})
+        columns = [{"header": header} for header in ("Call id", "Seconds", "Own")]
+        if told:
+            columns[2]["formula"] = "=told"
+        sheet.add_table(f"A4:C{bottom}", {"name": "Calls", "columns": columns})
+        sheet.write_column("B5", range(1, len(column) + 1))
+        for row, value in enumerate(column, 5):
+            sheet.write(f"C{row}", value, wide)
+    parts = dict(unzipped((path / "mine.xlsx").read_bytes()))
+    table = parts["xl/tables/table1.xml"]
+    parts["xl/tables/table1.xml"] = table.replace(b"Formula>told<", f"Formula>{told}<".encode())
+    return zipped(parts)
+
+
+def column_of(file: bytes, rows: int) -> list[Any]:
+    sheet = opened(file)["Calls"]
+    return [sheet[f"C{row}"].value for row in range(5, 5 + rows)]
+
+
+RUNNING = ["=C5-B6", "=C6-B7", "=C7-B8"]
+
+
+@pytest.mark.parametrize("told", ["", "C4-B5", "C5-B6"])
+@pytest.mark.parametrize(
+    ("column", "new", "said"),
+    [
+        pytest.param(["=$B$1-B5", "=C5-B6"], ["=$B$1-B5", *RUNNING], [BEGINS], id="balance of two rows"),
+        pytest.param(["=$B$1-B5", *RUNNING], ["=$B$1-B5", *RUNNING], [BEGINS], id="balance"),
+        pytest.param([1000, *RUNNING], [1000, *RUNNING], [BEGINS], id="opening balance"),
+        pytest.param(["carried", *RUNNING], ["carried", *RUNNING], [BEGINS], id="text first"),
+        pytest.param([None, *RUNNING], [None, *RUNNING], [BEGINS], id="blank first"),
+        pytest.param([1000, "=C5-B6", 500, "=C7-B8"], [1000, *RUNNING], [BEGINS, others(1)], id="reset"),
+        pytest.param([1, "=Calls!C5+1"], [1, *(f"=Calls!C{n}+1" for n in (5, 6, 7))], [BEGINS], id="numbers"),
+        pytest.param(
+            ["=N(C4)+B5", "=N(C5)+B6"],
+            [f"=N(C{n})+B{n + 1}" for n in (4, 5, 6, 7)],
+            [],
+            id="uniform",
+        ),
+        pytest.param(
+            ["=SUM(B$5:B5)", "=SUM(B$5:B6)", "=SUM(B$5:B7)"],
+            [f"=SUM(B$5:B{n})" for n in (5, 6, 7, 8)],
+            [],
+            id="running sum",
+        ),
+        pytest.param(["=B5*2", 7, "=B7*2"], [f"=B{n}*2" for n in (5, 6, 7, 8)], [others(1)], id="typed over"),
+        pytest.param(
+            [7, "=B6*2", "=B7*2"], [f"=B{n}*2" for n in (5, 6, 7, 8)], [others(1)], id="first typed"
+        ),
+        pytest.param(
+            ["=B5*3", "=B6*2", "=B7*2"], [f"=B{n}*2" for n in (5, 6, 7, 8)], [others(1)], id="first is other"
+        ),
+        pytest.param(["=B5*3", "=B6*2"], [f"=B{n}*3" for n in (5, 6, 7, 8)], [others(1)], id="one of two"),
+    ],
+)
+def test_a_column_is_carried_on(
+    column: list[Any], new: list[Any], said: list[str], told: str, tmp_path: Path
+) -> None:
+    """What a table keeps for new rows names rows by distance, and only the cells say from where."""
+    file, remarks = filled(template(tmp_path, column, told), Given(CALLS, calls(4)))
+    assert column_of(file, 4) == new
+    assert [line for line in remarks.remarks if line.startswith("Calls[Own]")] == [
+        f"Calls[Own]{' ' if line == BEGINS else ': '}{line}" for line in said
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "new", "said"),
+    [
+        (["=Calls[[#This Row],[Seconds]]*2"] * 3, ["=told"] * 4, [others(3)]),
+        (["=told", 7, "=told", None], ["=told"] * 4, [others(1)]),
+        ([7, "=told", "=told"], ["=told"] * 4, [others(1)]),
+    ],
+)
+def test_what_the_table_keeps_for_new_rows_wins(
+    column: list[Any], new: list[Any], said: list[str], tmp_path: Path
+) -> None:
+    file, remarks = filled(template(tmp_path, column, "told"), Given(CALLS, calls(4)))
+    assert column_of(file, 4) == new
+    assert [line for line in remarks.remarks if "[Own]" in line] == [f"Calls[Own]: {line}" for line in said]
+
+
+def test_a_balance_by_offset_keeps_its_first_row(tmp_path: Path) -> None:
+    goes_on = "=OFFSET(Calls[[#This Row],[Own]],-1,0)-Calls[[#This Row],[Seconds]]"
+    made = template(tmp_path, [1000, goes_on, goes_on], goes_on[1:])
+    file, remarks = filled(made, Given(CALLS, calls(4)))
+    assert column_of(file, 4) == [1000, *[goes_on] * 3]
+    assert f"Calls[Own] {BEGINS}" in remarks.remarks
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [([1, 2, "=B7*2"], left(3)), ([1, "=B6*2", 3, 4], left(4)), (["a", None, None], left(1))],
+)
+def test_a_typed_column_is_left(column: list[Any], said: str, tmp_path: Path) -> None:
+    """One formula in a column of what was typed is none of the column."""
+    file, remarks = filled(template(tmp_path, column), Given(CALLS, calls(4)))
+    assert column_of(file, 4) == [None] * 4
+    assert f"Calls[Own]: {said}" in remarks.remarks
+
+
+def test_a_single_record_has_the_first_row(tmp_path: Path) -> None:
+    file, _ = filled(template(tmp_path, [1000, *RUNNING]), Given(CALLS, calls(1)))
+    assert column_of(file, 1) == [1000]

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from addin.reconcile.measure import printed, printed_minutes, printed_seconds
 from addin.records.call import Call, Charge, Recording, UsageRecord, User
+from addin.records.formats import category_by
 from addin.reports.reconciliation.rows import ROW_PLACES
 from templates import look
 from templates.grid import Column, Kind
@@ -41,6 +42,8 @@ class InputTable(Generic[R]):
     columns: tuple[Column[R], ...]
     holds: str
     """What a row of it is, in the plural."""
+    also: tuple[Column[R], ...] = ()
+    """Columns that our templates do not have and others may: what a file seldom says."""
 
 
 def _seconds(ms: int | None) -> Decimal | None:
@@ -50,6 +53,13 @@ def _seconds(ms: int | None) -> Decimal | None:
 def _minutes(ms: int | None) -> Decimal | None:
     return None if ms is None else printed_minutes(ms)
 
+
+def _own_category(call: Call) -> str:
+    """Blank where the numbers tell it."""
+    return "" if call.category == category_by(call.from_number, call.to_number) else call.category
+
+
+_CATEGORY = Column("Category", WORDS, _own_category)
 
 CALLS: InputTable[Call] = InputTable(
     "Calls",
@@ -66,6 +76,7 @@ CALLS: InputTable[Call] = InputTable(
         Column("Place", WORDS, lambda call: str(call.place)),
     ),
     "calls of our log",
+    (_CATEGORY,),
 )
 
 BILLED: InputTable[Call] = InputTable(
@@ -77,6 +88,7 @@ BILLED: InputTable[Call] = InputTable(
         *CALLS.columns[8:],
     ),
     "calls on the provider's bill",
+    (_CATEGORY,),
 )
 
 USAGE: InputTable[UsageRecord] = InputTable(

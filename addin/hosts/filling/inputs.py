@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from addin.errors import TollsheetError, in_quotes
+from addin.hosts.filling.decimals import with_decimals
 from addin.hosts.filling.fill import Filled, fill
 from addin.hosts.filling.targets import Given, all_tables
 from addin.hosts.package import Package, Workbook
@@ -64,6 +65,9 @@ class Inputs:
                 "Make the report of the other month anew, or fill a template (New from template).",
             )
         self._tables = {one.name.casefold() for one in tables}
+        self._takes_decimals = any(
+            one.name.casefold() == RATES.name.casefold() and "Decimals" in one.columns for one in tables
+        )
 
     def tables_for(self, what: Input) -> list[str]:
         """The names of the workbook's tables that this input fills."""
@@ -98,8 +102,9 @@ class Inputs:
     def fill(self, month: str) -> Filled:
         """Fill the tables, and set the month (YYYY-MM) if there is one. The package is changed, not written.
         Raises TollsheetError as `fill.fill` does."""
-        filled = fill(self._package, self.given, month)
-        return Filled(filled.rows, (*self._remarks, *filled.remarks))
+        given, said = with_decimals(self.given) if self._takes_decimals else (self.given, "")
+        filled = fill(self._package, given, month)
+        return Filled(filled.rows, (*self._remarks, *([said] if said else []), *filled.remarks))
 
     def _give(
         self, what: Input, found: Sequence[Sequence[Any]], option: str, *, is_empty: bool = False

@@ -100,14 +100,32 @@ def follow_table(package: Package, found: Found, follower: Follower) -> None:
 def month_cell(workbook: Workbook) -> tuple[str, int, int] | None:
     """The sheet, row and column of the cell that is named for the month, if there is one. Raises
     TollsheetError where the name stands for something else."""
-    for name in workbook.names():
-        if name.name.casefold() == MONTH and not name.sheet:
-            found = [*references(name.text)]
-            if len(found) != 1 or found[0].is_range or not re.fullmatch(r".+!\$?[A-Za-z]+\$?\d+", name.text):
-                raise TollsheetError(
-                    f'{workbook.package.name}: the name "{name.name}" is {name.text}, not one cell',
-                    "Let it name the cell that holds the month.",
-                )
-            [sheet] = found[0].sheets
-            return sheet, found[0].first.row, found[0].first.column
-    return None
+    text = _text_of(workbook, MONTH)
+    if text and one_cell(text) is None:
+        raise TollsheetError(
+            f'{workbook.package.name}: the name "{MONTH}" is {text}, not one cell',
+            "Let it name the cell that holds the month.",
+        )
+    return one_cell(text)
+
+
+def named_cell(workbook: Workbook, name: str) -> tuple[str, int, int] | None:
+    """The sheet, row and column of the one cell that a name stands for, if it does."""
+    return one_cell(_text_of(workbook, name))
+
+
+def one_cell(text: str) -> tuple[str, int, int] | None:
+    """
+    >>> one_cell("'How to use'!$B$9"), one_cell("Calls!$B$5:$B$9"), one_cell("")
+    (('How to use', 9, 2), None, None)
+    """
+    found = [*references(text)]
+    if len(found) != 1 or found[0].is_range or not re.fullmatch(r".+!\$?[A-Za-z]+\$?\d+", text):
+        return None
+    [sheet] = found[0].sheets
+    return sheet, found[0].first.row, found[0].first.column
+
+
+def _text_of(workbook: Workbook, name: str) -> str:
+    """What a name of the whole workbook stands for; empty where there is none."""
+    return next((one.text for one in workbook.names() if one.name.casefold() == name and not one.sheet), "")

@@ -52,7 +52,8 @@ class Target:
     @property
     def lacking(self) -> tuple[Column[Any], ...]:
         """Our columns that the template does not have."""
-        return tuple(one for one in self.given.table.columns if one not in self.columns)
+        table = self.given.table
+        return tuple(one for one in (*table.columns, *table.also) if one not in self.columns)
 
 
 def all_tables(workbook: Workbook) -> list[Found]:
@@ -98,7 +99,7 @@ def _target(package: Package, found: Found, given: Given) -> Target:
             f"{where} is filtered, and new rows would be shown against its filter",
             "Clear the filter, and save the workbook.",
         )
-    known = {_folded(column.header): column for column in given.table.columns}
+    known = {_folded(column.header): column for column in (*given.table.columns, *given.table.also)}
     columns = tuple(known.get(_folded(header)) for header in table.columns)
     if not any(columns):
         raise TollsheetError(

@@ -212,3 +212,19 @@ def test_a_workbook_that_counts_days_from_1904(tmp_path: Path) -> None:
     after, said = filled((tmp_path / "mine.xlsx").read_bytes(), Given(CALLS, calls(1)))
     assert cells(after, "Calls")["A2"] == datetime(2026, 9, 1, 9, 30)
     assert not any("dates" in line for line in said.remarks)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_category_that_the_numbers_do_not_tell(own: bool, tmp_path: Path) -> None:
+    """As of calls by an app whose numbers do not say so: rates are looked up by it."""
+    with Workbook(tmp_path / "mine.xlsx") as book:
+        columns = [{"header": header} for header in ("Call id", "Category" if own else "Seconds")]
+        book.add_worksheet("Calls").add_table("A4:B6", {"name": "Calls", "columns": columns})
+    of_app = Given(CALLS, [*calls(1), *calls(1, category="calls-client")])
+    after, said = filled((tmp_path / "mine.xlsx").read_bytes(), of_app)
+    lacking = next(line for line in said.remarks if line.startswith("Calls has no column"))
+    assert ('"Category"' in lacking) is not own
+    if own:
+        assert [cells(after, "Calls").get(f"B{row}") for row in (5, 6)] == [None, "calls-client"]
+    told = filled((tmp_path / "mine.xlsx").read_bytes(), Given(CALLS, calls(2)))[1].remarks
+    assert '"Category"' not in next(line for line in told if line.startswith("Calls has no column"))

@@ -1,0 +1,127 @@
+"""The decimals of a cost: the provider's own where the rate card names none, as every command takes them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from xlsxwriter import Workbook
+
+from addin.hosts.filling.decimals import with_decimals
+from addin.hosts.filling.inputs import CALL_LOG, Inputs
+from addin.hosts.filling.targets import Given
+from addin.hosts.package import read_package
+from addin.records.call import Records
+from templates.inputs import BILLED, CALLS, RATES
+from tests.hosts.filling.filled import calls, filled
+from tests.hosts.filling.test_rows import rates
+from tests.templates.blank.planted import Opened
+
+CARD = "The rate card names no decimals of a call's cost in "
+
+
+def decimals(given: list[Given]) -> list[int | None]:
+    [card] = [one for one in given if one.table is RATES]
+    written = next(column for column in RATES.columns if column.header == "Decimals")
+    return [written.of(row) for row in card.records]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("given", "places", "said"),
+    [
+        ([Given(CALLS, calls(2))], 5, "2 rows: 5 were entered, those of twilio."),
+        (
+            [Given(CALLS, [*calls(1), *calls(1, provider="plivo")])],
+            5,
+            "2 rows: 5 were entered, those of twilio and plivo.",
+        ),
+        (
+            [Given(CALLS, calls(2, provider="ours")), Given(BILLED, calls(2))],
+            5,
+            "2 rows: 5 were entered, those of twilio.",
+        ),
+        (
+            [Given(CALLS, [*calls(1), *calls(1, provider="voiso")])],
+            None,
+            "2 rows, and twilio and voiso have different ones: the setting of the workbook counts for all. "
+            "Name them in the rate card.",
+        ),
+        (
+            [Given(CALLS, calls(1, provider="voiso"))],
+            None,
+            "2 rows: the setting of the workbook counts there. Look whether it is the provider's.",
+        ),
+        ([], None, "2 rows: the setting of the workbook counts there. Look whether it is the provider's."),
+    ],
+)
+def test_rows_without_decimals(given: list[Given], places: int | None, said: str) -> None:
+    three = [replace(row, places_given=number == 2) for number, row in enumerate(rates(3))]
+    found, told = with_decimals([*given, Given(RATES, three)])
+    assert decimals(found) == [places, places, three[2].terms.places]
+    assert told == CARD + said
+
+
+def test_nothing_is_said_where_the_card_says_it() -> None:
+    given = [Given(CALLS, calls(1)), Given(RATES, [replace(row, places_given=True) for row in rates(2)])]
+    assert with_decimals(given) == (given, "")
+    assert with_decimals(given[:1]) == (given[:1], "")
+
+
+@pytest.mark.parametrize(
+    ("name", "figure", "value"),
+    [
+        ("rating", "", 0.03915),
+        ("reconciliation", "expected_cost", 0.0783),
+        ("investigation", "total_our_cost", 0.0783),
+    ],
+)
+def test_a_shipped_template_rounds_as_the_provider_does(
+    name: str, figure: str, value: float, tmp_path: Path
+) -> None:
+    """Three minutes at 0.01305 are 0.03915, which four decimals make 0.0392."""
+    (tmp_path / "rates.csv").write_text("prefix,currency,rate\n44,USD,0.01305\n1,USD,0.01\n", "utf-8")
+    records = Records(calls=tuple(calls(2, duration_ms=180_000, status="completed", is_billed=True)))
+    path = Path("templates") / f"{name}.xlsx"
+    package = read_package(path)
+    inputs = Inputs(package)
+    inputs.add(CALL_LOG, records)
+    inputs.add_rates(tmp_path / "rates.csv")
+    said = inputs.fill("2026-09")
+    assert f"{CARD}2 rows: 5 were entered, those of twilio." in said.remarks
+    package.write(tmp_path / path.name)
+    book = Opened(tmp_path / path.name)
+    assert book.value(figure or book.cell("Calls", "Cost", 1)) == value
+
+
+def with_setting(path: Path, value: object, place: str = "=Set!$B$2") -> bytes:
+    with Workbook(path / "mine.xlsx") as book:
+        sheet, settings = book.add_worksheet("Calls"), book.add_worksheet("Set")
+        sheet.add_table("A4:B6", {"name": "Calls", "columns": [{"header": "Call id"}, {"header": "Seconds"}]})
+        settings.write("B2", value)
+        book.define_name("decimals", place)
+    return (path / "mine.xlsx").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("value", "provider", "is_said"),
+    [
+        (4, "twilio", True),
+        (5, "twilio", False),
+        (4, "voiso", False),
+        ("4", "twilio", False),
+        ("=2+2", "twilio", False),
+        (None, "twilio", False),
+    ],
+)
+def test_the_setting_of_a_template_is_compared(
+    value: object, provider: str, is_said: bool, tmp_path: Path
+) -> None:
+    _, said = filled(with_setting(tmp_path, value), Given(CALLS, calls(1, provider=provider)))
+    line = "Set!B2 rounds a call's cost to 4 decimals where the rate card names none, and twilio bills to 5."
+    assert (line in said.remarks) is is_said
+
+
+def test_a_name_of_several_cells_is_no_setting(tmp_path: Path) -> None:
+    _, said = filled(with_setting(tmp_path, 4, "=Set!$B$2:$B$3"), Given(CALLS, calls(1)))
+    assert not [line for line in said.remarks if "decimals" in line]

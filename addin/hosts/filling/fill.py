@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from addin.errors import TollsheetError, in_quotes
@@ -26,6 +26,7 @@ from addin.hosts.filling.sheet_formulas import SheetFormulas
 from addin.hosts.filling.sheet_frame import SheetFrame
 from addin.hosts.filling.sheet_xml import SheetXml
 from addin.hosts.filling.targets import Given, Target, all_tables, growth_of, targets
+from addin.hosts.filling.texts import blank_texts, texts_in
 from addin.hosts.filling.unmoved import check_links
 from addin.hosts.filling.views import TO_VIEWS, follow_views
 from addin.hosts.package import Package, Sheet, Workbook
@@ -83,12 +84,16 @@ class _Filling:
         for target in self.targets:
             self._say_what_is_lacking(target)
         self._say_of_decimals()
+        former = {place for one in self.targets for place in self._texts_of(one)}
         if self.month:
             self._set_month()
         for sheet in self.sheets:
             if sheet.name in self.xml:
                 self._sheet(sheet, self.xml[sheet.name])
             self._around(sheet)
+        for xml in self.xml.values():
+            former.difference_update(texts_in(xml.rows))
+        blank_texts(self.package, former)
         for found in self.tables:
             follow_table(self.package, found, self.follower)
         types = {part: self.package.content_type(part) for part in self.package.parts}
@@ -134,6 +139,12 @@ class _Filling:
         frame.rewrite(next((row.number for row in reversed(xml.rows) if row.cells), 1))
         SheetExtensions(frame).rewrite()
         self.package.put(sheet.part, xml.result())
+
+    def _texts_of(self, target: Target) -> Iterator[int]:
+        """The places of the texts in its former rows."""
+        data = target.found.data
+        rows = self.xml[target.found.sheet.name].rows
+        return texts_in(row for row in rows if data.top <= row.number <= data.bottom)
 
     def _columns(self, target: Target, growth: Growth, xml: SheetXml, shared: Shared) -> Sequence[NewColumn]:
         columns = new_columns(self.package, target, growth, xml, shared, self.follower, self.remarks)

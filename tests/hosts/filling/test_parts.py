@@ -63,6 +63,14 @@ def test_what_changes_outside_the_sheets(template: bytes, after: bytes) -> None:
             "+<x:Anchor>2, 15, 13, 10, 3, 40, 17, 4</x:Anchor>",
             *("-<x:Row>11</x:Row>", "+<x:Row>14</x:Row>"),
         ],
+        "xl/sharedStrings.xml": [
+            line
+            for text in (
+                *("EX5", "outbound", "+15005550006", "+442079460000", "completed", "example", "EX6", "EX7"),
+                "typed beside the second example",
+            )
+            for line in (f"-<t>{text}</t>", "+<t/>")
+        ],
         "xl/comments1.xml": ["comment ref: B12 -> B15"],
         "xl/tables/table1.xml": ["table ref: A4:N8 -> A4:N11", "autoFilter ref: A4:N7 -> A4:N10"],
         "xl/tables/table2.xml": ["table ref: A14:B15 -> A17:B18", "autoFilter ref: A14:B15 -> A17:B18"],

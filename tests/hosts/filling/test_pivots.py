@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -95,9 +97,80 @@ def test_a_pivot_table_is_made_anew_on_opening(tmp_path: Path) -> None:
         unzipped(after)[RECORDS]
         == f'<pivotCacheRecords xmlns="{MAIN}" count="0"></pivotCacheRecords>'.encode()
     )
-    assert found.keys() == {CACHE, RECORDS, OTHER, "xl/worksheets/sheet1.xml", "xl/tables/table1.xml"}
+    assert found.keys() == {
+        *(CACHE, RECORDS, OTHER, "xl/worksheets/sheet1.xml", "xl/tables/table1.xml"),
+        "xl/sharedStrings.xml",
+    }
     (tmp_path / "after.xlsx").write_bytes(after)
     assert problems(tmp_path / "after.xlsx") == []
+
+
+def cached(after: bytes, name: str) -> str:
+    """The list of words of a field."""
+    found = re.search(
+        rf'cacheField name="{name}">(<sharedItems.*?)</cacheField>', unzipped(after)[CACHE].decode(), re.S
+    )
+    assert found
+    return found[1].replace("\n", "")
+
+
+IDS = '<sharedItems count="2"><s v="EX4"/><s v="EX5"/></sharedItems>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "stays"),
+    [
+        pytest.param("", "", True, id="rows by it"),
+        pytest.param(
+            '<items count="3"><item x="0"/><item x="1"/><item t="default"/></items>', "", False, id="none"
+        ),
+        pytest.param(
+            '<items count="3"><item x="0"/><item x="1"/><item t="default"/></items>',
+            '<!-- --></pivotField><pivotField><items count="1"><item x="0"/></items>',
+            False,
+            id="of another field",
+        ),
+    ],
+)
+def test_words_of_fields_that_nobody_shows_go(old: str, new: str, stays: bool, tmp_path: Path) -> None:
+    parts = dict(unzipped(with_pivot(template(tmp_path))))
+    table = parts[PIVOT].decode().replace("\n", "")
+    assert old in table
+    parts[PIVOT] = (table.replace(old, new) if old else table).encode()
+    after, _ = filled(zipped(parts), Given(CALLS, calls(9)))
+    assert cached(after, "Call id") == (IDS if stays else "<sharedItems/>")
+    assert cached(after, "Seconds") == "<sharedItems/>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "stays"),
+    [
+        ("slicer", '<slicerCacheDefinition xmlns="urn:x" sourceName="Call id"/>', True),
+        ("timeline", '<timelineCacheDefinition xmlns="urn:x" sourceName="Call id"/>', True),
+        ("slicer", '<slicerCacheDefinition xmlns="urn:x" sourceName="Seconds"/>', False),
+    ],
+)
+def test_words_that_a_slicer_shows_stay(kind: str, said: str, stays: bool, tmp_path: Path) -> None:
+    parts = dict(unzipped(with_pivot(template(tmp_path))))
+    parts[PIVOT] = re.sub(rb"<items.*</items>", b"", parts[PIVOT], flags=re.DOTALL)
+    parts["xl/slicerCaches/slicerCache1.xml"] = said.encode()
+    override = '<Override PartName="/xl/slicerCaches/slicerCache1.xml" '
+    override += f'ContentType="application/vnd.ms-excel.{kind}Cache+xml"/></Types>'
+    types = parts["[Content_Types].xml"].decode().replace("</Types>", override)
+    parts["[Content_Types].xml"] = types.encode()
+    after, _ = filled(zipped(parts), Given(CALLS, calls(9)))
+    assert cached(after, "Call id") == (IDS if stays else "<sharedItems/>")
+
+
+def test_groups_of_a_field_keep_its_words(tmp_path: Path) -> None:
+    """A group names its words by their place."""
+    grouped = DEFINITION.replace(
+        "</sharedItems></cacheField>", '</sharedItems><fieldGroup par="1"/></cacheField>'
+    )
+    parts = dict(unzipped(with_pivot(template(tmp_path), grouped)))
+    parts[PIVOT] = re.sub(rb"<items.*</items>", b"", parts[PIVOT], flags=re.DOTALL)
+    after, _ = filled(zipped(parts), Given(CALLS, calls(9)))
+    assert cached(after, "Call id").startswith(IDS)
 
 
 def test_what_it_showed_is_of_the_former_rows(tmp_path: Path) -> None:

@@ -58,6 +58,20 @@ def test_what_has_grown_shrinks(template: bytes, fewer: int) -> None:
     assert left == {}
 
 
+def test_texts_of_former_rows_are_nowhere_in_the_file(template: bytes) -> None:
+    """Ids and numbers of the last month would go to whoever gets this one; what others show stays."""
+    texts = ("EX5", "EX6", "EX7", "+442079460000", "typed beside the second example")
+    before, after = unzipped(template), unzipped(filled(template, Given(CALLS, calls(4, to_number="")))[0])
+    for text in texts:
+        assert any(text.encode() in part for part in before.values())
+        assert [name for name, part in after.items() if text.encode() in part] == []
+    shown = cells(filled(template, Given(CALLS, calls(4)))[0], "Calls")
+    old = cells(template, "Calls")
+    assert {name: shown[name] for name in ("A1", "A4", "A9")} == {
+        name: old[at] for name, at in (("A1", "A1"), ("A4", "A4"), ("A9", "A8"))
+    }
+
+
 def test_a_table_without_records_has_one_blank_row(template: bytes) -> None:
     after, _ = filled(template, Given(CALLS, []))
     found = cells(after, "Calls")

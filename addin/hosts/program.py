@@ -111,6 +111,10 @@ class Program(Protocol):
     def drawings_on(self, sheet: Any) -> list[str]:
         """The name of each chart, picture and shape on a sheet; not of what the program draws itself."""
 
+    def forget_undo(self, book: Any) -> None:
+        """Let nothing be undone that was done until now: sheets that were put in the place of others come
+        back in pieces only, and the formulas of the old ones then add up what stands on the new ones."""
+
     def values_of(self, cells: Any) -> Rows:
         """The values of a range, row by row: numbers with all their digits, days as datetimes, blanks as
         None, errors as text."""

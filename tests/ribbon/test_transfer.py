@@ -104,6 +104,19 @@ def test_what_leads_to_the_report_leads_to_the_new_one(built: Any, person: Perso
     assert own["C1"].value == 110
 
 
+def test_nothing_of_a_move_is_left_to_undo(built: Any, person: Person, tmp_path: Path) -> None:
+    """In pieces, Calc brings old sheets back whose formulas add up the new ones."""
+    manager = built.api.getUndoManager()
+    built.sheets["Mine"]["F1"].value = 1
+    assert manager.isUndoPossible()
+    move(built, person, write_report(tmp_path / "again.xlsx", (10.0, 20.0, 40.0)))
+    assert not manager.isUndoPossible()
+    assert not manager.isRedoPossible()
+    with failing(lambda at, _: at == 6), pytest.raises(TollsheetError):
+        move(built, person, write_report(tmp_path / "third.xlsx", (1.0, 2.0, 4.0)))
+    assert not manager.isUndoPossible()
+
+
 def attempt(book: Any, person: Person, path: Path, number: int) -> tuple[str, TollsheetError | Transfer]:
     """A move whose change of that number fails: its name (empty if there are fewer), and what came of it."""
     came: TollsheetError | Transfer

@@ -103,5 +103,8 @@ class Calc:
     def drawings_on(self, sheet: Any) -> list[str]:
         return drawings.drawings_on(sheet.impl)
 
+    def forget_undo(self, book: Any) -> None:
+        book.api.getUndoManager().clear()
+
     def values_of(self, cells: Any) -> Rows:
         return read(cells)

@@ -68,6 +68,9 @@ class Excel:
     def drawings_on(self, sheet: Any) -> list[str]:
         return drawings.drawings_on(sheet)
 
+    def forget_undo(self, book: Any) -> None:
+        """Excel does so itself, with whatever another program changes."""
+
     def values_of(self, cells: Any) -> Rows:
         return values_of(cells)
 

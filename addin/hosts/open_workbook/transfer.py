@@ -75,6 +75,13 @@ class Transfer:
     def run(self) -> list[Any]:
         """Move the sheets; gives them in their order. A failure leaves the workbook as it was."""
         self.references.refuse_locked()
+        try:
+            return self._moved()
+        finally:
+            with suppress(Exception):  # the sheets stand all the same
+                self.program.forget_undo(self.book)
+
+    def _moved(self) -> list[Any]:
         app, undo = self.book.app, ExitStack()
         with app.properties(screen_updating=False, display_alerts=False):
             try:

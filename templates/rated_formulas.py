@@ -17,7 +17,7 @@ from templates.formulas import per_call
 from templates.formulas.arithmetic import MODES
 from templates.formulas.per_call import Cells
 from templates.grid import FIRST_ROW, column_reference
-from templates.live import Formula
+from templates.live import AFTER_A_CHANGE, Formula
 from udfs.rating.cost import MS_PER_MINUTE, Terms
 
 LIVE_CALLS = 10_000
@@ -104,7 +104,8 @@ class RatedTable(Generic[R]):
         for head, count in zip((self.minutes, self.cost, self.talked_cost), counts, strict=True):
             if head:
                 parts.append(f"{head}: formulas in {count:,} cells" if count else f"{head}: values")
-        text = f"{'; '.join(parts)}. Formulas calculate from the columns beside them. {_WHY_VALUES}"
+        said = f"{'; '.join(parts)}. Formulas calculate from the columns beside them."
+        text = f"{said} {_WHY_VALUES} {AFTER_A_CHANGE}"
         return LiveFigures(self._formulas(shown, are_live), Assumption("Formulas", text, _OURS))
 
     def _formulas(

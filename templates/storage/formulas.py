@@ -10,6 +10,7 @@ from addin.reports.about import Assumption
 from addin.reports.storage.report import StorageReport
 from templates.decimals import decimals_of
 from templates.grid import column_reference
+from templates.live import AFTER_A_CHANGE
 from templates.storage.columns import (
     DAY_1,
     DELETED_ON,
@@ -33,7 +34,7 @@ def said(report: StorageReport) -> Assumption:
     """Which figures of the recordings are formulas, for the sheet Assumptions."""
     what = "Minutes, days and charges of each recording"
     if is_live(report):
-        text = f"{what} are formulas over its day 1, deletion, seconds and rate."
+        text = f"{what} are formulas over its day 1, deletion, seconds and rate. {AFTER_A_CHANGE}"
     else:
         text = f"{what} are values: formulas are written for up to {LIVE_CELLS:,} cells."
     return Assumption("Formulas", text, "choice of this report")
@@ -81,9 +82,10 @@ def charge(on: date, decimals: int) -> str:
 
 
 def total(ends: Sequence[date], decimals: int) -> str:
-    """The sum of all month ends; blank where one of them is."""
+    """The sum of all month ends; blank where one of them is, and an error where one is an error, which COUNT
+    alone would pass over."""
     cells = ",".join(_here(charge_head(on)) for on in ends)
-    return f'IF(COUNT({cells})<{len(ends)},"",ROUND(SUM({cells}),{decimals}))'
+    return f'IF(COUNT({cells})+0*SUM({cells})<{len(ends)},"",ROUND(SUM({cells}),{decimals}))'
 
 
 def held(on: date) -> str:

@@ -18,7 +18,7 @@ from addin.reports.storage.report import StorageReport
 from addin.storage.question import StoredDays, parse_invoices
 from templates.storage import formulas
 from templates.storage.columns import recording_columns
-from tests.office.harness import cell_name, read_workbook
+from tests.office.harness import OfficeError, cell_name, read_workbook
 from tests.storage.make import day, deletion, recording, report
 from tests.templates.test_recalculated import differences
 from tests.workbook_lint.delivered import faults
@@ -113,6 +113,8 @@ def test_the_sheets(tmp_path: Path) -> None:
         "Summary", "Schedule", "Recordings", "View", "Findings", "Compared with Plivo", "Forecast",
         "Assumptions", "About",
     ]  # fmt: skip
+    assumed = load_workbook(tmp_path / "storage.xlsx")["Assumptions"]["B"]
+    assert any("sentences stay as they were found" in str(cell.value) for cell in assumed)
     write_storage(one_month(), tmp_path / "few.xlsx")
     assert "Day by day" in load_workbook(tmp_path / "few.xlsx").sheetnames
 
@@ -130,6 +132,22 @@ def test_a_charge_that_is_wrong_is_seen(tmp_path: Path) -> None:
     ):
         write_storage(wrong, tmp_path / "wrong.xlsx", force=True)
         assert differences(read_workbook(tmp_path / "wrong.xlsx"))
+
+
+def test_a_rate_that_is_typed_as_text_is_an_error_in_the_recording_s_total_too(tmp_path: Path) -> None:
+    """As `0,0004` is where the decimal sign is a point: a total without that recording would look right."""
+    path = tmp_path / "storage.xlsx"
+    write_storage(everything(), path)
+    book = load_workbook(path)
+    sheet = book["Recordings"]
+    heads = {cell.value: cell.column_letter for cell in sheet[4]}
+    number = next(row[0].row for row in sheet.iter_rows(min_row=5) if row[0].value == "r1")
+    sheet[f"{heads['Rate']}{number}"] = "0,0004"
+    book.save(path)
+    cells = read_workbook(path)["Recordings"].values
+    letter = heads["Total"]
+    assert isinstance(cells[f"{letter}{number}"], OfficeError)
+    assert isinstance(cells[f"{letter}{sheet.max_row}"], OfficeError)
 
 
 def test_so_many_recordings_are_values(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ from templates.blank.billing_report.words import (
 )
 from templates.grid import COUNT, TEXT, Kind
 from templates.inputs import ROSTER
+from templates.shared import words
 from templates.shared.book import Book
 from templates.shared.columns import remark
 from templates.shared.folding import fold_away
@@ -52,14 +53,14 @@ def _roster_figures() -> list[Figure]:
     number = row_number("Roster", "Agent")
     is_twice = f"MATCH({of('Key')},Roster[Key],0)<{number}"
     where = f'Charges[Agent key],{of("Key")},Charges[Outcome],"{COUNTED}"'
-    spelled = teams(of("Team"))
+    spelled, active = teams(of("Team")), f"LOWER({words.bare(of('Active'))})"
     return [
         Figure("Key", TEXT, "For the formulas: the name as they compare it.",
-               f'IF(TRIM({of("Agent")})="","",{key(AGENT_LETTER, of("Agent"))})', 16),
+               f'IF({words.bare(of("Agent"))}="","",{key(AGENT_LETTER, of("Agent"))})', 16),
         Figure("Teams", TEXT, "The teams in one spelling: each combination is charged by itself.",
-               f'IF(TRIM({of("Team")})="","{NO_TEAM}",{spelled})', 18),
+               f'IF({words.bare(of("Team"))}="","{NO_TEAM}",{spelled})', 18),
         Figure("Status", TEXT, "active or deactivated.",
-               f'IF(LOWER(TRIM({of("Active")}))="yes","{ACTIVE}",IF(LOWER(TRIM({of("Active")}))="no",'
+               f'IF({active}="yes","{ACTIVE}",IF({active}="no",'
                f'"{DEACTIVATED}",""))', 13),
         Figure("Charges", COUNT, "Charges in the period.",
                f'IF({of("Key")}="",0,COUNTIFS({where}))', 11),
@@ -83,14 +84,14 @@ def write_inputs(book: Book, model: Model) -> None:
     fold_away(sheet, roster_fields(), ["Key"])
     sheet = book.input_sheet(TYPES, "The words for the type of a charge, and the table each belongs to.")
     places = [*TABLES, NO_TABLE]
-    words: list[Field] = [
+    fields: list[Field] = [
         Entry("Word", Kind(widest=36, is_input=True),
               "The word without blanks, - and _: clicktocall for click_to_call. Add yours below.", None, 30),
         Entry("Table", Kind(widest=36, is_input=True),
               "The table of the report; none for calls that it has no table for.",
               one_of(places, "The table"), 34),
     ]  # fmt: skip
-    write_table(sheet, book.look, TYPES, words, [{"Word": word, "Table": table} for word, table in WORDS])
+    write_table(sheet, book.look, TYPES, fields, [{"Word": word, "Table": table} for word, table in WORDS])
 
 
 def _charge_rows(model: Model) -> Sequence[Row]:

@@ -70,9 +70,10 @@ def _to_check() -> str:
     is_code = f'AND(ISTEXT({unit}),LEN({unit})=3,LEN(TRIM({unit}))=3,{unit}<>"min")'
     amounts = [_cell(name) for name in ("Billed", "Expected", "Amount credited")]
     too_large = ",".join(f"N({amount})>={LARGEST}" for amount in amounts)
+    subject = words.bare(f"{_cell('Call id')}&{_cell('About')}")
     same = words.as_it_stands(_cell("Same"))
     asked = (
-        (f'AND({_cell("Call id")}="",{_cell("About")}="")', "Say which call, or what it is about"),
+        (f'{subject}=""', "Say which call, or what it is about"),
         (f"COUNT({_cell('Billed')},{_cell('Expected')})<2", "Billed or expected is missing or no number"),
         (f"OR(N({_cell('Billed')})<0,N({_cell('Expected')})<0)", "Billed or expected is below 0"),
         (f"OR({too_large})", "An amount of a billion or more cannot be added exactly"),
@@ -144,7 +145,7 @@ def fields() -> list[Field]:
     order = (
         f'IF({_cell("First of unit")}=0,0,COUNTIFS({TABLE}[First of unit],1,{TABLE}[No],"<="&{_cell("No")}))'
     )
-    named = [f"LEFT(TRIM({_cell(name)}),{_LONGEST_NAME})" for name in ("Call id", "About", "Reason")]
+    named = [f"LEFT({words.bare(_cell(name))},{_LONGEST_NAME})" for name in ("Call id", "About", "Reason")]
     same = '&"|"&'.join([*named[:2], _cell("Date"), named[2], _cell("Unit")])
     in_letter = f"AND({_cell('Unit')}=currency,N({_cell('Claimed')})>0)"
     size = f"ROUND(N({_cell('Claimed')})*10^6,0)+1"

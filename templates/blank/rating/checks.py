@@ -29,10 +29,10 @@ def checks_of(filled: Filled) -> list[Check]:
     return [
         Check(
             "check_ids",
-            "Every row of Calls has a call id",
-            f"{_rows('Call id')}-COUNTA({_all('Call id')})",
-            "Fill in the ids, or delete rows that hold no call.",
-            count(lambda row: row.get("Call id") is None),
+            "Every row of Calls has a call id that can be compared",
+            f'COUNTIF({_all(calls.ID_PROBLEM)},"?*")',
+            "The column Id problem of the sheet Calls says what is wrong.",
+            count(lambda row: row[calls.ID_PROBLEM] != ""),
         ),
         Check(
             "check_copies",

@@ -113,7 +113,7 @@ def _charge_figures() -> list[Figure]:
                f'IF({is_read},IF({words.bare(agent)}="","",{key(AGENT_LETTER, agent)}),"")', 14),
         Figure("Talked (s)", PLAIN, "For the formulas: the seconds, where they can be used.", _talked(), 11),
         Figure("Table", TEXT, "The table of the report that its type belongs to, by the sheet Types.",
-               f'IFERROR(INDEX({TYPES}[Table],MATCH({word(_of("Type"))},{TYPES}[Word],0)),"")', 29),
+               f'IFERROR(INDEX({TYPES}[Table],MATCH({word(_of("Type"))},{TYPES}[Key],0))&"","")', 29),
         Figure("Problem", TEXT, "Why it would be left out of any period.", _problem(number), 18),
         Figure("Outcome", TEXT, "Counted, or why the charge is left out.", _outcome(), 24),
         Figure("Row", TEXT, "The row of that table: the agent, or the campaign.", _row(is_counted), 14),
@@ -187,7 +187,8 @@ def _problem(number: str) -> str:
     exact = f'IF(ABS({cost})<{LARGEST_COST},{in_currency},"{NO_NUMBER}")'
     priced = f"IF(ISNUMBER({cost}),{exact},{no_cost})"
     timed = f'IF({is_date(_of("Billed (UTC)"))},{priced},"{NO_MOMENT}")'
-    known = f'IF({table}="{NO_TABLE}","{OTHER_KIND}",IF({table}="","{UNKNOWN_KIND}",{timed}))'
+    is_known = f"OR({','.join(f'{table}={chr(34)}{one}{chr(34)}' for one in TABLES)})"
+    known = f'IF({table}="{NO_TABLE}","{OTHER_KIND}",IF({is_known},{timed},"{UNKNOWN_KIND}"))'
     copied = f'IF({_of("Copy key")}="",FALSE,MATCH({_of("Copy key")},Charges[Copy key],0)<{number})'
     readable = f'IF({_of("Unreadable")}="",IF({copied},"{COPY}",{known}),"{UNREADABLE}")'
     return f'IF(COUNTA({_filled()})=0,"",{readable})'

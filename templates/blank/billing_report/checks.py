@@ -13,7 +13,7 @@ from addin.reconcile.measure import printed
 from templates.blank.billing_report.charge_columns import charges_fields
 from templates.blank.billing_report.model import Model, total
 from templates.blank.billing_report.results import total_cell
-from templates.blank.billing_report.tables import roster_fields
+from templates.blank.billing_report.tables import TYPE_WORDS, roster_fields, type_rows
 from templates.blank.billing_report.words import LARGEST_COST, NO_ID, NO_NUMBER, OTHER_CURRENCY, UNREADABLE
 from templates.blank.billing_report.workings import BLOCKS, MOST_COUNTRIES, chosen_key, country_key
 from templates.inputs import CHARGES, ROSTER
@@ -119,6 +119,7 @@ def _reasons(model: Model) -> list[Check]:
     unknown = sum(one.team == UNKNOWN_TEAM for one in model.counted)
     return [
         *found,
+        TYPE_WORDS.check("check_type_words", type_rows()),
         Check(
             "check_agents", "Every agent with a charge is in the roster",
             f'COUNTIF(Charges[Its team],"{UNKNOWN_TEAM}")',

@@ -40,6 +40,7 @@ _OF_RATING = (
     "check_dates",
     "check_seconds",
     "check_statuses",
+    "check_status_words",
     "check_directions",
     "check_costs",
     "check_rates",

@@ -12,7 +12,7 @@ from templates.look import AMOUNT as AMOUNT_FORMAT
 from templates.shared import ids, words
 from templates.shared.columns import AN_ERROR, chosen, has_error
 from templates.shared.durations import is_seconds, seconds_rule, wrong_seconds
-from templates.shared.rules import a_day, is_date, one_of, suggested, wrong_date
+from templates.shared.rules import a_day, is_date, suggested, wrong_date
 from templates.shared.tables import Entry, Figure, column, entries, here, row_number
 
 TABLE, STATUSES = CALLS.name, "Statuses"
@@ -220,23 +220,4 @@ FIGURES = (
 FIELDS: tuple[Entry | Figure, ...] = (
     *entries(CALLS, _NOTES, _RULES, {"Direction": 15, "Status": 14, "Currency": 11}),
     *FIGURES,
-)
-
-STATUS_FIELDS: tuple[Entry | Figure, ...] = (
-    Entry(
-        "Status", Kind(is_input=True), "The provider's word; case, blanks, - and _ do not matter.", width=24
-    ),
-    Entry(
-        "Charged",
-        Kind(is_input=True),
-        "yes or no: whether calls of this status are charged.",
-        one_of([YES, NO], "The answer"),
-    ),
-    Figure(
-        "Folded",
-        SHORT_TEXT,
-        "The word as it is compared.",
-        words.folded(here(STATUSES, "Status")),
-        20,
-    ),
 )

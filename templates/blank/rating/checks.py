@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from templates.blank.rating import calls, rates
+from templates.blank.rating import calls, rates, statuses
 from templates.blank.rating.summary import CURRENCIES, more_currencies
 from templates.blank.rating.values import Filled
 from templates.formulas.arithmetic import COST_PLACES
@@ -65,6 +65,7 @@ def checks_of(filled: Filled) -> list[Check]:
             "Add the provider's word to the sheet Statuses, with yes or no.",
             count(lambda row: row["Charged"] == "#N/A"),
         ),
+        statuses.check_of(filled.statuses),
         Check(
             "check_directions",
             "Every direction is known",

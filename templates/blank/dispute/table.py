@@ -38,6 +38,9 @@ def _cell(header: str) -> str:
 
 
 _STATUS, _CREDITED = _cell("Status"), f"N({_cell('Amount credited')})"
+_LARGEST_OF_ROW = f"MAX({_cell('Billed')},{_cell('Expected')},{_cell('Amount credited')})"
+_PLACES = f"MIN({PRINTED_PLACES},15-LEN(INT({_LARGEST_OF_ROW})))"
+"""The decimals of differences: cells keep 15 digits, and what is left of large amounts beyond is noise."""
 IS_OPEN = f'OR({_STATUS}="{OPEN}",{_STATUS}="")'
 _ENTERED = (
     *(
@@ -63,7 +66,7 @@ def _if_any(formula: str, blank: str = '""') -> str:
 
 def _to_check() -> str:
     """The questions of the dispute report, after what makes a row unusable."""
-    left = f"ROUND({_cell('In question')}-{_CREDITED},{PRINTED_PLACES})"
+    left = f"ROUND({_cell('In question')}-{_CREDITED},{_PLACES})"
     given, opened = _cell("Amount credited"), _cell("Opened on")
     known = ",".join(f'{_STATUS}<>"{one}"' for one in ("", *STATUSES))
     unit, answered = _cell("Unit"), _cell("Status date")
@@ -131,11 +134,11 @@ def entry_fields() -> list[Entry]:
 
 def fields() -> list[Field]:
     """The yellow columns, then what follows from them."""
-    question = f"ROUND({_cell('Billed')}-{_cell('Expected')},{PRINTED_PLACES})"
+    question = f"ROUND({_cell('Billed')}-{_cell('Expected')},{_PLACES})"
     asked = f"IF(COUNT({_cell('Billed')},{_cell('Expected')})<2,NA(),{question})"
-    left = f"ROUND({_cell('In question')}-{_CREDITED},{PRINTED_PLACES})"
+    left = f"ROUND({_cell('In question')}-{_CREDITED},{_PLACES})"
     is_over = f'OR({_STATUS}="{REJECTED}",{_STATUS}="{SETTLED}")'
-    given_up = f"ROUND({_cell('In question')}-{_CREDITED}-{_cell('Outstanding')},{PRINTED_PLACES})"
+    given_up = f"ROUND({_cell('In question')}-{_CREDITED}-{_cell('Outstanding')},{_PLACES})"
     age = _cell("Age, days")
     names = bucket_names(BUCKETS)
     bucket = chosen(

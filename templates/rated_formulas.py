@@ -27,6 +27,10 @@ _WHY_VALUES = (
     "Values stand where a price or a time is the log's own, and where a formula would not be exact, as with "
     "rates of more than 6 decimals."
 )
+_STAYS = (
+    "If you change a rate or a term, costs and totals follow; findings, rate checks, verdicts and sentences "
+    "stay as they were. Make the report anew for these."
+)
 _NONE_IS = False, False, False
 _FIRST = FIRST_ROW + 1
 """The first row of a table as a person counts it."""
@@ -105,6 +109,8 @@ class RatedTable(Generic[R]):
             if head:
                 parts.append(f"{head}: formulas in {count:,} cells" if count else f"{head}: values")
         text = f"{'; '.join(parts)}. Formulas calculate from the columns beside them. {_WHY_VALUES}"
+        if any(counts):
+            text = f"{text} {_STAYS}"
         return LiveFigures(self._formulas(shown, are_live), Assumption("Formulas", text, _OURS))
 
     def _formulas(

@@ -30,6 +30,7 @@ _BY_OUR_TERMS = Cells(
 
 
 COST, _SECONDS, _MINUTES = its("Cost"), its("Seconds"), its("Billed minutes")
+NO_ID = "No call id: calls are matched by it"
 BAD_COST, BAD_SECONDS, BAD_MINUTES = (
     "the cost is no number, or a billion or more",
     "the seconds cannot be used: write 95, not 1:35 or a time of day",
@@ -74,7 +75,6 @@ def charged_seconds() -> str:
 def problem() -> str:
     step = its("Step")
     counted = (
-        (f'{its("Call id")}=""', "no call id"),
         (f'AND({_given(COST)},{its("Priced")}="")', BAD_COST),
         (f'AND({_given(_SECONDS)},{its("Talked")}="")', BAD_SECONDS),
         (f'AND({_given(_MINUTES)},{its("Minutes used")}="")', BAD_MINUTES),

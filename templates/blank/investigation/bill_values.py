@@ -70,7 +70,6 @@ def problem_of(row: Row) -> str:
     if row["Step"] != COUNTED:
         return step.get(str(row["Step"]), "")
     asked = (
-        (row.get("Call id") is None, "no call id"),
         (row.get("Cost") is not None and not row["Priced"], BAD_COST),
         (row.get("Seconds") is not None and row["Talked"] == "", BAD_SECONDS),
         (row.get("Billed minutes") is not None and row["Minutes used"] == "", BAD_MINUTES),

@@ -27,6 +27,7 @@ from templates.blank.investigation.columns import (
 from templates.blank.investigation.listed import MOST
 from templates.blank.investigation.values import Model, Values
 from templates.blank.rating import rates
+from templates.blank.rating.calls import ID_PROBLEM
 from templates.blank.rating.checks import checks_of, settings_formula, settings_remedy
 from templates.inputs import BILLED
 from templates.shared.checks import Check
@@ -39,6 +40,7 @@ _OF_RATING = (
     "check_dates",
     "check_seconds",
     "check_statuses",
+    "check_status_words",
     "check_directions",
     "check_costs",
     "check_rates",
@@ -127,10 +129,10 @@ def _of_bill(model: Model) -> list[Check]:
         ),
         Check(
             "check_bill_ids",
-            "Every row of Billed has a call id",
-            'COUNTIFS(Billed[Step],"?*",Billed[Call id],"")',
-            "Give the ids: calls are matched by them.",
-            count(lambda row: row["Step"] != "" and row.get("Call id") is None),
+            "Every row of Billed has a call id that can be compared",
+            f'COUNTIF(Billed[{ID_PROBLEM}],"?*")',
+            "The column Id problem of the sheet Billed says what is wrong.",
+            count(lambda row: row[ID_PROBLEM] != ""),
         ),
         Check(
             "check_bill_figures",

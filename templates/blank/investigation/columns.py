@@ -35,7 +35,6 @@ NOT_KNOWN = (NO_RATE, NO_COST, NO_PRICE, NO_TIME)
 UNKNOWN = "unknown"
 NOTHING, MISSING, DURATION, RATING = "no difference", "missing calls", "duration issue", "rating issue"
 """What the path may end at."""
-LONGEST_ID = 200
 SIZE_STEP, MOST_S, MOST_MILLIONTHS = 2_000_000, 99_999, 4_000_000_000
 """Of a size, one whole number for each call: the amount decides, without one the seconds, then the row."""
 MONEY, MINUTES = Kind("#,##0.0000######"), Kind("#,##0.00##")
@@ -77,10 +76,6 @@ def _step_of_call() -> str:
 
 def _if_counted(figure: str) -> str:
     return f'IF({own("Step")}="{COUNTED}",{figure},"")'
-
-
-def key_of(call_id: str, is_one: str) -> str:
-    return f'IF({is_one},LEFT({call_id},{LONGEST_ID}),"")'
 
 
 def matched(key: str, table: str) -> str:
@@ -146,7 +141,7 @@ CALL_FIGURES = (
         "Key",
         SHORT_TEXT,
         "The id of a call that counts.",
-        key_of(own("Call id"), f'{own("Step")}="{COUNTED}"'),
+        _if_counted(own("Id")),
         12,
     ),
     Figure("Day", DAY, "Of the start, in UTC.", _if_counted(f"INT({own('Started (UTC)')})"), 12),
@@ -267,9 +262,14 @@ CALL_FIGURES = (
 )
 
 
-CALL_FIELDS: tuple[Entry | Figure, ...] = (*rating.FIELDS, *CALL_FIGURES)
+_ID_PROBLEM = rating.id_problem(column(BILLED.name, "Call id"))
+"""As in the template rating.xlsx; ids are looked up on the sheet Billed, too."""
+CALL_FIELDS: tuple[Entry | Figure, ...] = (
+    *(_ID_PROBLEM if field.header == _ID_PROBLEM.header else field for field in rating.FIELDS),
+    *CALL_FIGURES,
+)
 FOLDED = (
-    *("Way", "Number", "Fit", "Rate row", "Units", "Copy of row", "Problem row", "Currency row"),
+    *("Way", "Number", "Fit", "Rate row", "Units", "Id", "Copy of row", "Problem row", "Currency row"),
     *("Destination row", "Key", "Hour", "Both", "Their talked", "Units of their time"),
     *("Rate x talked", "Rate x billed", "Fee paid", "Size", "Listed"),
 )

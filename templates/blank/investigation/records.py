@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from templates.blank.investigation.bill_figures import NO_ID
 from templates.blank.investigation.bill_values import (
     charged_seconds,
     has_price,
@@ -21,7 +22,6 @@ from templates.blank.investigation.columns import (
     COPY,
     COUNTED,
     CREDIT,
-    LONGEST_ID,
     NO_COST,
     NO_DATE,
     NO_PRICE,
@@ -35,8 +35,10 @@ from templates.blank.investigation.columns import (
     TIME,
     UNKNOWN_STATUS,
 )
+from templates.blank.rating.calls import ID_PROBLEM
 from templates.blank.rating.reasons import NOT_COVERED
 from templates.blank.rating.values import Filled
+from templates.shared import ids
 from templates.shared.numbers import is_number
 from templates.shared.serials import day_of, month_of, serial
 from templates.shared.tables import Row, Shown
@@ -132,7 +134,7 @@ class Records:
             row["Step"] = self._step_of_call(row)
             counts = row["Step"] == COUNTED
             started = row.get("Started (UTC)")
-            row["Key"] = str(row.get("Call id") or "")[:LONGEST_ID] if counts else ""
+            row["Key"] = row["Id"] if counts else ""
             row["Day"] = serial(day_of(started)) if counts and isinstance(started, date) else ""
             row["Hour"] = hour_of(started) if counts and isinstance(started, datetime) else ""
 
@@ -161,12 +163,17 @@ class Records:
         for at, row in enumerate(self.billed, 1):
             is_credit = is_number(row.get("Cost")) and number(row.get("Cost")) < 0
             row["Charged"] = self._charged(row.get("Status"))
-            row["Id"] = "" if is_credit else str(row.get("Call id") or "")[:LONGEST_ID]
+            row["Id"] = "" if is_credit else ids.compared_as(row.get("Call id"))
             first = firsts.setdefault(str(row["Id"]).lower(), at)
             row["Copy of row"] = first if row["Id"] and first < at else ""
             row["Step"] = self._step_of_record(row, is_credit)
             counts = row["Step"] == COUNTED
-            row["Key"] = str(row.get("Call id") or "")[:LONGEST_ID] if counts else ""
+            row["Key"] = row["Id"] if counts else ""
+            row[ID_PROBLEM] = self._id_problem(row, first) if row["Step"] else ""
+
+    def _id_problem(self, row: Row, first: int) -> str:
+        earlier = self.billed[first - 1]["Id"] if row["Id"] else ""
+        return ids.problem_of(row.get("Call id"), NO_ID, earlier)
 
     def _charged(self, status: Shown) -> str:
         if status in (None, ""):

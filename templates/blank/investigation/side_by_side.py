@@ -27,6 +27,7 @@ from templates.blank.investigation.sheet import (
     plain_of,
 )
 from templates.blank.investigation.values import Model, Values, number
+from templates.shared import ids, words
 from templates.shared.numbers import is_number
 from templates.shared.serials import rounded, serial
 from templates.shared.tables import Shown
@@ -69,8 +70,9 @@ def write_call(page: Sheet, model: Model) -> None:
     page.text(2, "Type a call id, or leave it blank: the largest of the hour.")
     page.row += 1
     page.label("Row in the tables")
-    ours = f'IF(call_chosen="",{our_row},IFERROR(MATCH(call_chosen,Calls[Key],0),""))'
-    theirs = f'IF(call_chosen="",{their_row},IFERROR(MATCH(call_chosen,Billed[Key],0),""))'
+    chosen = words.as_it_stands(ids.compared("call_chosen"))
+    ours = f'IF(call_chosen="",{our_row},IFERROR(MATCH({chosen},Calls[Key],0),""))'
+    theirs = f'IF(call_chosen="",{their_row},IFERROR(MATCH({chosen},Billed[Key],0),""))'
     page.put(1, ours, _at(model.calls, call), "0", "call_row")
     page.put(2, theirs, _at(model.billed, record), "0", "record_row")
     page.text(3, "of Calls and of Billed, from 1")

@@ -17,6 +17,7 @@ from templates.blank.reconciliation.common import UNREADABLE
 from templates.blank.reconciliation.settled import Settled
 from templates.grid import Kind
 from templates.inputs import USAGE
+from templates.shared import words
 from templates.shared.columns import CANNOT, chosen, helper, remark
 from templates.shared.durations import is_time_for_minutes
 from templates.shared.rules import a_day, at_least_0, is_date, suggested, wrong_date
@@ -172,7 +173,7 @@ def fields() -> list[Field]:
     )
     span = '&"|"&'.join((word, _cell("First day"), _cell("Last day"), _cell("Counted in")))
     whole = f"AND({_cell('First day')}=month,{_cell('Last day')}={_LAST_DAY})"
-    word_of = f'SUBSTITUTE(LOWER(TRIM({_cell("Category")})),"*","")'
+    word_of = f'SUBSTITUTE(LOWER({words.bare(_cell("Category"))}),"*","")'
     return [
         *entries(USAGE, _NOTES, _RULES),
         Figure("Compared as", _TEXT, "The category in which it is compared.",

@@ -14,7 +14,7 @@ from templates.blank.investigation.bill_figures import (
     talked_by_either,
 )
 from templates.blank.investigation.columns import (
-    COPY,
+    COMPARED_OF_BILLED,
     COUNTED,
     CREDIT,
     DAY,
@@ -26,6 +26,7 @@ from templates.blank.investigation.columns import (
     OUTSIDE,
     UNKNOWN_STATUS,
     UNREADABLE,
+    copy_step,
     hour,
     key_of,
     matched,
@@ -68,7 +69,7 @@ def _step_of_record() -> str:
     is_free = f'IF(ISNUMBER({its("Cost")}),{its("Cost")}=0,{its("Cost")}="")'
     known = f'IF(AND({its("Charged")}="no",{is_free}),"{NOT_CHARGED}",{in_currency})'
     of_status = f'IF(ISERROR({its("Charged")}),"{UNKNOWN_STATUS}",{known})'
-    copied = f'IF({its("Copy of row")}="",{of_status},"{COPY}")'
+    copied = f'IF({its("Copy of row")}="",{of_status},{copy_step(BILLED.name, COMPARED_OF_BILLED)})'
     started = its("Started (UTC)")
     of_kind = f'IF(IF(ISNUMBER({its("Cost")}),{its("Cost")}<0,FALSE),"{CREDIT}",{copied})'
     of_month = f'IF(EOMONTH({started},-1)+1=month,{of_kind},"{OUTSIDE}")'

@@ -174,3 +174,13 @@ def test_the_verdict_follows_the_tolerance(opened: Opened) -> None:
     opened.type(opened.named("tolerance_minutes"), "100")
     opened.type(opened.named("tolerance_amount"), "1")
     assert opened.value("Summary!B5") == "within tolerance"
+
+
+def test_usage_that_another_category_holds_in_part_is_said(opened: Opened) -> None:
+    """Whether its days are in both or in one of them nobody can say: the command refuses such files."""
+    opened.type(opened.cell("Usage", "Category", 2), "calls-outbound-mobile")
+    assert opened.value(opened.cell("Usage", "To check", 2)) == ""
+    opened.type(opened.cell("Usage", "Last day", 1), "2026-09-20")
+    said = opened.value(opened.cell("Usage", "To check", 2))
+    assert said == "calls-outbound, which contains it, has only some of its days"
+    assert "check_usage" in opened.failing()

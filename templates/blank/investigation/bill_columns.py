@@ -61,6 +61,10 @@ _BILLED_RULES = {
 }
 
 
+FILLED = ("Call id", "Started (UTC)", "Seconds", "Billed minutes", "Cost")
+"""A record has one of them at the least."""
+
+
 def _step_of_record() -> str:
     written = f"UPPER(TRIM({its('Currency')}))"
     is_own = f'OR({written}="",{written}=UPPER(TRIM(currency)))'
@@ -74,7 +78,8 @@ def _step_of_record() -> str:
     of_kind = f'IF(IF(ISNUMBER({its("Cost")}),{its("Cost")}<0,FALSE),"{CREDIT}",{copied})'
     of_month = f'IF(EOMONTH({started},-1)+1=month,{of_kind},"{OUTSIDE}")'
     dated = f'IF({is_date(started)},{of_month},"{NO_DATE}")'
-    return f'IF(COUNTA({its("Call id")},{started},{its("Cost")})=0,"",IFERROR({dated},"{UNREADABLE}"))'
+    given = ",".join(map(its, FILLED))
+    return f'IF(COUNTA({given})=0,"",IFERROR({dated},"{UNREADABLE}"))'
 
 
 def _of_log(header: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from templates.blank.investigation.bill_columns import FILLED
 from templates.blank.investigation.bill_values import (
     charged_seconds,
     has_price,
@@ -178,7 +179,7 @@ class Records:
 
     def _step_of_record(self, row: Row, is_credit: bool) -> str:
         started = row.get("Started (UTC)")
-        if all(row.get(name) is None for name in ("Call id", "Started (UTC)", "Cost")):
+        if all(row.get(name) is None for name in FILLED):
             return ""
         if not isinstance(started, date):
             return NO_DATE

@@ -24,6 +24,7 @@ from templates.blank.investigation.columns import (
     UNREADABLE,
 )
 from templates.blank.investigation.values import COST_UNKNOWN, Settings
+from templates.inputs import BILLED
 from templates.shared.tables import Row
 from tests.templates.blank.planted import Opened
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
@@ -197,3 +198,13 @@ def test_a_call_of_the_last_moment_of_an_hour_is_of_that_hour(tmp_path: Path) ->
     assert stale(path, in_office(path)) == stale(path, in_ironcalc(path)) == []
     opened = Opened(path)
     assert [opened.value(opened.cell("Calls", "Hour", row)) for row in (1, ROW)] == [13, 23]
+
+
+@pytest.mark.parametrize("header", ["Cost", "Billed minutes", "Seconds"])
+def test_a_record_that_says_one_thing_alone_is_no_blank_row(header: str, opened: Opened) -> None:
+    last = len(examples.BILLED)
+    for one in BILLED.columns:
+        opened.type(opened.cell("Billed", one.header, last), "")
+    assert opened.value("check_bill_rows") is True
+    opened.type(opened.cell("Billed", header, last), "2")
+    assert opened.value("check_bill_rows") is False

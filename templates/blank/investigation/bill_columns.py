@@ -15,7 +15,7 @@ from templates.blank.investigation.bill_figures import (
     talked_by_either,
 )
 from templates.blank.investigation.columns import (
-    COPY,
+    COMPARED_OF_BILLED,
     COUNTED,
     CREDIT,
     DAY,
@@ -27,6 +27,7 @@ from templates.blank.investigation.columns import (
     OUTSIDE,
     UNKNOWN_STATUS,
     UNREADABLE,
+    copy_step,
     hour,
     matched,
     size,
@@ -60,6 +61,10 @@ _BILLED_RULES = {
 }
 
 
+FILLED = ("Call id", "Started (UTC)", "Seconds", "Billed minutes", "Cost")
+"""A record has one of them at the least."""
+
+
 def _step_of_record() -> str:
     written = f"UPPER(TRIM({its('Currency')}))"
     is_own = f'OR({written}="",{written}=UPPER(TRIM(currency)))'
@@ -68,12 +73,13 @@ def _step_of_record() -> str:
     is_free = f'IF(ISNUMBER({its("Cost")}),{its("Cost")}=0,{its("Cost")}="")'
     known = f'IF(AND({its("Charged")}="no",{is_free}),"{NOT_CHARGED}",{in_currency})'
     of_status = f'IF(ISERROR({its("Charged")}),"{UNKNOWN_STATUS}",{known})'
-    copied = f'IF({its("Copy of row")}="",{of_status},"{COPY}")'
+    copied = f'IF({its("Copy of row")}="",{of_status},{copy_step(BILLED.name, COMPARED_OF_BILLED)})'
     started = its("Started (UTC)")
     of_kind = f'IF(IF(ISNUMBER({its("Cost")}),{its("Cost")}<0,FALSE),"{CREDIT}",{copied})'
     of_month = f'IF(EOMONTH({started},-1)+1=month,{of_kind},"{OUTSIDE}")'
     dated = f'IF({is_date(started)},{of_month},"{NO_DATE}")'
-    return f'IF(COUNTA({its("Call id")},{started},{its("Cost")})=0,"",IFERROR({dated},"{UNREADABLE}"))'
+    given = ",".join(map(its, FILLED))
+    return f'IF(COUNTA({given})=0,"",IFERROR({dated},"{UNREADABLE}"))'
 
 
 def _of_log(header: str) -> str:

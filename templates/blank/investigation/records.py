@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from templates.blank.investigation.bill_columns import FILLED
 from templates.blank.investigation.bill_figures import NO_ID
 from templates.blank.investigation.bill_values import (
     charged_seconds,
@@ -19,6 +20,8 @@ from templates.blank.investigation.bill_values import (
 )
 from templates.blank.investigation.columns import (
     ALONE,
+    COMPARED_OF_BILLED,
+    COMPARED_OF_CALLS,
     COPY,
     COUNTED,
     CREDIT,
@@ -28,6 +31,7 @@ from templates.blank.investigation.columns import (
     NO_RATE,
     NO_TIME,
     NOT_CHARGED,
+    OTHER_COPY,
     OTHER_CURRENCY,
     OUTSIDE,
     PRICE,
@@ -142,7 +146,7 @@ class Records:
         if row.get("Call id") is None and row.get("Started (UTC)") is None:
             return ""
         if row["Copy of row"] != "":
-            return COPY
+            return _copy_step(row, self.calls, COMPARED_OF_CALLS)
         started = row.get("Started (UTC)")
         if not isinstance(started, date):
             return NO_DATE
@@ -182,7 +186,7 @@ class Records:
 
     def _step_of_record(self, row: Row, is_credit: bool) -> str:
         started = row.get("Started (UTC)")
-        if all(row.get(name) is None for name in ("Call id", "Started (UTC)", "Cost")):
+        if all(row.get(name) is None for name in FILLED):
             return ""
         if not isinstance(started, date):
             return NO_DATE
@@ -191,7 +195,7 @@ class Records:
         if is_credit:
             return CREDIT
         if row["Copy of row"] != "":
-            return COPY
+            return _copy_step(row, self.billed, COMPARED_OF_BILLED)
         if row["Charged"] not in ("yes", "no"):
             return UNKNOWN_STATUS
         if row["Charged"] == "no" and row.get("Cost") in (None, "", 0):
@@ -307,6 +311,17 @@ def sums_of(rows: Iterable[Row], seconds: str, cost: str) -> Sums:
         sum((number(row[seconds]) for row in those), Fraction(0)),
         sum((number(row[cost]) for row in those), Fraction(0)),
     )
+
+
+def _copy_step(row: Row, rows: Sequence[Row], headers: Sequence[str]) -> str:
+    first = rows[int(number(row["Copy of row"])) - 1]
+    is_same = all(_written(first.get(one)) == _written(row.get(one)) for one in headers)
+    return COPY if is_same else OTHER_COPY
+
+
+def _written(value: Shown) -> object:
+    """A cell as & writes it, and = compares it."""
+    return number(value) if is_number(value) else "" if value is None else str(value).lower()
 
 
 def _rows_by_key(rows: Sequence[Row]) -> dict[str, int]:

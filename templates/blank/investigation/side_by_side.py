@@ -198,11 +198,14 @@ def our_formula() -> str:
         return f"INDEX(Calls[{header}],call_row)"
 
     fee = f'IF({of("Connect fee")}>0," + "&{amount_text(of("Connect fee"))}&" connect fee","")'
+    rounded_to = (
+        f'IF({of("Rounding")}="none",", not rounded",", rounded "&{of("Rounding")}&" to "&'
+        f'{of("Decimal places")}&" places")'
+    )
     priced = (
         f'{of("Seconds")}&" s talked, "&{of("Billed seconds")}&" s billed ("&{of("Minimum (s)")}&"/"&'
         f'{of("Increment (s)")}&") x "&{amount_text(of("Rate per minute"))}&" "&currency&"/min / 60"&{fee}&'
-        f'" = "&{amount_text(of("Cost"))}&" "&currency&", rounded "&{of("Rounding")}&" to "&'
-        f'{of("Decimal places")}&" places"'
+        f'" = "&{amount_text(of("Cost"))}&" "&currency&{rounded_to}'
     )
     unrated = f'"no cost: "&{of("Problem")}'
     formula = f"IF(ISNUMBER({of('Cost')}),{priced},{unrated})"
@@ -222,11 +225,13 @@ def our_formula_of(model: Model) -> str:
         header: plain_of(number(call[header]))
         for header in ("Seconds", "Billed seconds", "Minimum (s)", "Increment (s)", "Decimal places")
     }
+    rounded_to = f", rounded {call['Rounding']} to {figures['Decimal places']} places"
+    if call["Rounding"] == "none":
+        rounded_to = ", not rounded"
     return (
         f"{figures['Seconds']} s talked, {figures['Billed seconds']} s billed ({figures['Minimum (s)']}/"
         f"{figures['Increment (s)']}) x {rate} {currency}/min / 60{more} = "
-        f"{amount_of(number(call['Cost']))} {currency}, rounded {call['Rounding']} to "
-        f"{figures['Decimal places']} places"
+        f"{amount_of(number(call['Cost']))} {currency}{rounded_to}"
     )
 
 

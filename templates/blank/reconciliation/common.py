@@ -9,14 +9,20 @@ from addin.reconcile.duplicates import credited
 from addin.records.call import Call
 from templates.blank.reconciliation import card
 from templates.formulas.per_call import month
+from templates.inputs import BILLED, CALLS
 from templates.shared import ids, words
 from templates.shared.columns import chosen, helper
 from templates.shared.tables import Figure, Shown, column, here, row_number
+from udfs.rating import status
 from udfs.rating.cost import MS_PER_MINUTE, Terms
-from udfs.rating.status import BILLED, NOT_BILLED
 
 _SIGNS = {"~": "|1", "*": "|2", "?": "|3"}
 """What programs read as wildcards, and what stands for them in a key."""
+_ALONE = {
+    CALLS.name: ("From", "To", "Log price"),
+    BILLED.name: ("From", "To", "Billed minutes", "Cost"),
+}
+"""What may stand in a row that lacks all that a call has."""
 UNREADABLE = "unreadable"
 ID_PROBLEM = "Id problem"
 LATE = 10**7
@@ -36,8 +42,9 @@ def key(table: str) -> str:
 
 
 def is_blank(table: str) -> str:
-    """Whether a row holds nothing."""
-    return "&".join(here(table, name) for name in ("Call id", "Started (UTC)", "Status", "Seconds")) + '=""'
+    """Whether a row holds nothing; an amount alone is something, too."""
+    told = "&".join(here(table, name) for name in ("Call id", "Started (UTC)", "Status", "Seconds"))
+    return f'AND({told}="",COUNTA({",".join(here(table, name) for name in _ALONE[table])})=0)'
 
 
 def charged(table: str) -> str:
@@ -47,7 +54,7 @@ def charged(table: str) -> str:
     def among(known: frozenset[str]) -> str:
         return f"OR({','.join(f'{word}={chr(34)}{one}{chr(34)}' for one in sorted(known))})"
 
-    return f'IF({among(BILLED)},"yes",IF({among(NOT_BILLED)},"no",""))'
+    return f'IF({among(status.BILLED)},"yes",IF({among(status.NOT_BILLED)},"no",""))'
 
 
 def is_outside(table: str) -> str:

@@ -14,12 +14,6 @@ from xlsxwriter.worksheet import Worksheet
 from templates.grid import Column, Written, column_reference
 from templates.workbook import names_cells
 
-AFTER_A_CHANGE = (
-    "After a change there, figures and totals follow; findings, comparisons and sentences stay as they were "
-    "found: make the report anew for these."
-)
-"""For the sheet Assumptions: who is handed a workbook has no other page that says it."""
-
 R = TypeVar("R")
 Formula = Callable[[R, int], str]
 """The formula of a row, given the row of the sheet as a person counts it; empty where its value stands."""

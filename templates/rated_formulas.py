@@ -17,7 +17,7 @@ from templates.formulas import per_call
 from templates.formulas.arithmetic import MODES
 from templates.formulas.per_call import Cells
 from templates.grid import FIRST_ROW, column_reference
-from templates.live import AFTER_A_CHANGE, Formula
+from templates.live import Formula
 from udfs.rating.cost import MS_PER_MINUTE, Terms
 
 LIVE_CALLS = 10_000
@@ -26,6 +26,10 @@ _OURS = "choice of this report"
 _WHY_VALUES = (
     "Values stand where a price or a time is the log's own, and where a formula would not be exact, as with "
     "rates of more than 6 decimals."
+)
+_STAYS = (
+    "If you change a rate or a term, costs and totals follow; findings, rate checks, verdicts and sentences "
+    "stay as they were. Make the report anew for these."
 )
 _NONE_IS = False, False, False
 _FIRST = FIRST_ROW + 1
@@ -104,8 +108,9 @@ class RatedTable(Generic[R]):
         for head, count in zip((self.minutes, self.cost, self.talked_cost), counts, strict=True):
             if head:
                 parts.append(f"{head}: formulas in {count:,} cells" if count else f"{head}: values")
-        said = f"{'; '.join(parts)}. Formulas calculate from the columns beside them."
-        text = f"{said} {_WHY_VALUES} {AFTER_A_CHANGE}"
+        text = f"{'; '.join(parts)}. Formulas calculate from the columns beside them. {_WHY_VALUES}"
+        if any(counts):
+            text = f"{text} {_STAYS}"
         return LiveFigures(self._formulas(shown, are_live), Assumption("Formulas", text, _OURS))
 
     def _formulas(

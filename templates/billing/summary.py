@@ -11,7 +11,8 @@ from xlsxwriter.workbook import Workbook
 from addin.billing.lines import DIALER, TABLES
 from addin.billing.tables import Book, Row, Table
 from addin.reconcile.wording import counted, listed
-from addin.reports.billing.report import NOT_AN_INVOICE, BillingReport, LeftOut, said
+from addin.reports.billing.groups import said
+from addin.reports.billing.report import NOT_AN_INVOICE, BillingReport, LeftOut
 from templates.billing.charges import asked
 from templates.billing.charts import bars, months
 from templates.billing.tables import (

@@ -76,15 +76,16 @@ def last_places(sixtieths: str, places: str) -> str:
 def rounded(units: str, mode: str) -> str:
     """Units of the last place as a whole number, by a mode other than "none"; none is negative.
 
-    Up is no ROUNDUP: LibreOffice Calc looks at 12 digits there and makes 12,207 of 12,207.0000000167.
+    Up is no ROUNDUP: LibreOffice Calc looks at 12 digits there and makes 12,207 of 12,207.0000000167. Both
+    INT are taken from 0, since a minus alone makes -0 of 0 there.
 
     >>> [rounded("U2", mode) for mode in ("half-up", "half-down", "up", "down")]
-    ['ROUND(U2,0)', '-INT(0.5-U2)', '-INT(-U2)', 'ROUNDDOWN(U2,0)']
+    ['ROUND(U2,0)', '(0-INT(0.5-U2))', '(0-INT(0-U2))', 'ROUNDDOWN(U2,0)']
     """
     return {
         "half-up": f"ROUND({units},0)",
-        "half-down": f"-INT(0.5-{units})",
-        "up": f"-INT(-{units})",
+        "half-down": f"(0-INT(0.5-{units}))",
+        "up": f"(0-INT(0-{units}))",
         "down": f"ROUNDDOWN({units},0)",
     }[mode]
 

@@ -13,13 +13,11 @@ from templates.grid import Kind
 from templates.heads import head_width
 from templates.inputs import InputTable
 from templates.look import set_pages
-from templates.shared import words
 from templates.shared.serials import serial
-from templates.shared.tables import Entry, Figure, Shown, column, here, row_number
+from templates.shared.tables import Entry, Figure, Shown, here
 
 _WORDS, _NUMBER = Kind(widest=30), Kind(styles.PLAIN)
 _HELPER = "Helper: "
-_COMPARED = 100
 
 
 def helper(header: str, note: str, formula: str, *, number: bool = False) -> Figure:
@@ -71,15 +69,6 @@ def has_error(table: InputTable[Any]) -> str:
     'ISERROR(Calls[[#This Row],[Call id]]&Calls[[#This Row],[St'
     """
     return f"ISERROR({'&'.join(here(table.name, column.header) for column in table.columns)})"
-
-
-def copy_of(table: str, header: str) -> str:
-    """The number of an earlier row with the same id, of which programs compare the first 100 signs; blank
-    where there is none."""
-    wanted = words.as_it_stands(f"LEFT({here(table, header)},{_COMPARED})")
-    number = row_number(table, header)
-    first = f"IFERROR(MATCH({wanted},{column(table, header)},0),{number})"
-    return f'IF({here(table, header)}="","",IF({first}<{number},{first},""))'
 
 
 AN_ERROR = "A yellow cell of this row is an error, such as #N/A: type its value"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _PUNCTUATION = "+ -().//\u00a0"
+_NO_BREAKS = "\u00a0\u2007\u202f"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -33,6 +34,43 @@ def trimmed(text: str) -> str:
     'LOWER(TRIM(A2))'
     """
     return f"LOWER(TRIM({text}))"
+
+
+def spaced(text: str) -> str:
+    """Text with plain spaces in place of those that keep a line together, which exports and web pages write.
+
+    >>> spaced("A2") == 'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE(A2,"\\u00a0"," "),"\\u2007"," "),"\\u202f"," ")'
+    True
+    """
+    for sign in _NO_BREAKS:
+        text = f'SUBSTITUTE({text},"{sign}"," ")'
+    return text
+
+
+def spaced_as(text: str) -> str:
+    """What that gives."""
+    return "".join(" " if sign in _NO_BREAKS else sign for sign in text)
+
+
+def bare(text: str) -> str:
+    """Text, or a number by its digits, without blanks of any kind around it and without tabs and line ends;
+    several blanks within it count as one.
+
+    >>> bare("A2") == f"TRIM({spaced('CLEAN(A2)')})"
+    True
+    """
+    return f"TRIM({spaced(f'CLEAN({text})')})"
+
+
+def bare_of(value: object) -> str:
+    """What that gives.
+
+    >>> bare_of("\\u202fa  b\\t"), bare_of(12), bare_of(None)
+    ('a b', '12', '')
+    """
+    text = "" if value is None else str(value)
+    shown = spaced_as("".join(sign for sign in text if sign >= " "))
+    return " ".join(part for part in shown.split(" ") if part)
 
 
 def as_it_stands(text: str) -> str:

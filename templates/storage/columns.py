@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from addin.reports.storage.report import (
-    ComparedRow,
-    FindingRow,
-    MonthRow,
-    RecordingRow,
-    SavingRow,
-    StorageReport,
-)
+from addin.reports.storage.report import StorageReport
+from addin.reports.storage.rows import ComparedRow, FindingRow, MonthRow, RecordingRow, SavingRow
 from templates.cells import Value
 from templates.grid import (
     AMOUNT,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from xlsxwriter.workbook import Workbook
 
-from addin.reports.storage.report import MonthRow, SavingRow, StorageReport
+from addin.reports.storage.report import StorageReport
+from addin.reports.storage.rows import MonthRow, SavingRow
 from templates.live import Formula, write_formulas
 from templates.look import Look
 from templates.page import Page

@@ -10,7 +10,6 @@ from addin.reports.about import Assumption
 from addin.reports.storage.report import StorageReport
 from templates.decimals import decimals_of
 from templates.grid import column_reference
-from templates.live import AFTER_A_CHANGE
 from templates.storage.columns import (
     DAY_1,
     DELETED_ON,
@@ -25,6 +24,11 @@ from udfs.rating.storage import FREE_DAYS
 LIVE_CELLS = 60_000
 """Formulas of the sheet Recordings; beyond, values are written: programs would take minutes to open it."""
 
+_STAYS = (
+    "If you change one of them, charges and totals follow; findings, the comparison with Plivo, the verdict and "
+    "sentences stay as they were. Make the statement anew for these."
+)
+
 
 def is_live(report: StorageReport) -> bool:
     return len(report.rows) * (2 * len(report.month_ends) + 2) <= LIVE_CELLS
@@ -34,7 +38,7 @@ def said(report: StorageReport) -> Assumption:
     """Which figures of the recordings are formulas, for the sheet Assumptions."""
     what = "Minutes, days and charges of each recording"
     if is_live(report):
-        text = f"{what} are formulas over its day 1, deletion, seconds and rate. {AFTER_A_CHANGE}"
+        text = f"{what} are formulas over its day 1, deletion, seconds and rate. {_STAYS}"
     else:
         text = f"{what} are values: formulas are written for up to {LIVE_CELLS:,} cells."
     return Assumption("Formulas", text, "choice of this report")

@@ -6,7 +6,8 @@ from functools import partial
 
 from xlsxwriter.workbook import Workbook
 
-from addin.reports.storage.report import RecordingRow, StorageReport
+from addin.reports.storage.report import StorageReport
+from addin.reports.storage.rows import RecordingRow
 from templates.grid import FIRST_ROW, HEADER_ROW, write_table
 from templates.live import Formula, write_formulas
 from templates.look import Look, set_title, set_two_pages, set_up_page

@@ -5,7 +5,8 @@ from __future__ import annotations
 from xlsxwriter.workbook import Workbook
 
 from addin.reconcile.period import Month
-from addin.reports.storage.report import MonthRow, StorageReport
+from addin.reports.storage.report import StorageReport
+from addin.reports.storage.rows import MonthRow
 from templates import look as styles
 from templates.live import Formula, write_formulas
 from templates.look import Look

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from xlsxwriter.workbook import Workbook
 
-from addin.reports.storage.report import MonthRow, StorageReport
+from addin.reports.storage.report import StorageReport
+from addin.reports.storage.rows import MonthRow
 from templates.grid import COUNT, TEXT, Column
 from templates.live import Formula, write_formulas
 from templates.look import Look

@@ -114,7 +114,7 @@ def test_the_sheets(tmp_path: Path) -> None:
         "Assumptions", "About",
     ]  # fmt: skip
     assumed = load_workbook(tmp_path / "storage.xlsx")["Assumptions"]["B"]
-    assert any("sentences stay as they were found" in str(cell.value) for cell in assumed)
+    assert any("sentences stay as they were" in str(cell.value) for cell in assumed)
     write_storage(one_month(), tmp_path / "few.xlsx")
     assert "Day by day" in load_workbook(tmp_path / "few.xlsx").sheetnames
 

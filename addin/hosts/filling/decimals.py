@@ -15,9 +15,6 @@ from addin.reconcile.wording import counted
 from templates.inputs import BILLED, CALLS, RATES, USAGE
 from udfs.rating.rate_card import RateRow
 
-SETTING = "decimals"
-"""The name of the cell that holds the template's own."""
-
 
 def with_decimals(given: Sequence[Given]) -> tuple[list[Given], str]:
     """The same, with decimals in every row of the rate card where the provider tells them; and what a person

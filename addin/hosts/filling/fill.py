@@ -10,15 +10,15 @@ from addin.hosts.collector import resting_collector
 from addin.hosts.filling.charts import CHART_TYPES, follow_chart
 from addin.hosts.filling.columns import NewColumn, new_columns
 from addin.hosts.filling.date_styles import date_styles
-from addin.hosts.filling.decimals import SETTING, expected_decimals
 from addin.hosts.filling.drawings import SHAPES_OF_CHART, follow_shapes_of_chart, move_drawing
 from addin.hosts.filling.following import Follower
 from addin.hosts.filling.growth import Growth, Moves
 from addin.hosts.filling.month import with_month
-from addin.hosts.filling.names import follow_names, follow_table, growing_words, month_cell, named_cell
+from addin.hosts.filling.names import follow_names, follow_table, growing_words, month_cell
 from addin.hosts.filling.notes import move_comments, move_old_drawing
 from addin.hosts.filling.pivots import TO_PIVOT, move_output, outputs, renew_caches
-from addin.hosts.filling.saying import Remarks, cell_place
+from addin.hosts.filling.saying import Remarks
+from addin.hosts.filling.settings import odd_settings
 from addin.hosts.filling.shared import Shared
 from addin.hosts.filling.sheet_data import NewRows
 from addin.hosts.filling.sheet_extensions import SheetExtensions
@@ -31,7 +31,7 @@ from addin.hosts.filling.unmoved import check_links
 from addin.hosts.filling.views import TO_VIEWS, follow_views
 from addin.hosts.package import Package, Sheet, Workbook
 from addin.hosts.package.vocabulary import MAIN, OFFICE
-from templates.inputs import DAY, INSTANT, RATES
+from templates.inputs import DAY, INSTANT
 
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _WORKSHEET, _CHART_SHEET = f"{_SHEET}.worksheet+xml", f"{_SHEET}.chartsheet+xml"
@@ -83,7 +83,8 @@ class _Filling:
     def run(self) -> Filled:
         for target in self.targets:
             self._say_what_is_lacking(target)
-        self._say_of_decimals()
+        for line in odd_settings(self.workbook, self.xml, [one.given for one in self.targets]):
+            self.remarks.add(line)
         former = {place for one in self.targets for place in self._texts_of(one)}
         if self.month:
             self._set_month()
@@ -198,21 +199,6 @@ class _Filling:
             self.remarks.add(
                 f"{target.found.table.name} has no column {in_quotes(one.header for one in left)}: what the "
                 "files say of that is left out."
-            )
-
-    def _say_of_decimals(self) -> None:
-        """Where the rate card is that of the template, its setting was chosen for other calls."""
-        expected = expected_decimals([one.given for one in self.targets])
-        cell = named_cell(self.workbook, SETTING)
-        if expected is None or cell is None or any(one.given.table is RATES for one in self.targets):
-            return
-        (places, provider), (sheet, row, column) = expected, cell
-        xml = next((xml for name, xml in self.xml.items() if name.casefold() == sheet.casefold()), None)
-        setting = xml.number(row, column) if xml else None
-        if setting is not None and setting != places:
-            self.remarks.add(
-                f"{cell_place(sheet, row, column)} rounds a call's cost to {setting} decimals where the rate "
-                f"card names none, and {provider} bills to {places}."
             )
 
     def _is_worksheet(self, sheet: Sheet) -> bool:

@@ -8,7 +8,7 @@ meant for its own record, and the new rows are of others.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from addin.hosts.filling.areas import Area
@@ -85,17 +85,18 @@ class FormerRows:
         Raises LostError as `first` does."""
         cell, first = self.first(letters)
         _, second = self._at(letters, self._top + 1)
-        filled = sum(cell.has_content for cell in self._cells(letters))
         if told is not None and not told.is_by_distance:
             candidates = [told]
         else:  # from where the table's own counts its rows, only cells say
             candidates = [one for one in (first, second) if one is not None]
         if not candidates:
-            return Common(told, others=filled if told else 0)
-        agree, _, chosen = max(
-            ((self._agreeing(letters, one), self._goes_on(one), one) for one in candidates),
-            key=lambda found: found[:2],
-        )
+            return Common(told, others=self._counts(letters, told)[1] if told else 0)
+        agree, filled = self._counts(letters, candidates[0])
+        chosen = candidates[0]
+        if agree < filled and len(candidates) == 2:
+            others = self._counts(letters, candidates[1])[0]
+            if (others, self._goes_on(candidates[1])) > (agree, self._goes_on(chosen)):
+                agree, chosen = others, candidates[1]
         if first is None and told is None and 2 * agree < filled:
             return Common(None)  # typed but for some rows
         begins = (
@@ -116,29 +117,34 @@ class FormerRows:
     def _goes_on(self, formula: Formula) -> bool:
         return formula.goes_on(self._sheet, self._top)
 
-    def _agreeing(self, letters: str, formula: Formula) -> int:
-        """How many rows have it. Cells that share a formula are looked at once."""
-        carried, count = Carried(formula.text, formula.row), 0
+    def _counts(self, letters: str, formula: Formula) -> tuple[int, int]:
+        """How many rows have it, and how many have anything. A formula that is written as all others is told
+        by its text; those that are shared are looked at once."""
+        carried, scanner = Carried(formula.text, formula.row), self._scanner
+        agree = filled = 0
         shared: dict[str, bool] = {}
-        for cell in self._cells(letters):
-            found = self._scanner.formula(cell)
-            if found is None:
-                continue
-            tag = attributes(found[0])
-            of = tag.get("si", "") if tag.get("t") == "shared" and not found[1] else None
-            if of is None or of not in shared:
-                text = self._shared.formula(cell)
-                try:
-                    agrees = text is not None and text[1] == carried.at(cell.row)
-                except LostError:
-                    agrees = False
-                if of is not None:
-                    shared[of] = agrees
-            count += agrees if of is None else shared[of]
-        return count
+        for row in self._rows:
+            try:
+                text = carried.at(row.number)
+            except LostError:
+                text = ""
+            if text and scanner.begins_with(row, letters, text):
+                agree, filled = agree + 1, filled + 1
+            elif (cell := scanner.cell_at(row, letters)) is not None and cell.has_content:
+                filled += 1
+                agree += self._agrees(cell, text, shared)
+        return agree, filled
 
-    def _cells(self, letters: str) -> Iterator[Cell]:
-        return (cell for row in self._rows if (cell := self._scanner.cell_at(row, letters)) is not None)
+    def _agrees(self, cell: Cell, text: str, shared: dict[str, bool]) -> bool:
+        found = self._scanner.formula(cell)
+        tag = attributes(found[0]) if found else {}
+        if not found or found[1] or tag.get("t") != "shared":
+            return found is not None and found[1] == text
+        of = tag.get("si", "")
+        if of not in shared:
+            whole = self._shared.formula(cell)
+            shared[of] = whole is not None and whole[1] == text
+        return shared[of]
 
 
 def _has(found: Formula | None, formula: Formula, row: int) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from addin.errors import TollsheetError
 from addin.hosts.filling.areas import column_letters
-from addin.hosts.filling.sheet_rows import Row, Scanner, attributes, joined
+from addin.hosts.filling.sheet_rows import Cell, Row, Scanner, joined
 from addin.hosts.package import XmlEdits
 
 _ROOT = re.compile(r"<(?P<prefix>[\w.-]+:)?worksheet\b")
@@ -56,14 +55,9 @@ class SheetXml:
         frame = XmlEdits(f"{text[:start]}{text[end:]}".encode(), where)
         return cls(where, scanner, rows, frame, inside[inside.rfind(">") + 1 :])
 
-    def number(self, row: int, column: int) -> Decimal | None:
-        """The number that was typed into a cell; None for all else."""
+    def cell(self, row: int, column: int) -> Cell | None:
         found = next((one for one in self.rows if one.number == row), None)
-        cell = self.scanner.cell_at(found, column_letters(column)) if found else None
-        if cell is None or attributes(cell.tag).get("t", "n") != "n" or self.scanner.formula(cell):
-            return None
-        value = re.search(rf"<{re.escape(self.scanner.prefix)}v\b[^>]*>([^<]*)<", cell.inner)
-        return Decimal(value[1]) if value else None
+        return self.scanner.cell_at(found, column_letters(column)) if found else None
 
     def result(self) -> bytes:
         """The sheet put together again."""

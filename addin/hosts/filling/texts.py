@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from addin.hosts.filling.sheet_rows import Row
 from addin.hosts.package import Package
-from addin.hosts.package.vocabulary import OFFICE
+from addin.hosts.package.elements import text_of
+from addin.hosts.package.vocabulary import MAIN, OFFICE
 
 _TO_TEXTS = f"{OFFICE}/sharedStrings"
 _CELL = re.compile(r"\st=[\"']s[\"'][^>]*>\s*<(?:[\w.-]+:)?v\b[^>]*>\s*(\d+)\s*<")
@@ -22,6 +23,15 @@ def texts_in(rows: Iterable[Row]) -> Iterator[int]:
     for row in rows:
         if '"s"' in row.cells or "'s'" in row.cells:
             yield from map(int, _CELL.findall(row.cells))
+
+
+def text_at(package: Package, place: int) -> str:
+    """The text of a place; empty where there is none."""
+    for one in package.relationships(package.document, _TO_TEXTS):
+        items = package.find(one.part, "si", namespace=MAIN)
+        if place < len(items):
+            return text_of(package.content(one.part), items[place])
+    return ""
 
 
 def blank_texts(package: Package, places: set[int]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from addin.errors import TollsheetError
@@ -35,7 +35,9 @@ class Portable:
     links: list[str] = field(default_factory=list)
     """Where the links led that are gone."""
     formulas: int = 0
-    """How many now say something else."""
+    """How many now call a function by its plain name."""
+    renumbered: int = 0
+    """How many more have another number for a link to another file, and say the same."""
     uses: bool = False
     """Whether a formula calls a function of ours at all."""
     names_added: list[str] = field(default_factory=list)
@@ -81,6 +83,7 @@ def make_portable(package: Package) -> Portable:
     """Change the parts of a workbook; raises TollsheetError as `write_portable` does."""
     made = Portable()
     links = links_of(package)
+    as_numbered = replace(links, others={number: number for number in links.others})
     names = place_names(package)
     needing: list[Needing] = []
 
@@ -92,7 +95,10 @@ def make_portable(package: Package) -> Portable:
             made.buttons.append(names.get(found.part, found.part))
             return ""
         made.uses |= bool(new.functions)
-        made.formulas += found.count if new.text != found.text else 0
+        if new.text != found.text:
+            is_plain = plain(found.text, as_numbered).text == found.text
+            made.formulas += 0 if is_plain else found.count
+            made.renumbered += found.count if is_plain else 0
         lacking = [one for one in new.functions if one not in LAMBDAS]
         if lacking or new.by_zone:
             needing.append(Needing(*_place(found, names), (*lacking, *new.by_zone)))

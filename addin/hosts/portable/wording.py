@@ -23,11 +23,19 @@ def sentences(made: Portable) -> list[str]:
     said = []
     if made.formulas or made.links:
         removed = f", {counted(len(made.links), 'link')} to the add-in removed" if made.links else ""
-        said.append(f"{counted(made.formulas, 'formula')} changed{removed}.")
+        changed = "No formula had to be changed"
+        if made.formulas:
+            changed = f"{counted(made.formulas, 'formula')} changed"
+        said.append(f"{changed}{removed}.")
     elif made.uses:
         said.append("No formula had to be changed, and there was no link to the add-in.")
     else:
         said.append("No formula uses a function of Tollsheet.")
+    if made.renumbered:
+        more = " more" if made.formulas else ""
+        which = counted(made.renumbered, f"{more} formula".lstrip())
+        follow = "follows the new number" if made.renumbered == 1 else "follow the new numbers"
+        said.append(f"{which} {follow} of links to other files: what is calculated there stays.")
     functions = f"{counted(len(LAMBDAS), 'function')} are in the workbook itself"
     if not made.names_added and not made.names_replaced:
         functions += ", as they were"

@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from addin.reports.storage.report import ComparedRow, FindingRow, MonthRow, RecordingRow, StorageReport
+from addin.reports.storage.report import StorageReport
+from addin.reports.storage.rows import ComparedRow, FindingRow, MonthRow, RecordingRow
 
 SCHEMA = 1
 

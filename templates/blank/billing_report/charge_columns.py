@@ -41,6 +41,7 @@ from templates.blank.billing_report.words import (
 )
 from templates.grid import PLAIN, TEXT, Kind
 from templates.inputs import CHARGES
+from templates.shared import ids, words
 from templates.shared.columns import chosen
 from templates.shared.durations import is_seconds
 from templates.shared.rules import a_day, at_least_0, is_date, suggested
@@ -99,7 +100,7 @@ def _charge_figures() -> list[Figure]:
     """Each column asks those on its left: LibreOffice, which calculates a new file column by column, else
     takes long chains for circles."""
     number = row_number("Charges", "Call id")
-    is_read = f'{_of("Unreadable")}=""'
+    agent, is_read = _of("Agent"), f'{_of("Unreadable")}=""'
     is_counted = f'{_of("Outcome")}="{COUNTED}"'
     letters = "".join(f'IF({_of("Table")}="{table}",{key(LETTERS[table], _of("Row"))},' for table in TABLES)
     country = key(COUNTRY_LETTER, f"UPPER({_of('Country')})")
@@ -109,10 +110,10 @@ def _charge_figures() -> list[Figure]:
         Figure("Unreadable", TEXT, "For the formulas: yes where a cell is an error, or names are too long.",
                _unreadable(), 12),
         Figure("Agent key", TEXT, "For the formulas: the agent as they compare them.",
-               f'IF({is_read},IF(TRIM({_of("Agent")})="","",{key(AGENT_LETTER, _of("Agent"))}),"")', 14),
+               f'IF({is_read},IF({words.bare(agent)}="","",{key(AGENT_LETTER, agent)}),"")', 14),
         Figure("Talked (s)", PLAIN, "For the formulas: the seconds, where they can be used.", _talked(), 11),
         Figure("Table", TEXT, "The table of the report that its type belongs to, by the sheet Types.",
-               f'IFERROR(INDEX({TYPES}[Table],MATCH({word(_of("Type"))},{TYPES}[Word],0)),"")', 29),
+               f'IFERROR(INDEX({TYPES}[Table],MATCH({word(_of("Type"))},{TYPES}[Key],0))&"","")', 29),
         Figure("Problem", TEXT, "Why it would be left out of any period.", _problem(number), 18),
         Figure("Outcome", TEXT, "Counted, or why the charge is left out.", _outcome(), 24),
         Figure("Row", TEXT, "The row of that table: the agent, or the campaign.", _row(is_counted), 14),
@@ -130,7 +131,7 @@ def _charge_figures() -> list[Figure]:
         Figure("Team first", PLAIN, "For the formulas: where a team is met first.",
                _first("Team key", number, "0"), 12),
         Figure("Country key", TEXT, "For the formulas: the country as they compare it.",
-               f'IF({is_counted},IF(TRIM({_of("Country")})="","{COUNTRY_LETTER}|{NO_COUNTRY}",'
+               f'IF({is_counted},IF({words.bare(_of("Country"))}="","{COUNTRY_LETTER}|{NO_COUNTRY}",'
                f'{country}),"")', 14),
         Figure("Country first", PLAIN, "For the formulas: where a country is met first.",
                _first("Country key", number, "0"), 12),
@@ -186,7 +187,8 @@ def _problem(number: str) -> str:
     exact = f'IF(ABS({cost})<{LARGEST_COST},{in_currency},"{NO_NUMBER}")'
     priced = f"IF(ISNUMBER({cost}),{exact},{no_cost})"
     timed = f'IF({is_date(_of("Billed (UTC)"))},{priced},"{NO_MOMENT}")'
-    known = f'IF({table}="{NO_TABLE}","{OTHER_KIND}",IF({table}="","{UNKNOWN_KIND}",{timed}))'
+    is_known = f"OR({','.join(f'{table}={chr(34)}{one}{chr(34)}' for one in TABLES)})"
+    known = f'IF({table}="{NO_TABLE}","{OTHER_KIND}",IF({is_known},{timed},"{UNKNOWN_KIND}"))'
     copied = f'IF({_of("Copy key")}="",FALSE,MATCH({_of("Copy key")},Charges[Copy key],0)<{number})'
     readable = f'IF({_of("Unreadable")}="",IF({copied},"{COPY}",{known}),"{UNREADABLE}")'
     return f'IF(COUNTA({_filled()})=0,"",{readable})'
@@ -194,8 +196,9 @@ def _problem(number: str) -> str:
 
 def _row(is_counted: str) -> str:
     campaign, agent = _of("Campaign ID"), _of("Agent")
-    of_campaign = f'IF(TRIM({campaign})="","{NO_CAMPAIGN}",TRIM({campaign}))'
-    named = f"IFERROR(TRIM(INDEX(Roster[Agent],MATCH({_of('Agent key')},Roster[Key],0))),TRIM({agent}))"
+    of_campaign = f'IF({words.bare(campaign)}="","{NO_CAMPAIGN}",{words.bare(campaign)})'
+    listed = f"INDEX(Roster[Agent],MATCH({_of('Agent key')},Roster[Key],0))"
+    named = f"IFERROR({words.bare(listed)},{words.bare(agent)})"
     of_agent = f'IF({_of("Agent key")}="","{NOBODY}",{named})'
     return f'IF({is_counted},IF({_of("Table")}="{DIALER}",{of_campaign},{of_agent}),"")'
 
@@ -218,7 +221,7 @@ def _copy_key() -> str:
         _of("Currency"),
     ]
     joined = '&"|"&'.join(parts)
-    return f'IFERROR(IF({_of("Call id")}="","",{joined}),"")'
+    return f'IFERROR(IF({words.bare(_of("Call id"))}="","",{joined}),"")'
 
 
 def _unreadable() -> str:
@@ -241,6 +244,7 @@ def _remark(is_counted: str) -> str:
     asked = (
         (f'AND({is_given},{_of("Talked (s)")}="")', NO_SECONDS),
         (f'{_of("Copy key")}=""', NO_ID),
+        *ids.asked_of(_of("Call id")),
         (f'{_of("Its team")}="{UNKNOWN_TEAM}"', NO_AGENT),
     )
     return f'IF({is_counted},{chosen(asked)},"")'

@@ -7,16 +7,17 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
 
-from addin.billing.lines import COUNTED, NO_MOMENT, PENDING, TABLES, UNKNOWN_KIND
+from addin.billing.lines import NO_MOMENT, PENDING, TABLES, UNKNOWN_KIND
 from addin.billing.tables import UNKNOWN_TEAM
 from addin.reconcile.measure import printed
 from templates.blank.billing_report.charge_columns import charges_fields
 from templates.blank.billing_report.model import Model, total
 from templates.blank.billing_report.results import total_cell
-from templates.blank.billing_report.tables import roster_fields
-from templates.blank.billing_report.words import LARGEST_COST, NO_NUMBER, OTHER_CURRENCY, UNREADABLE
+from templates.blank.billing_report.tables import TYPE_WORDS, roster_fields, type_rows
+from templates.blank.billing_report.words import LARGEST_COST, NO_ID, NO_NUMBER, OTHER_CURRENCY, UNREADABLE
 from templates.blank.billing_report.workings import BLOCKS, MOST_COUNTRIES, chosen_key, country_key
 from templates.inputs import CHARGES, ROSTER
+from templates.shared import ids
 from templates.shared.checks import Check
 from templates.shared.filled_down import every_formula
 from templates.shared.rules import is_date
@@ -41,6 +42,7 @@ def _inputs(model: Model) -> list[Check]:
         for one in range(1, MOST_COUNTRIES + 1)
         for other in range(one + 1, MOST_COUNTRIES + 1)
     )
+    id_remarks = (NO_ID, ids.SHORTENED, ids.TOO_LONG)
     last = chr(ord("A") + len(CHARGES.columns) - 1)
     below = outside("Charges", "Charges", "Call id", "Place", ("A", last))
     last = chr(ord("A") + len(ROSTER.columns) - 1)
@@ -68,10 +70,10 @@ def _inputs(model: Model) -> list[Check]:
         every_formula("Charges", charges_fields()),
         every_formula("Roster", roster_fields()),
         Check(
-            "check_ids", "Every counted charge has a call id",
-            f'COUNTIFS(Charges[Outcome],"{COUNTED}",Charges[Copy key],"")',
-            "Give the id: copies of a charge are told by it.",
-            sum(not one.keys["Copy"] for one in model.counted),
+            "check_ids", "Every counted charge has a call id that can be compared",
+            "+".join(f'COUNTIF(Charges[Remark],"{said}")' for said in id_remarks),
+            "See the column Remark of the sheet Charges: copies of a charge are told by the id.",
+            sum(one.remark in id_remarks for one in model.counted),
         ),
         Check(
             "check_table", "Nothing stands below the table of charges",
@@ -117,6 +119,7 @@ def _reasons(model: Model) -> list[Check]:
     unknown = sum(one.team == UNKNOWN_TEAM for one in model.counted)
     return [
         *found,
+        TYPE_WORDS.check("check_type_words", type_rows()),
         Check(
             "check_agents", "Every agent with a charge is in the roster",
             f'COUNTIF(Charges[Its team],"{UNKNOWN_TEAM}")',

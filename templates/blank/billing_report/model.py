@@ -40,9 +40,9 @@ from templates.blank.billing_report.words import (
     WORDS,
     key_of,
     text_of,
-    trim,
     word_of,
 )
+from templates.shared import words
 from templates.shared.tables import Row
 
 GROUP = 10_000_000
@@ -86,7 +86,7 @@ class Model:
         given, its = one.given, self.settings
         kind, agent = text_of(given.get("Type")), text_of(given.get("Agent"))
         one.table = _TABLES.get(word_of(kind).lower(), "")
-        one.agent_key = key_of(AGENT_LETTER, agent) if trim(agent) else ""
+        one.agent_key = key_of(AGENT_LETTER, agent) if words.bare_of(agent) else ""
         one.keys["Copy"] = copy_key(given)
         first = copies.setdefault(one.keys["Copy"].lower(), one.number) if one.keys["Copy"] else one.number
         billed = given.get("Billed (UTC)")
@@ -101,14 +101,15 @@ class Model:
             one.outcome = one.problem or COUNTED
         if not one.problem and isinstance(billed, datetime) and is_there(given):
             one.month = billed.date().replace(day=1)
-        country = trim(text_of(given.get("Country"))).upper() or NO_COUNTRY
+        country = words.bare_of(text_of(given.get("Country"))).upper() or NO_COUNTRY
         if one.is_counted:
             user = self.user(one.agent_key) if one.agent_key else None
             campaign = text_of(given.get("Campaign ID"))
             if one.table == DIALER:
-                one.row = trim(campaign) or NO_CAMPAIGN
+                one.row = words.bare_of(campaign) or NO_CAMPAIGN
             else:
-                one.row = trim(text_of(user.given.get("Agent"))) if user else trim(agent) or NOBODY
+                named = text_of(user.given.get("Agent")) if user else agent
+                one.row = words.bare_of(named) or NOBODY
             one.team = (user.teams if user else UNKNOWN_TEAM) if one.agent_key else NOBODY
         for name, letter, text in (
             ("Row", LETTERS.get(one.table, ""), one.row),

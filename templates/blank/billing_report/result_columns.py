@@ -23,6 +23,7 @@ from templates.blank.billing_report.workings import (
     country_key,
 )
 from templates.grid import FIRST_ROW
+from templates.shared import words
 from templates.shared.tables import Shown, column
 
 TOTAL_ROW = FIRST_ROW
@@ -186,15 +187,21 @@ def sheets(model: Model) -> dict[str, tuple[Block, str, list[Item]]]:
             [
                 Item(
                     "Country", 24, "",
-                    'IF(TRIM(INDEX(Charges[Country],INDEX({first},{at})))="","(none)",'
-                    "UPPER(TRIM(INDEX(Charges[Country],INDEX({first},{at})))))",
-                    lambda name, _: text_of(name.first.given.get("Country")).strip().upper() or "(none)",
+                    f'IF({_COUNTRY}="","(none)",UPPER({_COUNTRY}))',
+                    lambda name, _: _country_of(name),
                     "label",
                 ),
                 *_by_table("Country"),
             ],
         ),
     }  # fmt: skip
+
+
+_COUNTRY = words.bare("INDEX(Charges[Country],INDEX({first},{at}))")
+
+
+def _country_of(name: Name) -> str:
+    return words.bare_of(text_of(name.first.given.get("Country"))).upper() or "(none)"
 
 
 def _by_table(name: str) -> list[Item]:

@@ -21,9 +21,9 @@ from templates.blank.billing_report.words import (
     key_of,
     teams_of,
     text_of,
-    trim,
     word_of,
 )
+from templates.shared import ids, words
 from templates.shared.durations import what_is_wrong
 from templates.shared.serials import serial
 from templates.shared.tables import Row, Shown
@@ -105,6 +105,8 @@ class Charged:
             return NO_SECONDS
         if not self.keys["Copy"]:
             return NO_ID
+        if lost := ids.problem_of(self.given.get("Call id"), NO_ID):
+            return lost
         return NO_AGENT if self.team == UNKNOWN_TEAM else ""
 
     @property
@@ -128,7 +130,7 @@ class User:
 def copy_key(given: Row) -> str:
     """What two rows of the same charge agree on; empty without an id."""
     call_id, billed, started = (given.get(name) for name in ("Call id", "Billed (UTC)", "Started (UTC)"))
-    if not text_of(call_id):
+    if not words.bare_of(text_of(call_id)):
         return ""
     cost = given.get("Cost")
     units = f"{round(Fraction(cost) * 10**8)}" if isinstance(cost, Decimal | int) else text_of(cost)
@@ -163,7 +165,7 @@ def users_of(roster: Sequence[Row]) -> list[User]:
     users: list[User] = []
     met: set[str] = set()
     for row in roster:
-        agent, active = (trim(text_of(row.get(name))) for name in ("Agent", "Active"))
+        agent, active = (words.bare_of(text_of(row.get(name))) for name in ("Agent", "Active"))
         key = key_of(AGENT_LETTER, agent) if agent else ""
         status = {"yes": ACTIVE, "no": DEACTIVATED, "": ""}.get(active.lower(), "")
         remark = TWICE if key.lower() in met and key else ""

@@ -20,9 +20,13 @@ from templates.blank.billing_report.words import (
     WORDS,
     key,
     teams,
+    word,
+    word_of,
 )
 from templates.grid import COUNT, TEXT, Kind
 from templates.inputs import ROSTER
+from templates.shared import words
+from templates.shared.answers import Answers
 from templates.shared.book import Book
 from templates.shared.columns import remark
 from templates.shared.folding import fold_away
@@ -31,6 +35,7 @@ from templates.shared.serials import serial
 from templates.shared.tables import Entry, Field, Figure, Row, entries, here, row_number, write_table
 
 AMOUNT = Kind(MONEY)
+TYPE_WORDS = Answers(TYPES, "Word", "Key", "Table", (*TABLES, NO_TABLE))
 
 _ROSTER_NOTES = {
     "Agent": "The name, as the charges have it.",
@@ -52,14 +57,14 @@ def _roster_figures() -> list[Figure]:
     number = row_number("Roster", "Agent")
     is_twice = f"MATCH({of('Key')},Roster[Key],0)<{number}"
     where = f'Charges[Agent key],{of("Key")},Charges[Outcome],"{COUNTED}"'
-    spelled = teams(of("Team"))
+    spelled, active = teams(of("Team")), f"LOWER({words.bare(of('Active'))})"
     return [
         Figure("Key", TEXT, "For the formulas: the name as they compare it.",
-               f'IF(TRIM({of("Agent")})="","",{key(AGENT_LETTER, of("Agent"))})', 16),
+               f'IF({words.bare(of("Agent"))}="","",{key(AGENT_LETTER, of("Agent"))})', 16),
         Figure("Teams", TEXT, "The teams in one spelling: each combination is charged by itself.",
-               f'IF(TRIM({of("Team")})="","{NO_TEAM}",{spelled})', 18),
+               f'IF({words.bare(of("Team"))}="","{NO_TEAM}",{spelled})', 18),
         Figure("Status", TEXT, "active or deactivated.",
-               f'IF(LOWER(TRIM({of("Active")}))="yes","{ACTIVE}",IF(LOWER(TRIM({of("Active")}))="no",'
+               f'IF({active}="yes","{ACTIVE}",IF({active}="no",'
                f'"{DEACTIVATED}",""))', 13),
         Figure("Charges", COUNT, "Charges in the period.",
                f'IF({of("Key")}="",0,COUNTIFS({where}))', 11),
@@ -82,15 +87,20 @@ def write_inputs(book: Book, model: Model) -> None:
     write_table(sheet, book.look, "Roster", roster_fields(), _roster_rows(model))
     fold_away(sheet, roster_fields(), ["Key"])
     sheet = book.input_sheet(TYPES, "The words for the type of a charge, and the table each belongs to.")
-    places = [*TABLES, NO_TABLE]
-    words: list[Field] = [
+    types: list[Field] = [
         Entry("Word", Kind(widest=36, is_input=True),
-              "The word without blanks, - and _: clicktocall for click_to_call. Add yours below.", None, 30),
+              "The word; case, blanks, - and _ do not matter. Add yours below.", None, 30),
         Entry("Table", Kind(widest=36, is_input=True),
               "The table of the report; none for calls that it has no table for.",
-              one_of(places, "The table"), 34),
+              one_of(TYPE_WORDS.known, "The table"), 34),
+        Figure("Key", TEXT, "The word as it is compared.", word(here(TYPES, "Word")), 20),
+        TYPE_WORDS.figure(),
     ]  # fmt: skip
-    write_table(sheet, book.look, TYPES, words, [{"Word": word, "Table": table} for word, table in WORDS])
+    write_table(sheet, book.look, TYPES, types, TYPE_WORDS.with_problems(type_rows()))
+
+
+def type_rows() -> Sequence[Row]:
+    return [{"Word": one, "Table": table, "Key": word_of(one)} for one, table in WORDS]
 
 
 def _charge_rows(model: Model) -> Sequence[Row]:

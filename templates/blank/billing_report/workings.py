@@ -15,6 +15,7 @@ from templates.blank.billing_report.model import GROUP, GROUPS, Model, total
 from templates.blank.billing_report.rows import Charged
 from templates.blank.billing_report.sums import cost_of
 from templates.blank.billing_report.words import COUNTRY_LETTER, key, key_of
+from templates.shared import words
 from templates.shared.book import Book
 from templates.shared.tables import Shown, column, write_shown
 
@@ -157,7 +158,7 @@ def _write_countries(book: Book, model: Model) -> None:
     for number in range(1, MOST_COUNTRIES + 1):
         chosen = f"country_{number}"
         its_key = key(COUNTRY_LETTER, f"UPPER({chosen})")
-        formula = f'IF(TRIM({chosen})="","",{its_key})'
+        formula = f'IF({words.bare(chosen)}="","",{its_key})'
         write_shown(sheet, FIRST + number - 1, at, formula, book.look.words(), chosen_key(model, number))
         book.define(country_key(number), SHEET, FIRST + number - 1, at)
 

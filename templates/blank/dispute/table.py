@@ -38,6 +38,9 @@ def _cell(header: str) -> str:
 
 
 _STATUS, _CREDITED = _cell("Status"), f"N({_cell('Amount credited')})"
+_LARGEST_OF_ROW = f"MAX({_cell('Billed')},{_cell('Expected')},{_cell('Amount credited')})"
+_PLACES = f"MIN({PRINTED_PLACES},15-LEN(INT({_LARGEST_OF_ROW})))"
+"""The decimals of differences: cells keep 15 digits, and what is left of large amounts beyond is noise."""
 IS_OPEN = f'OR({_STATUS}="{OPEN}",{_STATUS}="")'
 _ENTERED = (
     *(
@@ -63,16 +66,17 @@ def _if_any(formula: str, blank: str = '""') -> str:
 
 def _to_check() -> str:
     """The questions of the dispute report, after what makes a row unusable."""
-    left = f"ROUND({_cell('In question')}-{_CREDITED},{PRINTED_PLACES})"
+    left = f"ROUND({_cell('In question')}-{_CREDITED},{_PLACES})"
     given, opened = _cell("Amount credited"), _cell("Opened on")
     known = ",".join(f'{_STATUS}<>"{one}"' for one in ("", *STATUSES))
     unit, answered = _cell("Unit"), _cell("Status date")
     is_code = f'AND(ISTEXT({unit}),LEN({unit})=3,LEN(TRIM({unit}))=3,{unit}<>"min")'
     amounts = [_cell(name) for name in ("Billed", "Expected", "Amount credited")]
     too_large = ",".join(f"N({amount})>={LARGEST}" for amount in amounts)
+    subject = words.bare(f"{_cell('Call id')}&{_cell('About')}")
     same = words.as_it_stands(_cell("Same"))
     asked = (
-        (f'AND({_cell("Call id")}="",{_cell("About")}="")', "Say which call, or what it is about"),
+        (f'{subject}=""', "Say which call, or what it is about"),
         (f"COUNT({_cell('Billed')},{_cell('Expected')})<2", "Billed or expected is missing or no number"),
         (f"OR(N({_cell('Billed')})<0,N({_cell('Expected')})<0)", "Billed or expected is below 0"),
         (f"OR({too_large})", "An amount of a billion or more cannot be added exactly"),
@@ -130,11 +134,11 @@ def entry_fields() -> list[Entry]:
 
 def fields() -> list[Field]:
     """The yellow columns, then what follows from them."""
-    question = f"ROUND({_cell('Billed')}-{_cell('Expected')},{PRINTED_PLACES})"
+    question = f"ROUND({_cell('Billed')}-{_cell('Expected')},{_PLACES})"
     asked = f"IF(COUNT({_cell('Billed')},{_cell('Expected')})<2,NA(),{question})"
-    left = f"ROUND({_cell('In question')}-{_CREDITED},{PRINTED_PLACES})"
+    left = f"ROUND({_cell('In question')}-{_CREDITED},{_PLACES})"
     is_over = f'OR({_STATUS}="{REJECTED}",{_STATUS}="{SETTLED}")'
-    given_up = f"ROUND({_cell('In question')}-{_CREDITED}-{_cell('Outstanding')},{PRINTED_PLACES})"
+    given_up = f"ROUND({_cell('In question')}-{_CREDITED}-{_cell('Outstanding')},{_PLACES})"
     age = _cell("Age, days")
     names = bucket_names(BUCKETS)
     bucket = chosen(
@@ -144,7 +148,7 @@ def fields() -> list[Field]:
     order = (
         f'IF({_cell("First of unit")}=0,0,COUNTIFS({TABLE}[First of unit],1,{TABLE}[No],"<="&{_cell("No")}))'
     )
-    named = [f"LEFT(TRIM({_cell(name)}),{_LONGEST_NAME})" for name in ("Call id", "About", "Reason")]
+    named = [f"LEFT({words.bare(_cell(name))},{_LONGEST_NAME})" for name in ("Call id", "About", "Reason")]
     same = '&"|"&'.join([*named[:2], _cell("Date"), named[2], _cell("Unit")])
     in_letter = f"AND({_cell('Unit')}=currency,N({_cell('Claimed')})>0)"
     size = f"ROUND(N({_cell('Claimed')})*10^6,0)+1"

@@ -6,6 +6,7 @@ from templates.blank.investigation.bill_figures import (
     CHARGES,
     COST,
     LARGEST_COST,
+    NO_ID,
     charged_seconds,
     its,
     minutes_used,
@@ -14,7 +15,7 @@ from templates.blank.investigation.bill_figures import (
     talked_by_either,
 )
 from templates.blank.investigation.columns import (
-    COPY,
+    COMPARED_OF_BILLED,
     COUNTED,
     CREDIT,
     DAY,
@@ -26,15 +27,15 @@ from templates.blank.investigation.columns import (
     OUTSIDE,
     UNKNOWN_STATUS,
     UNREADABLE,
+    copy_step,
     hour,
-    key_of,
     matched,
     size,
 )
 from templates.blank.rating import calls
 from templates.grid import PLAIN, SHORT_TEXT, TEXT
 from templates.inputs import BILLED, CALLS
-from templates.shared import words
+from templates.shared import ids
 from templates.shared.rules import a_day, at_least_0, is_date, suggested
 from templates.shared.tables import Entry, Figure, column, entries, row_number
 
@@ -60,6 +61,10 @@ _BILLED_RULES = {
 }
 
 
+FILLED = ("Call id", "Started (UTC)", "Seconds", "Billed minutes", "Cost")
+"""A record has one of them at the least."""
+
+
 def _step_of_record() -> str:
     written = f"UPPER(TRIM({its('Currency')}))"
     is_own = f'OR({written}="",{written}=UPPER(TRIM(currency)))'
@@ -68,12 +73,13 @@ def _step_of_record() -> str:
     is_free = f'IF(ISNUMBER({its("Cost")}),{its("Cost")}=0,{its("Cost")}="")'
     known = f'IF(AND({its("Charged")}="no",{is_free}),"{NOT_CHARGED}",{in_currency})'
     of_status = f'IF(ISERROR({its("Charged")}),"{UNKNOWN_STATUS}",{known})'
-    copied = f'IF({its("Copy of row")}="",{of_status},"{COPY}")'
+    copied = f'IF({its("Copy of row")}="",{of_status},{copy_step(BILLED.name, COMPARED_OF_BILLED)})'
     started = its("Started (UTC)")
     of_kind = f'IF(IF(ISNUMBER({its("Cost")}),{its("Cost")}<0,FALSE),"{CREDIT}",{copied})'
     of_month = f'IF(EOMONTH({started},-1)+1=month,{of_kind},"{OUTSIDE}")'
     dated = f'IF({is_date(started)},{of_month},"{NO_DATE}")'
-    return f'IF(COUNTA({its("Call id")},{started},{its("Cost")})=0,"",IFERROR({dated},"{UNREADABLE}"))'
+    given = ",".join(map(its, FILLED))
+    return f'IF(COUNTA({given})=0,"",IFERROR({dated},"{UNREADABLE}"))'
 
 
 def _of_log(header: str) -> str:
@@ -88,7 +94,7 @@ def _size_of_record() -> str:
 
 
 _IS_CREDIT = f"IF(ISNUMBER({its('Cost')}),{its('Cost')}<0,FALSE)"
-_FIRST = f"MATCH({words.as_it_stands(its('Id'))},Billed[Id],0)"
+_ID_PROBLEM = ids.problem(BILLED.name, "Call id", NO_ID, column(CALLS.name, "Call id"))
 _OWN_DAY = f"INT({its('Started (UTC)')})"
 BILLED_FIGURES = (
     Figure(
@@ -101,15 +107,23 @@ BILLED_FIGURES = (
     Figure(
         "Step", SHORT_TEXT, "Counted, or why the record is left out of the comparison.", _step_of_record(), 17
     ),
-    Figure("Id", SHORT_TEXT, "The id, but for credits.", key_of(its("Call id"), f"NOT({_IS_CREDIT})"), 12),
     Figure(
-        "Copy of row",
-        PLAIN,
-        "An earlier row with the same id.",
-        f'IF({its("Id")}="","",IF({_FIRST}<{row_number("Billed", "Call id")},{_FIRST},""))',
-        10,
+        "Id",
+        SHORT_TEXT,
+        "The id as it is compared; of credits none.",
+        f'IF({_IS_CREDIT},"",{ids.compared(its("Call id"))})',
+        12,
     ),
-    Figure("Key", SHORT_TEXT, "The id of a record that counts.", key_of(its("Call id"), CHARGES), 12),
+    Figure("Copy of row", PLAIN, "An earlier row with the same id.", ids.copy_of(BILLED.name, "Id"), 10),
+    Figure(
+        calls.ID_PROBLEM,
+        TEXT,
+        "Why the id cannot be compared. Blank: all is fine.",
+        f'IF({its("Step")}="","",{_ID_PROBLEM})',
+        30,
+        is_alarm=True,
+    ),
+    Figure("Key", SHORT_TEXT, "The id of a record that counts.", f'IF({CHARGES},{its("Id")},"")', 12),
     Figure(
         "Log row", PLAIN, "The row of the table Calls with the same id.", matched(its("Key"), CALLS.name), 9
     ),

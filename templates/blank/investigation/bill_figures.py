@@ -6,6 +6,7 @@ from templates.blank.investigation.columns import (
     COUNTED,
     NO_DATE,
     NO_PRICE,
+    OTHER_COPY,
     OTHER_CURRENCY,
     UNKNOWN_STATUS,
     UNREADABLE,
@@ -30,6 +31,8 @@ _BY_OUR_TERMS = Cells(
 
 
 COST, _SECONDS, _MINUTES = its("Cost"), its("Seconds"), its("Billed minutes")
+NO_ID = "No call id: calls are matched by it"
+DIFFERING_COPY = "an earlier row has this call id, and says something else"
 BAD_COST, BAD_SECONDS, BAD_MINUTES = (
     "the cost is no number, or a billion or more",
     "the seconds cannot be used: write 95, not 1:35 or a time of day",
@@ -74,7 +77,6 @@ def charged_seconds() -> str:
 def problem() -> str:
     step = its("Step")
     counted = (
-        (f'{its("Call id")}=""', "no call id"),
         (f'AND({_given(COST)},{its("Priced")}="")', BAD_COST),
         (f'AND({_given(_SECONDS)},{its("Talked")}="")', BAD_SECONDS),
         (f'AND({_given(_MINUTES)},{its("Minutes used")}="")', BAD_MINUTES),
@@ -84,6 +86,7 @@ def problem() -> str:
         (f'{step}="{NO_DATE}"', "the start is no date"),
         (f'{step}="{UNKNOWN_STATUS}"', "the status is not on the sheet Statuses"),
         (f'{step}="{OTHER_CURRENCY}"', "another currency than that of the path"),
+        (f'{step}="{OTHER_COPY}"', DIFFERING_COPY),
         (f'{step}="{UNREADABLE}"', UNREADABLE),
     )
     return chosen(asked, f'IF({CHARGES},{chosen(counted)},"")')

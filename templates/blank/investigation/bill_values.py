@@ -8,10 +8,18 @@ from templates.blank.investigation.bill_figures import (
     BAD_COST,
     BAD_MINUTES,
     BAD_SECONDS,
+    DIFFERING_COPY,
     DOUBTFUL_MINUTES,
     LARGEST_COST,
 )
-from templates.blank.investigation.columns import COUNTED, NO_DATE, NO_PRICE, OTHER_CURRENCY, UNKNOWN_STATUS
+from templates.blank.investigation.columns import (
+    COUNTED,
+    NO_DATE,
+    NO_PRICE,
+    OTHER_COPY,
+    OTHER_CURRENCY,
+    UNKNOWN_STATUS,
+)
 from templates.formulas.arithmetic import LONGEST_S
 from templates.shared.durations import is_time_among_minutes, what_is_wrong
 from templates.shared.numbers import is_number
@@ -66,11 +74,11 @@ def problem_of(row: Row) -> str:
         NO_DATE: "the start is no date",
         UNKNOWN_STATUS: "the status is not on the sheet Statuses",
         OTHER_CURRENCY: "another currency than that of the path",
+        OTHER_COPY: DIFFERING_COPY,
     }
     if row["Step"] != COUNTED:
         return step.get(str(row["Step"]), "")
     asked = (
-        (row.get("Call id") is None, "no call id"),
         (row.get("Cost") is not None and not row["Priced"], BAD_COST),
         (row.get("Seconds") is not None and row["Talked"] == "", BAD_SECONDS),
         (row.get("Billed minutes") is not None and row["Minutes used"] == "", BAD_MINUTES),

@@ -16,7 +16,7 @@ from templates.blank.investigation.minutes import write_minutes
 from templates.blank.investigation.side_by_side import write_call
 from templates.blank.investigation.values import Model, Settings
 from templates.blank.rating import calls as rating
-from templates.blank.rating import rates
+from templates.blank.rating import rates, statuses
 from templates.blank.rating.values import Filled
 from templates.shared.book import Book
 from templates.shared.checks import write_checks
@@ -65,8 +65,5 @@ def _write_inputs(book: Book, model: Model) -> None:
     sheet = book.input_sheet(
         "Statuses", "Which calls are charged, by the provider's word for how they ended."
     )
-    rows: list[Row] = [
-        {"Status": word, "Charged": answer, "Folded": rating.fold(word)}
-        for word, answer in model.filled.statuses.items()
-    ]
-    write_table(sheet, book.look, rating.STATUSES, rating.STATUS_FIELDS, rows)
+    rows = statuses.rows_of(model.filled.statuses)
+    write_table(sheet, book.look, rating.STATUSES, statuses.FIELDS, rows)

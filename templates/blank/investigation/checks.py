@@ -19,6 +19,7 @@ from templates.blank.investigation.columns import (
     NO_DATE,
     NO_PRICE,
     NO_RATE,
+    OTHER_COPY,
     OTHER_CURRENCY,
     RATING,
     UNKNOWN_STATUS,
@@ -27,7 +28,9 @@ from templates.blank.investigation.columns import (
 from templates.blank.investigation.listed import MOST
 from templates.blank.investigation.values import Model, Values
 from templates.blank.rating import rates
+from templates.blank.rating.calls import ID_PROBLEM
 from templates.blank.rating.checks import checks_of, settings_formula, settings_remedy
+from templates.formulas.arithmetic import COST_PLACES
 from templates.inputs import BILLED
 from templates.shared.checks import Check
 from templates.shared.filled_down import every_formula
@@ -39,6 +42,7 @@ _OF_RATING = (
     "check_dates",
     "check_seconds",
     "check_statuses",
+    "check_status_words",
     "check_directions",
     "check_costs",
     "check_rates",
@@ -107,7 +111,7 @@ def _of_bill(model: Model) -> list[Check]:
     last = chr(ord("A") + len(BILLED.columns) - 1)
     steps = "ROWS(Billed[Step])" + "".join(
         f'-COUNTIF(Billed[Step],"{one}")'
-        for one in ("", COUNTED, "copy", "outside the month", "not charged", "credit")
+        for one in ("", COUNTED, "copy", OTHER_COPY, "outside the month", "not charged", "credit")
     )
     texts = (
         "COUNTA(Billed[Seconds])-COUNT(Billed[Talked])"
@@ -126,11 +130,19 @@ def _of_bill(model: Model) -> list[Check]:
             "Filter the column Step of Calls: a cell of such a row is an error such as #N/A.",
         ),
         Check(
+            "check_copies",
+            "Rows with one call id say the same",
+            f'COUNTIF(Calls[Step],"{OTHER_COPY}")+COUNTIF(Billed[Step],"{OTHER_COPY}")',
+            f"Filter the column Step of Calls and Billed for: {OTHER_COPY}. Keep the row that holds, mostly "
+            "the later one, and delete the other of this id, which counts now. Two calls need two ids.",
+            sum(row["Step"] == OTHER_COPY for row in (*model.calls, *model.billed)),
+        ),
+        Check(
             "check_bill_ids",
-            "Every row of Billed has a call id",
-            'COUNTIFS(Billed[Step],"?*",Billed[Call id],"")',
-            "Give the ids: calls are matched by them.",
-            count(lambda row: row["Step"] != "" and row.get("Call id") is None),
+            "Every row of Billed has a call id that can be compared",
+            f'COUNTIF(Billed[{ID_PROBLEM}],"?*")',
+            "The column Id problem of the sheet Billed says what is wrong.",
+            count(lambda row: row[ID_PROBLEM] != ""),
         ),
         Check(
             "check_bill_figures",
@@ -189,6 +201,10 @@ def _of_sums(model: Model) -> list[Check]:
     ours, theirs = model.of_day(model.day)
     parts = sum((model.part(kind)[1] for kind in (MISSING, DURATION, RATING)), Fraction(0))
     over = max(0, len(model.listed) - MOST)
+    counted = f'Calls[Step],"{COUNTED}"'
+    last_decimals = "+".join(
+        f"COUNTIFS({counted},Calls[Decimal places],{places})/10^{places}" for places in range(COST_PLACES + 1)
+    )
     return [
         Check(
             "check_days_ours",
@@ -217,8 +233,8 @@ def _of_sums(model: Model) -> list[Check]:
         ),
         Check(
             "check_minutes_x_rate",
-            "Minutes x rate, steps, fees and rounding add up to our total",
-            "ROUND(by_parts-total_our_cost,8)",
+            "Minutes x rate, steps and fees are our total, but for less than a last decimal a call",
+            f"ABS(ROUND(by_parts-total_our_cost,8))+MAX(0,ROUND(ABS(by_rounding)-({last_decimals}),8))",
             "A formula was changed. Start again from a fresh template.",
         ),
         Check(

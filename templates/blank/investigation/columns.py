@@ -6,6 +6,8 @@ the day of our record.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from templates.blank.rating import calls as rating
 from templates.blank.rating.reasons import NOT_COVERED
 from templates.formulas import per_call
@@ -17,11 +19,15 @@ from templates.shared.rules import is_date
 from templates.shared.tables import Entry, Figure, column, here, row_number
 
 COUNTED = "counted"
-COPY, NO_DATE, OUTSIDE = "copy", "start is no date", "outside the month"
+COPY, OTHER_COPY = "copy", "copy that differs"
+NO_DATE, OUTSIDE = "start is no date", "outside the month"
 NOT_CHARGED, UNKNOWN_STATUS, CREDIT = "not charged", "unknown status", "credit"
 OTHER_CURRENCY = "another currency"
 UNREADABLE = "a cell holds an error"
-STEPS = (COUNTED, COPY, NO_DATE, OUTSIDE, NOT_CHARGED, UNKNOWN_STATUS, CREDIT, OTHER_CURRENCY, UNREADABLE)
+STEPS = (
+    *(COUNTED, COPY, OTHER_COPY, NO_DATE, OUTSIDE),
+    *(NOT_CHARGED, UNKNOWN_STATUS, CREDIT, OTHER_CURRENCY, UNREADABLE),
+)
 """What becomes of a record; all but the first are left out of the comparison."""
 SAME, ALONE, TIME, PRICE = "same", "on one side only", "another time", "another price"
 NO_RATE, NO_COST, NO_PRICE, NO_TIME = (
@@ -35,7 +41,6 @@ NOT_KNOWN = (NO_RATE, NO_COST, NO_PRICE, NO_TIME)
 UNKNOWN = "unknown"
 NOTHING, MISSING, DURATION, RATING = "no difference", "missing calls", "duration issue", "rating issue"
 """What the path may end at."""
-LONGEST_ID = 200
 SIZE_STEP, MOST_S, MOST_MILLIONTHS = 2_000_000, 99_999, 4_000_000_000
 """Of a size, one whole number for each call: the amount decides, without one the seconds, then the row."""
 MONEY, MINUTES = Kind("#,##0.0000######"), Kind("#,##0.00##")
@@ -49,8 +54,8 @@ def own(header: str) -> str:
 
 
 def hour(started: str) -> str:
-    """The hour of a start; milliseconds that a serial lacks do not make it the one before."""
-    return f"MIN(23,INT(ROUND(({started}-INT({started}))*86400,2)/3600))"
+    """The hour of a start; what a serial lacks of a millisecond does not make it the one before."""
+    return f"MIN(23,INT(ROUND(({started}-INT({started}))*86400,3)/3600))"
 
 
 def size(amount: str, seconds: str, row: str, of_log: bool) -> str:
@@ -62,6 +67,27 @@ def size(amount: str, seconds: str, row: str, of_log: bool) -> str:
     return f"IF({units}>0,{large},{small})*{SIZE_STEP}+{last}-2*({row})"
 
 
+COMPARED_OF_CALLS = ("Started (UTC)", "Direction", "From", "To", "Status", "Seconds")
+COMPARED_OF_BILLED = (
+    "Started (UTC)",
+    "From",
+    "To",
+    "Status",
+    "Seconds",
+    "Billed minutes",
+    "Cost",
+    "Currency",
+)
+"""In these cells copies of a row say the same; else nobody but a person knows which of them holds."""
+
+
+def copy_step(table: str, headers: Sequence[str]) -> str:
+    """The step of a row whose id an earlier one has."""
+    first = here(table, "Copy of row")
+    same = [f'INDEX({column(table, one)},{first})&""={here(table, one)}&""' for one in headers]
+    return f'IF(AND({",".join(same)}),"{COPY}","{OTHER_COPY}")'
+
+
 def _step_of_call() -> str:
     known = (
         f'IF({own("Charged")}="no","{NOT_CHARGED}",'
@@ -71,16 +97,12 @@ def _step_of_call() -> str:
         f'IF({own("Month")}=month,IF(ISERROR({own("Charged")}),"{UNKNOWN_STATUS}",{known}),"{OUTSIDE}")'
     )
     dated = f'IF({is_date(own("Started (UTC)"))},{of_month},"{NO_DATE}")'
-    known = f'IF({own("Copy of row")}="",{dated},"{COPY}")'
+    known = f'IF({own("Copy of row")}="",{dated},{copy_step(CALLS.name, COMPARED_OF_CALLS)})'
     return f'IF(COUNTA({own("Call id")},{own("Started (UTC)")})=0,"",IFERROR({known},"{UNREADABLE}"))'
 
 
 def _if_counted(figure: str) -> str:
     return f'IF({own("Step")}="{COUNTED}",{figure},"")'
-
-
-def key_of(call_id: str, is_one: str) -> str:
-    return f'IF({is_one},LEFT({call_id},{LONGEST_ID}),"")'
 
 
 def matched(key: str, table: str) -> str:
@@ -146,7 +168,7 @@ CALL_FIGURES = (
         "Key",
         SHORT_TEXT,
         "The id of a call that counts.",
-        key_of(own("Call id"), f'{own("Step")}="{COUNTED}"'),
+        _if_counted(own("Id")),
         12,
     ),
     Figure("Day", DAY, "Of the start, in UTC.", _if_counted(f"INT({own('Started (UTC)')})"), 12),
@@ -267,9 +289,14 @@ CALL_FIGURES = (
 )
 
 
-CALL_FIELDS: tuple[Entry | Figure, ...] = (*rating.FIELDS, *CALL_FIGURES)
+_ID_PROBLEM = rating.id_problem(column(BILLED.name, "Call id"))
+"""As in the template rating.xlsx; ids are looked up on the sheet Billed, too."""
+CALL_FIELDS: tuple[Entry | Figure, ...] = (
+    *(_ID_PROBLEM if field.header == _ID_PROBLEM.header else field for field in rating.FIELDS),
+    *CALL_FIGURES,
+)
 FOLDED = (
-    *("Way", "Number", "Fit", "Rate row", "Units", "Copy of row", "Problem row", "Currency row"),
+    *("Way", "Number", "Fit", "Rate row", "Units", "Id", "Copy of row", "Problem row", "Currency row"),
     *("Destination row", "Key", "Hour", "Both", "Their talked", "Units of their time"),
     *("Rate x talked", "Rate x billed", "Fee paid", "Size", "Listed"),
 )

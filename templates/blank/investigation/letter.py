@@ -145,7 +145,12 @@ def _call_id() -> str:
 
 def _started() -> str:
     at = 'IF(call_row="",INDEX(Billed[Started (UTC)],record_row),INDEX(Calls[Started (UTC)],call_row))'
-    parts = [f'TEXT({part}({at}),"00")' for part in ("HOUR", "MINUTE", "SECOND")]
+    # SECOND would round a start of 23:59:59.9 to midnight, on the day that it is no longer
+    second = f"INT(ROUND(({at}-INT({at}))*86400,3))"
+    parts = [
+        f'TEXT({part},"00")'
+        for part in (f"INT({second}/3600)", f"MOD(INT({second}/60),60)", f"MOD({second},60)")
+    ]
     return f'{day_text(at)}&" "&' + '&":"&'.join(parts)
 
 

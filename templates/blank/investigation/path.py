@@ -121,7 +121,9 @@ def _write_day(page: Sheet, model: Model) -> None:
     page.text(2, "Type a day, or leave it blank. The sheet Days ranks them.")
     page.row += 1
     page.label("Day on the path", **BOLD)
-    page.put(1, 'IF(day_chosen="",day_default,day_chosen)', serial(model.day), DAY, "path_day", **BOLD)
+    # the day of a start that is pasted with its time
+    chosen = 'IF(day_chosen="",day_default,IF(ISNUMBER(day_chosen),INT(day_chosen),day_chosen))'
+    page.put(1, chosen, serial(model.day), DAY, "path_day", **BOLD)
     page.row += 1
     page.heads(_SIDES)
     where, day = ("Calls[Day],path_day", "Billed[Day],path_day"), serial(model.day)

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from templates.blank.investigation.bill_columns import FILLED
+from templates.blank.investigation.bill_figures import NO_ID
 from templates.blank.investigation.bill_values import (
     charged_seconds,
     has_price,
@@ -18,16 +20,18 @@ from templates.blank.investigation.bill_values import (
 )
 from templates.blank.investigation.columns import (
     ALONE,
+    COMPARED_OF_BILLED,
+    COMPARED_OF_CALLS,
     COPY,
     COUNTED,
     CREDIT,
-    LONGEST_ID,
     NO_COST,
     NO_DATE,
     NO_PRICE,
     NO_RATE,
     NO_TIME,
     NOT_CHARGED,
+    OTHER_COPY,
     OTHER_CURRENCY,
     OUTSIDE,
     PRICE,
@@ -35,8 +39,10 @@ from templates.blank.investigation.columns import (
     TIME,
     UNKNOWN_STATUS,
 )
+from templates.blank.rating.calls import ID_PROBLEM
 from templates.blank.rating.reasons import NOT_COVERED
 from templates.blank.rating.values import Filled
+from templates.shared import ids
 from templates.shared.numbers import is_number
 from templates.shared.serials import day_of, month_of, serial
 from templates.shared.tables import Row, Shown
@@ -132,7 +138,7 @@ class Records:
             row["Step"] = self._step_of_call(row)
             counts = row["Step"] == COUNTED
             started = row.get("Started (UTC)")
-            row["Key"] = str(row.get("Call id") or "")[:LONGEST_ID] if counts else ""
+            row["Key"] = row["Id"] if counts else ""
             row["Day"] = serial(day_of(started)) if counts and isinstance(started, date) else ""
             row["Hour"] = hour_of(started) if counts and isinstance(started, datetime) else ""
 
@@ -140,7 +146,7 @@ class Records:
         if row.get("Call id") is None and row.get("Started (UTC)") is None:
             return ""
         if row["Copy of row"] != "":
-            return COPY
+            return _copy_step(row, self.calls, COMPARED_OF_CALLS)
         started = row.get("Started (UTC)")
         if not isinstance(started, date):
             return NO_DATE
@@ -161,12 +167,17 @@ class Records:
         for at, row in enumerate(self.billed, 1):
             is_credit = is_number(row.get("Cost")) and number(row.get("Cost")) < 0
             row["Charged"] = self._charged(row.get("Status"))
-            row["Id"] = "" if is_credit else str(row.get("Call id") or "")[:LONGEST_ID]
+            row["Id"] = "" if is_credit else ids.compared_as(row.get("Call id"))
             first = firsts.setdefault(str(row["Id"]).lower(), at)
             row["Copy of row"] = first if row["Id"] and first < at else ""
             row["Step"] = self._step_of_record(row, is_credit)
             counts = row["Step"] == COUNTED
-            row["Key"] = str(row.get("Call id") or "")[:LONGEST_ID] if counts else ""
+            row["Key"] = row["Id"] if counts else ""
+            row[ID_PROBLEM] = self._id_problem(row, first) if row["Step"] else ""
+
+    def _id_problem(self, row: Row, first: int) -> str:
+        earlier = self.billed[first - 1]["Id"] if row["Id"] else ""
+        return ids.problem_of(row.get("Call id"), NO_ID, earlier)
 
     def _charged(self, status: Shown) -> str:
         if status in (None, ""):
@@ -175,7 +186,7 @@ class Records:
 
     def _step_of_record(self, row: Row, is_credit: bool) -> str:
         started = row.get("Started (UTC)")
-        if all(row.get(name) is None for name in ("Call id", "Started (UTC)", "Cost")):
+        if all(row.get(name) is None for name in FILLED):
             return ""
         if not isinstance(started, date):
             return NO_DATE
@@ -184,7 +195,7 @@ class Records:
         if is_credit:
             return CREDIT
         if row["Copy of row"] != "":
-            return COPY
+            return _copy_step(row, self.billed, COMPARED_OF_BILLED)
         if row["Charged"] not in ("yes", "no"):
             return UNKNOWN_STATUS
         if row["Charged"] == "no" and row.get("Cost") in (None, "", 0):
@@ -300,6 +311,17 @@ def sums_of(rows: Iterable[Row], seconds: str, cost: str) -> Sums:
         sum((number(row[seconds]) for row in those), Fraction(0)),
         sum((number(row[cost]) for row in those), Fraction(0)),
     )
+
+
+def _copy_step(row: Row, rows: Sequence[Row], headers: Sequence[str]) -> str:
+    first = rows[int(number(row["Copy of row"])) - 1]
+    is_same = all(_written(first.get(one)) == _written(row.get(one)) for one in headers)
+    return COPY if is_same else OTHER_COPY
+
+
+def _written(value: Shown) -> object:
+    """A cell as & writes it, and = compares it."""
+    return number(value) if is_number(value) else "" if value is None else str(value).lower()
 
 
 def _rows_by_key(rows: Sequence[Row]) -> dict[str, int]:

@@ -27,6 +27,7 @@ from templates.blank.investigation.sheet import (
     plain_of,
 )
 from templates.blank.investigation.values import Model, Values, number
+from templates.shared import ids, words
 from templates.shared.numbers import is_number
 from templates.shared.serials import rounded, serial
 from templates.shared.tables import Shown
@@ -69,8 +70,9 @@ def write_call(page: Sheet, model: Model) -> None:
     page.text(2, "Type a call id, or leave it blank: the largest of the hour.")
     page.row += 1
     page.label("Row in the tables")
-    ours = f'IF(call_chosen="",{our_row},IFERROR(MATCH(call_chosen,Calls[Key],0),""))'
-    theirs = f'IF(call_chosen="",{their_row},IFERROR(MATCH(call_chosen,Billed[Key],0),""))'
+    chosen = words.as_it_stands(ids.compared("call_chosen"))
+    ours = f'IF(call_chosen="",{our_row},IFERROR(MATCH({chosen},Calls[Key],0),""))'
+    theirs = f'IF(call_chosen="",{their_row},IFERROR(MATCH({chosen},Billed[Key],0),""))'
     page.put(1, ours, _at(model.calls, call), "0", "call_row")
     page.put(2, theirs, _at(model.billed, record), "0", "record_row")
     page.text(3, "of Calls and of Billed, from 1")
@@ -196,11 +198,14 @@ def our_formula() -> str:
         return f"INDEX(Calls[{header}],call_row)"
 
     fee = f'IF({of("Connect fee")}>0," + "&{amount_text(of("Connect fee"))}&" connect fee","")'
+    rounded_to = (
+        f'IF({of("Rounding")}="none",", not rounded",", rounded "&{of("Rounding")}&" to "&'
+        f'{of("Decimal places")}&" places")'
+    )
     priced = (
         f'{of("Seconds")}&" s talked, "&{of("Billed seconds")}&" s billed ("&{of("Minimum (s)")}&"/"&'
         f'{of("Increment (s)")}&") x "&{amount_text(of("Rate per minute"))}&" "&currency&"/min / 60"&{fee}&'
-        f'" = "&{amount_text(of("Cost"))}&" "&currency&", rounded "&{of("Rounding")}&" to "&'
-        f'{of("Decimal places")}&" places"'
+        f'" = "&{amount_text(of("Cost"))}&" "&currency&{rounded_to}'
     )
     unrated = f'"no cost: "&{of("Problem")}'
     formula = f"IF(ISNUMBER({of('Cost')}),{priced},{unrated})"
@@ -220,11 +225,13 @@ def our_formula_of(model: Model) -> str:
         header: plain_of(number(call[header]))
         for header in ("Seconds", "Billed seconds", "Minimum (s)", "Increment (s)", "Decimal places")
     }
+    rounded_to = f", rounded {call['Rounding']} to {figures['Decimal places']} places"
+    if call["Rounding"] == "none":
+        rounded_to = ", not rounded"
     return (
         f"{figures['Seconds']} s talked, {figures['Billed seconds']} s billed ({figures['Minimum (s)']}/"
         f"{figures['Increment (s)']}) x {rate} {currency}/min / 60{more} = "
-        f"{amount_of(number(call['Cost']))} {currency}, rounded {call['Rounding']} to "
-        f"{figures['Decimal places']} places"
+        f"{amount_of(number(call['Cost']))} {currency}{rounded_to}"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from templates.blank.rating import calls, rates
+from templates.blank.rating import calls, rates, statuses
 from templates.blank.rating.checks import checks_of
 from templates.blank.rating.examples import example
 from templates.blank.rating.guide import guide_of
@@ -12,7 +12,7 @@ from templates.blank.rating.values import Filled
 from templates.shared.book import Book
 from templates.shared.checks import write_checks
 from templates.shared.guide import write_guide
-from templates.shared.tables import Row, write_table
+from templates.shared.tables import write_table
 
 TITLE = "Rate calls"
 PURPOSE = "What each call costs by a rate card, and what they cost together."
@@ -34,7 +34,7 @@ def build(filled: Filled | None = None) -> bytes:
     sheet = book.input_sheet(
         "Statuses", "Which calls are charged, by the provider's word for how they ended."
     )
-    write_table(sheet, book.look, calls.STATUSES, calls.STATUS_FIELDS, _statuses(filled))
+    write_table(sheet, book.look, calls.STATUSES, statuses.FIELDS, statuses.rows_of(filled.statuses))
     checks = checks_of(filled)
     failing = sum(not check.passes for check in checks)
     checks.append(write_summary(book, filled, failing))
@@ -42,10 +42,3 @@ def build(filled: Filled | None = None) -> bytes:
     write_checks(book, checks)
     write_guide(book, guide_of(filled.decimals, filled.currency))
     return book.saved()
-
-
-def _statuses(filled: Filled) -> list[Row]:
-    return [
-        {"Status": word, "Charged": answer, "Folded": calls.fold(word)}
-        for word, answer in filled.statuses.items()
-    ]

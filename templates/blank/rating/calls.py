@@ -9,20 +9,21 @@ from templates.formulas.per_call import Cells
 from templates.grid import COUNT, PLAIN, SHORT_TEXT, TEXT, Kind
 from templates.inputs import CALLS
 from templates.look import AMOUNT as AMOUNT_FORMAT
-from templates.shared import words
-from templates.shared.columns import AN_ERROR, chosen, copy_of, has_error
+from templates.shared import ids, words
+from templates.shared.columns import AN_ERROR, chosen, has_error
 from templates.shared.durations import is_seconds, seconds_rule, wrong_seconds
-from templates.shared.rules import a_day, is_date, one_of, suggested, wrong_date
+from templates.shared.rules import a_day, is_date, suggested, wrong_date
 from templates.shared.tables import Entry, Figure, column, entries, here, row_number
 
 TABLE, STATUSES = CALLS.name, "Statuses"
 NO, YES = "no", "yes"
+ID_PROBLEM = "Id problem"
 NOT_CHARGED, NO_RATE, NO_NAME = "(not charged)", "(no rate)", "(no destination)"
 _LONGEST_NAME = 100
 
 _MONEY, _MINUTES, _MONTH = Kind(AMOUNT_FORMAT), Kind("#,##0.00##"), Kind("yyyy-mm")
 _NOTES = {
-    "Call id": "The provider's id of the call. A row without one is counted by a check.",
+    "Call id": "The provider's id of the call, as text. Blanks around it do not matter.",
     "Started (UTC)": "Date and time of the start, in UTC. The month of a call is that of its start.",
     "Direction": "outbound or inbound; also the provider's words, such as outbound-api, incoming.",
     "From": "The calling number, as text with its +. Inbound calls are rated by it.",
@@ -159,6 +160,13 @@ def _first_with(header: str) -> str:
     return f"MATCH({words.as_it_stands(own(header))},{column(TABLE, header)},0)"
 
 
+def id_problem(others: str = "") -> Figure:
+    """`others` is the column of ids in which those of the calls are looked up, if they are."""
+    note = "Why the id cannot be compared. Blank: all is fine."
+    formula = ids.problem(TABLE, "Call id", reasons.NO_ID, others)
+    return Figure(ID_PROBLEM, TEXT, note, formula, 30, is_alarm=True)
+
+
 FIGURES = (
     Figure(
         "Charged", SHORT_TEXT, "Whether calls of this status are charged.", charged(own("Status"), "NA()"), 10
@@ -200,7 +208,9 @@ FIGURES = (
         _if_charged(per_call.units(CELLS)),
         12,
     ),
-    Figure("Copy of row", PLAIN, "An earlier row with the same call id.", copy_of(TABLE, "Call id"), 10),
+    ids.id_figure(TABLE, "Call id"),
+    Figure("Copy of row", PLAIN, "An earlier row with the same call id.", ids.copy_of(TABLE, "Id"), 10),
+    id_problem(),
     Figure(
         "Problem row", PLAIN, "This row, where there is a problem.", _place_if(f'{own("Problem")}<>""'), 10
     ),
@@ -210,23 +220,4 @@ FIGURES = (
 FIELDS: tuple[Entry | Figure, ...] = (
     *entries(CALLS, _NOTES, _RULES, {"Direction": 15, "Status": 14, "Currency": 11}),
     *FIGURES,
-)
-
-STATUS_FIELDS: tuple[Entry | Figure, ...] = (
-    Entry(
-        "Status", Kind(is_input=True), "The provider's word; case, blanks, - and _ do not matter.", width=24
-    ),
-    Entry(
-        "Charged",
-        Kind(is_input=True),
-        "yes or no: whether calls of this status are charged.",
-        one_of([YES, NO], "The answer"),
-    ),
-    Figure(
-        "Folded",
-        SHORT_TEXT,
-        "The word as it is compared.",
-        words.folded(here(STATUSES, "Status")),
-        20,
-    ),
 )

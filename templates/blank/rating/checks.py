@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from templates.blank.rating import calls, rates
+from templates.blank.rating import calls, rates, statuses
 from templates.blank.rating.summary import CURRENCIES, more_currencies
 from templates.blank.rating.values import Filled
 from templates.formulas.arithmetic import COST_PLACES
@@ -29,10 +29,10 @@ def checks_of(filled: Filled) -> list[Check]:
     return [
         Check(
             "check_ids",
-            "Every row of Calls has a call id",
-            f"{_rows('Call id')}-COUNTA({_all('Call id')})",
-            "Fill in the ids, or delete rows that hold no call.",
-            count(lambda row: row.get("Call id") is None),
+            "Every row of Calls has a call id that can be compared",
+            f'COUNTIF({_all(calls.ID_PROBLEM)},"?*")',
+            "The column Id problem of the sheet Calls says what is wrong.",
+            count(lambda row: row[calls.ID_PROBLEM] != ""),
         ),
         Check(
             "check_copies",
@@ -65,6 +65,7 @@ def checks_of(filled: Filled) -> list[Check]:
             "Add the provider's word to the sheet Statuses, with yes or no.",
             count(lambda row: row["Charged"] == "#N/A"),
         ),
+        statuses.check_of(filled.statuses),
         Check(
             "check_directions",
             "Every direction is known",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+NO_ID = "No call id: type it, or delete the row where it holds no call"
 NO_STATUS = "Status is blank: type the provider's word for how the call ended"
 UNKNOWN_STATUS = "Status is not on the sheet Statuses: add it there, with yes or no"
 NO_WAY = "Direction is unknown: write outbound or inbound"

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from templates.blank.rating import reasons
-from templates.blank.rating.calls import NO, NO_NAME, NO_RATE, NOT_CHARGED, YES, fold
+from templates.blank.rating.calls import ID_PROBLEM, NO, NO_NAME, NO_RATE, NOT_CHARGED, YES, fold
 from templates.blank.rating.rate_problems import NOT_AVAILABLE, NOT_DIGITS
 from templates.blank.rating.rate_values import (
     dialled,
@@ -23,6 +23,7 @@ from templates.blank.rating.rates import STEP
 from templates.blank.rating.reasons import TIE
 from templates.formulas import per_call
 from templates.grid import FIRST_ROW
+from templates.shared import ids
 from templates.shared.durations import what_is_wrong
 from templates.shared.rules import is_a_day, what_is_wrong_with_date
 from templates.shared.serials import day_of, month_of, serial
@@ -57,8 +58,7 @@ class Filled:
             rows.append(row)
             for own, head in (("Currency row", "Cost currency"), ("Destination row", "Destination")):
                 row[own] = next(at for at, one in enumerate(rows, 1) if _alike(one, row, head))
-            first = next(at for at, one in enumerate(rows, 1) if _alike(one, row, "Call id"))
-            row["Copy of row"] = first if first < number and given.get("Call id") is not None else ""
+            row |= _id_figures(given.get("Call id"), rows, number)
             row["Problem row"] = number if row["Problem"] else ""
         return [*rows]
 
@@ -225,6 +225,14 @@ def _as_terms(figures: Row) -> Terms:
         places=int(exact("Decimal places")),
         rounding=str(figures["Rounding"]),
     )
+
+
+def _id_figures(call_id: Shown, rows: Sequence[Row], number: int) -> dict[str, Shown]:
+    own = ids.compared_as(call_id)
+    earlier = (at for at, one in enumerate(rows[: number - 1], 1) if str(one["Id"]).lower() == own.lower())
+    first = next(earlier, None) if own else None
+    problem = ids.problem_of(call_id, reasons.NO_ID, "" if first is None else rows[first - 1]["Id"])
+    return {"Id": own, "Copy of row": "" if first is None else first, ID_PROBLEM: problem}
 
 
 def _alike(one: Row, other: Row, header: str) -> bool:

@@ -25,7 +25,7 @@ from templates.blank.reconciliation.common import UNREADABLE
 from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import Kind
-from templates.inputs import BILLED
+from templates.inputs import BILLED, CALLS
 from templates.shared.columns import chosen, helper
 from templates.shared.durations import is_seconds, is_time_for_minutes, minutes_too_long
 from templates.shared.ranking import order_of, weight
@@ -215,6 +215,7 @@ def fields() -> list[Field]:
         helper("Charged", "yes where it has a price, else by the status.",
                f'IF({_COST}<>0,"yes",{common.charged(TABLE)})'),
         *common.helpers(TABLE),
+        common.id_problem(TABLE, CALLS.name),
         helper("Fit", "The rank of the row of the rate card that fits best; 0 is none.",
                f'IF(AND({_IS_CALL},{_cell("Log row")}=0),{card.fit(TABLE)},0)', number=True),
         helper("Credit", "1 where the cost is below 0.", f"IF({_COST}<0,1,0)", number=True),

@@ -23,6 +23,7 @@ from templates.blank.reconciliation.settled import Settled
 from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.grid import Kind
+from templates.inputs import BILLED as BILLED_TABLE
 from templates.inputs import CALLS
 from templates.shared.columns import chosen, helper
 from templates.shared.durations import is_seconds, seconds_rule
@@ -173,6 +174,7 @@ def fields() -> list[Field]:
         ),
         helper("Charged", "yes or no by the status.", common.charged(TABLE)),
         *common.helpers(TABLE),
+        common.id_problem(TABLE, BILLED_TABLE.name),
         helper("Fit", "The rank of the row of the rate card that fits best; 0 is none.",
                card.fit(TABLE), number=True),
         helper("Order", "Charged copies hold rather than others, later ones than earlier ones.",

@@ -95,6 +95,8 @@ def _sums(filled: Filled) -> list[Check]:
         by_call = total(measure, "Billed", COUNTED)
         days.append(f"IF(records_billed>0,ABS(ROUND('{BY_DAY}'!{theirs}{last}-{by_call},8)),0)")
         ways.append(f"ABS(ROUND('{BY_CATEGORY}'!{ours}{FIRST_ROW + 3}-{expected},8))")
+        split = f"ABS(ROUND('{BY_CATEGORY}'!{theirs}{FIRST_ROW + 3}-{by_call},8))"
+        ways.append(f"IF(records_billed>0,{split},0)")
     steps = "+".join(f'COUNTIFS(Billed[Step],"{step}")' for step in billed.STEPS)
     return [
         Check(
@@ -123,9 +125,9 @@ def _sums(filled: Filled) -> list[Check]:
         ),
         Check(
             "check_categories",
-            "The categories sum to what is expected",
+            "The categories sum to the totals",
             "+".join(ways),
-            "A call has a direction that is not known: see its column To check.",
+            "A formula of the sheet By category was changed, or a record has a direction that is not known.",
         ),
     ]
 

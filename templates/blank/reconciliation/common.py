@@ -9,35 +9,42 @@ from addin.reconcile.duplicates import credited
 from addin.records.call import Call
 from templates.blank.reconciliation import card
 from templates.formulas.per_call import month
-from templates.shared import words
-from templates.shared.columns import helper
-from templates.shared.tables import Figure, Shown, here, row_number
+from templates.inputs import BILLED, CALLS
+from templates.shared import ids, words
+from templates.shared.columns import chosen, helper
+from templates.shared.tables import Figure, Shown, column, here, row_number
+from udfs.rating import status
 from udfs.rating.cost import MS_PER_MINUTE, Terms
-from udfs.rating.status import BILLED, NOT_BILLED
 
 _SIGNS = {"~": "|1", "*": "|2", "?": "|3"}
 """What programs read as wildcards, and what stands for them in a key."""
+_ALONE = {
+    CALLS.name: ("From", "To", "Log price"),
+    BILLED.name: ("From", "To", "Billed minutes", "Cost"),
+}
+"""What may stand in a row that lacks all that a call has."""
 UNREADABLE = "unreadable"
+ID_PROBLEM = "Id problem"
 LATE = 10**7
 """What a charged copy is ahead of one that is not: more than the rows of a sheet."""
 HOUR_S = 3600
 """Rows of one id that start further apart are two calls."""
-LOST_DIGITS = "10^15"
-"""From here on a number has lost digits of the id that was pasted."""
 
 
 def key(table: str) -> str:
     """The id as text that programs compare letter by letter: a long number stays whole, * and ? are no
-    wildcards."""
-    cell = here(table, "Call id")
+    wildcards, blanks around it do not matter."""
+    own = words.bare(here(table, "Call id"))
+    safe = own
     for sign, code in _SIGNS.items():
-        cell = f'SUBSTITUTE({cell},"{sign}","{code}")'
-    return f'IF({here(table, "Call id")}="","","#"&{cell})'
+        safe = f'SUBSTITUTE({safe},"{sign}","{code}")'
+    return f'IF({own}="","","#"&{safe})'
 
 
 def is_blank(table: str) -> str:
-    """Whether a row holds nothing."""
-    return "&".join(here(table, name) for name in ("Call id", "Started (UTC)", "Status", "Seconds")) + '=""'
+    """Whether a row holds nothing; an amount alone is something, too."""
+    told = "&".join(here(table, name) for name in ("Call id", "Started (UTC)", "Status", "Seconds"))
+    return f'AND({told}="",COUNTA({",".join(here(table, name) for name in _ALONE[table])})=0)'
 
 
 def charged(table: str) -> str:
@@ -47,7 +54,7 @@ def charged(table: str) -> str:
     def among(known: frozenset[str]) -> str:
         return f"OR({','.join(f'{word}={chr(34)}{one}{chr(34)}' for one in sorted(known))})"
 
-    return f'IF({among(BILLED)},"yes",IF({among(NOT_BILLED)},"no",""))'
+    return f'IF({among(status.BILLED)},"yes",IF({among(status.NOT_BILLED)},"no",""))'
 
 
 def is_outside(table: str) -> str:
@@ -76,19 +83,22 @@ def is_another_call(table: str) -> str:
 def found_in(table: str, other: str, mine: str, theirs: str) -> str:
     """The row of the other table with the same id, capitals included; 0 where there is none."""
     at = f"MATCH({here(table, mine)},{other}[{theirs}],0)"
-    exact = f'EXACT(INDEX({other}[Call id],{at})&"",{here(table, "Call id")}&"")'
+    exact = f"EXACT(INDEX({other}[{theirs}],{at}),{here(table, mine)})"
     return f'IF({here(table, mine)}="",0,IFERROR(IF({exact},{at},0),0))'
 
 
-def asked_of_ids(table: str) -> list[tuple[str, str]]:
-    """What a row's id is to be checked for."""
-    cell = here(table, "Call id")
-    return [
-        (f'{cell}=""', "No call id"),
-        (f"IF(ISNUMBER({cell}),{cell}>={LOST_DIGITS},FALSE)", "The id has lost digits: paste it as text"),
-        (f'NOT(EXACT({first_copy(table, "Call id")}&"",{cell}&""))', "Two ids differ in capitals only"),
+def id_problem(table: str, other: str) -> Figure:
+    """What a row's id is to be checked for; `other` is the table in which it is looked up."""
+    cell, own = here(table, "Call id"), here(table, "Key")
+    asked = [
+        (f'{own}=""', "No call id"),
+        *ids.asked_of(cell),
+        (ids.lacks_zeros(cell, column(other, "Call id")), ids.ZEROS),
+        (f"NOT(EXACT({first_copy(table, 'Key')},{own}))", "Two ids differ in capitals only"),
         (is_another_call(table), "Another call has this id"),
     ]
+    formula = f'IF({is_blank(table)},"",{chosen(asked)})'
+    return helper(ID_PROBLEM, "What To check says of the id.", formula)
 
 
 def helpers(table: str) -> list[Figure]:

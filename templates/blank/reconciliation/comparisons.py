@@ -11,7 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from addin.reconcile.bridge import billed_of, expected_of, usage_of
 from addin.reconcile.lines import EXPECTED, BillLine, LogLine
 from addin.reconcile.measure import Measure
-from addin.reconcile.usage import INBOUND, OUTBOUND
+from addin.reconcile.usage import CALLS as WHOLE
+from addin.reconcile.usage import CLIENT, INBOUND, OUTBOUND
 from templates import look as styles
 from templates.blank.reconciliation.calls import beyond_tolerance
 from templates.blank.reconciliation.settled import Settled
@@ -30,6 +31,8 @@ _HEADS = [f"{side} {measure}" for side in _SIDES for measure in MEASURES]
 _WIDTHS = (17, *((11, 13, 14) * 3), 11)
 _LETTERS = "BCDEFGHIJ"
 _BEYOND = "K"
+_UNDIVIDED = WHOLE, CLIENT
+"""Usage that may be of either direction."""
 Line = list[Decimal | int | str]
 Pair = tuple[Measure, Measure | None]
 """Expected and billed; None where the bill does not say it."""
@@ -66,12 +69,17 @@ def write_days(book: Book, settled: Settled) -> None:
 
 def write_categories(book: Book, settled: Settled) -> None:
     """A row for each direction, and the totals."""
-    note = "calls-inbound and calls-outbound by the direction of a call; without a direction it is outbound."
+    note = (
+        "By the direction of a call; without one it is outbound. Usage of calls as a whole, and of the app's "
+        "(calls-client), does not tell directions: then only the total is compared."
+    )
     sheet = book.result_sheet(BY_CATEGORY, _WIDTHS, note)
     _write_heads(book, sheet, "Category")
     lines: list[Line] = []
     pairs: list[Pair | None] = []
-    has_whole = 'COUNTIFS(Usage[Compared as],"calls",Usage[In total],"yes")>0'
+    undivided = "+".join(
+        f'COUNTIFS(Usage[Compared as],"{word}",Usage[In total],"yes")' for word in _UNDIVIDED
+    )
     for number, (name, way) in enumerate(((OUTBOUND, "outbound"), (INBOUND, "inbound"))):
         row = FIRST_ROW + number
         sheet.write_string(row, 0, name, book.look.words())
@@ -83,7 +91,7 @@ def write_categories(book: Book, settled: Settled) -> None:
         expected = [
             total(one, "Calls", f'Calls[Way],"{way}"', f'Calls[Step],"{EXPECTED}"') for one in MEASURES
         ]
-        guards = ("FALSE", f"AND(records_billed=0,OR(records_usage=0,{has_whole}))")
+        guards = ("FALSE", f"AND(records_billed=0,OR(records_usage=0,{undivided}>0))")
         pair = _of_way(settled, way, name)
         pairs.append(pair)
         lines.append(_write_row(book, sheet, row, (expected, billed), guards, pair, settled))
@@ -203,7 +211,7 @@ def _of_way(settled: Settled, way: str, unit: str) -> Pair:
             billed_of(one) for one in _bills(settled) if (one.call.direction or "outbound") == way
         )
     counted = [one for one in settled.result.usage if one.in_total]
-    if not counted or any(one.record.category == "calls" for one in counted):
+    if not counted or any(one.record.category in _UNDIVIDED for one in counted):
         return expected, None
     return expected, _sum(usage_of(one) for one in counted if one.record.category.startswith(unit))
 

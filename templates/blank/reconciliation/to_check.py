@@ -32,7 +32,7 @@ def of_calls() -> str:
     asked = [
         (has_error(CALLS), AN_ERROR),
         (f'{step}="{UNREADABLE}"', f"={unread}"),
-        *common.asked_of_ids(CALLS.name),
+        (f'{cell(common.ID_PROBLEM)}<>""', f"={cell(common.ID_PROBLEM)}"),
         (f'{step}="{UNKNOWN_STATUS}"', _IS_CHARGED),
         (f'AND({step}="{UNRATED}",{cell("Fit")}>0)', f"={card.why_not(CALLS.name)}"),
         (f'{step}="{UNRATED}"', "The rate card has no row for it"),
@@ -68,7 +68,7 @@ def of_billed(is_call: str, goes_along: str) -> str:
     asked = [
         (has_error(BILLED), AN_ERROR),
         (f'{cell("Base")}="{UNREADABLE}"', f"={chosen(unread, _CANNOT)}"),
-        *common.asked_of_ids(BILLED.name),
+        (f'{cell(common.ID_PROBLEM)}<>""', f"={cell(common.ID_PROBLEM)}"),
         (f'{step}="{UNKNOWN_STATUS}"', _IS_CHARGED),
         (f'AND({cell("Counted")}="yes",NOT({goes_along}),{unsaid})', f"{_IS_CHARGED} It has a price"),
         (f'AND({cell("Charged")}="yes",{cell("Cost")}="",OR({is_call}))', "Not priced yet"),

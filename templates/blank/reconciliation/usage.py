@@ -17,6 +17,7 @@ from templates.blank.reconciliation.common import UNREADABLE
 from templates.blank.reconciliation.settled import Settled
 from templates.grid import Kind
 from templates.inputs import USAGE
+from templates.shared import words
 from templates.shared.columns import CANNOT, chosen, helper, remark
 from templates.shared.durations import is_time_for_minutes
 from templates.shared.rules import a_day, at_least_0, is_date, suggested, wrong_date
@@ -26,6 +27,7 @@ from templates.shared.tables import Field, Figure, Row, Shown, entries, here, ro
 TABLE = USAGE.name
 NOT_CALLS, BY_DAY, CONTAINED = "not call minutes", "compared by day", "contained in other records"
 WITHIN = "in the month"
+_IN_PART = ", which contains it, has only some of its days"
 _TEXT = Kind(widest=24)
 _LAST_DAY = "EOMONTH(month,0)"
 
@@ -88,9 +90,19 @@ def _is_amount(header: str) -> str:
     return f"IF(ISNUMBER({_cell(header)}),{_cell(header)}>=0,FALSE)"
 
 
+def _where(word: str, *more: str) -> str:
+    """The criteria of a category in the month, in the currency of the row."""
+    own = f"{TABLE}[Counted in],{_cell('Counted in')}"
+    return ",".join((f"{TABLE}[Word],{word}", f'{TABLE}[State],"{WITHIN}"', own, *more))
+
+
 def _of_word(word: str, *more: str) -> str:
-    where = ",".join((f"{TABLE}[Word],{word}", f'{TABLE}[State],"{WITHIN}"', *more))
-    return f"COUNTIFS({where})"
+    return f"COUNTIFS({_where(word, *more)})"
+
+
+def _overlapping() -> tuple[str, str]:
+    """The criteria of rows that have a day of this row's."""
+    return f'{TABLE}[First day],"<="&{_cell("Last day")}', f'{TABLE}[Last day],">="&{_cell("First day")}'
 
 
 def _quoted(text: str) -> str:
@@ -98,13 +110,17 @@ def _quoted(text: str) -> str:
 
 
 def _holder() -> str:
-    """The category that contains a row's, as it stands in the month; blank where none does."""
+    """The category of the month that contains a row's and has days of it; blank where none does."""
     word = _cell("Word")
+
+    def has_days(name: str) -> str:
+        return f"{_of_word(_quoted(name), *_overlapping())}>0"
+
     parts = [
-        (f'AND({word}<>"{CALLS}",{word}<>"{CLIENT}",{_of_word(_quoted(CALLS))}>0)', CALLS),
+        (f'AND({word}<>"{CALLS}",{word}<>"{CLIENT}",{has_days(CALLS)})', CALLS),
         *(
             (
-                f'AND(LEFT({word},{len(name)})="{name}",{word}<>"{name}",{_of_word(_quoted(name))}>0)',
+                f'AND(LEFT({word},{len(name)})="{name}",{word}<>"{name}",{has_days(name)})',
                 name,
             )
             for name in (INBOUND, OUTBOUND)
@@ -140,15 +156,17 @@ def _unreadable() -> str:
     return chosen(asked, f'"{CANNOT}"')
 
 
+def _is_held_in_part() -> str:
+    """Whether the category that contains the row has some of its days, not all of them."""
+    first, last, holder = _cell("First day"), _cell("Last day"), _cell("Holder")
+    around = _of_word(holder, f'{TABLE}[First day],"<="&{first}', f'{TABLE}[Last day],">="&{last}')
+    inside = _where(holder, f'{TABLE}[First day],">="&{first}', f'{TABLE}[Last day],"<="&{last}')
+    return f"AND({around}=0,SUMIFS({TABLE}[Days],{inside})<{_cell('Days')})"
+
+
 def _to_check() -> str:
     state, counts = _cell("State"), f'{_cell("In total")}="yes"'
-    first, last = _cell("First day"), _cell("Last day")
-    overlap = _of_word(
-        _cell("Word"),
-        f'{TABLE}[In total],"yes"',
-        f'{TABLE}[First day],"<="&{last}',
-        f'{TABLE}[Last day],">="&{first}',
-    )
+    overlap = _of_word(_cell("Word"), f'{TABLE}[In total],"yes"', *_overlapping())
     same = (
         f"COUNTIFS({TABLE}[Span],{_cell('Span')})-COUNTIFS({TABLE}[Span],{_cell('Span')},"
         f"{TABLE}[Calls],{_cell('Calls')},{TABLE}[Minutes],{_cell('Minutes')},{TABLE}[Cost],{_cell('Cost')})"
@@ -157,6 +175,7 @@ def _to_check() -> str:
         (f'{state}="{UNREADABLE}"', f"={_unreadable()}"),
         (f'AND({state}="{CROSSES}",{_is_calls()})', "Days of two months: they cannot be split"),
         (f'IF({state}="{COPY}",{same}<>0,FALSE)', "Given twice with other figures"),
+        (f'IF({_cell("Holder")}="",FALSE,{_is_held_in_part()})', f"={_cell('Holder')}&{_quoted(_IN_PART)}"),
         (f"IF({counts},{overlap}>1,FALSE)", "Its days overlap with another row's"),
         (f'AND({counts},{_cell("Cost")}="")', "Not priced yet"),
         (f"AND({counts},{_cell('Counted in')}<>currency)", "Another currency than in the settings"),
@@ -171,12 +190,15 @@ def fields() -> list[Field]:
         [(f'LEFT({word},{len(name)})="{name}"', name) for name in (INBOUND, OUTBOUND)], otherwise=word
     )
     span = '&"|"&'.join((word, _cell("First day"), _cell("Last day"), _cell("Counted in")))
+    whole_first = f"IF({_of_word(_quoted(CALLS))}>0,{_quoted(CALLS)},{unit})"
+    compared_as = f'IF({word}="{CLIENT}",{_quoted(CLIENT)},{whole_first})'
+    days = f"IFERROR({_cell('Last day')}-{_cell('First day')}+1,0)"
     whole = f"AND({_cell('First day')}=month,{_cell('Last day')}={_LAST_DAY})"
-    word_of = f'SUBSTITUTE(LOWER(TRIM({_cell("Category")})),"*","")'
+    word_of = f'SUBSTITUTE(LOWER({words.bare(_cell("Category"))}),"*","")'
     return [
         *entries(USAGE, _NOTES, _RULES),
         Figure("Compared as", _TEXT, "The category in which it is compared.",
-               f'IF(AND({_cell("State")}="{WITHIN}",{holder}=""),{unit},"")', 15),
+               f'IF(AND({_cell("State")}="{WITHIN}",{holder}=""),{compared_as},"")', 15),
         Figure("In total", _TEXT, "Whether it is part of the provider's total.",
                f'IF(AND({_cell("State")}="{WITHIN}",{_cell("Remark")}=""),"yes","no")', 9),
         Figure("Remark", _TEXT, "Why it is not.", _remark(), 24),
@@ -189,6 +211,7 @@ def fields() -> list[Field]:
         helper("Span", "Category, days and currency: copies have the same.", span),
         helper("State", "Where it leaves.", _state()),
         helper("Whole", "1 where it is of the whole month.", f"IFERROR(IF({whole},1,0),0)", number=True),
+        helper("Days", "How many days it sums.", days, number=True),
         helper("Holder", "The category that contains it.", f'IF({_cell("State")}="{WITHIN}",{_holder()},"")'),
     ]  # fmt: skip
 
@@ -205,7 +228,14 @@ def rows_of(settled: Settled) -> list[Row]:
 def blank_row(settled: Settled, number: int) -> Row:
     """What the formulas give in a row without anything."""
     currency = settled.rows.currency
-    return {"In total": "no", "Counted in": currency, "No": number, "Span": f"|||{currency}", "Whole": 0}
+    return {
+        "In total": "no",
+        "Counted in": currency,
+        "No": number,
+        "Span": f"|||{currency}",
+        "Whole": 0,
+        "Days": 1,
+    }
 
 
 def _settled(settled: Settled, line: UsageLine, number: int) -> dict[str, Shown]:
@@ -215,9 +245,8 @@ def _settled(settled: Settled, line: UsageLine, number: int) -> dict[str, Shown]
     holder = line.reason.removeprefix("contained in ") if line.reason.startswith("contained in c") else ""
     is_within = bool(line.unit or holder)
     first, last = serial(record.start_on), serial(record.end_on)
-    unit = next((name for name in (INBOUND, OUTBOUND) if word.startswith(name)), word)
     return {
-        "Compared as": unit if line.unit else "",
+        "Compared as": line.unit,
         "In total": "yes" if line.in_total else "no",
         "Remark": line.reason,
         "To check": "",
@@ -227,5 +256,6 @@ def _settled(settled: Settled, line: UsageLine, number: int) -> dict[str, Shown]
         "Span": f"{word}|{first}|{last}|{currency}",
         "State": WITHIN if is_within else line.reason,
         "Whole": int((record.start_on, record.end_on) == (month.first_day, month.last_day)),
+        "Days": (record.end_on - record.start_on).days + 1,
         "Holder": holder,
     }

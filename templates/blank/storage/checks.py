@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from templates.blank.storage.recordings import FIELDS, FIRST_END_ROW, MONTH_ENDS, SCHEDULE, SHEET, TABLE
+from templates.blank.storage.recordings import (
+    FIELDS,
+    FIRST_END_ROW,
+    ID_PROBLEM,
+    MONTH_ENDS,
+    SCHEDULE,
+    SHEET,
+    TABLE,
+)
 from templates.blank.storage.schedule import TOTAL_ROW, by_dates
 from templates.blank.storage.values import Stored
 from templates.formulas.arithmetic import RATE_PLACES
@@ -24,10 +32,10 @@ def checks_of(stored: Stored) -> list[Check]:
     return [
         Check(
             "check_ids",
-            "Every row of Recordings has a recording id",
-            f"ROWS({_all('Recording id')})-COUNTA({_all('Recording id')})",
-            "Fill in the ids, or delete rows that hold no recording.",
-            sum(row.get("Recording id") is None for row in rows),
+            "Every row of Recordings has an id that can be compared",
+            f'COUNTIF({_all(ID_PROBLEM)},"?*")',
+            "The column Id problem of the sheet Recordings says what is wrong.",
+            sum(row[ID_PROBLEM] != "" for row in rows),
         ),
         Check(
             "check_copies",

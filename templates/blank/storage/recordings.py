@@ -6,7 +6,8 @@ from templates import look
 from templates.formulas.arithmetic import RATE_PLACES
 from templates.grid import COUNT, DAY, TEXT, Kind
 from templates.inputs import RECORDINGS
-from templates.shared.columns import AN_ERROR, chosen, copy_of, has_error
+from templates.shared import ids
+from templates.shared.columns import AN_ERROR, chosen, has_error
 from templates.shared.durations import is_seconds, seconds_rule, wrong_seconds
 from templates.shared.rules import a_day, at_least_0, is_date, wrong_date
 from templates.shared.tables import Entry, Figure, entries, here
@@ -14,6 +15,8 @@ from udfs.rating.storage import FREE_DAYS
 
 TABLE, SHEET, SCHEDULE = RECORDINGS.name, "Recordings", "Schedule"
 MONTH_ENDS = 12
+ID_PROBLEM = "Id problem"
+NO_ID = "No recording id: type it, or delete the row where it holds no recording"
 EARLY = "Deleted (UTC) lies before Created (UTC): have they been exchanged?"
 NO_RATE = "Rate is blank, here and on the sheet How to use: type it in one of them"
 RATE_TEXT = "Rate is no number: type it without a currency, such as 0.0004"
@@ -24,7 +27,7 @@ FIRST_END_ROW = 6
 
 _MONEY = Kind(look.AMOUNT)
 _NOTES = {
-    "Recording id": "The provider's id of the recording.",
+    "Recording id": "The provider's id of the recording, as text. Blanks around it do not matter.",
     "Created (UTC)": "When it was recorded, in UTC. That day is day 1.",
     "Deleted (UTC)": "When it was deleted, in UTC. Blank: it is still stored.",
     "Seconds": "Its length, a number of 0 or more. Part minutes are charged as whole ones.",
@@ -154,8 +157,15 @@ FIGURES = (
         f"ROUND(SUM({TABLE}[[#This Row],[{charge_head(1)}]:[{charge_head(MONTH_ENDS)}]]),{RATE_PLACES})",
         12,
     ),
+    ids.id_figure(TABLE, "Recording id"),
+    Figure("Copy of row", COUNT, "An earlier row with the same recording id.", ids.copy_of(TABLE, "Id"), 10),
     Figure(
-        "Copy of row", COUNT, "An earlier row with the same recording id.", copy_of(TABLE, "Recording id"), 10
+        ID_PROBLEM,
+        TEXT,
+        "Why the id cannot be compared. Blank: all is fine.",
+        ids.problem(TABLE, "Recording id", NO_ID),
+        30,
+        is_alarm=True,
     ),
 )
 FIELDS: tuple[Entry | Figure, ...] = (*entries(RECORDINGS, _NOTES, _RULES), *FIGURES)

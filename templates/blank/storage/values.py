@@ -12,6 +12,7 @@ from functools import cached_property
 from templates.blank.storage import recordings
 from templates.blank.storage.recordings import MONTH_ENDS, charge_head
 from templates.formulas.arithmetic import RATE_PLACES
+from templates.shared import ids
 from templates.shared.durations import what_is_wrong
 from templates.shared.numbers import has_places, is_number
 from templates.shared.rules import is_a_day, what_is_wrong_with_date
@@ -45,9 +46,9 @@ class Stored:
     @cached_property
     def rows(self) -> list[Row]:
         """The recordings with their figures."""
-        ids = [str(row.get("Recording id") or "").lower()[:100] for row in self.given]
+        own = [ids.compared_as(row.get("Recording id")) for row in self.given]
         return [
-            {**row, **self._figures(row), "Copy of row": _copy_of(ids, number)}
+            {**row, **self._figures(row), **_id_figures(row.get("Recording id"), own, number)}
             for number, row in enumerate(self.given)
         ]
 
@@ -144,6 +145,8 @@ def _deleted(value: Shown) -> Shown:
     return NOT_AVAILABLE if day is None else serial(day)
 
 
-def _copy_of(ids: Sequence[str], number: int) -> Shown:
-    first = ids.index(ids[number])
-    return first + 1 if ids[number] and first < number else ""
+def _id_figures(recording_id: Shown, own: Sequence[str], number: int) -> dict[str, Shown]:
+    first = [one.lower() for one in own].index(own[number].lower())
+    problem = ids.problem_of(recording_id, recordings.NO_ID, own[first])
+    is_copy = bool(own[number]) and first < number
+    return {"Id": own[number], "Copy of row": first + 1 if is_copy else "", recordings.ID_PROBLEM: problem}

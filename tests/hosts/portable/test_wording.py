@@ -18,6 +18,19 @@ def test_names_that_were_replaced_are_counted() -> None:
     ]
 
 
+def test_formulas_that_only_follow_a_link_are_counted_apart() -> None:
+    both = sentences(Portable(["tollsheet.xlam"], formulas=2, renumbered=1, uses=True))
+    assert both[:2] == [
+        "2 formulas changed, 1 link to the add-in removed.",
+        "1 more formula follows the new number of links to other files: what is calculated there stays.",
+    ]
+    one = sentences(Portable(["tollsheet.xlam"], renumbered=2))
+    assert one[:2] == [
+        "No formula had to be changed, 1 link to the add-in removed.",
+        "2 formulas follow the new numbers of links to other files: what is calculated there stays.",
+    ]
+
+
 def test_buttons_and_a_signature_are_said() -> None:
     made = Portable(names_added=[*LAMBDAS], buttons=["Calls", "Mine", "Calls"], was_signed=True)
     assert sentences(made)[2:] == [

@@ -81,3 +81,24 @@ def test_a_row_without_call_and_amounts_is_no_blank_one(opened: Opened) -> None:
 def test_a_row_that_lacks_formulas_fails_a_check(opened: Opened) -> None:
     opened.type(opened.cell("Disputes", "Unit order", OPEN_ROW), "")
     assert "check_formulas_disputes" in opened.failing()
+
+
+@pytest.mark.parametrize("status", ["settled", "rejected", "open"])
+@pytest.mark.parametrize(
+    ("billed", "expected", "credited"),
+    [("876543210.3", "0.2", "876543210.1"), ("0.0123456789", "0.0000000012", "0.0123456777")],
+)
+def test_what_is_credited_in_full_leaves_nothing_at_any_size(
+    billed: str, expected: str, credited: str, status: str, opened: Opened
+) -> None:
+    """Beyond their 15th digit the differences of large amounts are noise."""
+    typed = {"Billed": billed, "Expected": expected, "Amount credited": credited, "Status": status}
+    for header, text in typed.items():
+        opened.type(opened.cell("Disputes", header, SETTLED_ROW), text)
+    shown = {
+        header: opened.value(opened.cell("Disputes", header, SETTLED_ROW))
+        for header in ("In question", "Outstanding", "Given up", "To check")
+    }
+    assert shown["In question"] == float(credited)
+    assert (shown["Outstanding"], shown["Given up"]) == (0, 0)
+    assert checks.TOO_MUCH not in shown["To check"]

@@ -12,16 +12,19 @@ from templates.blank.investigation import examples
 from templates.blank.investigation.bill_figures import BAD_COST, BAD_MINUTES, BAD_SECONDS
 from templates.blank.investigation.build import build
 from templates.blank.investigation.columns import (
+    COPY,
     COUNTED,
     NO_COST,
     NO_TIME,
     NOT_CHARGED,
+    OTHER_COPY,
     PRICE,
     SAME,
     UNKNOWN,
     UNREADABLE,
 )
 from templates.blank.investigation.values import COST_UNKNOWN, Settings
+from templates.inputs import BILLED
 from templates.shared.tables import Row
 from tests.templates.blank.planted import Opened
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
@@ -152,3 +155,56 @@ def test_a_call_that_was_not_answered_and_costs_something_is_in_the_bill_s_total
     assert opened.value("total_their_cost") == total
     opened.type(opened.cell("Billed", "Cost", 1), "0")
     assert opened.value(opened.cell("Billed", "Step", 1)) == NOT_CHARGED
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "value"),
+    [
+        ("Calls", "Status", "in-progress"),  # exported before it ended, and again
+        ("Calls", "Seconds", "0"),
+        ("Calls", "Started (UTC)", "2026-08-02"),  # ids that a switch counts anew
+        ("Billed", "Cost", "0.5"),
+        ("Billed", "Billed minutes", "9"),
+        ("Billed", "Started (UTC)", "2026-08-02"),
+    ],
+)
+def test_rows_of_one_id_that_differ_are_no_copies(
+    table: str, header: str, value: str, tmp_path: Path
+) -> None:
+    """Which of them holds only a person knows: the first may be of before the call ended."""
+    calls, billed = ((*rows, rows[0]) for rows in (examples.CALLS, examples.BILLED))
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(build(examples.example(calls), billed, Settings(date(2026, 9, 1))))
+    assert stale(path, in_ironcalc(path)) == []
+    opened = Opened(path)
+    step = opened.cell(table, "Step", len(calls if table == "Calls" else billed))
+    assert (opened.value(step), opened.value("check_copies")) == (COPY, True)
+    opened.type(opened.cell(table, header, 1), value)
+    assert (opened.value(step), opened.value("check_copies")) == (OTHER_COPY, False)
+
+
+def test_a_call_of_the_last_moment_of_an_hour_is_of_that_hour(tmp_path: Path) -> None:
+    """To the millisecond, as exports have it, and not of the midnight after it."""
+    rows = {}
+    for name, table in (("calls", examples.CALLS), ("billed", examples.BILLED)):
+        rows[name] = [dict(row) for row in table]
+        rows[name][ROW - 1]["Started (UTC)"] = datetime(2026, 9, 15, 23, 59, 59, 999_000)
+        rows[name][0]["Started (UTC)"] = datetime(2026, 9, 2, 13, 59, 59, 999_000)
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(
+        build(examples.example(tuple(rows["calls"])), rows["billed"], Settings(date(2026, 9, 1)))
+    )
+    assert "started 2026-09-15 23:59:59 UTC" in str(stored(path)["Text to send!A11"])
+    assert stale(path, in_office(path)) == stale(path, in_ironcalc(path)) == []
+    opened = Opened(path)
+    assert [opened.value(opened.cell("Calls", "Hour", row)) for row in (1, ROW)] == [13, 23]
+
+
+@pytest.mark.parametrize("header", ["Cost", "Billed minutes", "Seconds"])
+def test_a_record_that_says_one_thing_alone_is_no_blank_row(header: str, opened: Opened) -> None:
+    last = len(examples.BILLED)
+    for one in BILLED.columns:
+        opened.type(opened.cell("Billed", one.header, last), "")
+    assert opened.value("check_bill_rows") is True
+    opened.type(opened.cell("Billed", header, last), "2")
+    assert opened.value("check_bill_rows") is False

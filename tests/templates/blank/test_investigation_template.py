@@ -215,6 +215,16 @@ def test_what_people_choose_is_followed(tmp_path: Path) -> None:
     opened.in_setting("call_chosen", "CA0006")
     assert (opened.value("call_row"), opened.value("record_row")) == (6, 6)
     assert "95 s talked, 96 s billed (30/6)" in opened.value("our_formula")
+    opened.type(opened.cell("Calls", "Rounding", 6), "none")
+    assert opened.value("our_formula").endswith(" USD, not rounded")
+    opened.in_setting("call_chosen", "CA000?")
+    assert opened.value("check_call") is False
+    opened.type(opened.cell("Calls", "Call id", 6), "'4711")
+    opened.in_setting("call_chosen", "4711")
+    assert opened.value("call_row") == 6
+    opened.in_setting("day_chosen", "46286.5")
+    assert opened.value("path_day") == serial(date(2026, 9, 21))
+    assert opened.value("issue") == MISSING
     opened.in_setting("call_chosen", "nobody")
     assert opened.value("check_call") is False
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from templates.blank.reconciliation import billed, build, calls, card, usage
+from templates.inputs import BILLED, CALLS
 from templates.shared.tables import Field, Figure
 from tests.templates.blank.planted import Opened
 
@@ -174,3 +175,36 @@ def test_the_verdict_follows_the_tolerance(opened: Opened) -> None:
     opened.type(opened.named("tolerance_minutes"), "100")
     opened.type(opened.named("tolerance_amount"), "1")
     assert opened.value("Summary!B5") == "within tolerance"
+
+
+def test_usage_that_another_category_holds_in_part_is_said(opened: Opened) -> None:
+    """Whether its days are in both or in one of them nobody can say: the command refuses such files."""
+    opened.type(opened.cell("Usage", "Category", 2), "calls-outbound-mobile")
+    assert opened.value(opened.cell("Usage", "To check", 2)) == ""
+    opened.type(opened.cell("Usage", "Last day", 1), "2026-09-20")
+    said = opened.value(opened.cell("Usage", "To check", 2))
+    assert said == "calls-outbound, which contains it, has only some of its days"
+    assert "check_usage" in opened.failing()
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "text"),
+    [
+        ("Billed", "Cost", "-0.05"),
+        ("Billed", "Billed minutes", "2"),
+        ("Billed", "To", "'+44 20 7946 0011"),
+        ("Calls", "Log price", "0.5"),
+        ("Calls", "Seconds", "60"),
+    ],
+)
+def test_a_row_that_says_one_thing_alone_is_no_blank_row(
+    table: str, header: str, text: str, opened: Opened
+) -> None:
+    """Such as a fee or a credit without a call, at the end of a bill."""
+    for one in (BILLED if table == "Billed" else CALLS).columns:
+        opened.type(opened.cell(table, one.header, 13), "")
+    said, check = opened.cell(table, "To check", 13), f"check_{table.casefold()}"
+    assert (opened.value(said), opened.value(check)) == ("", True)
+    opened.type(opened.cell(table, header, 13), text)
+    assert opened.value(said).startswith("Started (UTC) is blank")
+    assert opened.value(check) is False

@@ -1,4 +1,4 @@
-"""The decimals of a cost: the provider's own where the rate card names none, as every command takes them."""
+"""Decimals and currency: the provider's decimals are taken as by every command, odd settings are named."""
 
 from __future__ import annotations
 
@@ -94,12 +94,12 @@ def test_a_shipped_template_rounds_as_the_provider_does(
     assert book.value(figure or book.cell("Calls", "Cost", 1)) == value
 
 
-def with_setting(path: Path, value: object, place: str = "=Set!$B$2") -> bytes:
+def with_setting(path: Path, value: object, place: str = "=Set!$B$2", *, name: str = "decimals") -> bytes:
     with Workbook(path / "mine.xlsx") as book:
         sheet, settings = book.add_worksheet("Calls"), book.add_worksheet("Set")
         sheet.add_table("A4:B6", {"name": "Calls", "columns": [{"header": "Call id"}, {"header": "Seconds"}]})
         settings.write("B2", value)
-        book.define_name("decimals", place)
+        book.define_name(name, place)
     return (path / "mine.xlsx").read_bytes()
 
 
@@ -120,6 +120,25 @@ def test_the_setting_of_a_template_is_compared(
     _, said = filled(with_setting(tmp_path, value), Given(CALLS, calls(1, provider=provider)))
     line = "Set!B2 rounds a call's cost to 4 decimals where the rate card names none, and twilio bills to 5."
     assert (line in said.remarks) is is_said
+
+
+@pytest.mark.parametrize(
+    ("value", "met", "said"),
+    [
+        ("USD", ["EUR"], "Set!B2 says USD, and the records are in EUR: change it."),
+        ("USD", ["EUR", "GBP"], "Set!B2 says USD, and the records are in EUR and GBP: change it."),
+        ("usd ", ["USD", "EUR"], ""),
+        ("USD", [""], ""),
+        (4, ["EUR"], ""),
+        (None, ["EUR"], ""),
+    ],
+)
+def test_the_currency_of_a_template_is_compared(
+    value: object, met: list[str], said: str, tmp_path: Path
+) -> None:
+    given = Given(CALLS, [one for currency in met for one in calls(1, currency=currency)])
+    _, remarks = filled(with_setting(tmp_path, value, name="currency"), given)
+    assert [line for line in remarks.remarks if "records are in" in line] == ([said] if said else [])
 
 
 def test_a_name_of_several_cells_is_no_setting(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ LIVE_CELLS = 60_000
 """Formulas of the sheet Recordings; beyond, values are written: programs would take minutes to open it."""
 
 _STAYS = (
-    "If you change one of them, charges and totals follow; findings, the comparison with Plivo, the verdict and "
-    "sentences stay as they were. Make the statement anew for these."
+    "If you change one of them, charges and totals follow; findings, the comparison with Plivo, the verdict "
+    "and sentences stay as they were. Make the statement anew for these."
 )
 
 

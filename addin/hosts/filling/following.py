@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from addin.hosts.filling.areas import ROWS, Area
@@ -34,6 +34,16 @@ class Follower:
             for one in references(text)
             if one.first.row and not _is_fixed(one) and any(map(self.moves.change, self._between(one.sheets)))
         ]
+
+    def no_longer_last(self, text: str, sheet: str) -> Iterator[tuple[Reference, str]]:
+        """The single cells of a table's last row that a formula of this sheet names, where rows follow below
+        it now, each with the table: what was a closing balance is the balance of some row."""
+        for one in references(text):
+            if one.is_range or not one.first.row or len(one.sheets) > 1:
+                continue
+            growth = self.moves.data_at(self._target(one, sheet), _area(one))
+            if growth and growth.by > 0 and growth.data.top < one.first.row == growth.data.bottom:
+                yield one, growth.table
 
     def grows(self, text: str, sheet: str) -> bool:
         """Whether an area that a formula of this sheet names has more or fewer rows afterwards. Those that

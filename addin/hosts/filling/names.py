@@ -36,6 +36,8 @@ def follow_names(package: Package, follower: Follower, remarks: Remarks) -> None
             name = element.attributes.get("name")
             if follower.moves.change_anything:
                 remarks.add_indirect(old, f"The name {name}")
+            for one, table in follower.no_longer_last(old, ""):
+                remarks.add_no_longer_last(one.text, table, f"The name {name}")
             for address in follower.left(old):
                 remarks.add(
                     f"The name {name} says {address}, which means other cells for each cell that uses it: it "

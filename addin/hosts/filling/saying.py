@@ -35,6 +35,13 @@ class Remarks:
         if line not in self.lines:
             self.lines.append(line)
 
+    def add_no_longer_last(self, address: str, table: str, where: str) -> None:
+        """Say of a single cell that it was of the last row, and is of one among others."""
+        self.add(
+            f"{where} names {address}, which was in the last row of {table} and is not any more. If you mean "
+            f"the last row, write INDEX over the column with ROWS({table})."
+        )
+
     def add_indirect(self, formula: str, where: str) -> None:
         """Say of a formula that it holds addresses as text, if it does."""
         if "INDIRECT(" in formula.upper():

@@ -107,6 +107,7 @@ class SheetFormulas:
         elif not self.follower.concerns(text, self.sheet) and not (self._moves_here and "ref" in tag):
             return None
         self._note_beside(cell, text)
+        self._say_what_was_last(cell, text)
         if "ref" in tag:
             tag = tag | {"ref": str(self.follower.moves.area(self.sheet, Area.of(tag["ref"])))}
         p, text = self.scanner.prefix, self.follower.formula(text, self.sheet)
@@ -127,6 +128,13 @@ class SheetFormulas:
             )
             if is_of_row:
                 self._beside.setdefault((growth.table, cell.column), []).append(cell.row)
+
+    def _say_what_was_last(self, cell: Cell, text: str) -> None:
+        for one, table in self.follower.no_longer_last(text, self.sheet):
+            is_of_row = not one.sheets and not one.first.row_fixed and one.first.row == cell.row
+            if not is_of_row:  # those beside the table are said together
+                place = cell_place(self.sheet, cell.row, cell.column)
+                self.remarks.add_no_longer_last(one.text, table, place)
 
     def _say_what_stays(self, cell: Cell, ref: str, text: str) -> None:
         """An array fills the cells that it was entered into: more rows to calculate are no more cells."""

@@ -52,6 +52,33 @@ def test_arrays_that_keep_their_cells_are_named(template: bytes) -> None:
     ]
 
 
+def test_a_single_cell_of_the_last_row_is_named(tmp_path: Path) -> None:
+    """A closing balance would be that of a row in the middle, in silence."""
+    path = tmp_path / "mine.xlsx"
+    with Workbook(path) as book:
+        sheet, other = book.add_worksheet("Calls"), book.add_worksheet("Other")
+        sheet.add_table("A4:B7", {"name": "Calls", "columns": [{"header": "Call id"}, {"header": "Seconds"}]})
+        for row, formula in enumerate(("=Calls!B7", "=Calls!B6", "=Calls!B5:B7", "=Calls!C7", "=$B$7")):
+            other.write_formula(row, 0, formula)
+        sheet.write_formula("D7", "=B7*2")
+        sheet.write_formula("D2", "=$B$7")
+        book.define_name("closing", "=Calls!$B$7")
+    what = (
+        "which was in the last row of Calls and is not any more. If you mean the last row, write INDEX over"
+    )
+    _, said = filled(path.read_bytes(), Given(CALLS, calls(9)))
+    assert [line for line in said.remarks if "last row" in line] == [
+        f"{place} names {address}, {what} the column with ROWS(Calls)."
+        for place, address in (
+            ("Calls!D2", "$B$7"),
+            ("Other!A1", "Calls!B7"),
+            ("The name closing", "Calls!$B$7"),
+        )
+    ]
+    _, said = filled(path.read_bytes(), Given(CALLS, calls(3)))
+    assert not any("last row" in line for line in said.remarks)
+
+
 def test_names_that_depend_on_their_place_are_named(template: bytes) -> None:
     after, said = filled(template, Given(CALLS, calls(9)))
     assert [line for line in said.remarks if line.startswith("The name")] == [

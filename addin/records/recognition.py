@@ -26,6 +26,10 @@ class Choice:
     """All that are built in, to name what is not among the choice."""
 
 
+class RateCardGiven(TollsheetError):
+    """A file of calls or usage was asked for."""
+
+
 class NotRecognised(TollsheetError):
     """A file that is in none of the formats to choose from."""
 
@@ -121,7 +125,7 @@ def _not_found(name: str, tables: Sequence[Table], choice: Choice) -> TollsheetE
             f"{name} is no workbook, whatever its name says: it holds text", "Save it as a workbook again."
         )
     if any(is_rate_card(table) for table in tables):
-        return TollsheetError(
+        return RateCardGiven(
             f"{name} is a rate card, not a file of calls or usage", "Give it as the rate card.", "--rates"
         )
     if choice.mapped is not None:

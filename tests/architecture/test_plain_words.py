@@ -14,7 +14,7 @@ READ_IN_A_SPREADSHEET = (
     "addin/ribbon/commands", "addin/ribbon/desk.py", "addin/ribbon/entry.py",
 )  # fmt: skip
 _OPTION = re.compile(r"(?<![\w-])--[a-z]")
-_ERRORS, _PLACE = ("TollsheetError", "NotRecognised"), 2
+_ERRORS, _PLACE = ("TollsheetError", "NotRecognised", "RateCardGiven"), 2
 """Of the option among the arguments of an error: the command line alone shows it."""
 
 

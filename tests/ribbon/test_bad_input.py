@@ -47,6 +47,20 @@ def test_a_cancelled_dialog_changes_nothing(name: str, book: Any, person: Person
     assert (state(book), person.told, person.problems) == (before, [], [])
 
 
+def test_a_rate_card_among_the_call_logs_belongs_on_a_sheet(
+    book: Any, person: Person, examples: Path
+) -> None:
+    """No dialog of these commands asks for the file of a rate card."""
+    folder = examples / "connexcs"
+    for name in ("build_reconciliation", "investigate", "import_call_log"):
+        person.answers = [[folder / "calls-cdr.csv", folder / "rates.csv"]]
+        run(name, book, person)
+        assert person.problems[-1] == (
+            "rates.csv is a rate card, not a file of calls or usage.\n\n"
+            "Put its rows on a sheet of this workbook: the button Rate card makes one."
+        )
+
+
 @pytest.mark.parametrize("name", ["import_call_log", "build_reconciliation", "function_help", "rate_card"])
 def test_a_protected_workbook_is_said(name: str, book: Any, person: Person) -> None:
     before = state(book)

@@ -206,6 +206,8 @@ def test_a_mark_whose_sheet_was_deleted_stops_nothing(built: Any, person: Person
     move(built, person, write_report(tmp_path / "again.xlsx"))
     assert [sheet.name for sheet in built.sheets] == ["Sheet1", "Summary", "Calls"]
     assert [sheet.name for sheet in marked(built, REPORT)] == ["Summary", "Calls"]
+    lost = [name.name for name in built.names if "#REF!" in name.refers_to]
+    assert lost == ["mine"], "the person's own name stays"
 
 
 def test_what_led_to_a_sheet_that_is_no_more_is_named(book: Any, person: Person, tmp_path: Path) -> None:

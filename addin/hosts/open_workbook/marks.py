@@ -123,6 +123,11 @@ def is_mark(name: str) -> bool:
     return _role_of(name) is not None
 
 
+def lost_marks(book: Any) -> list[Any]:
+    """The marks of sheets that a person deleted: names that lead nowhere, in whatever is passed on."""
+    return [name for name in book.names if is_mark(name.name) and _LOST in (name.refers_to or "")]
+
+
 def _marks(book: Any, role: str) -> Iterator[tuple[str, Any]]:
     for name in book.names:
         # the copy of a marked sheet has a name of its own scope, `Copy!tollsheet_...`: it is the person's;

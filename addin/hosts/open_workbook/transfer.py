@@ -20,7 +20,7 @@ from typing import Any
 from addin.errors import TollsheetError, reason
 from addin.hosts.open_workbook.made_formulas import Block, formulas_of
 from addin.hosts.open_workbook.made_texts import name_sheets_anew
-from addin.hosts.open_workbook.marks import SHORT_NAMES, mark, marks_by_sheet, names_of, quoted
+from addin.hosts.open_workbook.marks import SHORT_NAMES, lost_marks, mark, marks_by_sheet, names_of, quoted
 from addin.hosts.open_workbook.moved import Moved
 from addin.hosts.open_workbook.new_names import ASIDE, OURS, NewNames, free_name
 from addin.hosts.open_workbook.put_on import Column, put_on
@@ -211,6 +211,9 @@ class Transfer:
                 for one in marks.get(name, ()):
                     with suppress(Exception):  # a mark without its sheet marks nothing
                         self.book.names[one].delete()
+        for lost in lost_marks(self.book):
+            with suppress(Exception):
+                lost.delete()
 
 
 def _write_formulas(copy: Any, blocks: Sequence[Block], new: NewNames) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -17,7 +18,7 @@ from addin.records import read_mapping, read_records
 from addin.records.copies import is_copied
 from addin.records.mapping import ENDING
 from addin.records.reading import reading_settings
-from addin.records.recognition import find_tables
+from addin.records.recognition import RateCardGiven, find_tables
 from addin.records.source import open_source
 from addin.records.tables import BadRow, Table, fold, tables_of
 from addin.ribbon.commands.open_tables import imported_sheets, unread_rows
@@ -39,6 +40,16 @@ class Import:
     point: str
 
 
+@contextmanager
+def rates_on_a_sheet() -> Iterator[None]:
+    """While files are read: say of a rate card among them where it belongs, since no dialog asks for one."""
+    try:
+        yield
+    except RateCardGiven as error:
+        remedy = "Put its rows on a sheet of this workbook: the button Rate card makes one."
+        raise TollsheetError(error.problem, remedy) from error
+
+
 def import_files(desk: Desk, role: str, what: str) -> str:
     """Ask for files and put their rows on sheets: one for each set of columns."""
     desk.refuse_protected()
@@ -46,13 +57,14 @@ def import_files(desk: Desk, role: str, what: str) -> str:
     files = desk.choose_files(f"{what}: choose the files")
     exports, mapping_path = sorted_files(files, chosen)
     mapping = read_mapping(mapping_path) if mapping_path else None
-    records = read_records(
-        exports,
-        mapping=mapping,
-        time_zone=chosen.time_zone,
-        voicemail_billed=chosen.voicemail_billed,
-        on_progress=desk.say,
-    )
+    with rates_on_a_sheet():
+        records = read_records(
+            exports,
+            mapping=mapping,
+            time_zone=chosen.time_zone,
+            voicemail_billed=chosen.voicemail_billed,
+            on_progress=desk.say,
+        )
     if role == LOG and records.usage and not records.calls:
         raise TollsheetError(f"{exports[0].name} holds usage, not calls", "Use Import usage for it.")
     settings = reading_settings(None, mapping, chosen.time_zone, chosen.voicemail_billed)

@@ -16,7 +16,7 @@ from addin.records.open_sheets import Found
 from addin.records.reading import reading_settings
 from addin.records.source import signed_mappings
 from addin.reports.reconciliation.build import Inputs
-from addin.ribbon.commands.imported import sorted_files
+from addin.ribbon.commands.imported import rates_on_a_sheet, sorted_files
 from addin.ribbon.commands.open_tables import Tables, records_of, tables_of
 from addin.ribbon.desk import Desk
 from addin.ribbon.settings.month import Chosen
@@ -71,13 +71,14 @@ def _side(
         return Side(records_of(found, settings), chosen.mapping_path)
     files = desk.choose_files(f"{title}: no sheet of this workbook holds it. Choose its files")
     exports, mapping = sorted_files(files, chosen)
-    records = read_records(
-        exports,
-        mapping=read_mapping(mapping) if mapping else None,
-        time_zone=zone,
-        voicemail_billed=chosen.voicemail_billed,
-        on_progress=desk.say,
-    )
+    with rates_on_a_sheet():
+        records = read_records(
+            exports,
+            mapping=read_mapping(mapping) if mapping else None,
+            time_zone=zone,
+            voicemail_billed=chosen.voicemail_billed,
+            on_progress=desk.say,
+        )
     return Side(records, mapping)
 
 

@@ -2,9 +2,12 @@
 
 columns.py       the table Calls with its formulas; Rates and Statuses are those of rating.xlsx
 bill_columns.py  the table Billed; bill_figures.py what can be used of a row of it
-records.py       what these formulas give, in exact arithmetic; bill_values.py those of bill_figures.py
+copies.py        rows of one id
+records.py       what these formulas give, in exact arithmetic; compared.py those that set a call beside the
+                 bill's record, bill_values.py those of bill_figures.py; sums.py what they add up to
 values.py        where the path leads
-path.py          the sheet Path: both_sides.py, questions.py, and side_by_side.py for the call
+path.py          the sheet Path: both_sides.py, questions.py, and side_by_side.py for the call,
+                 of which said.py says what it is
 days.py          the sheets Days and Hours
 listed.py        the calls of the hour
 minutes.py       minutes x rate against the sum of the calls

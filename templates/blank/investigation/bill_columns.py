@@ -15,7 +15,6 @@ from templates.blank.investigation.bill_figures import (
     talked_by_either,
 )
 from templates.blank.investigation.columns import (
-    COMPARED_OF_BILLED,
     COUNTED,
     CREDIT,
     DAY,
@@ -27,11 +26,11 @@ from templates.blank.investigation.columns import (
     OUTSIDE,
     UNKNOWN_STATUS,
     UNREADABLE,
-    copy_step,
     hour,
     matched,
     size,
 )
+from templates.blank.investigation.copies import COMPARED_OF_BILLED, copy_step
 from templates.blank.rating import calls
 from templates.grid import PLAIN, SHORT_TEXT, TEXT
 from templates.inputs import BILLED, CALLS

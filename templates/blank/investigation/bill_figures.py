@@ -6,11 +6,11 @@ from templates.blank.investigation.columns import (
     COUNTED,
     NO_DATE,
     NO_PRICE,
-    OTHER_COPY,
     OTHER_CURRENCY,
     UNKNOWN_STATUS,
     UNREADABLE,
 )
+from templates.blank.investigation.copies import OTHER_COPY
 from templates.formulas import per_call
 from templates.formulas.per_call import Cells
 from templates.inputs import BILLED, CALLS

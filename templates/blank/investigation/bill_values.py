@@ -16,10 +16,10 @@ from templates.blank.investigation.columns import (
     COUNTED,
     NO_DATE,
     NO_PRICE,
-    OTHER_COPY,
     OTHER_CURRENCY,
     UNKNOWN_STATUS,
 )
+from templates.blank.investigation.copies import OTHER_COPY
 from templates.formulas.arithmetic import LONGEST_S
 from templates.shared.durations import is_time_among_minutes, what_is_wrong
 from templates.shared.numbers import is_number
@@ -36,11 +36,6 @@ def number(value: Shown) -> Fraction:
 def seconds_of(row: Row) -> Shown:
     """The seconds talked, where they can be used: a spreadsheet time is a part of a day."""
     return "" if what_is_wrong(row.get("Seconds")) else row["Seconds"]
-
-
-def talked_by_log(call: Row) -> Shown:
-    """What our log says, as it stands."""
-    return call["Seconds"] if is_number(call.get("Seconds")) else ""
 
 
 def has_price(row: Row) -> bool:

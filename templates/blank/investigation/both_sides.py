@@ -8,7 +8,6 @@ from __future__ import annotations
 from fractions import Fraction
 
 from templates.blank.investigation.columns import UNKNOWN
-from templates.blank.investigation.records import Known
 from templates.blank.investigation.sheet import (
     COUNT,
     COUNT_CHANGE,
@@ -18,6 +17,7 @@ from templates.blank.investigation.sheet import (
     MONEY_CHANGE,
     Sheet,
 )
+from templates.blank.investigation.sums import Known
 from templates.blank.investigation.values import Sums
 from templates.shared.serials import rounded
 

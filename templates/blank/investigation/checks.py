@@ -19,12 +19,12 @@ from templates.blank.investigation.columns import (
     NO_DATE,
     NO_PRICE,
     NO_RATE,
-    OTHER_COPY,
     OTHER_CURRENCY,
     RATING,
     UNKNOWN_STATUS,
     UNREADABLE,
 )
+from templates.blank.investigation.copies import OTHER_COPY
 from templates.blank.investigation.listed import MOST
 from templates.blank.investigation.values import Model, Values
 from templates.blank.rating import rates

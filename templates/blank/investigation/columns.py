@@ -6,8 +6,7 @@ the day of our record.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+from templates.blank.investigation.copies import COMPARED_OF_CALLS, copy_step
 from templates.blank.rating import calls as rating
 from templates.blank.rating.reasons import NOT_COVERED
 from templates.formulas import per_call
@@ -19,15 +18,10 @@ from templates.shared.rules import is_date
 from templates.shared.tables import Entry, Figure, column, here, row_number
 
 COUNTED = "counted"
-COPY, OTHER_COPY = "copy", "copy that differs"
 NO_DATE, OUTSIDE = "start is no date", "outside the month"
 NOT_CHARGED, UNKNOWN_STATUS, CREDIT = "not charged", "unknown status", "credit"
 OTHER_CURRENCY = "another currency"
 UNREADABLE = "a cell holds an error"
-STEPS = (
-    *(COUNTED, COPY, OTHER_COPY, NO_DATE, OUTSIDE),
-    *(NOT_CHARGED, UNKNOWN_STATUS, CREDIT, OTHER_CURRENCY, UNREADABLE),
-)
 """What becomes of a record; all but the first are left out of the comparison."""
 SAME, ALONE, TIME, PRICE = "same", "on one side only", "another time", "another price"
 NO_RATE, NO_COST, NO_PRICE, NO_TIME = (
@@ -67,27 +61,6 @@ def size(amount: str, seconds: str, row: str, of_log: bool) -> str:
     return f"IF({units}>0,{large},{small})*{SIZE_STEP}+{last}-2*({row})"
 
 
-COMPARED_OF_CALLS = ("Started (UTC)", "Direction", "From", "To", "Status", "Seconds")
-COMPARED_OF_BILLED = (
-    "Started (UTC)",
-    "From",
-    "To",
-    "Status",
-    "Seconds",
-    "Billed minutes",
-    "Cost",
-    "Currency",
-)
-"""In these cells copies of a row say the same; else nobody but a person knows which of them holds."""
-
-
-def copy_step(table: str, headers: Sequence[str]) -> str:
-    """The step of a row whose id an earlier one has."""
-    first = here(table, "Copy of row")
-    same = [f'INDEX({column(table, one)},{first})&""={here(table, one)}&""' for one in headers]
-    return f'IF(AND({",".join(same)}),"{COPY}","{OTHER_COPY}")'
-
-
 def _step_of_call() -> str:
     known = (
         f'IF({own("Charged")}="no","{NOT_CHARGED}",'
@@ -124,9 +97,6 @@ _AT_THEIR_TIME = Cells(
     places=own("Decimal places"),
     rounding=own("Rounding"),
 )
-
-
-_COST_OF_THEIRS = per_call.cost_of_units(_AT_THEIR_TIME, own("Units of their time"))
 
 
 def _if_both(figure: str, otherwise: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from templates.blank.investigation.balance import NOT_GIVEN, result
 from templates.blank.investigation.columns import NOTHING, UNKNOWN
 from templates.blank.investigation.path import conclusion
-from templates.blank.investigation.records import Known
+from templates.blank.investigation.said import our_formula_of, says_of, the_call, their_formula_of
 from templates.blank.investigation.sheet import (
     Sheet,
     amount_of,
@@ -15,7 +15,7 @@ from templates.blank.investigation.sheet import (
     signed_of,
     signed_text,
 )
-from templates.blank.investigation.side_by_side import our_formula_of, says_of, the_call, their_formula_of
+from templates.blank.investigation.sums import Known
 from templates.blank.investigation.values import Model, Sums
 from templates.shared.book import Book
 from templates.shared.serials import rounded, serial

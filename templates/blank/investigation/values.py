@@ -18,7 +18,8 @@ from templates.blank.investigation.columns import (
     RATING,
     SIZE_STEP,
 )
-from templates.blank.investigation.records import Records, Settings, Sums, Values, sums_of
+from templates.blank.investigation.records import Records
+from templates.blank.investigation.sums import Settings, Sums, Values, sums_of
 from templates.blank.rating.values import Filled
 from templates.shared.numbers import is_number
 from templates.shared.serials import rounded, serial

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from templates.blank.reconciliation import billed_rows, calls, card, usage
+from templates.blank.reconciliation import billed_rows, calls, card, usage_rows
 from templates.blank.reconciliation.example import Rows
 from templates.blank.reconciliation.settled import Settled, settle
 from templates.shared.tables import Row
@@ -41,7 +41,7 @@ def fill(rows: Rows) -> Filled:
         settled,
         calls.rows_of(settled),
         _with_blanks(billed_rows.rows_of(settled), settled, billed_rows.blank_row),
-        _with_blanks(usage.rows_of(settled), settled, usage.blank_row),
+        _with_blanks(usage_rows.rows_of(settled), settled, usage_rows.blank_row),
         card.rows_of(rows.rates),
     )
 

@@ -42,7 +42,9 @@ Fault = tuple[str, str] | tuple[str, str, int, str]
 FAULTS: dict[str, Fault] = {
     "rating check_formulas_calls": ("Calls", "Units", 3, ""),
     "rating check_formulas_rates": ("Rates", "Rank back", 3, ""),
+    "rating check_status_words": ("Statuses", "Charged", 1, "perhaps"),
     "rating check_parts": ("Summary!B8", "8"),
+    "billing-report check_type_words": ("Types", "Table", 1, "perhaps"),
     "billing-report check_results": ("Agents!H6", "0.04"),
     "billing-report check_countries": ("By country!I6", "0.2"),
     "billing-report check_teams": ("By team!I6", "0.2"),
@@ -50,6 +52,7 @@ FAULTS: dict[str, Fault] = {
     "billing-report check_roster_table": ("Roster", "Agent", 30, "zoe"),
     "investigation check_ids": ("Calls", "Call id", 2, ""),
     "investigation check_dates": ("Calls", "Started (UTC)", 2, "'2 September"),
+    "investigation check_status_words": ("Statuses", "Charged", 1, "perhaps"),
     "investigation check_directions": ("Calls", "Direction", 2, "sideways"),
     "investigation check_below_calls": ("Calls", "Call id", 60, "pasted below"),
     "investigation check_below_rates": ("Rates", "Prefix", 30, "49"),

@@ -12,17 +12,16 @@ from templates.blank.investigation import examples
 from templates.blank.investigation.bill_figures import BAD_COST, BAD_MINUTES, BAD_SECONDS
 from templates.blank.investigation.build import build
 from templates.blank.investigation.columns import (
-    COPY,
     COUNTED,
     NO_COST,
     NO_TIME,
     NOT_CHARGED,
-    OTHER_COPY,
     PRICE,
     SAME,
     UNKNOWN,
     UNREADABLE,
 )
+from templates.blank.investigation.copies import COPY, OTHER_COPY
 from templates.blank.investigation.values import COST_UNKNOWN, Settings
 from templates.inputs import BILLED
 from templates.shared.tables import Row

@@ -21,7 +21,7 @@ from addin.records.call import Call, Records
 from templates.blank.investigation import examples
 from templates.blank.investigation.build import build
 from templates.blank.investigation.columns import DURATION, MISSING, NOTHING, RATING
-from templates.blank.investigation.side_by_side import the_call
+from templates.blank.investigation.said import the_call
 from templates.blank.investigation.values import Model, Settings
 from templates.blank.rating.values import Filled
 from templates.inputs import BILLED, CALLS

@@ -16,7 +16,7 @@ from addin.reports.reconciliation.steps import STEP_TEXTS
 from templates import look as styles
 from templates.decimals import Decimals, number_format
 from templates.look import Look, set_title, set_up_page
-from templates.reconciliation.formulas import Live, criterion, minutes_of, rounded
+from templates.reconciliation.formulas import Live, criterion, minutes_of, rounded, seconds_talked
 from templates.reconciliation.tables import NO_CURRENCY, places_of, seconds_of
 
 RATED = "rated"
@@ -58,7 +58,7 @@ def write_summary(sheet: Worksheet, look: Look, rows: Sequence[CallRow]) -> None
         sheet.write_string(row, 0, step, look.words())
         where = f"Rated[Step],$A{row + 1}"
         live.write(sheet, row, 1, f"COUNTIFS({where})", len(those), counts)
-        formula = rounded(minutes_of(f"SUMIFS(Rated[Seconds],{where})"))
+        formula = rounded(minutes_of(seconds_talked("Rated", where)))
         live.write(sheet, row, 2, formula, talked[step], figures[0])
         sheet.merge_range(row, 3, row, 5, "", look.words())
         sheet.write_string(row, 3, STEP_TEXTS[step].meaning, look.words())

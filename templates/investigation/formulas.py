@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from addin.investigation.walk import CREDITS, DURATION, MISSING, RATING
 from addin.reconcile.lines import CREDIT
 from addin.reports.investigation.data import PathReport
-from templates.reconciliation.formulas import criterion, rounded
+from templates.reconciliation.formulas import criterion, rounded, seconds_talked
 from templates.reconciliation.tables import NO_CURRENCY, YES, places_of
 
 OUR_TABLE, THEIR_TABLE, USAGE_TABLE = "OurCalls", "TheirCalls", "TheirUsage"
@@ -43,12 +43,15 @@ class Formulas:
     def _sum(self, column: str, *more: str) -> str:
         return f"SUMIFS({column},{self._where(column.partition('[')[0], *more)})"
 
+    def _talked(self, table: str, *more: str) -> str:
+        return seconds_talked(table, self._where(table, *more))
+
     def ours(self, hour: str = "") -> dict[str, str]:
         """Our connected calls of the day, or of the hour that stands in a cell."""
         more = [f'{OUR_TABLE}[Connected],"{YES}"', *([f"{OUR_TABLE}[Hour],{hour}"] if hour else [])]
         return {
             _COUNT: f"COUNTIFS({self._where(OUR_TABLE, *more)})",
-            _TALKED: _minutes(self._sum(f"{OUR_TABLE}[Seconds]", *more)),
+            _TALKED: _minutes(self._talked(OUR_TABLE, *more)),
             _BILLED: _minutes(self._sum(f"{OUR_TABLE}[Expected seconds]", *more)),
             _COST: rounded(self._sum(f"{OUR_TABLE}[Expected cost]", *more), self.places),
         }
@@ -65,7 +68,7 @@ class Formulas:
         more = [f'{THEIR_TABLE}[Connected],"{YES}"', *([f"{THEIR_TABLE}[Hour],{hour}"] if hour else [])]
         return {
             _COUNT: f"COUNTIFS({self._where(THEIR_TABLE, *more)})",
-            _TALKED: _minutes(self._sum(f"{THEIR_TABLE}[Seconds]", *more)),
+            _TALKED: _minutes(self._talked(THEIR_TABLE, *more)),
             _BILLED: _minutes(self._sum(f"{THEIR_TABLE}[Billed seconds]", *more)),
             _COST: rounded(self._with_credits(f"{THEIR_TABLE}[Cost]", more), self.places),
         }
@@ -116,8 +119,7 @@ class Formulas:
         same = f'{THEIR_TABLE}[Step],"matched"'
         talked = (same, f'{THEIR_TABLE}[Connected],"{YES}"') if self._has_credits else (same,)
         if what.startswith("talked"):
-            columns = (f"{OUR_TABLE}[Seconds]", f"{THEIR_TABLE}[Seconds]")
-            return _minutes(self._sum(columns[0], mine)), _minutes(self._sum(columns[1], *talked))
+            return _minutes(self._talked(OUR_TABLE, mine)), _minutes(self._talked(THEIR_TABLE, *talked))
         if what.startswith("billed"):
             columns = (f"{OUR_TABLE}[Expected seconds]", f"{THEIR_TABLE}[Billed seconds]")
             return _minutes(self._sum(columns[0], mine)), _minutes(self._sum(columns[1], same))

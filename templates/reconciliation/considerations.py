@@ -41,6 +41,7 @@ from templates.reconciliation.formulas import (
     criterion,
     minutes_of,
     rounded,
+    seconds_talked,
     total,
 )
 from templates.reconciliation.shown import RULE
@@ -148,9 +149,8 @@ class _Formulas:
         where = self.where(row, EXPECTED)
         if measure == CALLS:
             return ""
-        column = "Calls[Talked cost]" if measure == COST else "Calls[Seconds]"
-        talked = f"SUMIFS({column},{where})"
-        return f"{total(measure, 'Calls', where)}-{talked if measure == COST else minutes_of(talked)}"
+        cost, minutes = f"SUMIFS(Calls[Talked cost],{where})", minutes_of(seconds_talked("Calls", where))
+        return f"{total(measure, 'Calls', where)}-{cost if measure == COST else minutes}"
 
     def _client(self, row: ConsiderationRow, measure: str) -> str:
         return self._expected(row, measure, f"Calls[Category],{criterion(CLIENT)}")
@@ -186,7 +186,7 @@ class _Formulas:
             return f"-COUNTIFS({where})"
         if measure == COST:
             return f"-SUMIFS(Calls[Talked cost],{where})"
-        return f"-{minutes_of(f'SUMIFS(Calls[Seconds],{where})')}"
+        return f"-{minutes_of(seconds_talked('Calls', where))}"
 
     def _expected(self, row: ConsiderationRow, measure: str, *more: str) -> str:
         return total(measure, "Calls", self.where(row, EXPECTED, *more))

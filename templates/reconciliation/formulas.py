@@ -75,6 +75,18 @@ def minutes_of(seconds: str) -> str:
     return f"{rounded(seconds, 3)}/60"
 
 
+def seconds_talked(table: str, where: str) -> str:
+    """Of the rows that fit. #N/A where one holds neither a number nor nothing: a sum would pass text by, as
+    if nobody had talked. (LibreOffice Calc counts numbers, too, for "?*".)
+
+    >>> seconds_talked("Calls", 'Calls[Step],"a"').partition("<")[0]
+    'IF(COUNTIFS(Calls[Step],"a",Calls[Seconds],">=0")+COUNTIFS(Calls[Step],"a",Calls[Seconds],"")'
+    """
+    column = f"{table}[Seconds]"
+    readable = f'COUNTIFS({where},{column},">=0")+COUNTIFS({where},{column},"")'
+    return f"IF({readable}<COUNTIFS({where}),NA(),SUMIFS({column},{where}))"
+
+
 def criterion(text: str) -> str:
     """Text as a criterion of SUMIFS that finds exactly this text.
 
@@ -200,7 +212,7 @@ class Totals:
         if measure == CALLS:
             figure = f"COUNTIFS({where})"
         elif measure == MINUTES:
-            figure = minutes_of(f"SUMIFS(Calls[Seconds],{where})")
+            figure = minutes_of(seconds_talked("Calls", where))
         else:
             figure = f"SUMIFS(Calls[Talked cost],{where})"
         return figure if step == TALKED else f"-{figure}"

@@ -15,7 +15,7 @@ from addin.reports.reconciliation.month_end import FollowedRow, OtherMonthRow
 from templates.grid import AMOUNT, AMOUNT_VARIANCE, COUNT, MINUTES, TEXT, Column, Kind
 from templates.look import Look, set_up_page
 from templates.page import Page
-from templates.reconciliation.formulas import Live, criterion, minutes_of, rounded
+from templates.reconciliation.formulas import Live, criterion, minutes_of, rounded, seconds_talked
 from templates.reconciliation.tables import IF_COST, NO_CURRENCY, Tables, call_columns
 
 MONTH_OVER_MONTH = "Month over month"
@@ -97,7 +97,7 @@ def _formulas(tables: Tables, row: OtherMonthRow) -> tuple[str, str, str]:
             f'{table}[[Started (UTC)]],"<"&DATE({after.year},{after.month},1)',
         )
     )
-    minutes = rounded(minutes_of(f"SUMIFS({table}[Seconds],{where})"))
+    minutes = rounded(minutes_of(seconds_talked(table, where)))
     cost = "Cost" if row.side == BILL else IF_COST
     has_cost = row.side == BILL or any(column.header == cost for column in call_columns(tables.report))
     return (

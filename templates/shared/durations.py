@@ -19,6 +19,11 @@ _NEARLY = "0.0001"
 _PARTS_OF_A_DAY = 12
 """A time typed for minutes is a 24th of them or less; no bill has so much less time than was talked."""
 
+LONG_TIMES = (
+    "A time of 24:00:00 or more, such as 36:00:00, is 1.5 to a spreadsheet: nothing tells it from seconds."
+)
+"""Of these alone is none refused: those of 24 h, 24:07:12, 24:14:24 ... have no more than 3 decimals, and
+providers write tenths and thousandths of a second as well."""
 BLANK = "Seconds is blank: write 0 where no time was talked"
 TEXT = f"Seconds is no number: {_WRITE}"
 NEGATIVE = "Seconds is below 0"

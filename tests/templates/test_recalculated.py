@@ -7,11 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from addin.hosts.report_files.reconciliation import write_reconciliation
 from tests.office.harness import OfficeError, Sheet, read_workbook
 from tests.reconcile.make import bill, call, card
+from tests.templates.blank.programs import in_ironcalc
 from tests.templates.reports import ALL, by_call, report
 
 TOLERANCE = 1e-9
@@ -97,3 +99,23 @@ def test_a_row_that_is_lost_is_seen(tmp_path: Path) -> None:
     values = [sheets["Summary"].values[cell] for cell in checks(sheets)]
     assert values[1] == values[-1] == 0
     assert differences(sheets)
+
+
+def test_seconds_that_become_text_are_not_passed_by(tmp_path: Path) -> None:
+    """A sum passes text by: the minutes talked would be too few without a word."""
+    path = tmp_path / "month.xlsx"
+    write_reconciliation(by_call(), path)
+    book = load_workbook(path)
+    summary, calls = book["Summary"], book["Calls"]
+    heads = {cell.value: cell.column_letter for cell in calls[4]}
+    at = next(
+        cell.coordinate
+        for row in summary.iter_rows()
+        for cell in row
+        if "Calls[Seconds]" in str(cell.value) and not str(cell.value).startswith("=ROUND(-")
+    )
+    before, after = (
+        in_ironcalc(path, change)[f"Summary!{at}"]
+        for change in ({}, {f"Calls!{heads['Seconds']}{calls.max_row}": "80 s"})
+    )
+    assert (type(before), after) == (float, "#N/A")

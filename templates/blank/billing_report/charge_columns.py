@@ -43,7 +43,7 @@ from templates.grid import PLAIN, TEXT, Kind
 from templates.inputs import CHARGES
 from templates.shared import ids, words
 from templates.shared.columns import chosen
-from templates.shared.durations import is_seconds
+from templates.shared.durations import LONG_TIMES, is_seconds
 from templates.shared.rules import a_day, at_least_0, is_date, suggested
 from templates.shared.tables import Field, Figure, column, entries, here, row_number
 
@@ -60,7 +60,7 @@ _NOTES = {
     "Country": "The country that was called, in one spelling, such as US. Blank counts as Other.",
     "Started (UTC)": "When the call began. It decides nothing.",
     "Billed (UTC)": "When the call was billed: this decides on day and month. It must be a date, not a text.",
-    "Seconds": "How long was talked. Blank where it is not known; the minutes then lack it.",
+    "Seconds": "How long was talked. Blank where it is not known; the minutes then lack it. " + LONG_TIMES,
     "Cost": "What was charged. Blank where the price is pending; negative for a credit.",
     "Currency": "Its currency. Charges in another one than the report's are not added.",
     "Place": "Where it comes from, such as file and row.",

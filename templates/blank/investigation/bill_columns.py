@@ -35,6 +35,7 @@ from templates.blank.rating import calls
 from templates.grid import PLAIN, SHORT_TEXT, TEXT
 from templates.inputs import BILLED, CALLS
 from templates.shared import ids
+from templates.shared.durations import LONG_TIMES
 from templates.shared.rules import a_day, at_least_0, is_date, suggested
 from templates.shared.tables import Entry, Figure, column, entries, row_number
 
@@ -45,7 +46,7 @@ _BILLED_NOTES = {
     "From": "For people.",
     "To": "For people.",
     "Status": "The provider's word, by the sheet Statuses. Blank: charged, since it is on the bill.",
-    "Seconds": "The seconds talked, as the bill says. Blank where it does not.",
+    "Seconds": "The seconds talked, as the bill says. Blank where it does not. " + LONG_TIMES,
     "Billed minutes": "The time charged, as 1.5, no time of day. Blank: by our terms, or as talked.",
     "Cost": "What is charged. Blank: no price yet. Negative: a credit, kept apart.",
     "Currency": "Records in another one than the setting are left out, and fail a check.",

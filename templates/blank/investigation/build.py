@@ -54,7 +54,7 @@ def _write_inputs(book: Book, model: Model) -> None:
         "Calls", "Our log, a row a call. Paste into the yellow columns; the grey ones calculate."
     )
     write_table(sheet, book.look, "Calls", columns.CALL_FIELDS, model.calls)
-    fold_away(sheet, columns.CALL_FIELDS, columns.FOLDED, ["Charged", "Step"])
+    fold_away(sheet, columns.CALL_FIELDS, columns.FOLDED, ["Charged", rating.ID_PROBLEM])
     sheet = book.input_sheet(
         "Billed", "The provider's call records, a row a charge. The grey columns calculate."
     )

@@ -11,7 +11,7 @@ from templates.inputs import CALLS
 from templates.look import AMOUNT as AMOUNT_FORMAT
 from templates.shared import ids, words
 from templates.shared.columns import AN_ERROR, chosen, has_error
-from templates.shared.durations import is_seconds, seconds_rule, wrong_seconds
+from templates.shared.durations import LONG_TIMES, is_seconds, seconds_rule, wrong_seconds
 from templates.shared.rules import a_day, is_date, suggested, wrong_date
 from templates.shared.tables import Entry, Figure, column, entries, here, row_number
 
@@ -29,7 +29,8 @@ _NOTES = {
     "From": "The calling number, as text with its +. Inbound calls are rated by it.",
     "To": "The called number, as text with its +. Outbound calls are rated by it.",
     "Status": "The provider's word. The sheet Statuses says which are charged; an unknown one is an error.",
-    "Seconds": "Answered seconds, a number of 0 or more. Not a spreadsheet time such as 0:01:20.",
+    "Seconds": "Answered seconds, a number of 0 or more. Not a spreadsheet time such as 0:01:20. "
+    + LONG_TIMES,
     "Log price": "What the log says the call cost. Not used here: it comes along when files fill the table.",
     "Currency": "Such as USD. Counts where the rate card names no currency.",
     "Place": "Where the row comes from, such as a file and its row. For people.",

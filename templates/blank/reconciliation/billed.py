@@ -27,7 +27,7 @@ from templates.formulas.per_call import Cells
 from templates.grid import Kind
 from templates.inputs import BILLED, CALLS
 from templates.shared.columns import chosen, helper
-from templates.shared.durations import is_seconds, is_time_for_minutes, minutes_too_long
+from templates.shared.durations import LONG_TIMES, is_seconds, is_time_for_minutes, minutes_too_long
 from templates.shared.ranking import order_of, weight
 from templates.shared.rules import at_least_0, custom, is_date
 from templates.shared.tables import Field, Figure, entries, here
@@ -46,7 +46,7 @@ _SECONDS = Kind(styles.signed("#,##0.###"))
 _NOTES = CALL_NOTES | {
     "Billed minutes": "As the bill says. Blank: by the rate card, from the seconds.",
     "Cost": "What the bill charges; below 0 it is a credit. Blank: not priced yet, which fails a check.",
-    "Seconds": "Seconds talked as the bill says. May be blank where it says billed minutes.",
+    "Seconds": "Seconds talked as the bill says. May be blank where it says billed minutes. " + LONG_TIMES,
 }
 _RULES = {name: rule for name, rule in CALL_RULES.items() if name != "Log price"} | {
     "Billed minutes": at_least_0("Billed minutes", "minutes, 2.5 and not 2:30"),

@@ -26,7 +26,7 @@ from templates.grid import Kind
 from templates.inputs import BILLED as BILLED_TABLE
 from templates.inputs import CALLS
 from templates.shared.columns import chosen, helper
-from templates.shared.durations import is_seconds, seconds_rule
+from templates.shared.durations import LONG_TIMES, is_seconds, seconds_rule
 from templates.shared.ranking import order_of, orders_of, weight, weight_of
 from templates.shared.rules import a_day, at_least_0, is_date, one_of
 from templates.shared.serials import serial
@@ -45,7 +45,7 @@ NOTES = {
     "From": "The calling number, as text.",
     "To": "The called number, as text.",
     "Status": "As the log says it. Case, blanks, - and _ do not matter.",
-    "Seconds": "Seconds talked, before any rule; 0 of a call that was not answered.",
+    "Seconds": "Seconds talked, before any rule; 0 of a call that was not answered. " + LONG_TIMES,
     "Log price": "What the log says the call cost. It is not used, but a price beside a status that is not "
     "billed is a contradiction: the call then counts as of unknown status.",
     "Currency": "Such as USD. Blank: the currency of the settings.",

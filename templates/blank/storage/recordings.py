@@ -8,7 +8,7 @@ from templates.grid import COUNT, DAY, TEXT, Kind
 from templates.inputs import RECORDINGS
 from templates.shared import ids
 from templates.shared.columns import AN_ERROR, chosen, has_error
-from templates.shared.durations import is_seconds, seconds_rule, wrong_seconds
+from templates.shared.durations import LONG_TIMES, is_seconds, seconds_rule, wrong_seconds
 from templates.shared.rules import a_day, at_least_0, is_date, wrong_date
 from templates.shared.tables import Entry, Figure, entries, here
 from udfs.rating.storage import FREE_DAYS
@@ -30,7 +30,7 @@ _NOTES = {
     "Recording id": "The provider's id of the recording, as text. Blanks around it do not matter.",
     "Created (UTC)": "When it was recorded, in UTC. That day is day 1.",
     "Deleted (UTC)": "When it was deleted, in UTC. Blank: it is still stored.",
-    "Seconds": "Its length, a number of 0 or more. Part minutes are charged as whole ones.",
+    "Seconds": "Its length, a number of 0 or more. Part minutes are charged as whole ones. " + LONG_TIMES,
     "Rate": "Price per minute and month end, at most 6 decimals. Blank: the setting on the sheet How to use.",
     "Place": "Where the row comes from, such as a file and its row. For people.",
 }

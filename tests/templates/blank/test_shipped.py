@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -11,6 +12,7 @@ from openpyxl import load_workbook
 
 from addin.hosts.blank_templates import FOLDER, blank_path
 from templates.blank.made import BLANKS, Blank
+from templates.shared.durations import LONG_TIMES, what_is_wrong
 from tests.office.harness import print_sheets
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
 from tests.workbook_lint.delivered import faults
@@ -107,3 +109,13 @@ def test_people_can_type_where_it_is_yellow(blank: Blank) -> None:
             if cell.fill.fgColor.rgb == "FFFFF8DC" and cell.data_type != "f"
         ]
         assert all(not cell.protection.locked for cell in yellow), sheet.title
+
+
+@each
+def test_what_cannot_be_told_from_seconds_is_said_where_they_are_typed(blank: Blank) -> None:
+    """A day and a half is 1.5, as 1.5 s is: it can be neither read nor refused."""
+    assert not what_is_wrong(Decimal("1.5"))
+    tables = [sheet for sheet in load_workbook(blank_path(blank)) if sheet.tables]
+    heads = [cell for sheet in tables for cell in sheet[4] if cell.value == "Seconds"]
+    assert [cell for cell in heads if LONG_TIMES not in (cell.comment.text if cell.comment else "")] == []
+    assert heads or blank.name == "dispute"

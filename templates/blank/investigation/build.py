@@ -42,10 +42,11 @@ def build(
     write_listed(book, model)
     write_minutes(book, model)
     write_balance(book, model)
-    write_letter(book, model)
     made = checks(model)
+    failing = sum(not one.passes for one in made)
+    write_letter(book, model, failing)
     write_checks(book, made)
-    path.write_its_line(book, sum(not one.passes for one in made))
+    path.write_its_line(book, failing)
     return book.saved()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from templates import look as styles
 from templates.blank.investigation.balance import NOT_GIVEN, result
 from templates.blank.investigation.columns import NOTHING, UNKNOWN
 from templates.blank.investigation.path import conclusion
@@ -30,8 +31,16 @@ _NO_ASK = "No question is open."
 _DAY = "The day that differs most"
 
 
-def write_letter(book: Book, model: Model) -> None:
+def write_letter(book: Book, model: Model, failing: int) -> None:
+    """The sheet; `failing` checks are named above the text, and who sends it decides: it may ask for prices
+    that the bill lacks, by which a check fails."""
     page = Sheet(book, SHEET, (88,), "Select the lines, copy them, and paste them as text.")
+    fails = 'IF(checks_failing=1," check fails."," checks fail.")'
+    warning = f'IF(checks_failing=0,"","Look before you send this: "&checks_failing&{fails})'
+    count = f"{failing} check fails." if failing == 1 else f"{failing} checks fail."
+    said = f"Look before you send this: {count}" if failing else ""
+    red = page.look.format(bold=True, font_color=styles.BAD)
+    page.sheet.write_formula(2, 0, f"={warning}", red, said)
     page.row = 3
     for formula, shown in _lines(model):
         cell_format = page.look.format(text_wrap=True)

@@ -275,6 +275,9 @@ def test_a_number_that_means_something_else_fails_its_check(
     opened.in_table(sheet, 6, header, value)
     assert opened.value(check) is False
     assert "fail" in opened.value("How to use!A4")
+    failing = opened.value("checks_failing")
+    said = f"Look before you send this: {failing:.0f} check{'s fail' if failing > 1 else ' fails'}."
+    assert opened.value("Text to send!A3") == said
 
 
 @pytest.mark.parametrize(
@@ -298,13 +301,16 @@ def test_a_setting_that_cannot_be(name: str, text: str, check: str, tmp_path: Pa
 def test_a_planted_fault_fails_its_check(check: str, tmp_path: Path) -> None:
     opened = planted(tmp_path)
     sheet, row, header, value = FAULTS[check]
-    assert opened.value(check) is True
+    assert (opened.value(check), opened.value("Text to send!A3")) == (True, "")
     if row:
         opened.in_table(sheet, row, header, value)
     else:
         opened.in_setting(header, value)
     assert opened.value(check) is False
     assert "fail" in opened.value("How to use!A4")
+    failing = opened.value("checks_failing")
+    said = f"Look before you send this: {failing:.0f} check{'s fail' if failing > 1 else ' fails'}."
+    assert opened.value("Text to send!A3") == said
 
 
 def test_the_published_example_of_rounding_stands_there(tmp_path: Path) -> None:

@@ -116,12 +116,48 @@ def test_what_the_table_keeps_for_new_rows_wins(
     assert [line for line in remarks.remarks if "[Own]" in line] == [f"Calls[Own]: {line}" for line in said]
 
 
-def test_a_balance_by_offset_keeps_its_first_row(tmp_path: Path) -> None:
-    goes_on = "=OFFSET(Calls[[#This Row],[Own]],-1,0)-Calls[[#This Row],[Seconds]]"
-    made = template(tmp_path, [1000, goes_on, goes_on], goes_on[1:])
+SECONDS = "Calls[[#This Row],[Seconds]]"
+ABOVE = "ROW()-ROW(Calls[[#Headers],[Own]])-1"
+
+
+@pytest.mark.parametrize(("rows", "is_told"), [(1, True), (2, True), (2, False), (3, True), (3, False)])
+@pytest.mark.parametrize(
+    "goes_on",
+    [
+        f"=OFFSET(Calls[[#This Row],[Own]],-1,0)-{SECONDS}",
+        f"=INDEX(Calls[Own],{ABOVE})-{SECONDS}",
+        f"=INDEX(calls[[#Data],[own]],{ABOVE})-{SECONDS}",
+        f"=INDEX($B:$C,ROW()-1,2)-{SECONDS}",
+        f"=$C$5-{SECONDS}",
+        f"=Calls!$C$5-{SECONDS}",
+    ],
+)
+def test_a_balance_by_its_own_column_keeps_its_first_row(
+    goes_on: str, rows: int, is_told: bool, tmp_path: Path
+) -> None:
+    """Its formula in the first row would be a circle."""
+    made = template(tmp_path, [1000, goes_on, goes_on][:rows], goes_on[1:] if is_told else "")
     file, remarks = filled(made, Given(CALLS, calls(4)))
     assert column_of(file, 4) == [1000, *[goes_on] * 3]
     assert f"Calls[Own] {BEGINS}" in remarks.remarks
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        f"={SECONDS}/Calls[[#Headers],[Own]]",
+        "=Other[Own]+1",
+        "=Calls[Seconds]",
+        "=Calls[[#Totals],[Own]]",
+        "=ROW()-ROW(C$4)",
+        "=$B$5*2",
+        "=Set!$C$5*2",
+    ],
+)
+def test_a_formula_of_other_cells_is_in_the_first_row_too(formula: str, tmp_path: Path) -> None:
+    file, remarks = filled(template(tmp_path, [7, formula, formula]), Given(CALLS, calls(4)))
+    assert column_of(file, 4) == [formula] * 4
+    assert f"Calls[Own]: {others(1)}" in remarks.remarks
 
 
 @pytest.mark.parametrize(

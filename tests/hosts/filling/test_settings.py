@@ -123,6 +123,31 @@ def test_the_setting_of_a_template_is_compared(
 
 
 @pytest.mark.parametrize(
+    ("header", "entered", "is_said"),
+    [("Decimals", 5, False), (" DECIMALS", 5, False), ("Note", None, True)],
+)
+def test_the_column_of_a_rate_card_is_found_as_all_others_are(
+    header: str, entered: int | None, is_said: bool, tmp_path: Path
+) -> None:
+    """A template without it rounds by its setting, whatever the rate card says."""
+    with Workbook(tmp_path / "mine.xlsx") as book:
+        sheet, settings = book.add_worksheet("Calls"), book.add_worksheet("Set")
+        sheet.add_table("A4:B6", {"name": "Calls", "columns": [{"header": "Call id"}, {"header": "Seconds"}]})
+        sheet.add_table("D4:E6", {"name": "Rates", "columns": [{"header": "Prefix"}, {"header": header}]})
+        settings.write("B2", 4)
+        book.define_name("decimals", "=Set!$B$2")
+    (tmp_path / "rates.csv").write_text("prefix,currency,rate\n44,USD,0.01305\n", "utf-8")
+    package = read_package(tmp_path / "mine.xlsx")
+    inputs = Inputs(package)
+    inputs.add(CALL_LOG, Records(calls=tuple(calls(1))))
+    inputs.add_rates(tmp_path / "rates.csv")
+    said = inputs.fill("").remarks
+    package.write(tmp_path / "filled.xlsx")
+    assert Opened(tmp_path / "filled.xlsx").value("Calls!E5") == entered
+    assert any(line.startswith("Set!B2 rounds a call's cost to 4 decimals") for line in said) is is_said
+
+
+@pytest.mark.parametrize(
     ("value", "met", "said"),
     [
         ("USD", ["EUR"], "Set!B2 says USD, and the records are in EUR: change it."),

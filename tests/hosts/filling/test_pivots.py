@@ -208,3 +208,18 @@ def test_a_pivot_table_of_a_table_by_name_or_of_another_workbook(tmp_path: Path)
     outside = DEFINITION.replace(source, '<worksheetSource ref="A3:B5" sheet="Log" r:id="rId9"/>')
     content = with_pivot(template(tmp_path), outside)
     assert not {CACHE, RECORDS} & changes(content, filled(content, Given(CALLS, calls(9)))[0]).keys()
+
+
+def test_a_pivot_table_of_several_areas_follows_each(tmp_path: Path) -> None:
+    """Of consolidated areas, as the old wizard makes them; one of another workbook stays."""
+    areas = '<rangeSet ref="A3:B5" sheet="Log"/><rangeSet ref="A3:B5" sheet="Log" r:id="rId9"/>'
+    consolidated = re.sub(
+        "<cacheSource.*?</cacheSource>",
+        '<cacheSource type="consolidation"><consolidation autoPage="0"><rangeSets count="2">'
+        f"{areas}</rangeSets></consolidation></cacheSource>",
+        DEFINITION,
+    )
+    after, _ = filled(with_pivot(template(tmp_path), consolidated), Given(CALLS, calls(9)))
+    assert areas.replace("B5", "B12", 1).encode() in unzipped(after)[CACHE]
+    assert b'refreshOnLoad="1"' in unzipped(after)[CACHE]
+    assert b"<r>" not in unzipped(after)[RECORDS]

@@ -14,7 +14,7 @@ from addin.hosts.filling.sheet_xml import SheetXml
 from addin.hosts.filling.targets import Target
 from addin.hosts.filling.texts import text_at
 from addin.hosts.package import Workbook
-from addin.reconcile.wording import listed
+from addin.reconcile.wording import counted, listed
 from templates.inputs import DECIMALS, RATES
 
 _DECIMALS_CELL, _CURRENCY_CELL = "decimals", "currency"
@@ -45,7 +45,7 @@ def odd_settings(
     records = (record for one in given for record in one.records)
     met = sorted({found for record in records if (found := getattr(record, "currency", ""))})
     if isinstance(currency, str) and met and currency.strip().upper() not in met:
-        more = [f"{len(met) - _MOST} others"] if len(met) > _MOST else []
+        more = [counted(len(met) - _MOST, "other")] if len(met) > _MOST else []
         said = currency.strip()[:20]
         yield f"{place} says {said}, and the records are in {listed(met[:_MOST] + more)}: change it."
 

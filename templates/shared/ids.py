@@ -64,8 +64,8 @@ def is_shortened(cell: str) -> str:
     """
     capitals = f"UPPER({cell})"
     rest = words.without(words.bare(capitals), "0123456789")
-    is_one = ",".join(f'{rest}="{signs}"' for signs in _SIGNS_OF_SHORTENED)
-    of_text = f'IF(ISNUMBER(FIND("E+",{capitals})),OR({is_one}),FALSE)'
+    is_one = f'ISNUMBER(FIND("|"&{rest}&"|","|{"|".join(_SIGNS_OF_SHORTENED)}|"))'  # quicker than one by one
+    of_text = f'IF(ISNUMBER(FIND("E+",{capitals})),{is_one},FALSE)'
     return f"IF(ISNUMBER({cell}),{cell}>={LOST_DIGITS},{of_text})"
 
 

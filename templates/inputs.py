@@ -29,6 +29,8 @@ AMOUNT = Kind(look.AMOUNT, is_input=True)
 DAY = Kind(look.DAY, widest=11, is_input=True)
 INSTANT = Kind(look.INSTANT, widest=18, is_input=True)
 
+DECIMALS = "Decimals"
+"""The column of a rate card that says to how many a cost is rounded."""
 MONTH = "month"
 """The cell of a template that holds the month, as YYYY-MM."""
 
@@ -123,7 +125,7 @@ RATES: InputTable[RateRow] = InputTable(
         Column("Increment", SECONDS, lambda row: _seconds(row.terms.increment_ms)),
         Column("Connect fee", AMOUNT, lambda row: printed(row.terms.connect_fee, ROW_PLACES)),
         # blank is not 4: the provider's own precision applies then
-        Column("Decimals", COUNT, lambda row: row.terms.places if row.places_given else None),
+        Column(DECIMALS, COUNT, lambda row: row.terms.places if row.places_given else None),
         Column("Rounding", WORDS, lambda row: row.terms.rounding),
         Column("Duration rounding", WORDS, lambda row: row.terms.duration_rounding),
         Column("Anchor", WORDS, lambda row: row.terms.anchor),

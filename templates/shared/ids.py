@@ -6,6 +6,8 @@ included, and a number by its digits. A column Id holds them so, beside the yell
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from templates.grid import SHORT_TEXT
 from templates.shared import words
 from templates.shared.columns import AN_ERROR, chosen
@@ -62,8 +64,8 @@ def is_shortened(cell: str) -> str:
     """
     capitals = f"UPPER({cell})"
     rest = words.without(words.bare(capitals), "0123456789")
-    is_one = ",".join(f'{rest}="{signs}"' for signs in _SIGNS_OF_SHORTENED)
-    of_text = f'IF(ISNUMBER(FIND("E+",{capitals})),OR({is_one}),FALSE)'
+    is_one = f'ISNUMBER(FIND("|"&{rest}&"|","|{"|".join(_SIGNS_OF_SHORTENED)}|"))'  # quicker than one by one
+    of_text = f'IF(ISNUMBER(FIND("E+",{capitals})),{is_one},FALSE)'
     return f"IF(ISNUMBER({cell}),{cell}>={LOST_DIGITS},{of_text})"
 
 
@@ -101,7 +103,7 @@ def problem_of(value: Shown, missing: str, first: Shown = "") -> str:
     """
     text = words.bare_of(value)
     rest = "".join(sign for sign in text.upper() if sign not in "0123456789")
-    is_lost = abs(float(text)) >= 1e15 if is_number(value) else rest in _SIGNS_OF_SHORTENED
+    is_lost = Fraction(text) >= 10**15 if is_number(value) else rest in _SIGNS_OF_SHORTENED
     asked = (
         (text == "", missing),
         (text != "" and is_lost, SHORTENED),

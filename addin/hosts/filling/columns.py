@@ -98,7 +98,7 @@ class _Columns:
     ) -> None:
         self._sheet, self._table, self._growth = target.found.sheet.name, target.found.table, growth
         self._file, self._follower, self._remarks = package.name, follower, remarks
-        self._former = FormerRows(xml, shared, self._sheet, growth.data)
+        self._former = FormerRows(xml, shared, self._sheet, self._table, growth.data)
         self._styles = _Styles(xml, next((row for row in xml.rows if row.number == growth.data.top), None))
         self._calculated = _calculated(package, self._table.part, growth.data.top)
         self._shift = follower.moves.shift(self._sheet, growth)

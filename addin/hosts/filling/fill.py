@@ -83,7 +83,7 @@ class _Filling:
     def run(self) -> Filled:
         for target in self.targets:
             self._say_what_is_lacking(target)
-        for line in odd_settings(self.workbook, self.xml, [one.given for one in self.targets]):
+        for line in odd_settings(self.workbook, self.xml, self.targets):
             self.remarks.add(line)
         former = {place for one in self.targets for place in self._texts_of(one)}
         if self.month:

@@ -1,7 +1,8 @@
 """The former rows of a column: which formula they have in common, where it begins, and which rows differ.
 
 A column may begin otherwise than it goes on: a running balance, a numbered list. Its first row stays then,
-and the rows below are as its second one. A row that differs for itself, such as one that was typed over, was
+and the rows below are as its second one. Their formula names rows above, or its own column, which in a first
+row would be a circle. A row that differs for itself, such as one that was typed over, was
 meant for its own record, and the new rows are of others.
 """
 
@@ -10,16 +11,50 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
-from addin.hosts.filling.areas import Area
+from addin.hosts.filling.areas import COLUMNS, ROWS, Area, column_letters
 from addin.hosts.filling.following import Carried
-from addin.hosts.filling.formulas import references
+from addin.hosts.filling.formulas import Reference, references
 from addin.hosts.filling.growth import LostError
 from addin.hosts.filling.shared import Shared
 from addin.hosts.filling.sheet_rows import Cell, attributes
 from addin.hosts.filling.sheet_xml import SheetXml
+from addin.hosts.package import Table
+from addin.hosts.package.formula_text import PIECES
+from templates.grid import column_reference
 
 _BY_DISTANCE = re.compile(r"\b(?:OFFSET|INDIRECT)\(", re.IGNORECASE)
+_OF_ITSELF = ("#this row", "#headers", "#totals")
+"""Parts of a table that are no other row of its data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The column of a table that a formula stands in."""
+
+    sheet: str
+    table: str
+    data: Area
+    column: int
+    header: str
+
+    def is_of(self, address: Reference) -> bool:
+        """Whether an address of the sheet is of data of this column."""
+        left, right = sorted((address.first.column or 1, address.last.column or COLUMNS))
+        top, bottom = sorted((address.first.row or 1, address.last.row or ROWS))
+        return left <= self.column <= right and top <= self.data.bottom and bottom >= self.data.top
+
+    def is_named(self, formula: str) -> bool:
+        """Whether a formula names this column by its header, or cells by their distance."""
+        own = f"[{column_reference(self.header)}]".casefold()
+        pieces = [*PIECES.finditer(formula)]
+        return bool(_BY_DISTANCE.search(formula)) or any(
+            (name["word"] or "").casefold() == self.table.casefold()
+            and own in (said := (columns["columns"] or "").casefold())
+            and not any(part in said for part in _OF_ITSELF)
+            for name, columns in pairwise(pieces)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +79,17 @@ class Formula:
         """Whether it names rows by their distance from its own."""
         return any(not end.row_fixed for one in references(self.text) for end in one.ends if end.row)
 
-    def goes_on(self, sheet: str, top: int) -> bool:
-        """Whether it takes something from the rows of its table above its own; that begins in row `top`."""
-        above = (
-            top <= end.row < self.row and not end.row_fixed
+    def goes_on(self, home: Home) -> bool:
+        """Whether it takes something from other rows of its table, as from the one above."""
+        here = [
+            one
             for one in references(self.text)
-            if not one.sheets or one.sheets[0].casefold() == sheet.casefold()
-            for end in one.ends
+            if not one.sheets or one.sheets[0].casefold() == home.sheet.casefold()
+        ]
+        above = (
+            home.data.top <= end.row < self.row and not end.row_fixed for one in here for end in one.ends
         )
-        return any(above) or bool(_BY_DISTANCE.search(self.text))
+        return any(above) or any(map(home.is_of, here)) or home.is_named(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +106,13 @@ class Common:
 class FormerRows:
     """The rows of a table's data as they stand in the template."""
 
-    def __init__(self, xml: SheetXml, shared: Shared, sheet: str, data: Area) -> None:
+    def __init__(self, xml: SheetXml, shared: Shared, sheet: str, table: Table, data: Area) -> None:
         self._scanner = xml.scanner
         self._shared = shared
-        self._sheet = sheet
+        self._homes = {
+            column_letters(column): Home(sheet, table.name, data, column, header)
+            for column, header in enumerate(table.columns, data.left)
+        }
         self._top = data.top
         self._rows = [row for row in xml.rows if data.top <= row.number <= data.bottom]
 
@@ -84,6 +124,7 @@ class FormerRows:
         """What a column's rows have in common, `told` being the formula that the table keeps for new rows.
         Raises LostError as `first` does."""
         cell, first = self.first(letters)
+        home = self._homes[letters]
         _, second = self._at(letters, self._top + 1)
         if told is not None and not told.is_by_distance:
             candidates = [told]
@@ -95,13 +136,14 @@ class FormerRows:
         chosen = candidates[0]
         if agree < filled and len(candidates) == 2:
             others = self._counts(letters, candidates[1])[0]
-            if (others, self._goes_on(candidates[1])) > (agree, self._goes_on(chosen)):
+            if (others, candidates[1].goes_on(home)) > (agree, chosen.goes_on(home)):
                 agree, chosen = others, candidates[1]
         if first is None and told is None and 2 * agree < filled:
             return Common(None)  # typed but for some rows
+        is_only = chosen is told and home.data.top == home.data.bottom and bool(cell and cell.has_content)
         begins = (
-            self._goes_on(chosen)
-            and _has(second, chosen, self._top + 1)
+            chosen.goes_on(home)
+            and (is_only or _has(second, chosen, self._top + 1))
             and not _has(first, chosen, self._top)
         )
         if begins:
@@ -113,9 +155,6 @@ class FormerRows:
         cell = self._scanner.cell_at(row, letters) if row else None
         found = self._shared.formula(cell) if cell else None
         return cell, Formula(found[1], found[0], number) if found else None
-
-    def _goes_on(self, formula: Formula) -> bool:
-        return formula.goes_on(self._sheet, self._top)
 
     def _counts(self, letters: str, formula: Formula) -> tuple[int, int]:
         """How many rows have it, and how many have anything. A formula that is written as all others is told

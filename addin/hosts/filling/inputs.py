@@ -11,14 +11,14 @@ from typing import Any
 from addin.errors import TollsheetError, in_quotes
 from addin.hosts.filling.decimals import with_decimals
 from addin.hosts.filling.fill import Filled, fill
-from addin.hosts.filling.targets import Given, all_tables
+from addin.hosts.filling.targets import Given, all_tables, folded
 from addin.hosts.package import Package, Workbook
 from addin.records.call import Records, Unreadable
 from addin.records.rate_file import signed_rate_card
 from addin.records.source import NoRecords
 from addin.storage.held import held
 from templates.about import ASSUMPTION_COLUMNS
-from templates.inputs import BILLED, CALLS, CHARGES, RATES, RECORDINGS, ROSTER, USAGE, InputTable
+from templates.inputs import BILLED, CALLS, CHARGES, DECIMALS, RATES, RECORDINGS, ROSTER, USAGE, InputTable
 
 _ENDINGS = (".xlsx", ".xlsm")
 _OF_A_REPORT = tuple(column.header for column in ASSUMPTION_COLUMNS)
@@ -66,7 +66,8 @@ class Inputs:
             )
         self._tables = {one.name.casefold() for one in tables}
         self._takes_decimals = any(
-            one.name.casefold() == RATES.name.casefold() and "Decimals" in one.columns for one in tables
+            one.name.casefold() == RATES.name.casefold() and folded(DECIMALS) in map(folded, one.columns)
+            for one in tables
         )
 
     def tables_for(self, what: Input) -> list[str]:

@@ -21,24 +21,25 @@ TO_CACHE = f"{OFFICE}/pivotCacheDefinition"
 _PIVOT = "application/vnd.openxmlformats-officedocument.spreadsheetml.pivotTable+xml"
 _SLICERS = tuple(f"application/vnd.ms-excel.{one}Cache+xml" for one in ("slicer", "timeline"))
 TO_PIVOT = f"{OFFICE}/pivotTable"
+_SOURCES = ("worksheetSource", "rangeSet")
+"""Cells of a sheet, or several of them that are consolidated."""
 
 
 def renew_caches(package: Package, caches: Iterable[str], follower: Follower) -> None:
     """All that pivot tables keep of this workbook. Raises TollsheetError where a source cannot follow."""
     for part in caches:
-        sources = package.find(part, "worksheetSource", namespace=MAIN)
-        if not sources or ID in sources[0].attributes:  # of a database, or of another workbook
-            continue
+        if all(ID in one.attributes for one in package.find(part, *_SOURCES, namespace=MAIN)):
+            continue  # of a database, or of another workbook
         with package.edit(part) as xml:
-            [source] = xml.find("worksheetSource")
-            ref, sheet = source.attributes.get("ref", ""), source.attributes.get("sheet", "")
-            if ref:
-                try:
-                    new = str(follower.moves.area(sheet, Area.of(ref)))
-                except LostError as error:
-                    raise lost(f"{package.name}: the source of a pivot table ({part})", error) from None
-                if new != ref:
-                    xml.set_attributes(source, {"ref": new})
+            for source in xml.find(*_SOURCES):
+                ref, sheet = source.attributes.get("ref", ""), source.attributes.get("sheet", "")
+                if ref and ID not in source.attributes:
+                    try:
+                        new = str(follower.moves.area(sheet, Area.of(ref)))
+                    except LostError as error:
+                        raise lost(f"{package.name}: the source of a pivot table ({part})", error) from None
+                    if new != ref:
+                        xml.set_attributes(source, {"ref": new})
             _drop_words(xml, _shown_fields(package, part))
             [cache] = xml.find("pivotCacheDefinition")
             xml.set_attributes(cache, {"refreshOnLoad": "1", "recordCount": "0"})

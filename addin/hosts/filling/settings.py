@@ -11,33 +11,41 @@ from addin.hosts.filling.names import named_cell
 from addin.hosts.filling.saying import cell_place
 from addin.hosts.filling.sheet_rows import Cell, attributes
 from addin.hosts.filling.sheet_xml import SheetXml
-from addin.hosts.filling.targets import Given
+from addin.hosts.filling.targets import Target
 from addin.hosts.filling.texts import text_at
 from addin.hosts.package import Workbook
-from addin.reconcile.wording import listed
-from templates.inputs import RATES
+from addin.reconcile.wording import counted, listed
+from templates.inputs import DECIMALS, RATES
 
-_DECIMALS, _CURRENCY = "decimals", "currency"
+_DECIMALS_CELL, _CURRENCY_CELL = "decimals", "currency"
 _VALUE = re.compile(r"<(?:[\w.-]+:)?v\b[^>]*>([^<]*)<")
 _MOST = 3
 
 
-def odd_settings(workbook: Workbook, sheets: Mapping[str, SheetXml], given: Sequence[Given]) -> Iterator[str]:
-    """What a person should know; `given` are the records of the tables that are filled."""
+def odd_settings(
+    workbook: Workbook, sheets: Mapping[str, SheetXml], filled: Sequence[Target]
+) -> Iterator[str]:
+    """What a person should know; `filled` are the tables that are filled."""
+    given = [one.given for one in filled]
     typed = _Typed(workbook, sheets)
-    place, decimals = typed.at(_DECIMALS)
+    place, decimals = typed.at(_DECIMALS_CELL)
     expected = expected_decimals(given)
-    has_card = any(one.table is RATES for one in given)  # with its own decimals, or with those entered
-    if expected and not has_card and isinstance(decimals, Decimal) and decimals != expected[0]:
+    has_own = any(  # of the card, or those entered into it
+        column is not None and column.header == DECIMALS
+        for one in filled
+        if one.given.table is RATES
+        for column in one.columns
+    )
+    if expected and not has_own and isinstance(decimals, Decimal) and decimals != expected[0]:
         yield (
             f"{place} rounds a call's cost to {decimals} decimals where the rate card names none, and "
             f"{expected[1]} bills to {expected[0]}."
         )
-    place, currency = typed.at(_CURRENCY)
+    place, currency = typed.at(_CURRENCY_CELL)
     records = (record for one in given for record in one.records)
     met = sorted({found for record in records if (found := getattr(record, "currency", ""))})
     if isinstance(currency, str) and met and currency.strip().upper() not in met:
-        more = [f"{len(met) - _MOST} others"] if len(met) > _MOST else []
+        more = [counted(len(met) - _MOST, "other")] if len(met) > _MOST else []
         said = currency.strip()[:20]
         yield f"{place} says {said}, and the records are in {listed(met[:_MOST] + more)}: change it."
 

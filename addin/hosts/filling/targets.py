@@ -99,8 +99,8 @@ def _target(package: Package, found: Found, given: Given) -> Target:
             f"{where} is filtered, and new rows would be shown against its filter",
             "Clear the filter, and save the workbook.",
         )
-    known = {_folded(column.header): column for column in (*given.table.columns, *given.table.also)}
-    columns = tuple(known.get(_folded(header)) for header in table.columns)
+    known = {folded(column.header): column for column in (*given.table.columns, *given.table.also)}
+    columns = tuple(known.get(folded(header)) for header in table.columns)
     if not any(columns):
         raise TollsheetError(
             f"{where} has none of the columns of {given.table.holds}",
@@ -166,9 +166,10 @@ def _check_beside(where: str, found: Found, others: Sequence[Area], xml: SheetXm
                 )
 
 
-def _folded(header: str) -> str:
-    """
-    >>> _folded(" Call\\nID ")
+def folded(header: str) -> str:
+    """A header as it is compared.
+
+    >>> folded(" Call\\nID ")
     'call id'
     """
     return " ".join(header.split()).casefold()

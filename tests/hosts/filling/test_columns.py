@@ -9,8 +9,9 @@ import pytest
 from xlsxwriter import Workbook
 
 from addin.hosts.filling.targets import Given
-from templates.inputs import CALLS
+from templates.inputs import CALLS, RATES
 from tests.hosts.filling.filled import calls, filled, opened
+from tests.hosts.filling.test_rows import rates
 from tests.hosts.package.made import unzipped, zipped
 
 BEGINS = (
@@ -116,12 +117,48 @@ def test_what_the_table_keeps_for_new_rows_wins(
     assert [line for line in remarks.remarks if "[Own]" in line] == [f"Calls[Own]: {line}" for line in said]
 
 
-def test_a_balance_by_offset_keeps_its_first_row(tmp_path: Path) -> None:
-    goes_on = "=OFFSET(Calls[[#This Row],[Own]],-1,0)-Calls[[#This Row],[Seconds]]"
-    made = template(tmp_path, [1000, goes_on, goes_on], goes_on[1:])
+SECONDS = "Calls[[#This Row],[Seconds]]"
+ABOVE = "ROW()-ROW(Calls[[#Headers],[Own]])-1"
+
+
+@pytest.mark.parametrize(("rows", "is_told"), [(1, True), (2, True), (2, False), (3, True), (3, False)])
+@pytest.mark.parametrize(
+    "goes_on",
+    [
+        f"=OFFSET(Calls[[#This Row],[Own]],-1,0)-{SECONDS}",
+        f"=INDEX(Calls[Own],{ABOVE})-{SECONDS}",
+        f"=INDEX(calls[[#Data],[own]],{ABOVE})-{SECONDS}",
+        f"=INDEX($B:$C,ROW()-1,2)-{SECONDS}",
+        f"=$C$5-{SECONDS}",
+        f"=Calls!$C$5-{SECONDS}",
+    ],
+)
+def test_a_balance_by_its_own_column_keeps_its_first_row(
+    goes_on: str, rows: int, is_told: bool, tmp_path: Path
+) -> None:
+    """Its formula in the first row would be a circle."""
+    made = template(tmp_path, [1000, goes_on, goes_on][:rows], goes_on[1:] if is_told else "")
     file, remarks = filled(made, Given(CALLS, calls(4)))
     assert column_of(file, 4) == [1000, *[goes_on] * 3]
     assert f"Calls[Own] {BEGINS}" in remarks.remarks
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        f"={SECONDS}/Calls[[#Headers],[Own]]",
+        "=Other[Own]+1",
+        "=Calls[Seconds]",
+        "=Calls[[#Totals],[Own]]",
+        "=ROW()-ROW(C$4)",
+        "=$B$5*2",
+        "=Set!$C$5*2",
+    ],
+)
+def test_a_formula_of_other_cells_is_in_the_first_row_too(formula: str, tmp_path: Path) -> None:
+    file, remarks = filled(template(tmp_path, [7, formula, formula]), Given(CALLS, calls(4)))
+    assert column_of(file, 4) == [formula] * 4
+    assert f"Calls[Own]: {others(1)}" in remarks.remarks
 
 
 @pytest.mark.parametrize(
@@ -138,3 +175,39 @@ def test_a_typed_column_is_left(column: list[Any], said: str, tmp_path: Path) ->
 def test_a_single_record_has_the_first_row(tmp_path: Path) -> None:
     file, _ = filled(template(tmp_path, [1000, *RUNNING]), Given(CALLS, calls(1)))
     assert column_of(file, 1) == [1000]
+
+
+def test_formulas_as_excel_shares_them(tmp_path: Path) -> None:
+    """The first of them has the text and its area, the others a number; one row shares another formula."""
+    content = template(tmp_path, [1000, *(f"=C{row - 1}-B{row}" for row in range(6, 11)), "=B11", "=B12"])
+    parts = dict(unzipped(content))
+    sheet = parts["xl/worksheets/sheet1.xml"].decode()
+    for row in range(6, 11):
+        text = f"C{row - 1}-B{row}"
+        first = f'<f t="shared" ref="C6:C10" si="0">{text}</f>'
+        assert f"<f>{text}</f>" in sheet
+        sheet = sheet.replace(f"<f>{text}</f>", first if row == 6 else '<f t="shared" si="0"/>')
+    sheet = sheet.replace("<f>B11</f>", '<f t="shared" ref="C11:C12" si="1">B11</f>')
+    sheet = sheet.replace("<f>B12</f>", '<f t="shared" si="1"/>')
+    parts["xl/worksheets/sheet1.xml"] = sheet.encode()
+    file, remarks = filled(zipped(parts), Given(CALLS, calls(4)))
+    assert column_of(file, 4) == [1000, *RUNNING]
+    assert b"shared" not in unzipped(file)["xl/worksheets/sheet1.xml"]
+    assert f"Calls[Own] {BEGINS}" in remarks.remarks
+    assert f"Calls[Own]: {others(2)}" in remarks.remarks
+
+
+@pytest.mark.parametrize("count", [1, 3, 6])
+def test_a_balance_goes_on_in_a_table_that_moves(count: int, tmp_path: Path) -> None:
+    """Another table above it grows or shrinks, and the rows of the sheet below it move."""
+    with Workbook(tmp_path / "mine.xlsx") as book:
+        sheet = book.add_worksheet("Log")
+        sheet.add_table("A2:A4", {"name": "Rates", "columns": [{"header": "Prefix"}]})
+        heads = [{"header": header} for header in ("Call id", "Seconds", "Own")]
+        sheet.add_table("A8:C11", {"name": "Calls", "columns": heads})
+        sheet.write_column("C9", [1000, "=C9-B10", "=C10-B11"])
+    content = (tmp_path / "mine.xlsx").read_bytes()
+    file, _ = filled(content, Given(CALLS, calls(4)), Given(RATES, rates(count)))
+    top = 9 + count - 2
+    shown = [opened(file)["Log"][f"C{row}"].value for row in range(top, top + 4)]
+    assert shown == [1000, *(f"=C{row - 1}-B{row}" for row in range(top + 1, top + 4))]

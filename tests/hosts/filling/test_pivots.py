@@ -130,6 +130,14 @@ IDS = '<sharedItems count="2"><s v="EX4"/><s v="EX5"/></sharedItems>'
             False,
             id="of another field",
         ),
+        pytest.param(
+            '<items count="3"><item x="0"/><item x="1"/><item t="default"/></items></pivotField>'
+            '<pivotField dataField="1" showAll="0"/></pivotFields>',
+            '</pivotField><pivotField dataField="1" showAll="0"/></pivotFields>'
+            '<filters count="1"><filter fld="0" type="captionEqual"/></filters>',
+            True,
+            id="filtered by it",
+        ),
     ],
 )
 def test_words_of_fields_that_nobody_shows_go(old: str, new: str, stays: bool, tmp_path: Path) -> None:
@@ -140,6 +148,27 @@ def test_words_of_fields_that_nobody_shows_go(old: str, new: str, stays: bool, t
     after, _ = filled(zipped(parts), Given(CALLS, calls(9)))
     assert cached(after, "Call id") == (IDS if stays else "<sharedItems/>")
     assert cached(after, "Seconds") == "<sharedItems/>"
+
+
+def test_each_pivot_table_keeps_the_words_of_its_own_list(tmp_path: Path) -> None:
+    """The first one shows the ids, another one of the same list does not, and one of another list neither."""
+    parts = dict(unzipped(with_pivot(template(tmp_path))))
+    shows = parts[PIVOT]
+    parts[PIVOT] = re.sub(rb"<items.*</items>", b"", shows, flags=re.DOTALL)
+    second, third = (PIVOT.replace("1", str(number)) for number in (2, 3))
+    other = CACHE.replace("1", "2")
+    parts |= {second: shows, third: parts[PIVOT], other: parts[CACHE]}
+    types = parts["[Content_Types].xml"].decode()
+    for part, kind in ((second, "pivotTable"), (third, "pivotTable"), (other, "pivotCacheDefinition")):
+        override = f'<Override PartName="/{part}" ContentType="{TYPE}.{kind}+xml"/></Types>'
+        types = types.replace("</Types>", override)
+    parts["[Content_Types].xml"] = types.encode()
+    for part, number in ((second, 1), (third, 2)):
+        rels = part.replace("pivotTables/", "pivotTables/_rels/") + ".rels"
+        parts[rels] = links("pivotCacheDefinition", f"../pivotCache/pivotCacheDefinition{number}.xml")
+    after, _ = filled(zipped(parts), Given(CALLS, calls(9)))
+    assert b"EX4" in unzipped(after)[CACHE]
+    assert b"EX4" not in unzipped(after)[other]
 
 
 @pytest.mark.parametrize(
@@ -208,3 +237,18 @@ def test_a_pivot_table_of_a_table_by_name_or_of_another_workbook(tmp_path: Path)
     outside = DEFINITION.replace(source, '<worksheetSource ref="A3:B5" sheet="Log" r:id="rId9"/>')
     content = with_pivot(template(tmp_path), outside)
     assert not {CACHE, RECORDS} & changes(content, filled(content, Given(CALLS, calls(9)))[0]).keys()
+
+
+def test_a_pivot_table_of_several_areas_follows_each(tmp_path: Path) -> None:
+    """Of consolidated areas, as the old wizard makes them; one of another workbook stays."""
+    areas = '<rangeSet ref="A3:B5" sheet="Log"/><rangeSet ref="A3:B5" sheet="Log" r:id="rId9"/>'
+    consolidated = re.sub(
+        "<cacheSource.*?</cacheSource>",
+        '<cacheSource type="consolidation"><consolidation autoPage="0"><rangeSets count="2">'
+        f"{areas}</rangeSets></consolidation></cacheSource>",
+        DEFINITION,
+    )
+    after, _ = filled(with_pivot(template(tmp_path), consolidated), Given(CALLS, calls(9)))
+    assert areas.replace("B5", "B12", 1).encode() in unzipped(after)[CACHE]
+    assert b'refreshOnLoad="1"' in unzipped(after)[CACHE]
+    assert b"<r>" not in unzipped(after)[RECORDS]

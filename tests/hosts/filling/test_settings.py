@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from addin.records.call import Records
 from templates.inputs import BILLED, CALLS, RATES
 from tests.hosts.filling.filled import calls, filled
 from tests.hosts.filling.test_rows import rates
+from tests.hosts.package.made import unzipped, zipped
 from tests.templates.blank.planted import Opened
 
 CARD = "The rate card names no decimals of a call's cost in "
@@ -119,7 +121,32 @@ def test_the_setting_of_a_template_is_compared(
 ) -> None:
     _, said = filled(with_setting(tmp_path, value), Given(CALLS, calls(1, provider=provider)))
     line = "Set!B2 rounds a call's cost to 4 decimals where the rate card names none, and twilio bills to 5."
-    assert (line in said.remarks) is is_said
+    assert [one for one in said.remarks if "decimals" in one] == ([line] if is_said else [])
+
+
+@pytest.mark.parametrize(
+    ("header", "entered", "is_said"),
+    [("Decimals", 5, False), (" DECIMALS", 5, False), ("Note", None, True)],
+)
+def test_the_column_of_a_rate_card_is_found_as_all_others_are(
+    header: str, entered: int | None, is_said: bool, tmp_path: Path
+) -> None:
+    """A template without it rounds by its setting, whatever the rate card says."""
+    with Workbook(tmp_path / "mine.xlsx") as book:
+        sheet, settings = book.add_worksheet("Calls"), book.add_worksheet("Set")
+        sheet.add_table("A4:B6", {"name": "Calls", "columns": [{"header": "Call id"}, {"header": "Seconds"}]})
+        sheet.add_table("D4:E6", {"name": "Rates", "columns": [{"header": "Prefix"}, {"header": header}]})
+        settings.write("B2", 4)
+        book.define_name("decimals", "=Set!$B$2")
+    (tmp_path / "rates.csv").write_text("prefix,currency,rate\n44,USD,0.01305\n", "utf-8")
+    package = read_package(tmp_path / "mine.xlsx")
+    inputs = Inputs(package)
+    inputs.add(CALL_LOG, Records(calls=tuple(calls(1))))
+    inputs.add_rates(tmp_path / "rates.csv")
+    said = inputs.fill("").remarks
+    package.write(tmp_path / "filled.xlsx")
+    assert Opened(tmp_path / "filled.xlsx").value("Calls!E5") == entered
+    assert any(line.startswith("Set!B2 rounds a call's cost to 4 decimals") for line in said) is is_said
 
 
 @pytest.mark.parametrize(
@@ -127,6 +154,11 @@ def test_the_setting_of_a_template_is_compared(
     [
         ("USD", ["EUR"], "Set!B2 says USD, and the records are in EUR: change it."),
         ("USD", ["EUR", "GBP"], "Set!B2 says USD, and the records are in EUR and GBP: change it."),
+        (
+            "USD",
+            ["AUD", "CAD", "EUR", "GBP"],
+            "Set!B2 says USD, and the records are in AUD, CAD, EUR and 1 other: change it.",
+        ),
         ("usd ", ["USD", "EUR"], ""),
         ("USD", [""], ""),
         (4, ["EUR"], ""),
@@ -144,3 +176,19 @@ def test_the_currency_of_a_template_is_compared(
 def test_a_name_of_several_cells_is_no_setting(tmp_path: Path) -> None:
     _, said = filled(with_setting(tmp_path, 4, "=Set!$B$2:$B$3"), Given(CALLS, calls(1)))
     assert not [line for line in said.remarks if "decimals" in line]
+
+
+def test_a_name_of_one_sheet_is_no_setting(tmp_path: Path) -> None:
+    _, said = filled(with_setting(tmp_path, 4, name="Set!decimals"), Given(CALLS, calls(1)))
+    assert not [line for line in said.remarks if "decimals" in line]
+
+
+def test_a_setting_is_read_whatever_its_name_and_its_text_are_written_as(tmp_path: Path) -> None:
+    """Some programs write texts into the cells themselves."""
+    parts = dict(unzipped(with_setting(tmp_path, "USD", name="CURRENCY")))
+    part = "xl/worksheets/sheet2.xml"
+    inline = rb'<c r="B2" t="inlineStr"><is><r><t>US</t></r><r><t>D</t></r></is></c>'
+    parts[part], count = re.subn(rb'<c r="B2".*?</c>', inline, parts[part])
+    assert count == 1
+    _, said = filled(zipped(parts), Given(CALLS, calls(1, currency="EUR")))
+    assert "Set!B2 says USD, and the records are in EUR: change it." in said.remarks

@@ -93,7 +93,7 @@ def id_problem(table: str, other: str) -> Figure:
     asked = [
         (f'{own}=""', "No call id"),
         *ids.asked_of(cell),
-        (ids.lacks_zeros(cell, column(other, "Call id")), ids.ZEROS),
+        (ids.lacks_zeros(cell, column(other, "Call id"), column(table, "Call id")), ids.ZEROS),
         (f"NOT(EXACT({first_copy(table, 'Key')},{own}))", "Two ids differ in capitals only"),
         (is_another_call(table), "Another call has this id"),
     ]

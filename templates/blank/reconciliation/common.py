@@ -23,6 +23,7 @@ _ALONE = {
     BILLED.name: ("From", "To", "Billed minutes", "Cost"),
 }
 """What may stand in a row that lacks all that a call has."""
+NOT_PRICED = "Not priced yet"
 UNREADABLE = "unreadable"
 ID_PROBLEM = "Id problem"
 LATE = 10**7

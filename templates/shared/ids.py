@@ -21,7 +21,7 @@ LOST_DIGITS = "10^15"
 SHORTENED = "The id has lost digits: paste it as text"
 TOO_LONG = f"The id has {LONGEST} signs or more: ids so long are not compared"
 CAPITALS = "Another id differs from it in capitals only: they count as one"
-ZEROS = "On the other sheet this id is a number without its zeros in front: paste it there as text"
+ZEROS = "On the other sheet this id has lost its zeros in front: paste it there as text"
 _SIGNS_OF_SHORTENED = ("E+", ".E+", ",E+")
 
 
@@ -69,10 +69,15 @@ def is_shortened(cell: str) -> str:
     return f"IF(ISNUMBER({cell}),{cell}>={LOST_DIGITS},{of_text})"
 
 
-def lacks_zeros(cell: str, others: str) -> str:
-    """Whether an id with zeros in front is a number, and so without them, in a column of another table."""
+def lacks_zeros(cell: str, others: str, mine: str) -> str:
+    """Whether an id with zeros in front stands without them in a column of another table: as a number, or as
+    text where that is the id of no row of `mine`, as when a file has lost them before it was read."""
     own = words.bare(cell)
-    return f'IF(LEFT({own},1)="0",ISNUMBER(MATCH(VALUE({own}),{others},0)),FALSE)'
+    bare = f'TEXT(VALUE({own}),"0")'
+    is_number = f"ISNUMBER(MATCH(VALUE({own}),{others},0))"
+    is_text = f"ISNUMBER(MATCH({bare},{others},0))"
+    is_own = f"ISNA(MATCH({own},{others},0)),ISNA(MATCH({bare},{mine},0))"
+    return f'IF(LEFT({own},1)="0",IF({is_number},TRUE,IF({is_text},AND({is_own}),FALSE)),FALSE)'
 
 
 def asked_of(cell: str) -> list[tuple[str, str]]:
@@ -90,7 +95,7 @@ def problem(table: str, header: str, missing: str, others: str = "") -> str:
         (f'{words.bare(cell)}=""', missing),
         *asked_of(cell),
         (is_other, CAPITALS),
-        *([(lacks_zeros(cell, others), ZEROS)] if others else []),
+        *([(lacks_zeros(cell, others, column(table, header)), ZEROS)] if others else []),
     ]
     return chosen(asked)
 

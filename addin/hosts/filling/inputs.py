@@ -11,6 +11,7 @@ from typing import Any
 from addin.errors import TollsheetError, in_quotes
 from addin.hosts.filling.decimals import with_decimals
 from addin.hosts.filling.fill import Filled, fill
+from addin.hosts.filling.statuses import with_known_statuses
 from addin.hosts.filling.targets import Given, all_tables, folded
 from addin.hosts.package import Package, Workbook
 from addin.records.call import Records, Unreadable
@@ -103,9 +104,11 @@ class Inputs:
     def fill(self, month: str) -> Filled:
         """Fill the tables, and set the month (YYYY-MM) if there is one. The package is changed, not written.
         Raises TollsheetError as `fill.fill` does."""
-        given, said = with_decimals(self.given) if self._takes_decimals else (self.given, "")
+        given, statuses = with_known_statuses(self.given)
+        given, decimals = with_decimals(given) if self._takes_decimals else (given, "")
         filled = fill(self._package, given, month)
-        return Filled(filled.rows, (*self._remarks, *([said] if said else []), *filled.remarks))
+        said = (*self._remarks, *statuses, *([decimals] if decimals else []), *filled.remarks)
+        return Filled(filled.rows, said)
 
     def _give(
         self, what: Input, found: Sequence[Sequence[Any]], option: str, *, is_empty: bool = False

@@ -38,8 +38,9 @@ class Remarks:
     def add_no_longer_last(self, address: str, table: str, where: str) -> None:
         """Say of a single cell that it was of the last row, and is of one among others."""
         self.add(
+            # ROWS of the table itself counts its header in LibreOffice
             f"{where} names {address}, which was in the last row of {table} and is not any more. If you mean "
-            f"the last row, write INDEX over the column with ROWS({table})."
+            f"the last row, write INDEX({table}[X],ROWS({table}[X])), where X is the name of the column."
         )
 
     def add_indirect(self, formula: str, where: str) -> None:

@@ -20,6 +20,7 @@ from addin.disputes.parties import (
 )
 from addin.disputes.reasons import REASONS
 from addin.disputes.records import ACCEPTED
+from addin.reconcile.wording import counted
 from templates import look as styles
 from templates.blank.dispute.example import Rows
 from templates.blank.dispute.summary import OTHER, SUMMARY, claimed_of, reasons_row
@@ -83,8 +84,10 @@ class _Page:
     def write(self, failing: int) -> None:
         look, rows = self.look, self.rows
         red = look.format(bold=True, font_color=styles.BAD)
-        warning = 'IF(checks_failing=0,"","Do not send: "&checks_failing&" of the checks fail.")'
-        said = f"Do not send: {failing} of the checks fail." if failing else ""
+        fails = 'checks_failing&IF(checks_failing=1," check fails"," checks fail")'
+        warning = f'IF(checks_failing=0,"","Do not send: "&{fails}&". The sheet Checks says what to do.")'
+        number = counted(failing, "check fails", "checks fail")
+        said = f"Do not send: {number}. The sheet Checks says what to do." if failing else ""
         self.formula(warning, said, red)
         self.party(COMPANY)
         self.party(COMPANY_ADDRESS, 3)

@@ -172,6 +172,7 @@ def write_summary(book: Book, filled: Filled, failing: int) -> Check:
     )
     page = _Summary(book, sheet, filled, sorted({_row_of(row, "Currency row") for row in filled.calls}))
     write_line(book, sheet, 3, 0, failing)
+    sheet.set_column(_KEY, _KEY, 8, None, {"hidden": True})
     sheet.write_string(4, _KEY, "First call", book.look.note())
     page.heading("By currency", "Currency", by_currency=False)
     first = page.row

@@ -165,7 +165,7 @@ def _to_check_of(line: BillLine) -> str:
         return "Is this status charged?"
     if line.counts and line.charge is None and line.call.is_billed is None:
         return "Is this status charged? It has a price"
-    return "Not priced yet" if line.counts and line.call.is_billed and line.cost is None else ""
+    return common.NOT_PRICED if line.counts and line.call.is_billed and line.cost is None else ""
 
 
 def _difference_of(settled: Settled, line: BillLine) -> str:

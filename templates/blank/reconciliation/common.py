@@ -23,6 +23,7 @@ _ALONE = {
     BILLED.name: ("From", "To", "Billed minutes", "Cost"),
 }
 """What may stand in a row that lacks all that a call has."""
+NOT_PRICED = "Not priced yet"
 UNREADABLE = "unreadable"
 ID_PROBLEM = "Id problem"
 LATE = 10**7
@@ -93,7 +94,7 @@ def id_problem(table: str, other: str) -> Figure:
     asked = [
         (f'{own}=""', "No call id"),
         *ids.asked_of(cell),
-        (ids.lacks_zeros(cell, column(other, "Call id")), ids.ZEROS),
+        (ids.lacks_zeros(cell, column(other, "Call id"), column(table, "Call id")), ids.ZEROS),
         (f"NOT(EXACT({first_copy(table, 'Key')},{own}))", "Two ids differ in capitals only"),
         (is_another_call(table), "Another call has this id"),
     ]

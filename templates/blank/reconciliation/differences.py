@@ -16,7 +16,7 @@ from templates.shared.tables import Row, Shown, write_shown
 DIFFERENCES = "Differences"
 LISTED = 25
 """So many are listed of each side."""
-_WIDTHS = (6, 18, 22, 19, 18, 18, 13, 14, 14, 17, 17)
+_WIDTHS = (6, 18, 22, 19, 18, 18, 13, 14, 14, 17, 17, 10)
 _HELPER = 12
 _MORE, _PLAIN = styles.signed("#,##0.00########"), "#,##0.00########"
 _ORDER = "Order of differences"
@@ -45,6 +45,7 @@ _OF_BILL = (
     _Listed("Billed cost", "Cost", _PLAIN),
     _Listed("Place in the bill", "Place"),
     _Listed("Place in the log", "Place in the log"),
+    _Listed("Currency", "Counted in"),
 )
 _OF_LOG = (
     *_KEYS,

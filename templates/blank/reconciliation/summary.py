@@ -16,6 +16,7 @@ from addin.reconcile.lines import (
 from addin.reports.reconciliation.steps import STEP_TEXTS
 from templates import look as styles
 from templates.blank.reconciliation.calls import beyond_tolerance
+from templates.blank.reconciliation.common import NOT_PRICED
 from templates.blank.reconciliation.filled import Filled
 from templates.blank.reconciliation.steps import FIRST, SUMMARY, Figures, figures, formula
 from templates.reconciliation.bridge_table import HEADS
@@ -29,6 +30,7 @@ from templates.text import text_lines
 TO_CHECK = "to check"
 _NOTE = "All times are UTC. Minutes and cost are shown rounded: the cells hold up to ten decimals."
 _BY_CALL = "Compared call by call, with the provider's call records."
+_UNPRICED = "Without records that have no price yet: see their column To check."
 _BY_TOTALS = "Compared by totals, with usage records alone: the whole difference is unexplained."
 WIDTHS = (27, 10, 15, 16, 11, 38, 36)
 TOTALS = (TALKED, EXPECTED, BILLED)
@@ -48,6 +50,7 @@ def write_summary(book: Book, filled: Filled, failing: int) -> None:
     _write_counts(book, sheet, filled)
     shown = figures(filled)
     _write_sides(book, sheet, shown, settled.rows.currency)
+    _write_unpriced(book, sheet, filled)
     _write_bridge(book, sheet, shown)
     _insert_chart(book, sheet)
 
@@ -131,6 +134,16 @@ def _write_sides(book: Book, sheet: Worksheet, shown: Figures, currency: str) ->
             book.define(total_name(name, measure), SUMMARY, row, 1 + index)
     alarm = {"type": "cell", "criteria": "!=", "value": 0, "format": look.alarm()}
     sheet.conditional_format(_SIDES + 3, 1, _SIDES + 3, 3, alarm)
+
+
+def _write_unpriced(book: Book, sheet: Worksheet, filled: Filled) -> None:
+    """Beside the cost that lacks them: a sum of no price at all would look like 0."""
+    asked = (("Billed", filled.billed), ("Usage", filled.usage))
+    found = (f'COUNTIFS({table}[To check],"{NOT_PRICED}",{table}[Counted in],currency)' for table, _ in asked)
+    text = f'IF({"+".join(found)}>0,"{_UNPRICED}","")'
+    is_any = any(row.get("To check") == NOT_PRICED for _, rows in asked for row in rows)
+    shape = book.look.format(font_color=styles.BAD, indent=1)
+    write_shown(sheet, _SIDES + 2, 4, text, shape, _UNPRICED if is_any else "")
 
 
 def _write_bridge(book: Book, sheet: Worksheet, shown: Figures) -> None:

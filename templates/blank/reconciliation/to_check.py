@@ -71,7 +71,7 @@ def of_billed(is_call: str, goes_along: str) -> str:
         (f'{cell(common.ID_PROBLEM)}<>""', f"={cell(common.ID_PROBLEM)}"),
         (f'{step}="{UNKNOWN_STATUS}"', _IS_CHARGED),
         (f'AND({cell("Counted")}="yes",NOT({goes_along}),{unsaid})', f"{_IS_CHARGED} It has a price"),
-        (f'AND({cell("Charged")}="yes",{cell("Cost")}="",OR({is_call}))', "Not priced yet"),
+        (f'AND({cell("Charged")}="yes",{cell("Cost")}="",OR({is_call}))', common.NOT_PRICED),
         (f'AND({step}="{CREDIT}",N({seconds})>0)', "A credit with time, without its charge"),
         (f"OR(ISERROR({cell('Duration cost')}),ISERROR({cell('Billed seconds')}))", "Look at its rate"),
         (f'{cell("Way")}="?"', _NO_WAY),

@@ -11,7 +11,7 @@ from addin.reconcile.usage import (
     OUTBOUND,
     OUTSIDE_MONTH,
 )
-from templates.blank.reconciliation.common import UNREADABLE
+from templates.blank.reconciliation.common import NOT_PRICED, UNREADABLE
 from templates.grid import Kind
 from templates.inputs import USAGE
 from templates.shared import words
@@ -173,7 +173,7 @@ def _to_check() -> str:
         (f'IF({state}="{COPY}",{same}<>0,FALSE)', "Given twice with other figures"),
         (f'IF({_cell("Holder")}="",FALSE,{_is_held_in_part()})', f"={_cell('Holder')}&{_quoted(_IN_PART)}"),
         (f"IF({counts},{overlap}>1,FALSE)", "Its days overlap with another row's"),
-        (f'AND({counts},{_cell("Cost")}="")', "Not priced yet"),
+        (f'AND({counts},{_cell("Cost")}="")', NOT_PRICED),
         (f"AND({counts},{_cell('Counted in')}<>currency)", "Another currency than in the settings"),
     ]
     return remark(_is_blank(), asked)

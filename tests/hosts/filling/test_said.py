@@ -63,12 +63,10 @@ def test_a_single_cell_of_the_last_row_is_named(tmp_path: Path) -> None:
         sheet.write_formula("D7", "=B7*2")
         sheet.write_formula("D2", "=$B$7")
         book.define_name("closing", "=Calls!$B$7")
-    what = (
-        "which was in the last row of Calls and is not any more. If you mean the last row, write INDEX over"
-    )
+    what = "which was in the last row of Calls and is not any more. If you mean the last row, write"
     _, said = filled(path.read_bytes(), Given(CALLS, calls(9)))
     assert [line for line in said.remarks if "last row" in line] == [
-        f"{place} names {address}, {what} the column with ROWS(Calls)."
+        f"{place} names {address}, {what} INDEX(Calls[X],ROWS(Calls[X])), where X is the name of the column."
         for place, address in (
             ("Calls!D2", "$B$7"),
             ("Other!A1", "Calls!B7"),

@@ -53,7 +53,9 @@ def test_the_row_says_what_is_wrong(row: int, header: str, value: str, said: str
     opened.type(opened.cell("Disputes", header, row), value)
     assert opened.value(opened.cell("Disputes", "To check", row)) == said
     assert "check_disputes" in opened.failing()
-    assert opened.value("Letter!A1").startswith("Do not send: ")
+    number = opened.value("checks_failing")
+    fails = "1 check fails" if number == 1 else f"{number:.0f} checks fail"
+    assert opened.value("Letter!A1") == f"Do not send: {fails}. The sheet Checks says what to do."
 
 
 @pytest.mark.parametrize("written", ["c-1003", "'C-1003 "])

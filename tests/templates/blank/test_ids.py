@@ -139,13 +139,27 @@ def test_a_copy_of_a_charge_is_told_whatever_stands_around_its_id_and_names(writ
 
 @pytest.mark.parametrize("name", ["investigation", "reconciliation"])
 @pytest.mark.parametrize(("text", "number"), [("Calls", "Billed"), ("Billed", "Calls")])
-def test_zeros_that_one_side_has_lost_are_said(name: str, text: str, number: str) -> None:
+@pytest.mark.parametrize("lost", ["12345", "'12345"])
+def test_zeros_that_one_side_has_lost_are_said(name: str, text: str, number: str, lost: str) -> None:
+    """Also where a file had lost them: what is filled in is text."""
     book = opened(name)
     book.type(book.cell(text, "Call id", 2), "'0012345")
-    book.type(book.cell(number, "Call id", 2), "12345")
+    book.type(book.cell(number, "Call id", 2), lost)
     assert book.value(book.cell(text, "Id problem", 2)) == ids.ZEROS
     check = {"Calls": "check_ids", "Billed": "check_bill_ids"}[text]
     assert book.value(check if name == "investigation" else f"check_{text.lower()}") is False
+
+
+@pytest.mark.parametrize("name", ["investigation", "reconciliation"])
+def test_ids_with_and_without_zeros_are_two_where_both_sides_have_both(name: str) -> None:
+    book = opened(name)
+    for table in ("Calls", "Billed"):
+        book.type(book.cell(table, "Call id", 1), "'0012345")
+        book.type(book.cell(table, "Call id", 2), "'12345")
+    found = {book.value(book.cell(table, "Id problem", n)) for table in ("Calls", "Billed") for n in (1, 2)}
+    assert ids.ZEROS not in found
+    book.type(book.cell("Calls", "Call id", 1), "'99")
+    assert book.value(book.cell("Billed", "Id problem", 1)) != ids.ZEROS, "the other one is a call of its own"
 
 
 def test_ids_that_differ_in_capitals_only_are_said() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -361,6 +362,12 @@ def test_an_empty_template_says_what_is_missing(tmp_path: Path) -> None:
     path = saved(example(({},), ({},)), tmp_path)
     assert stale(path, in_office(path)) == []
     assert stored(path)["How to use!A4"].endswith("checks fail: see the sheet Checks")
+
+
+def test_the_rows_by_which_the_summary_finds_its_names_are_hidden() -> None:
+    """They would print as figures without a head on its second page."""
+    sheet = load_workbook(BytesIO(build()))["Summary"]
+    assert (sheet["J5"].value, sheet.column_dimensions["J"].hidden) == ("First call", True)
 
 
 def test_the_examples_are_of_reserved_numbers() -> None:

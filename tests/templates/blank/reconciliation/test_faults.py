@@ -170,6 +170,24 @@ def test_a_call_without_a_price_is_never_shown_as_free(opened: Opened) -> None:
     assert listed["C-2001"] in ("", None)
 
 
+@pytest.mark.parametrize(("table", "row"), [("Billed", 1), ("Usage", 2)])
+def test_the_summary_says_that_a_cost_lacks_what_has_no_price(table: str, row: int, opened: Opened) -> None:
+    assert opened.value("Summary!E14") in ("", None)
+    opened.type(opened.cell(table, "Cost", row), "")
+    assert opened.value("Summary!E14") == "Without records that have no price yet: see their column To check."
+    opened.type(opened.cell(table, "Currency", row), "EUR")
+    assert opened.value("Summary!E14") in ("", None), "the totals are of one currency"
+
+
+def test_a_difference_of_another_currency_says_which(opened: Opened) -> None:
+    """The lists hold all currencies, the largest number first."""
+    opened.type(opened.cell("Billed", "Cost", 12), "500")
+    opened.type(opened.cell("Billed", "Currency", 12), "EUR")
+    assert [opened.value(f"Differences!{column}4") for column in "IL"] == ["Billed cost", "Currency"]
+    assert [opened.value(f"Differences!{column}5") for column in "CIL"] == ["C-2001", 500, "EUR"]
+    assert opened.value("Differences!L6") == "USD"
+
+
 def test_the_verdict_follows_the_tolerance(opened: Opened) -> None:
     assert opened.value("Summary!B5") == "out of balance"
     opened.type(opened.named("tolerance_minutes"), "100")

@@ -35,6 +35,7 @@ from templates.blank.billing_report.words import (
     NO_TABLE,
     OTHER_CURRENCY,
     TEAM_LETTER,
+    TWIN,
     UNREADABLE,
     key,
     word,
@@ -106,6 +107,7 @@ def _charge_figures() -> list[Figure]:
     country = key(COUNTRY_LETTER, f"UPPER({_of('Country')})")
     groups = "".join(f'IF({_of("Table")}="{table}",{GROUPS[table]},' for table in TABLES)
     return [
+        Figure("Id key", TEXT, "For the formulas: the id and the type.", _id_key(), 20),
         Figure("Copy key", TEXT, "For the formulas: what copies of one charge agree on.", _copy_key(), 20),
         Figure("Unreadable", TEXT, "For the formulas: yes where a cell is an error, or names are too long.",
                _unreadable(), 12),
@@ -121,7 +123,7 @@ def _charge_figures() -> list[Figure]:
         Figure("Month", MONTH, "The month in which it was billed, for the trend: whatever the period.",
                _month(), 12),
         Figure("Remark", TEXT, "What is to be looked at in a charge that counts: checks count it.",
-               _remark(is_counted), 40, is_alarm=True),
+               _remark(is_counted, number), 40, is_alarm=True),
         Figure("Row key", TEXT, "For the formulas: the row as they compare it.",
                f'IF({is_counted},{letters}""))),"")', 16),
         Figure("Row first", PLAIN, "For the formulas: where a row of the report is met first.",
@@ -142,6 +144,7 @@ def _charge_figures() -> list[Figure]:
 
 FOLDED = (
     *(
+        "Id key",
         "Copy key",
         "Unreadable",
         "Agent key",
@@ -209,19 +212,23 @@ def _first(name: str, number: str, base: str) -> str:
     return f'IF({its}="","",IF({found},{base}+{number},""))'
 
 
+def _id_key() -> str:
+    both = f'{key("", _of("Call id"))}&"|"&{word(_of("Type"))}'
+    return f'IFERROR(IF({words.bare(_of("Call id"))}="","",{both}),"")'
+
+
 def _copy_key() -> str:
     cost = _of("Cost")
     units = f'IF(ISERROR({cost}),"error",IF(ISNUMBER({cost}),ROUND({cost}*10^8,0),{cost}))'
     parts = [
-        key("", _of("Call id")),
-        word(_of("Type")),
+        _of("Id key"),
         *(key("", _of(name)).removeprefix('"|"&') for name in ("Agent", "Campaign ID")),
         *(_second(_of(name)) for name in ("Started (UTC)", "Billed (UTC)")),
         units,
         _of("Currency"),
     ]
     joined = '&"|"&'.join(parts)
-    return f'IFERROR(IF({words.bare(_of("Call id"))}="","",{joined}),"")'
+    return f'IFERROR(IF({_of("Id key")}="","",{joined}),"")'
 
 
 def _unreadable() -> str:
@@ -239,12 +246,14 @@ def _talked() -> str:
     return f'IF({is_seconds(seconds)},{seconds},"")'
 
 
-def _remark(is_counted: str) -> str:
+def _remark(is_counted: str, number: str) -> str:
+    its_id = _of("Id key")
     is_given = f'IF(ISERROR({_of("Seconds")}),TRUE,{_of("Seconds")}<>"")'
     asked = (
         (f'AND({is_given},{_of("Talked (s)")}="")', NO_SECONDS),
         (f'{_of("Copy key")}=""', NO_ID),
         *ids.asked_of(_of("Call id")),
+        (f'IF({its_id}="",FALSE,MATCH({its_id},Charges[Id key],0)<{number})', TWIN),
         (f'{_of("Its team")}="{UNKNOWN_TEAM}"', NO_AGENT),
     )
     return f'IF({is_counted},{chosen(asked)},"")'

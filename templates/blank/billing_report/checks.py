@@ -14,7 +14,14 @@ from templates.blank.billing_report.charge_columns import charges_fields
 from templates.blank.billing_report.model import Model, total
 from templates.blank.billing_report.results import total_cell
 from templates.blank.billing_report.tables import TYPE_WORDS, roster_fields, type_rows
-from templates.blank.billing_report.words import LARGEST_COST, NO_ID, NO_NUMBER, OTHER_CURRENCY, UNREADABLE
+from templates.blank.billing_report.words import (
+    LARGEST_COST,
+    NO_ID,
+    NO_NUMBER,
+    OTHER_CURRENCY,
+    TWIN,
+    UNREADABLE,
+)
 from templates.blank.billing_report.workings import BLOCKS, MOST_COUNTRIES, chosen_key, country_key
 from templates.inputs import CHARGES, ROSTER
 from templates.shared import ids
@@ -74,6 +81,12 @@ def _inputs(model: Model) -> list[Check]:
             "+".join(f'COUNTIF(Charges[Remark],"{said}")' for said in id_remarks),
             "See the column Remark of the sheet Charges: copies of a charge are told by the id.",
             sum(one.remark in id_remarks for one in model.counted),
+        ),
+        Check(
+            "check_twins", "No two charges have one id and type",
+            f'COUNTIF(Charges[Remark],"{TWIN}")',
+            "See the column Remark of the sheet Charges. Where they are one charge, delete a row of it.",
+            sum(one.remark == TWIN for one in model.counted),
         ),
         Check(
             "check_table", "Nothing stands below the table of charges",

@@ -25,7 +25,7 @@ from addin.billing.lines import (
     UNKNOWN_KIND,
 )
 from addin.billing.tables import NO_COUNTRY, UNKNOWN_TEAM
-from templates.blank.billing_report.rows import Charged, Settings, User, copy_key, is_there, users_of
+from templates.blank.billing_report.rows import Charged, Settings, User, copy_key, id_key, is_there, users_of
 from templates.blank.billing_report.words import (
     AGENT_LETTER,
     COUNTRY_LETTER,
@@ -59,7 +59,11 @@ class Model:
         self.users = users_of(roster or [{}])
         self.charges = [Charged(row, number) for number, row in enumerate(charges or [{}], 1)]
         copies: dict[str, int] = {}
+        met: set[str] = set()
         for one in self.charges:
+            one.keys["Id"] = id_key(one.given)
+            one.is_twin = bool(one.keys["Id"]) and one.keys["Id"].lower() in met
+            met.add(one.keys["Id"].lower())
             self._describe(one, copies)
         for name in ("Row", "Team", "Country"):
             self._find_firsts(name)

@@ -18,6 +18,7 @@ from templates.blank.billing_report.words import (
     NO_AGENT,
     NO_ID,
     NO_SECONDS,
+    TWIN,
     key_of,
     teams_of,
     text_of,
@@ -67,6 +68,8 @@ class Charged:
     agent_key: str = ""
     team: str = ""
     month: date | None = None
+    is_twin: bool = False
+    """Whether an earlier charge has its id and type."""
     keys: dict[str, str] = field(default_factory=dict)
     """Of its row, team, country; of its copies."""
     firsts: dict[str, int | None] = field(default_factory=dict)
@@ -107,6 +110,8 @@ class Charged:
             return NO_ID
         if lost := ids.problem_of(self.given.get("Call id"), NO_ID):
             return lost
+        if self.is_twin:
+            return TWIN
         return NO_AGENT if self.team == UNKNOWN_TEAM else ""
 
     @property
@@ -127,16 +132,23 @@ class User:
     cost: Fraction = Fraction(0)
 
 
+def id_key(given: Row) -> str:
+    """The id and the type; empty without an id. A call and its machine detection may share an id."""
+    call_id = text_of(given.get("Call id"))
+    if not words.bare_of(call_id):
+        return ""
+    return f"{key_of('', call_id)}|{word_of(text_of(given.get('Type')))}"
+
+
 def copy_key(given: Row) -> str:
     """What two rows of the same charge agree on; empty without an id."""
-    call_id, billed, started = (given.get(name) for name in ("Call id", "Billed (UTC)", "Started (UTC)"))
-    if not words.bare_of(text_of(call_id)):
+    billed, started = (given.get(name) for name in ("Billed (UTC)", "Started (UTC)"))
+    if not id_key(given):
         return ""
     cost = given.get("Cost")
     units = f"{round(Fraction(cost) * 10**8)}" if isinstance(cost, Decimal | int) else text_of(cost)
     parts = [
-        key_of("", text_of(call_id)),
-        word_of(text_of(given.get("Type"))),
+        id_key(given),
         *(key_of("", text_of(given.get(name)))[1:] for name in ("Agent", "Campaign ID")),
         _second(started),
         _second(billed),

@@ -116,7 +116,9 @@ def _charge_rows(model: Model) -> Sequence[Row]:
             "Unreadable": "yes" if one.is_unreadable else "",
             "Talked (s)": "" if one.seconds is None else one.seconds,
             "Remark": one.remark,
-            **{f"{name} key": one.keys[name] for name in ("Row", "Team", "Country", "Campaign", "Copy")},
+            **{
+                f"{name} key": one.keys[name] for name in ("Row", "Team", "Country", "Campaign", "Id", "Copy")
+            },
             **{f"{name} first": one.firsts[name] or "" for name in ("Row", "Team", "Country")},
             "Agent key": one.agent_key,
         }

@@ -39,9 +39,10 @@ REASONS = (
 """Why a charge is left out."""
 UNKNOWN = "unknown"
 """What stands for the minutes of charges none of which has a duration."""
-NO_SECONDS, NO_ID, NO_AGENT = (
+NO_SECONDS, NO_ID, TWIN, NO_AGENT = (
     "seconds cannot be used: write 95, not 1:35 or a time of day",
     "no call id: copies cannot be told",
+    "an earlier charge has its id and type, and differs: each counts",
     "agent is not in the roster",
 )
 """What is to be looked at in a charge that counts."""

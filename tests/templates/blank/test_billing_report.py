@@ -193,6 +193,7 @@ FAULTS = {
     "check_currency": ("Charges", 7, "Currency", "EUR"),
     "check_agents": ("Charges", 7, "Agent", "zoe"),
     "check_ids": ("Charges", 7, "Call id", ""),
+    "check_twins": ("Charges", 10, "Call id", "c-005"),
     "check_readable": ("Charges", 7, "Agent", "=1/0"),
     "check_formulas_charges": ("Charges", 7, "Copy key", ""),
     "check_formulas_roster": ("Roster", 6, "Teams", ""),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from templates.blank.billing_report.build import build
-from templates.blank.billing_report.words import NO_NUMBER, NO_SECONDS, UNKNOWN, UNREADABLE
+from templates.blank.billing_report.words import NO_NUMBER, NO_SECONDS, TWIN, UNKNOWN, UNREADABLE
 from templates.shared.tables import Row
 from tests.templates.blank.planted import Opened
 from tests.templates.blank.programs import in_ironcalc, stale, stored
@@ -43,6 +43,27 @@ def test_minutes_of_charges_without_a_duration_are_unknown(tmp_path: Path) -> No
     path.write_bytes(build((charge(1), charge(2, Agent="bob"))))
     assert stale(path, in_ironcalc(path)) == []
     assert stored(path)["Agents!G5"] == stored(path)["Summary!C14"] == UNKNOWN
+
+
+def test_two_charges_of_one_id_and_type_both_count_and_are_named(tmp_path: Path) -> None:
+    """As the command names them: a call may be charged twice, or one charge was corrected."""
+    rows = (
+        charge(1),
+        charge(1, **{"Call id": " X1\u00a0", "Cost": Decimal("0.02")}),
+        charge(1),
+        charge(1, Type="amd", **{"Campaign ID": "c"}),
+        charge(2),
+    )
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(build(rows))
+    assert stale(path, in_ironcalc(path)) == []
+    opened = Opened(path)
+    said = [opened.value(opened.cell("Charges", "Remark", row)) for row in range(1, 6)]
+    outcomes = [opened.value(opened.cell("Charges", "Outcome", row)) for row in range(1, 6)]
+    assert [TWIN in str(one) for one in said] == [False, True, False, False, False]
+    assert outcomes == ["counted", "counted", "copy", "counted", "counted"]
+    assert opened.value("total_cost") == pytest.approx(0.05)
+    assert opened.value("check_twins") is False
 
 
 @pytest.mark.parametrize("header", ["Call id", "Type", "Agent", "Campaign ID", "Country", "Currency"])

@@ -44,7 +44,7 @@ _WIDTHS = (36, 12, 16, 16, 16, 16)
 _MEANINGS = {
     COPY: "The same charge once more: it counts once.",
     BEFORE: "Not of this period.",
-    AFTER: "Not of this period, be it begun in it.",
+    AFTER: "Not of this period, even where the call began in it.",
     OTHER_KIND: "Inbound calls and the like.",
     UNKNOWN_KIND: "To look at: the sheet Types does not know the word.",
     NO_MOMENT: "To look at: no date in Billed (UTC).",

@@ -63,28 +63,8 @@ class NewColumn:
         return self.formula.at(row) if self.formula else ""
 
 
-def new_columns(
-    package: Package,
-    target: Target,
-    growth: Growth,
-    xml: SheetXml,
-    shared: Shared,
-    follower: Follower,
-    remarks: Remarks,
-) -> list[NewColumn]:
-    """The columns of a table's new rows, as its former rows have them. Raises TollsheetError where a formula
-    cannot follow."""
-    made = _Columns(package, target, growth, xml, shared, follower, remarks)
-    columns = [
-        made.column(number, ours, header)
-        for number, (ours, header) in enumerate(zip(target.columns, target.found.table.columns, strict=True))
-    ]
-    _say_what_is_left(target, growth, xml, columns, remarks)
-    return columns
-
-
-class _Columns:
-    """The columns of one table."""
+class NewColumns:
+    """The columns of a table's new rows, as its former rows have them."""
 
     def __init__(
         self,
@@ -96,14 +76,22 @@ class _Columns:
         follower: Follower,
         remarks: Remarks,
     ) -> None:
-        self._sheet, self._table, self._growth = target.found.sheet.name, target.found.table, growth
+        self._target, self._growth, self._xml = target, growth, xml
+        self._sheet, self._table = target.found.sheet.name, target.found.table
         self._file, self._follower, self._remarks = package.name, follower, remarks
         self._former = FormerRows(xml, shared, self._sheet, self._table, growth.data)
         self._styles = _Styles(xml, next((row for row in xml.rows if row.number == growth.data.top), None))
         self._calculated = _calculated(package, self._table.part, growth.data.top)
         self._shift = follower.moves.shift(self._sheet, growth)
 
-    def column(self, number: int, ours: Column[Any] | None, header: str) -> NewColumn:
+    def made(self) -> list[NewColumn]:
+        """Raises TollsheetError where a formula cannot follow."""
+        given = zip(self._target.columns, self._table.columns, strict=True)
+        made = [self._column(number, ours, header) for number, (ours, header) in enumerate(given)]
+        _say_what_is_left(self._target, self._growth, self._xml, made, self._remarks)
+        return made
+
+    def _column(self, number: int, ours: Column[Any] | None, header: str) -> NewColumn:
         letters, where = column_letters(self._growth.data.left + number), f"{self._table.name}[{header}]"
         cell, own = self._former.first(letters)
         style = self._styles.of(cell, self._growth.data.left + number)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from addin.errors import TollsheetError, in_quotes
 from addin.hosts.collector import resting_collector
 from addin.hosts.filling.charts import CHART_TYPES, follow_chart
-from addin.hosts.filling.columns import NewColumn, new_columns
+from addin.hosts.filling.columns import NewColumn, NewColumns
 from addin.hosts.filling.date_styles import date_styles
 from addin.hosts.filling.drawings import SHAPES_OF_CHART, follow_shapes_of_chart, move_drawing
 from addin.hosts.filling.following import Follower
@@ -148,7 +148,7 @@ class _Filling:
         return texts_in(row for row in rows if data.top <= row.number <= data.bottom)
 
     def _columns(self, target: Target, growth: Growth, xml: SheetXml, shared: Shared) -> Sequence[NewColumn]:
-        columns = new_columns(self.package, target, growth, xml, shared, self.follower, self.remarks)
+        columns = NewColumns(self.package, target, growth, xml, shared, self.follower, self.remarks).made()
         for ours, header, column in zip(target.columns, target.found.table.columns, columns, strict=True):
             if ours and ours.kind in (DAY, INSTANT) and column.of and column.style not in self.dates:
                 self.remarks.add(

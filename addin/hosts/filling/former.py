@@ -2,8 +2,8 @@
 
 A column may begin otherwise than it goes on: a running balance, a numbered list. Its first row stays then,
 and the rows below are as its second one. Their formula names rows above, or its own column, which in a first
-row would be a circle. A row that differs for itself, such as one that was typed over, was
-meant for its own record, and the new rows are of others.
+row would be a circle. A row that differs for itself, such as one that was typed over, was meant for its own
+record, and the new rows are of others.
 """
 
 from __future__ import annotations

@@ -27,9 +27,9 @@ def with_decimals(given: Sequence[Given]) -> tuple[list[Given], str]:
     card = f"The rate card names no decimals of a call's cost in {counted(unsaid, 'row')}"
     providers = _providers(given)
     if not providers or not {*providers} & PLACES.keys():
-        return [
-            *given
-        ], f"{card}: the setting of the workbook counts there. Look whether it is the provider's."
+        return [*given], (
+            f"{card}: the setting of the workbook counts there. Look whether it is the provider's."
+        )
     places = {places_of(provider) for provider in providers}
     if len(places) > 1:
         return [*given], (

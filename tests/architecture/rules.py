@@ -40,9 +40,12 @@ STRANGERS = (  # providers, and hosts: of one package, and not to import each ot
 THIRD_PARTY = {
     "click": ("addin.cli",),
     "dateutil": ("udfs.rating.attribution",),
+    "fastexcel": ("addin.records",),
+    "isal": ("addin.hosts", "templates"),
     "keyring": ("addin.hosts.mail",),
-    "numpy": ("udfs.rating.columns", "addin.records", "addin.hosts"),
+    "numpy": ("udfs.rating.columns", "addin.records", "addin.reconcile", "addin.hosts", "templates"),
     "openpyxl": ("addin.records", "addin.hosts"),
+    "pyarrow": ("addin.records", "addin.reconcile", "templates"),
     "pyopenvba": ("addin.ribbon.building.xlam",),
     "phonenumbers": ("addin.billing.countries",),
     "rich": ("addin.cli",),

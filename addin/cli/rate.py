@@ -55,7 +55,7 @@ def rate_calls(log: Reading, rates: Path, output: Path, force: bool) -> int:
         progress("Rating", 0)
         lines = expect(called.calls, None, Rater(card))
         progress("Writing", 0)
-        write_rated_calls([call_row(line, "") for line in lines], output, force=force, inputs=inputs)
+        write_rated_calls([*map(call_row, lines)], output, force=force, inputs=inputs)
     show_rating(lines, called.unreadable, output)
     left = any(line.step in (UNRATED, UNKNOWN_STATUS) for line in lines)
     return LOOK if left or called.unreadable else FINE

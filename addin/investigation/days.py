@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from addin.investigation.pairs import CallPair
 from addin.investigation.sums import Sides, Sums
+from addin.reconcile.lines import EXPECTED
 from addin.reconcile.measure import Measure, Tolerance
 from addin.reconcile.reconciliation import CALLS, Reconciliation
 
@@ -58,10 +59,9 @@ def whole_of(result: Reconciliation, currency: str) -> Sides:
         if its == currency:
             whole.ours.plus(_sums(pair.expected))
             whole.theirs.plus(_sums(pair.billed))
-    for index in result.comparison.log_units:
-        line = result.log[index]
-        if line.currency == currency:
-            whole.ours.talked_ms += line.call.duration_ms
+    for line, times in result.log.counted():
+        if line.step == EXPECTED and line.currency == currency:
+            whole.ours.talked_ms += line.call.duration_ms * times
     return whole
 
 
@@ -73,11 +73,15 @@ def _of_usage(result: Reconciliation, currency: str) -> dict[date, Sides]:
             sides = days.setdefault(day, Sides())
             sides.ours.plus(_sums(pair.expected))
             sides.theirs.plus(_sums(pair.billed))
-    for index, unit in comparison.log_units.items():
-        line = result.log[index]
-        day = line.call.started_at.date()
-        if line.currency == currency and unit in comparison.day_categories and day in days:
-            days[day].ours.talked_ms += line.call.duration_ms
+    lines = result.log.select(
+        lambda line: (
+            line.step == EXPECTED and line.currency == currency and line.unit in comparison.day_categories
+        )
+    )
+    talked_by_day = lines.by_day(lambda line: None, lambda line: Measure(ms=line.call.duration_ms))
+    for (day, _), talked in talked_by_day.items():
+        if day in days:
+            days[day].ours.talked_ms += int(talked.ms)
     return dict(sorted(days.items()))
 
 

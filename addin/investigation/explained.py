@@ -7,8 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from addin.investigation.walk import Walk
-from addin.reconcile.bridge import expected_of
-from addin.reconcile.lines import EXPECTED, OUTSIDE, REMOVED, LogLine
+from addin.reconcile.lines import EXPECTED, OUTSIDE, REMOVED, LogLine, expected_of
 from addin.reconcile.measure import MS_PER_MINUTE, Measure
 from addin.reconcile.patterns import LIKELY
 from addin.reconcile.reconciliation import Reconciliation

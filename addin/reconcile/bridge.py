@@ -24,17 +24,12 @@ from addin.reconcile.lines import (
     BillLine,
     LogLine,
     UsageLine,
+    expected_of,
 )
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import MS_PER_MINUTE, Measure
 
 Steps = dict[str, Measure]
-
-
-def expected_of(line: LogLine) -> Measure:
-    """What the line adds to the expected total: nothing where it left before."""
-    if line.step != EXPECTED:
-        return Measure()
-    return Measure(1, line.expected_ms, line.expected_cost or Fraction(0), int(line.lacks_price))
 
 
 def billed_of(line: BillLine) -> Measure:
@@ -70,9 +65,7 @@ def usage_of(line: UsageLine) -> Measure:
     )
 
 
-def share_currencies(
-    log: Sequence[LogLine], bill: Sequence[BillLine], usage: Sequence[UsageLine]
-) -> list[str]:
+def share_currencies(log: LogLines, bill: Sequence[BillLine], usage: Sequence[UsageLine]) -> list[str]:
     """Give every line a currency, in place, and list the currencies met (`""` for unknown).
 
     A blank currency is the only one known. Where several are known, a line without a price (a busy call)
@@ -80,19 +73,22 @@ def share_currencies(
     Where no call names one, the bill's other usage (numbers, messages) may: if that is in one, so are they.
     """
     counted = [line for line in usage if line.unit]
-    met = Counter(line.currency for line in log if line.currency)
-    met.update(line.currency for line in bill if line.currency)
+    met = Counter(line.currency for line in bill if line.currency)
+    lines: list[LogLine | BillLine] = [*bill]
+    for line, times in log.counted():
+        lines.append(line)
+        if line.currency:
+            met[line.currency] += times
     met.update(line.record.currency for line in counted if line.record.currency)
     if not met and len(named := {line.record.currency for line in usage} - {""}) == 1:
         met.update(named)
     known = [currency for currency, _ in sorted(met.items(), key=lambda item: (-item[1], item[0]))]
     main = known[0] if known else ""
-    lines: list[LogLine | BillLine] = [*log, *bill]
-    for line in lines:
-        price = line.talked_cost if isinstance(line, LogLine) else line.counts and line.cost
-        if not line.currency and (len(known) <= 1 or not (price or _partner_s_price(line))):
-            line.currency = main
-    blank = any(not line.currency for line in lines) or any(not li.record.currency for li in counted)
+    for each in lines:
+        price = each.talked_cost if isinstance(each, LogLine) else each.counts and each.cost
+        if not each.currency and (len(known) <= 1 or not (price or _partner_s_price(each))):
+            each.currency = main
+    blank = any(not each.currency for each in lines) or any(not li.record.currency for li in counted)
     return [*known, ""] if blank and len(known) != 1 else known or [""]
 
 
@@ -110,7 +106,7 @@ def usage_currency(line: UsageLine, currencies: Sequence[str]) -> str:
 
 def build(
     currency: str,
-    log: Iterable[LogLine],
+    log: LogLines,
     bill: Sequence[BillLine] | None,
     usage_total: Measure | None,
 ) -> Steps:
@@ -118,15 +114,17 @@ def build(
     provider's own sum, None where only its call records are given. What no call explains, credits without
     their charge too, is `unexplained`."""
     steps: Steps = {name: Measure() for name in STEPS}
-    for line in log:
+    for line, times in log.counted():
         if line.currency == currency:
-            steps[TALKED].add(1, line.call.duration_ms, line.talked_cost)
+            talked = Measure(1, line.call.duration_ms, line.talked_cost or Fraction(0)).times(times)
+            expected = expected_of(line).times(times)
+            steps[TALKED].plus(talked)
             if line.step in REMOVED:
-                steps[line.step].add(-1, -line.call.duration_ms, -(line.talked_cost or Fraction(0)))
+                steps[line.step].plus(-talked)
             else:
-                steps[EXPECTED].plus(expected_of(line))
+                steps[EXPECTED].plus(expected)
                 if line.outcome in (MISSING_IN_BILL, STATUS):
-                    steps[line.outcome].plus(-expected_of(line))
+                    steps[line.outcome].plus(-expected)
     steps[ROUNDING] = steps[EXPECTED] - sum((steps[name] for name in REMOVED), steps[TALKED])
     by_call, credits = Measure(), Measure()
     for record in bill or ():

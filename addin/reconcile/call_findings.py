@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from addin.reconcile.bridge import billed_of, expected_of, net_of, prices_of
+from addin.reconcile.bridge import billed_of, net_of, prices_of
 from addin.reconcile.duplicates import OLDER
 from addin.reconcile.findings import Exceeds, Finding, copy_note, is_pending
 from addin.reconcile.lines import (
@@ -19,6 +19,7 @@ from addin.reconcile.lines import (
     UNKNOWN_STATUS,
     BillLine,
     LogLine,
+    expected_of,
 )
 from addin.reconcile.measure import Measure
 from addin.reconcile.wording import amount, minutes, plain

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from addin.reconcile.bridge import billed_of, expected_of, usage_currency, usage_of
-from addin.reconcile.lines import EXPECTED, BillLine, LogLine, UsageLine
+from addin.reconcile.bridge import billed_of, usage_currency, usage_of
+from addin.reconcile.lines import EXPECTED, BillLine, UsageLine, expected_of
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.period import Period
 from addin.reconcile.usage import CALLS, CLIENT, unit_of
@@ -42,18 +43,16 @@ class Comparison:
     days: dict[tuple[date, str, str], Pair]
     day_categories: frozenset[str]
     """The categories that the bill gives by day: only those are in `days`."""
-    log_units: dict[int, str]
-    """The unit in which each expected line of the log is compared, by its index."""
 
 
 def compare_usage(
-    log: Sequence[LogLine], usage: Sequence[UsageLine], currencies: Sequence[str], month: Period
+    log: LogLines, usage: Sequence[UsageLine], currencies: Sequence[str], month: Period
 ) -> Comparison:
     """By the categories of the usage records; by day for those categories that have daily records."""
     units = {line.unit for line in usage if line.unit}
     apart = CLIENT in units or any(line.record.provider == "twilio" for line in usage if line.unit)
     with_days = frozenset(line.unit for line in usage if line.in_days)
-    log_units = _units_of_log(log, units, apart)
+    _set_units(log, units, apart)
     categories: dict[tuple[str, str], Pair] = {}
     days: dict[tuple[date, str, str], Pair] = {}
     for line in usage:
@@ -62,20 +61,20 @@ def compare_usage(
             _pair(categories, (line.unit, currency)).billed.plus(usage_of(line))
         if line.in_days:
             _pair(days, (line.record.start_on, line.unit, currency)).billed.plus(usage_of(line))
-    for index, unit in log_units.items():
-        call = log[index]
-        _pair(categories, (unit, call.currency)).expected.plus(expected_of(call))
+    expected = log.select(lambda line: line.step == EXPECTED)
+    for (day, (unit, currency)), its in expected.by_day(lambda line: (line.unit, line.currency)).items():
+        _pair(categories, (unit, currency)).expected.plus(its)
         if unit in with_days:
-            _pair(days, (call.call.started_at.date(), unit, call.currency)).expected.plus(expected_of(call))
-    return Comparison(categories, _all_days(days, month), with_days, log_units)
+            _pair(days, (day, unit, currency)).expected.plus(its)
+    return Comparison(categories, _all_days(days, month), with_days)
 
 
-def compare_calls(log: Sequence[LogLine], bill: Sequence[BillLine], month: Period) -> Comparison:
+def compare_calls(log: LogLines, bill: Sequence[BillLine], month: Period) -> Comparison:
     """By the bill's own categories and by day. A matched call is compared within one category (its record's)
     and one day (the log's), so that two clocks that differ by seconds make no difference at midnight."""
     units = {line.category for line in bill if line.counts}
     apart = CLIENT in units or any(line.call.provider == "twilio" for line in bill)
-    log_units = _units_of_log(log, {CALLS}, apart)
+    _set_units(log, {CALLS}, apart)
     categories: dict[tuple[str, str], Pair] = {}
     days: dict[tuple[date, str, str], Pair] = {}
     for record in bill:
@@ -83,23 +82,20 @@ def compare_calls(log: Sequence[LogLine], bill: Sequence[BillLine], month: Perio
             unit = record.category
             _pair(categories, (unit, record.currency)).billed.plus(billed_of(record))
             _pair(days, (record.compared_on, unit, record.currency)).billed.plus(billed_of(record))
-    for index in log_units:
-        line = log[index]
+    for line in log.select(lambda line: line.step == EXPECTED):
         if line.bill is not None and line.bill.counts:
-            log_units[index] = line.bill.call.category
-        unit = log_units[index]
+            line.unit = line.bill.call.category
+        unit = line.unit
         _pair(categories, (unit, line.currency)).expected.plus(expected_of(line))
         _pair(days, (line.call.started_at.date(), unit, line.currency)).expected.plus(expected_of(line))
     met = frozenset(unit for unit, _ in categories)
-    return Comparison(categories, _all_days(days, month), met, log_units)
+    return Comparison(categories, _all_days(days, month), met)
 
 
-def _units_of_log(log: Sequence[LogLine], units: set[str], apart: bool) -> dict[int, str]:
-    return {
-        index: unit_of(line.call.category if apart else CALLS, line.call.direction, units)
-        for index, line in enumerate(log)
-        if line.step == EXPECTED
-    }
+def _set_units(log: LogLines, units: set[str], apart: bool) -> None:
+    for line, _ in log.counted():
+        if line.step == EXPECTED:
+            line.unit = unit_of(line.call.category if apart else CALLS, line.call.direction, units)
 
 
 def _pair(pairs: dict[K, Pair], key: K) -> Pair:

@@ -11,6 +11,7 @@ from addin.errors import TollsheetError
 from addin.reconcile.credits import charged_again, charges_of_credits
 from addin.reconcile.duplicates import find_duplicates
 from addin.reconcile.lines import DUPLICATES, EXPECTED, NOT_BILLED, OUTSIDE, UNKNOWN_STATUS, UNRATED, LogLine
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.period import Period
 from addin.records.call import Call, Records
@@ -88,7 +89,7 @@ def _no_terms(places: int) -> Terms:
     return Terms(rate=Fraction(0), places=places)
 
 
-def expect(calls: Sequence[Call], month: Period | None, rater: Rater) -> list[LogLine]:
+def expect(calls: Sequence[Call], month: Period | None, rater: Rater) -> LogLines:
     """One line per call of the log, in its order: rated, or out at the first step that applies.
 
     Without a month, calls of any day are rated.
@@ -117,7 +118,7 @@ def expect(calls: Sequence[Call], month: Period | None, rater: Rater) -> list[Lo
             line.expected_ms, line.expected_cost = _rated(line, rater)
         lines.append(line)
     _join_credits(lines, charged_again(calls, copies), rater)
-    return lines
+    return LogLines(lines)
 
 
 def _join_credits(lines: Sequence[LogLine], again: Mapping[int, Call], rater: Rater) -> None:

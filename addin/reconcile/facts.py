@@ -68,7 +68,7 @@ def _agrees_anyway(result: Reconciliation) -> str:
 
 
 def _currencies(result: Reconciliation) -> str:
-    expected = {line.currency for line in result.log if line.step == EXPECTED}
+    expected = {line.currency for line, _ in result.log.counted() if line.step == EXPECTED}
     billed = {currency for currency, steps in result.bridges.items() if steps["billed"]}
     if not expected or not billed or expected & billed:
         return ""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from addin.reconcile.bridge import expected_of, net_of
+from addin.reconcile.bridge import net_of
 from addin.reconcile.lines import (
     DUPLICATES,
     MISSING_IN_BILL,
@@ -19,7 +19,9 @@ from addin.reconcile.lines import (
     UNRATED,
     BillLine,
     LogLine,
+    expected_of,
 )
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.wording import amount, minutes
 from addin.records.call import Call, Place, Unreadable
@@ -52,12 +54,18 @@ class Finding:
         return self.billed - self.expected
 
 
-def of_log(lines: Sequence[LogLine], priced: bool) -> Iterator[Finding]:
+def of_log(lines: LogLines, priced: bool) -> Iterator[Finding]:
     """Copies, unknown statuses, calls without a rate and pending prices of the call log.
 
     `priced` says that the log has prices at all; only then is a missing one pending.
     """
-    for line in lines:
+
+    def has_to_be_looked_at(line: LogLine) -> bool:
+        if line.step in (DUPLICATES, UNKNOWN_STATUS, UNRATED):
+            return True
+        return priced and line.step != OUTSIDE and is_pending(line.call) and not _bill_lacks_it(line)
+
+    for line in lines.select(has_to_be_looked_at):
         call = line.call
         found = Finding("", call.call_id, log=call.place, currency=line.currency, call=call)
         if line.bill is not None:
@@ -76,7 +84,7 @@ def of_log(lines: Sequence[LogLine], priced: bool) -> Iterator[Finding]:
         elif line.step == UNRATED:
             found.kind, found.note = "no-rate", f"{line.rate_problem}; the call is left out."
             yield found
-        elif priced and line.step != OUTSIDE and is_pending(call) and not _bill_lacks_it(line):
+        else:
             yield _pending(line, found)
 
 
@@ -117,13 +125,14 @@ def _pending(line: LogLine, found: Finding) -> Finding:
 def of_unreadable(
     log: Sequence[Unreadable],
     bill: Sequence[Unreadable],
-    log_lines: Sequence[LogLine],
+    log_lines: LogLines,
     bill_lines: Sequence[BillLine],
 ) -> Iterator[Finding]:
     """Rows that could not be read; what the other side says of the same call belongs to that finding."""
     alone = (line for line in bill_lines if line.counts and line.log is None and not line.is_credit)
     billed = {line.call.call_id: line for line in alone}
-    expected = {line.call.call_id: line for line in log_lines if line.outcome == MISSING_IN_BILL}
+    missing = log_lines.select(lambda line: line.outcome == MISSING_IN_BILL)
+    expected = {line.call.call_id: line for line in missing}
     for row in log:
         found = Finding("unreadable", row.call_id, log=row.place, note=row.problem, unread=row.place)
         if row.call_id and (record := billed.get(row.call_id)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import time
 from typing import TYPE_CHECKING
 
 from addin.reconcile.bridge import prices_of
@@ -64,7 +63,10 @@ def _missed(result: Reconciliation, rows: list[Finding]) -> list[str]:
 
 
 def unknown_statuses(result: Reconciliation) -> str:
-    statuses = Counter(line.call.status for line in result.log if line.step == UNKNOWN_STATUS)
+    statuses = Counter[str]()
+    for line, times in result.log.counted():
+        if line.step == UNKNOWN_STATUS:
+            statuses[line.call.status] += times
     if not statuses:
         return ""
     names = listed([f"{name!r} ({count})" for name, count in statuses.most_common(3)])
@@ -72,10 +74,10 @@ def unknown_statuses(result: Reconciliation) -> str:
 
 
 def unrated(result: Reconciliation) -> str:
-    lines = [line for line in result.log if line.step == UNRATED]
+    lines = result.log.select(lambda line: line.step == UNRATED)
     if not lines:
         return ""
-    first = lines[0]
+    first = next(iter(lines))
     why = f"{first.rate_problem} ({first.call.place})"
     billed = []
     for currency in result.currencies if result.costs_compared else ():
@@ -185,15 +187,14 @@ def part_of_month(result: Reconciliation) -> str:
     if not spans:
         return ""
     first, last = min(start for start, _ in spans), max(end for _, end in spans)
-    days = (line.call.started_at.date() for line in result.log if line.step == EXPECTED)
+    days = result.log.select(lambda line: line.step == EXPECTED).days()
     if all(first <= day <= last for day in days):
         return ""
     return f"The bill's usage covers {first} to {last}, not the whole month: ask for the other days."
 
 
 def no_time_of_day(result: Reconciliation) -> str:
-    starts = [line.call.started_at for line in result.log]
-    if len(starts) < _ENOUGH_TO_TELL or any(start.time() != time() for start in starts):
+    if len(result.log) < _ENOUGH_TO_TELL or not result.log.all_at_midnight():
         return ""
     return (
         "Every call of the log starts at 00:00:00 UTC: the time of day is missing. Where it has a column of "
@@ -202,7 +203,10 @@ def no_time_of_day(result: Reconciliation) -> str:
 
 
 def copies_of_calls(result: Reconciliation) -> str:
-    copies = Counter(line.call.place.file for line in result.log if line.step == DUPLICATES)
+    copies = Counter[str]()
+    for line, times in result.log.counted():
+        if line.step == DUPLICATES:
+            copies[line.call.place.file] += times
     if not copies:
         return ""
     return f"{counted(copies.total(), 'copy', 'copies')} of calls in {listed(sorted(copies))} left out."
@@ -211,7 +215,8 @@ def copies_of_calls(result: Reconciliation) -> str:
 def shared_ids(result: Reconciliation) -> list[str]:
     """Calls that are no copies of each other, though their ids say so."""
     found = []
-    sides: tuple[tuple[str, Sequence[LogLine | BillLine]], ...] = (("log", result.log), ("bill", result.bill))
+    log = [line for line, times in result.log.counted() if times == 1]  # calls of one id are never alike
+    sides: tuple[tuple[str, Sequence[LogLine | BillLine]], ...] = (("log", log), ("bill", result.bill))
     for side, lines in sides:
         ids = Counter(
             (line.call.provider, line.call.call_id)

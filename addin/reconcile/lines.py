@@ -71,11 +71,20 @@ class LogLine:
     """Of a credit: the charge of its call, whose cost is less by it."""
     if_counted: Measure | None = None
     """Of a billed call outside the month: what it would add to the expected total of its own."""
+    unit: str = ""
+    """Of an expected call: the category of the bill in which it is compared."""
 
     @property
     def lacks_price(self) -> bool:
         """Whether it is expected, and at what cost is not known: the price in the log is pending."""
         return self.step == EXPECTED and self.expected_cost is None
+
+
+def expected_of(line: LogLine) -> Measure:
+    """What the line adds to the expected total: nothing where it left before."""
+    if line.step != EXPECTED:
+        return Measure()
+    return Measure(1, line.expected_ms, line.expected_cost or Fraction(0), int(line.lacks_price))
 
 
 @dataclass(slots=True, eq=False)

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 
 from addin.reconcile.bridge import usage_currency, usage_of
 from addin.reconcile.compare import Comparison
-from addin.reconcile.lines import EXPECTED, OUTSIDE, REMOVED, LogLine, UsageLine
+from addin.reconcile.lines import EXPECTED, OUTSIDE, REMOVED, UsageLine, expected_of
+from addin.reconcile.log_lines import HALF_HOUR, LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.period import Period, midnight
 from addin.reconcile.wording import calls, listed
 
 _SAY_ZONE = "Say the time zone of the log; where a format is UTC by definition, in a column mapping."
-_HALF_HOUR = timedelta(minutes=30)
 _FURTHEST_SHIFT = 28  # half hours: no zone is more than 14 hours from UTC
 _SOME_DAYS, _MANY_DAYS, _FEWER = 2, 8, 4
 """A shift is worth saying if some days differ and it leaves none, or of many at most a quarter."""
@@ -30,7 +29,7 @@ LIKELY = {
 
 
 def read_patterns(
-    log: Sequence[LogLine],
+    log: LogLines,
     usage: Sequence[UsageLine],
     comparison: Comparison,
     month: Period,
@@ -67,36 +66,37 @@ def day_variances(comparison: Comparison, currency: str) -> dict[date, Measure]:
     return days
 
 
-def _edges(
-    log: Sequence[LogLine], comparison: Comparison, month: Period, total: Measure, currency: str
-) -> str:
+def _edges(log: LogLines, comparison: Comparison, month: Period, total: Measure, currency: str) -> str:
     """Calls that the log lacks at the month's ends, because it begins late or stops short of them."""
-    starts = sorted(line.call.started_at for line in log)
+    span = log.span()
     different = {day: its for day, its in day_variances(comparison, currency).items() if its}
     has_days = bool(comparison.days)
-    if total.calls <= 0 or not starts or any(its.calls <= 0 for its in different.values()):
+    if total.calls <= 0 or span is None or any(its.calls <= 0 for its in different.values()):
         return ""
     if has_days and not different.keys() <= {month.first_day, month.last_day}:
         return ""
     first, last, end = (midnight(day) for day in (month.first_day, month.last_day, month.next_first_day))
-    if starts[-1] < last and (list(different) == [month.last_day] or _stops_at(starts[-1], last, has_days)):
+    if span.last_at < last and (
+        list(different) == [month.last_day] or _stops_at(span.last_at, last, has_days)
+    ):
         seen = f"All of it is on the last day, {month.last_day}" if has_days else "The bill has more calls"
         return (
             f"{seen}, and the log has no call on {month.last_day}: usually an export with "
             f"'<= {month.last_day}' as its end, which stops at that day's midnight. Export with "
             f"'< {month.next_first_day}'."
         )
-    pause = max((after - before for before, after in pairwise(starts)), default=timedelta(0))
 
     def is_short(gap: timedelta, day: date) -> bool:
         """No zone is further from UTC, and a pause as long as others says nothing."""
-        return day in different if has_days else pause < gap <= pause + _FURTHEST_SHIFT * _HALF_HOUR
+        if has_days:
+            return day in different
+        return span.pause < gap <= span.pause + _FURTHEST_SHIFT * HALF_HOUR
 
     said = []
-    if starts[0] >= first and is_short(starts[0] - first, month.first_day):
-        said.append(f"begins at {starts[0]:%Y-%m-%d %H:%M}")
-    if starts[-1] < end and is_short(end - starts[-1], month.last_day):
-        said.append(f"ends at {starts[-1]:%Y-%m-%d %H:%M}")
+    if span.first_at >= first and is_short(span.first_at - first, month.first_day):
+        said.append(f"begins at {span.first_at:%Y-%m-%d %H:%M}")
+    if span.last_at < end and is_short(end - span.last_at, month.last_day):
+        said.append(f"ends at {span.last_at:%Y-%m-%d %H:%M}")
     if not said:
         return ""
     return (
@@ -109,22 +109,22 @@ def _stops_at(latest: datetime, last: datetime, has_days: bool) -> bool:
     return not has_days and latest >= last - timedelta(days=1)
 
 
-def _shift(log: Sequence[LogLine], comparison: Comparison, month: Period, currency: str) -> str:
+def _shift(log: LogLines, comparison: Comparison, month: Period, currency: str) -> str:
     """Would the days agree if all starts were some half hours earlier or later?"""
     billed = Counter[date]()
     for (day, _, its), pair in comparison.days.items():
         if its == currency:
             billed[day] += pair.billed.calls
-    slots = Counter[datetime]()
-    for line in log:
-        if line.currency == currency and line.call.is_billed and line.step in (EXPECTED, OUTSIDE):
-            start = line.call.started_at
-            slots[start.replace(minute=start.minute // 30 * 30, second=0, microsecond=0)] += 1
+    slots = log.select(
+        lambda line: (
+            line.currency == currency and bool(line.call.is_billed) and line.step in (EXPECTED, OUTSIDE)
+        )
+    ).slots()
 
     def different_days(shift: int) -> int:
         moved = Counter[date]()
         for slot, count in slots.items():
-            moved[(slot + shift * _HALF_HOUR).date()] += count
+            moved[(slot + shift * HALF_HOUR).date()] += count
         return sum(1 for day in month.days() if moved[day] != billed[day])
 
     now = different_days(0)
@@ -146,12 +146,12 @@ def _swapped(variances: dict[str, Measure]) -> str:
     return ""
 
 
-def _account(log: Sequence[LogLine], billed: dict[str, Measure], total: Measure, currency: str) -> str:
+def _account(log: LogLines, billed: dict[str, Measure], total: Measure, currency: str) -> str:
     """The scope of an export: a subaccount that one side leaves out."""
     expected: dict[str, Measure] = {}
-    for line in log:
+    for line, times in log.counted():
         if line.step == EXPECTED and line.currency == currency:
-            expected.setdefault(line.call.account, Measure()).add(1, line.expected_ms, line.expected_cost)
+            expected.setdefault(line.call.account, Measure()).plus(expected_of(line).times(times))
     for side, here, other, sign in (("bill", billed, expected, -1), ("log", expected, billed, 1)):
         alike = [
             name
@@ -172,12 +172,11 @@ def _account(log: Sequence[LogLine], billed: dict[str, Measure], total: Measure,
     return ""
 
 
-def _step(log: Sequence[LogLine], step: str, total: Measure, currency: str) -> str:
+def _step(log: LogLines, step: str, total: Measure, currency: str) -> str:
     """The difference is exactly what a step took away."""
-    removed = Measure()
-    for line in log:
-        if line.step == step and line.currency == currency:
-            removed.add(1, line.terms.billed_ms(line.call.duration_ms), None)
+    removed = log.select(lambda line: line.step == step and line.currency == currency).total(
+        lambda line: Measure(1, line.terms.billed_ms(line.call.duration_ms))
+    )
     if not removed.calls or (removed.calls, removed.ms) != (total.calls, total.ms):
         return ""
     return f"The difference is exactly the {calls(removed.calls)} of step '{step}': perhaps {LIKELY[step]}."

@@ -8,23 +8,23 @@ from datetime import date, timedelta
 
 from addin.reconcile import findings as own
 from addin.reconcile import totals
-from addin.reconcile.bridge import (
-    Steps,
-    billed_of,
-    build,
-    expected_of,
-    net_of,
-    share_currencies,
-    usage_currency,
-    usage_of,
-)
+from addin.reconcile.bridge import Steps, billed_of, build, net_of, share_currencies, usage_currency, usage_of
 from addin.reconcile.call_findings import CallChecks, of_calls
 from addin.reconcile.call_patterns import read_call_patterns
 from addin.reconcile.compare import Comparison, compare_calls, compare_usage
 from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, Rater, billing_provider, expect
 from addin.reconcile.facts import facts_of
 from addin.reconcile.findings import Exceeds, Finding
-from addin.reconcile.lines import BILLED, EXPECTED, UNKNOWN_STATUS, UNRATED, BillLine, LogLine, UsageLine
+from addin.reconcile.lines import (
+    BILLED,
+    EXPECTED,
+    UNKNOWN_STATUS,
+    UNRATED,
+    BillLine,
+    UsageLine,
+    expected_of,
+)
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.matching import DEFAULT_WINDOW
 from addin.reconcile.measure import Measure, Tolerance
 from addin.reconcile.patterns import read_patterns
@@ -60,7 +60,7 @@ class Reconciliation:
     mode: str
     cost_basis: str | None
     billed_has_prices: bool
-    log: list[LogLine]
+    log: LogLines
     bill: list[BillLine]
     usage: list[UsageLine]
     currencies: list[str]
@@ -86,9 +86,8 @@ class Reconciliation:
         """Calls of the log that are expected at a cost that is not known, and records of the billed total
         without a price: how many, and their time. None of a side that has no prices at all."""
         log, bill = Measure(), Measure()
-        for line in self.log if self.cost_basis is not None else ():
-            if line.currency == currency and line.lacks_price:
-                log.plus(expected_of(line))
+        if self.cost_basis is not None:
+            log = self.log.select(lambda line: line.currency == currency and line.lacks_price).total()
         with_usage = any(line.in_total for line in self.usage)
         for record in self.bill if self.billed_has_prices and not with_usage else ():
             if record.currency == currency and record.counts and record.lacks_price:
@@ -112,7 +111,7 @@ def reconcile(
     month = question.month
     rater = Rater(card, billing_provider(billed))
     log_lines = expect(log.calls, month, rater)
-    refuse_other_month("call log", [line.call.started_at.date() for line in log_lines], month)
+    refuse_other_month("call log", log_lines.days(), month)
     mode = CALLS if billed.calls else TOTALS
     cost_basis = _cost_basis(log_lines, log, card)
     both_priced = cost_basis is not None and (billed.have_prices or _any_price(billed.calls))
@@ -150,10 +149,11 @@ def reconcile(
     return result
 
 
-def _cost_basis(lines: Sequence[LogLine], log: Records, card: RateCard | None) -> str | None:
+def _cost_basis(lines: LogLines, log: Records, card: RateCard | None) -> str | None:
     if card is not None:
         return RATE_CARD
-    return LOG_PRICES if log.have_prices or any(line.talked_cost is not None for line in lines) else None
+    has_prices = log.have_prices or any(line.talked_cost is not None for line, _ in lines.counted())
+    return LOG_PRICES if has_prices else None
 
 
 def _any_price(calls: Sequence[Call]) -> bool:
@@ -168,7 +168,7 @@ def _has_prices(bill: Sequence[BillLine], usage: Sequence[UsageLine], billed: Re
 
 def _bridges(
     currencies: Sequence[str],
-    log: Sequence[LogLine],
+    log: LogLines,
     bill: Sequence[BillLine] | None,
     usage: Sequence[UsageLine],
 ) -> dict[str, Steps]:
@@ -189,7 +189,7 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
     def exceeds(variance: Measure) -> bool:
         return result.question.tolerance.exceeded_by(result.compared(variance))
 
-    priced = any(line.call.cost is not None for line in result.log if line.call.is_billed)
+    priced = any(line.call.cost is not None for line, _ in result.log.counted() if line.call.is_billed)
     # By a rate card a log without any price lacks none; without, its blank column is what we lack.
     priced = priced or (log.have_prices and result.cost_basis != RATE_CARD)
     unread = frozenset(row.call_id for row in (*log.unreadable, *billed.unreadable) if row.call_id)
@@ -238,10 +238,9 @@ def _explained(result: Reconciliation, exceeds: Exceeds) -> dict[tuple[object, .
             explained.setdefault((day, unit, currency), Measure()).plus(variance)
 
     if result.mode == CALLS:
-        for index, unit in result.comparison.log_units.items():
-            line = result.log[index]
+        for line in result.log.select(lambda line: line.step == EXPECTED):
             theirs = net_of(line.bill) if line.bill and line.bill.currency == line.currency else Measure()
-            add(unit, line.call.started_at.date(), line.currency, theirs - expected_of(line))
+            add(line.unit, line.call.started_at.date(), line.currency, theirs - expected_of(line))
         for record in result.bill:
             alone = (
                 record.log is None or record.log.step != EXPECTED or record.log.currency != record.currency
@@ -254,11 +253,11 @@ def _explained(result: Reconciliation, exceeds: Exceeds) -> dict[tuple[object, .
 def _verdict(result: Reconciliation) -> str:
     """Balanced only if nothing was left unread or unrated, and every record of a bill with prices has one; a
     tolerance holds for every unit and the total."""
-    left = any(line.step in (UNRATED, UNKNOWN_STATUS) for line in result.log)
-    left = left or any(line.step == UNKNOWN_STATUS for line in result.bill)
+    left = any(line.step in (UNRATED, UNKNOWN_STATUS) for line, _ in result.log.counted())
+    left = left or any(record.step == UNKNOWN_STATUS for record in result.bill)
     if result.costs_compared:
-        left = left or any(line.counts and line.lacks_price for line in result.bill)
-        left = left or any(line.in_total and line.lacks_price for line in result.usage)
+        left = left or any(record.counts and record.lacks_price for record in result.bill)
+        left = left or any(used.in_total and used.lacks_price for used in result.usage)
     if left or any(finding.kind in ("unreadable", "currency") for finding in result.findings):
         return OUT
     variances = [pair.variance for pair in result.comparison.categories.values()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from addin.errors import TollsheetError
@@ -52,10 +52,12 @@ def _first_problem(records: Records) -> str:
     return "".join(f"First problem: {row.place}: {row.problem}." for row in records.unreadable[:1])
 
 
-def refuse_other_month(what: str, days: Iterable[date], month: Period) -> None:
-    every = list(days)
-    if every and not any(month.first_day <= day <= month.last_day for day in every):
-        months = Counter(f"{day:%Y-%m}" for day in every)
+def refuse_other_month(what: str, days: Mapping[date, int], month: Period) -> None:
+    """`days` are those of its records, and how many there are of each."""
+    if days and not any(month.first_day <= day <= month.last_day for day in days):
+        months = Counter[str]()
+        for day, count in days.items():
+            months[f"{day:%Y-%m}"] += count
         found = ", ".join(f"{name} ({count})" for name, count in sorted(months.items()))
         raise TollsheetError(
             f"The {what} has nothing in {month}; it has {found}",
@@ -65,7 +67,7 @@ def refuse_other_month(what: str, days: Iterable[date], month: Period) -> None:
 
 
 def refuse_unbilled(bill: Sequence[BillLine], usage: Sequence[UsageLine], month: Period) -> None:
-    refuse_other_month("bill", (line.call.started_at.date() for line in bill), month)
+    refuse_other_month("bill", Counter(line.call.started_at.date() for line in bill), month)
     if usage and not any(line.unit for line in usage) and not bill:
         crossing = next((line.record for line in usage if line.reason == CROSSES), None)
         if crossing is not None:
@@ -74,7 +76,7 @@ def refuse_unbilled(bill: Sequence[BillLine], usage: Sequence[UsageLine], month:
                 f"which is not within {month} and cannot be split",
                 "Export usage records of the month, or by day.",
             )
-        refuse_other_month("bill", (line.record.start_on for line in usage), month)
+        refuse_other_month("bill", Counter(line.record.start_on for line in usage), month)
         names = ", ".join(sorted({line.record.category for line in usage})[:8])
         raise TollsheetError(
             f"The bill has no usage of calls within {month}; its categories are {names}",

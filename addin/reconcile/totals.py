@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from addin.reconcile.bridge import Steps, billed_of, expected_of, usage_currency, usage_of
+from addin.reconcile.bridge import Steps, billed_of, usage_currency, usage_of
 from addin.reconcile.compare import Comparison, Pair
 from addin.reconcile.findings import Exceeds, Finding
-from addin.reconcile.lines import BILLED, EXPECTED, BillLine, LogLine, UsageLine
+from addin.reconcile.lines import BILLED, EXPECTED, BillLine, LogLine, UsageLine, expected_of
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.usage import COPY, CROSSES, concerns_calls
 from addin.reconcile.wording import amount, calls, listed, measure
@@ -109,26 +110,27 @@ def places_of(usage: Sequence[UsageLine], currencies: Sequence[str]) -> dict[obj
     return {key: found[0] for key, found in places.items() if len(found) == 1}
 
 
-def of_currencies(log: Sequence[LogLine], billed_in: frozenset[str], with_usage: bool) -> Iterator[Finding]:
+def of_currencies(log: LogLines, billed_in: frozenset[str], with_usage: bool) -> Iterator[Finding]:
     """Calls that cannot be compared: the bill has nothing in their currency, or their log another one.
 
     Where that holds for most of the log it is one finding, not one a call.
     """
-    expected = [line for line in log if line.step == EXPECTED]
-    by_reason: dict[str, list[LogLine]] = {}
-    for line in expected:
+
+    def reason_of(line: LogLine) -> str:
         if line.call.currency and line.currency != line.call.currency:
-            reason = f"The rate card says {line.currency}, the log {line.call.currency}"
-            by_reason.setdefault(reason, []).append(line)
-        elif with_usage and line.currency not in billed_in:
-            reason = f"The bill has nothing in {line.currency or 'no currency'}"
-            by_reason.setdefault(reason, []).append(line)
-    for reason, lines in by_reason.items():
+            return f"The rate card says {line.currency}, the log {line.call.currency}"
+        if with_usage and line.currency not in billed_in:
+            return f"The bill has nothing in {line.currency or 'no currency'}"
+        return ""
+
+    expected = log.select(lambda line: line.step == EXPECTED)
+    reasons = [reason for line, _ in expected.counted() if (reason := reason_of(line))]
+    for reason in dict.fromkeys(reasons):
+        lines = expected.select(lambda line, reason=reason: reason_of(line) == reason)  # type: ignore[misc]
         if len(lines) > 1 and len(lines) * 2 > len(expected):
-            total = sum(map(expected_of, lines), Measure())
-            cost = amount(total.cost, lines[0].currency)
-            note = f"{reason}: {calls(len(lines))}, expected {cost}, kept apart."
-            yield Finding("currency", expected=total, currency=lines[0].currency, note=note)
+            total, currency = lines.total(), next(line.currency for line, _ in lines.counted())
+            note = f"{reason}: {calls(len(lines))}, expected {amount(total.cost, currency)}, kept apart."
+            yield Finding("currency", expected=total, currency=currency, note=note)
             continue
         for line in lines:
             cost = amount(expected_of(line).cost, line.currency)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from addin.reconcile.bridge import expected_of
-from addin.reconcile.lines import EXPECTED
+from addin.reconcile.lines import EXPECTED, expected_of
 from addin.reconcile.measure import Measure
 from addin.reconcile.wording import measure
 
@@ -18,9 +17,10 @@ def unbilled_accounts(result: Reconciliation) -> dict[tuple[str, str], Measure]:
     two name them differently, and nothing is known of any."""
     billed = {line.call.account for line in result.bill} | {line.record.account for line in result.usage}
     expected: dict[tuple[str, str], Measure] = {}
-    for line in result.log:
+    for line, times in result.log.counted():
         if line.step == EXPECTED and line.call.account:
-            expected.setdefault((line.call.account, line.currency), Measure()).plus(expected_of(line))
+            its = expected.setdefault((line.call.account, line.currency), Measure())
+            its.plus(expected_of(line).times(times))
     if not any(account in billed for account, _ in expected):
         return {}
     return {key: its for key, its in expected.items() if key[0] not in billed}

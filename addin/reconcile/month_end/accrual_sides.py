@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from addin.reconcile.bridge import billed_of, expected_of, usage_currency, usage_of
+from addin.reconcile.bridge import billed_of, usage_currency, usage_of
 from addin.reconcile.lines import (
     EXPECTED,
     MATCHED,
@@ -18,9 +18,12 @@ from addin.reconcile.lines import (
     BillLine,
     LogLine,
     UsageLine,
+    expected_of,
 )
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.month_end.reach import BEYOND, UNTOLD, WITHIN, Reach
+from addin.reconcile.period import midnight
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -77,8 +80,8 @@ def sides_of(result: Reconciliation, currency: str, only: str) -> dict[str, Side
     is accrued or has to be said.
     """
     bill = _bill_of(result, currency)
-    log = [(index, line) for index, line in enumerate(result.log) if line.currency == currency]
-    ours = {line.call.account or only for _, line in log if line.step == EXPECTED}
+    log = result.log.select(lambda line: line.currency == currency)
+    ours = {line.call.account or only for line, _ in log.counted() if line.step == EXPECTED}
     theirs = {_account(line) or only for line in bill}
     unnamed = "" in ours and bool(theirs - {""})
     if ("" in theirs and ours - {""}) or (unnamed and not result.billed_has_prices):
@@ -114,27 +117,31 @@ def _sums(
     result: Reconciliation,
     currency: str,
     bill: Sequence[BillLine | UsageLine],
-    log: Sequence[tuple[int, LogLine]],
+    log: LogLines,
     named: Callable[[str], str],
 ) -> dict[str, Side]:
     """`named` says under which name an account stands."""
     sides: dict[str, Side] = defaultdict(Side)
     reach, by_call = Reach(), not any(line.in_total for line in result.usage)
-    for line in bill:
-        account = named(_account(line))
-        if isinstance(line, BillLine):
-            reach.add_record(account, line)
+    for record in bill:
+        account = named(_account(record))
+        if isinstance(record, BillLine):
+            reach.add_record(account, record)
         else:
-            reach.add_usage(account, line)
-        value = billed_of(line) if isinstance(line, BillLine) else usage_of(line)
+            reach.add_usage(account, record)
+        value = billed_of(record) if isinstance(record, BillLine) else usage_of(record)
         sides[account].billed = (sides[account].billed or Measure()) + value
     for account in reach.accounts:
         sides[account].last_at = reach.last_at.get(account)
         sides[account].stops_short = reach.stops_short(account, result.question.month)
-    units = result.comparison.log_units
-    for index, call in log:
-        account = named(call.call.account)
-        _add(sides[account], call, reach.of(account, call, units.get(index, "")), by_call=by_call)
+    if by_call:
+        for line in log:
+            account = named(line.call.account)
+            _add_line(sides[account], line, reach.of(account, line.call.started_at, line.unit))
+    else:
+        for (day, key), value in log.by_day(_key_of, _counted).items():
+            account = named(key.account)
+            _add(sides[account], key, value, reach.of(account, midnight(day), key.unit))
     for other in result.currencies:
         if other and other != currency:
             for account in {named(_account(line)) for line in _bill_of(result, other)} & sides.keys():
@@ -142,27 +149,53 @@ def _sums(
     return dict(sides)
 
 
-def _add(side: Side, line: LogLine, where: str, *, by_call: bool) -> None:
-    """A call whose record is on the bill is not beyond it, whenever it starts; sums say nothing of it."""
-    on_bill = by_call and line.bill is not None
-    if line.step in (UNRATED, UNKNOWN_STATUS) or line.lacks_price:
-        side.unrated += 1
-        side.unrated_beyond += where != WITHIN and not on_bill
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What decides where a call stands in the books, beside its day."""
+
+    account: str
+    unit: str
+    is_expected: bool
+    is_unrated: bool
+
+
+def _key_of(line: LogLine) -> _Key:
+    is_unrated = line.step in (UNRATED, UNKNOWN_STATUS) or line.lacks_price
+    return _Key(line.call.account, line.unit, line.step == EXPECTED, is_unrated)
+
+
+def _counted(line: LogLine) -> Measure:
+    """What is expected of it, and one call where nothing is."""
+    return expected_of(line) if line.step == EXPECTED else Measure(1)
+
+
+def _add(side: Side, key: _Key, value: Measure, where: str) -> None:
+    """Calls beside a bill of sums, which say nothing of any of them."""
+    if key.is_unrated:
+        side.unrated += value.calls
+        side.unrated_beyond += value.calls if where != WITHIN else 0
+    if key.is_expected:
+        side.expected = (side.expected or Measure()) + value
+        if where == BEYOND:
+            side.beyond += value
+        elif where == UNTOLD:
+            side.untold += value
+
+
+def _add_line(side: Side, line: LogLine, where: str) -> None:
+    """A call beside call records. One whose record is on the bill is not beyond it, whenever it starts."""
+    bill, value = line.bill, expected_of(line)
+    _add(side, _key_of(line), _counted(line), where if bill is None else WITHIN)
     if line.step != EXPECTED:
         return
-    value = expected_of(line)
-    side.expected = (side.expected or Measure()) + value
-    if on_bill and line.outcome == MATCHED:
+    if bill is None:
+        if where == WITHIN:
+            side.missing += value
+    elif line.outcome == MATCHED:
         side.charged += value
-        if line.bill is not None and line.bill.lacks_price:
+        if bill.lacks_price:
             side.pending += value
-    elif on_bill and line.outcome == MISSING_IN_BILL:
+    elif line.outcome == MISSING_IN_BILL:
         side.otherwise += value
-    elif on_bill:
+    else:
         side.uncharged += value
-    elif where == BEYOND:
-        side.beyond += value
-    elif where == UNTOLD:
-        side.untold += value
-    elif by_call:
-        side.missing += value

@@ -7,14 +7,13 @@ taken into account, less the total without it, exactly.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from addin.reconcile.bridge import expected_of
 from addin.reconcile.lines import EXPECTED, NOT_BILLED, OUTSIDE, ROUNDING, LogLine
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure, printed, printed_seconds
 from addin.reconcile.period import Period, midnight
 from addin.reconcile.usage import CLIENT
@@ -52,14 +51,14 @@ class Consideration:
     """What it comes to in this month."""
 
 
-def ended_at(line: LogLine) -> datetime:
-    """The start and the time talked; logs do not all say the end."""
-    return line.call.started_at + timedelta(milliseconds=line.call.duration_ms)
+def talked_for(line: LogLine) -> timedelta:
+    """From the start to the end of a call, which logs do not all say."""
+    return timedelta(milliseconds=line.call.duration_ms)
 
 
-def shown_at(line: LogLine) -> datetime:
-    """The start by the clock of the log, written as if it were UTC."""
-    return line.call.started_at + timedelta(seconds=line.call.offset_s)
+def clock_ahead(line: LogLine) -> timedelta:
+    """From the start to the start by the clock of the log, written as if it were UTC."""
+    return timedelta(seconds=line.call.offset_s)
 
 
 def considerations_of(result: Reconciliation) -> list[Consideration]:
@@ -90,14 +89,15 @@ class _Month:
     def month(self) -> Period:
         return self.result.question.month
 
-    def lines(self, step: str) -> Iterable[LogLine]:
-        return (line for line in self.result.log if line.step == step and line.currency == self.currency)
+    def lines(self, step: str) -> LogLines:
+        return self.result.log.select(lambda line: line.step == step and line.currency == self.currency)
 
     def rounding(self) -> tuple[Measure, str]:
         """The bridge's own step: what the rules for each call add to the time talked at the rate."""
         effect = self.result.bridges[self.currency][ROUNDING]
-        talked = sum((line.call.duration_ms for line in self.lines(EXPECTED)), 0)
-        count = sum(1 for _ in self.lines(EXPECTED))
+        lines = self.lines(EXPECTED)
+        talked = sum(line.call.duration_ms * times for line, times in lines.counted())
+        count = len(lines)
         if not effect:
             return effect, f"No effect: the {counted(count, 'call')} were talked in whole billed units."
         text = f"{counted(count, 'call')} talked for {_minutes(talked)} are billed "
@@ -109,7 +109,7 @@ class _Month:
         return effect, text
 
     def client(self) -> tuple[Measure, str]:
-        effect = _total(line for line in self.lines(EXPECTED) if line.call.category == CLIENT)
+        effect = self.lines(EXPECTED).select(lambda line: line.call.category == CLIENT).total()
         if not effect:
             return effect, "No effect: 0 calls of clients (apps) in the log."
         return effect, f"A comparison with calls alone leaves out {self._told(effect)} of client calls."
@@ -117,9 +117,9 @@ class _Month:
     def billing_time(self) -> tuple[Measure, str]:
         """Calls that a month by the end of calls would hold otherwise."""
         first, after = midnight(self.month.first_day), midnight(self.month.next_first_day)
-        ours = _total(line for line in self.lines(EXPECTED) if ended_at(line) >= after)
-        before = [line for line in self.lines(OUTSIDE) if line.call.started_at < first]
-        theirs = _if_counted(line for line in before if first <= ended_at(line) < after)
+        ours = self.lines(EXPECTED).select(since=after, moved=talked_for).total()
+        earlier = self.lines(OUTSIDE).select(before=first)
+        theirs = earlier.select(since=first, before=after, moved=talked_for).total(_if_counted)
         if not ours and not theirs:
             return Measure(), "No effect: 0 calls go on over midnight at either end of the month."
         return ours - theirs, _both(
@@ -129,11 +129,15 @@ class _Month:
 
     def zone(self) -> tuple[Measure, str]:
         """Calls that a month by the clock of the log would hold otherwise."""
-        if not any(line.call.offset_s for line in self.result.log):
+        offsets = sorted({line.call.offset_s for line, _ in self.result.log.counted()})
+        if not any(offsets):
             return Measure(), "No effect: the log tells its times in UTC."
-        ours = _total(line for line in self.lines(EXPECTED) if not self._in_month(line))
-        theirs = _if_counted(line for line in self.lines(OUTSIDE) if self._in_month(line))
-        offsets = sorted({line.call.offset_s for line in self.result.log})
+        first, after = midnight(self.month.first_day), midnight(self.month.next_first_day)
+        expected = self.lines(EXPECTED)
+        ours = expected.select(before=first, moved=clock_ahead).total()
+        ours += expected.select(since=after, moved=clock_ahead).total()
+        outside = self.lines(OUTSIDE)
+        theirs = outside.select(since=first, before=after, moved=clock_ahead).total(_if_counted)
         clock = f"The log's clock is {listed([_offset(one) for one in offsets])}. "
         if not ours and not theirs:
             return Measure(), f"{clock}No effect: 0 calls fall into another month by it."
@@ -143,14 +147,14 @@ class _Month:
         )
 
     def unbilled(self) -> tuple[Measure, str]:
-        lines = list(self.lines(NOT_BILLED))
+        lines = self.lines(NOT_BILLED)
         effect = self.result.bridges[self.currency][NOT_BILLED]
         if not lines:
             return effect, "No effect: 0 calls were busy, failed, unanswered or canceled."
-        talked: Counter[str] = Counter()
-        for line in lines:
-            talked[line.call.status.casefold()] += line.call.duration_ms
-        counts = Counter(line.call.status.casefold() for line in lines)
+        talked, counts = Counter[str](), Counter[str]()
+        for line, times in lines.counted():
+            talked[line.call.status.casefold()] += line.call.duration_ms * times
+            counts[line.call.status.casefold()] += times
         told = [
             f"{name or 'no status'} {count:,}" + (f" ({_seconds(talked[name])} s)" if talked[name] else "")
             for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -158,26 +162,19 @@ class _Month:
         return effect, f"{counted(len(lines), 'call')} of the log not billed: {listed(told)}."
 
     def boundary(self) -> tuple[Measure, str]:
-        last = midnight(self.month.last_day)
-        effect = _total(line for line in self.lines(EXPECTED) if line.call.started_at > last)
+        after = midnight(self.month.last_day) + timedelta(microseconds=1)
+        effect = self.lines(EXPECTED).select(since=after).total()
         if not effect:
             return effect, f"No effect: 0 calls on {self.month.last_day} after 00:00:00 UTC."
         text = f"<= {self.month.last_day} means its midnight and would lose {self._told(effect)} of that day."
         return effect, text
 
-    def _in_month(self, line: LogLine) -> bool:
-        return self.month.contains(shown_at(line))
-
     def _told(self, value: Measure) -> str:
         return measure(value, self.currency, self.result.cost_basis is not None)
 
 
-def _total(lines: Iterable[LogLine]) -> Measure:
-    return sum(map(expected_of, lines), Measure())
-
-
-def _if_counted(lines: Iterable[LogLine]) -> Measure:
-    return sum((line.if_counted for line in lines if line.if_counted), Measure())
+def _if_counted(line: LogLine) -> Measure:
+    return line.if_counted or Measure()
 
 
 def _both(*parts: str) -> str:

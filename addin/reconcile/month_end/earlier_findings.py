@@ -72,7 +72,7 @@ def follow(earlier: Sequence[EarlierFinding], result: Reconciliation) -> list[Fo
         )
     log: dict[str, list[LogLine]] = defaultdict(list)
     bill: dict[str, list[BillLine]] = defaultdict(list)
-    for line in result.log:
+    for line in result.log.with_ids({one.call_id for one in earlier}):
         if line.step != DUPLICATES and line.call.call_id:
             log[line.call.call_id].append(line)
     for record in result.bill:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from addin.reconcile.bridge import prices_of, usage_of
 from addin.reconcile.lines import OUTSIDE
 from addin.reconcile.measure import Measure
+from addin.reconcile.period import Month, midnight
 from addin.reconcile.usage import OUTSIDE_MONTH
 from addin.records.call import Call
 
@@ -40,11 +41,14 @@ class OtherMonth:
 def other_months(result: Reconciliation) -> list[OtherMonth]:
     """By side, month and currency."""
     sums: dict[tuple[str, str, str, str], Measure] = defaultdict(Measure)
-    for line in result.log:
-        if line.step == OUTSIDE:
+    outside = result.log.select(lambda line: line.step == OUTSIDE)
+    for first in sorted({day.replace(day=1) for day in outside.days()}):
+        month = Month(first.year, first.month)
+        its = outside.select(since=midnight(first), before=midnight(month.next_first_day))
+        for line, times in its.counted():
             own = line.if_counted or Measure()
-            value = Measure(1, line.call.duration_ms, own.cost, own.unpriced)
-            sums[LOG, _month_of(line.call), line.currency, ""].plus(value)
+            value = Measure(1, line.call.duration_ms, own.cost, own.unpriced).times(times)
+            sums[LOG, str(month), line.currency, ""].plus(value)
     for record in result.bill:
         if record.step == OUTSIDE:
             key = BILL, _month_of(record.call), record.currency, ""
@@ -52,10 +56,10 @@ def other_months(result: Reconciliation) -> list[OtherMonth]:
     for used in result.usage:
         if used.reason == OUTSIDE_MONTH:
             one = used.record
-            month = f"{one.start_on:%Y-%m}"
-            if f"{one.end_on:%Y-%m}" != month:
-                month = f"{one.start_on} to {one.end_on}"
-            sums[USAGE, month, one.currency, one.category].plus(usage_of(used))
+            named = f"{one.start_on:%Y-%m}"
+            if f"{one.end_on:%Y-%m}" != named:
+                named = f"{one.start_on} to {one.end_on}"
+            sums[USAGE, named, one.currency, one.category].plus(usage_of(used))
     order = (LOG, BILL, USAGE)
     return [
         OtherMonth(side, month, currency, total, category)

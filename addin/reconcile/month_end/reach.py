@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from addin.reconcile.lines import BillLine, LogLine, UsageLine
+from addin.reconcile.lines import BillLine, UsageLine
 from addin.reconcile.period import Period
 
 WITHIN, BEYOND, UNTOLD = "within", "beyond", "untold"
@@ -42,19 +42,20 @@ class Reach:
         whole = set(month.days())
         return any(not whole <= days for (name, _), days in self.days.items() if name == account)
 
-    def of(self, account: str, line: LogLine, unit: str) -> str:
-        """Where an expected call stands: within the bill of its account, or beyond it. One without an
-        account beside several bills is beyond where all of them end before it, and untold where some do."""
+    def of(self, account: str, started_at: datetime, unit: str) -> str:
+        """Where an expected call stands: within the bill of its account, or beyond it. One without an account
+        beside several bills is beyond where all of them end before it, and untold where some do. Of usage
+        records only the day decides."""
         asked = {account} & self.accounts if account else self.accounts
-        answers = {self._holds(one, line, unit) for one in asked}
+        answers = {self._holds(one, started_at, unit) for one in asked}
         if len(answers) > 1:
             return UNTOLD
         return WITHIN if True in answers else BEYOND
 
-    def _holds(self, account: str, line: LogLine, unit: str) -> bool:
+    def _holds(self, account: str, started_at: datetime, unit: str) -> bool:
         if not self.days:
             last_at = self.last_at.get(account)
-            return last_at is not None and line.call.started_at <= last_at
+            return last_at is not None and started_at <= last_at
         own = {name: days for (who, name), days in self.days.items() if who == account}
         covered = own[unit] if unit in own else set().union(*own.values())
-        return line.call.started_at.date() in covered
+        return started_at.date() in covered

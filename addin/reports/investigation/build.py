@@ -160,14 +160,14 @@ def _path(path: Walk, found: Investigation) -> PathReport:
         single=tuple(pair_row(pair, path.hour) for pair in path.single),
         largest=tuple(map(pair_row, path.largest)),
         call=side_by_side(path.call) if path.call else None,
-        our_calls=tuple(_our_call(line, unit, path, result) for line, unit in _our_lines(path, result)),
+        our_calls=tuple(_our_call(line, path, result) for line in _our_lines(path, result)),
         their_calls=tuple(
             TheirCall(_their_row(line), (line.log or line.charge or line).call.started_at.hour)
             for line in _their_lines(path, result)
         ),
         their_usage=tuple(billed_usage_row(line, path.currency) for line in _their_usage(path, result)),
         candidates=tuple(
-            CandidateRow(each.why, call_row(line, ""))
+            CandidateRow(each.why, call_row(line))
             for each in found.candidates.get(path.currency, [])
             for line in each.lines
         ),
@@ -187,24 +187,23 @@ def _remark(sides: Sides, with_cost: bool, *, is_most: bool) -> str:
     return "; ".join(said)
 
 
-def _our_lines(path: Walk, result: Reconciliation) -> list[tuple[LogLine, str]]:
+def _our_lines(path: Walk, result: Reconciliation) -> list[LogLine]:
     """Every row of the log on the isolated day, connected or not; without a day none."""
     if path.isolated is None:
         return []
-    units = result.comparison.log_units
     return [
-        (line, units.get(index, ""))
-        for index, line in enumerate(result.log)
+        line
+        for line in result.log
         if line.call.started_at.date() == path.isolated.day and _currency(line) == path.currency
     ]
 
 
-def _our_call(line: LogLine, unit: str, path: Walk, result: Reconciliation) -> OurCall:
+def _our_call(line: LogLine, path: Walk, result: Reconciliation) -> OurCall:
     """By usage records only those count that are compared by day."""
     connected = line.step in (EXPECTED, UNRATED)
     if not path.by_call:
-        connected = line.step == EXPECTED and unit in result.comparison.day_categories
-    row = call_row(line, unit)
+        connected = line.step == EXPECTED and line.unit in result.comparison.day_categories
+    row = call_row(line)
     if line.bill is not None and in_two_currencies(line.bill):
         row = replace(row, outcome=MISSING_IN_BILL)
     return OurCall(row, connected, path.currency or None)

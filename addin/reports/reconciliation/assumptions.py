@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from addin.reconcile.bridge import expected_of
 from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, places_of
 from addin.reconcile.gaps import part_of_month
-from addin.reconcile.lines import EXPECTED, LogLine
+from addin.reconcile.lines import EXPECTED, LogLine, expected_of
 from addin.reconcile.measure import Measure
 from addin.reconcile.reconciliation import CALLS, Reconciliation
 from addin.reconcile.wording import amount, counted, measure, minutes
@@ -110,12 +109,14 @@ def _minutes(result: Reconciliation) -> list[Assumption]:
 def _cost(result: Reconciliation) -> list[Assumption]:
     found = []
     if result.cost_basis == RATE_CARD:
-        providers = {result.billing} if result.billing else {line.call.provider for line in result.log}
+        providers = (
+            {result.billing} if result.billing else {line.call.provider for line, _ in result.log.counted()}
+        )
         places = ", ".join(f"{name} {places_of(name)}" for name in sorted(providers))
         text = "Expected cost is the rate card's: connect fee + billed time x rate, rounded once per call. "
         text += f"Where a row says no decimals: {places}."
         found.append(Assumption("Cost", text, _CONNEXCS))
-        if any(not line.call.direction for line in result.log):
+        if any(not line.call.direction for line, _ in result.log.counted()):
             text = "Calls whose direction the log does not say are rated by the number called, by rows for "
             text += "inbound calls by the number calling."
             found.append(Assumption("Direction", text, _OURS))
@@ -132,8 +133,8 @@ def _cost(result: Reconciliation) -> list[Assumption]:
         found.append(Assumption("Cost", text, _RUN))
     if not result.billed_has_prices:
         found.append(Assumption("Billed cost", "The bill has no prices: the cost is not compared.", _RUN))
-    if without := [line for line in result.log if line.expected_cost and not _names_currency(line)]:
-        currency = without[0].currency or "no currency"
+    if without := result.log.select(lambda line: bool(line.expected_cost) and not _names_currency(line)):
+        currency = next(line.currency for line, _ in without.counted()) or "no currency"
         text = (
             f"{counted(len(without), 'call')} of the log without a currency: taken as {currency}, the only "
         )
@@ -157,9 +158,9 @@ def _names_currency(line: LogLine) -> bool:
 def _default_row(result: Reconciliation) -> list[Assumption]:
     """Numbers that no prefix covers take the default row, if there is one: how many, and at what cost."""
     totals: dict[str, Measure] = {}
-    for line in result.log:
+    for line, times in result.log.counted():
         if line.step == EXPECTED and line.rate_row is not None and not line.rate_row.prefix:
-            totals.setdefault(line.currency, Measure()).plus(expected_of(line))
+            totals.setdefault(line.currency, Measure()).plus(expected_of(line).times(times))
     return [
         Assumption(
             "Default row", f"{measure(total, currency)} by a row of the rate card without a prefix.", _RUN

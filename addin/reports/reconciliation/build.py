@@ -131,9 +131,7 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
             *result.facts,
             *filter(None, (sentence_of_check(check), sentence_of_followed(followed))),
         ),
-        calls=tuple(
-            call_row(line, comparison.log_units.get(index, "")) for index, line in enumerate(result.log)
-        ),
+        calls=tuple(map(call_row, result.log)),
         billed_calls=tuple(billed_call_row(line) for line in result.bill),
         billed_usage=tuple(
             billed_usage_row(line, usage_currency(line, result.currencies), on_invoice.get(id(line), ""))

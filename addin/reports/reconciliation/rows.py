@@ -20,7 +20,7 @@ from addin.reconcile.lines import (
     UsageLine,
 )
 from addin.reconcile.measure import printed, printed_minutes, printed_seconds
-from addin.reconcile.month_end.considerations import ended_at, shown_at
+from addin.reconcile.month_end.considerations import clock_ahead, talked_for
 from addin.records.call import Call
 from addin.reports.reconciliation.data import BilledCallRow, BilledUsageRow, CallRow
 from udfs.rating.cost import Terms
@@ -54,8 +54,7 @@ def _place(call: Call) -> str:
     return intern(str(call.place))
 
 
-def call_row(line: LogLine, category: str) -> CallRow:
-    """`category` is the one in which an expected row is compared."""
+def call_row(line: LogLine) -> CallRow:
     call, is_expected = line.call, line.step == EXPECTED
     terms: Terms | None = line.terms if line.rate_row else None
     return CallRow(
@@ -84,10 +83,10 @@ def call_row(line: LogLine, category: str) -> CallRow:
         billed_place=_place(line.bill.call) if line.bill else None,
         remark=_remark(line),
         compared_day=call.started_at.date() if is_expected else None,
-        compared_category=category,
+        compared_category=line.unit,
         log_price=call.cost,
-        ended_at=_of_another_month(ended_at(line), call.started_at),
-        shown_at=_of_another_month(shown_at(line), call.started_at) if call.offset_s else None,
+        ended_at=_of_another_month(call.started_at + talked_for(line), call.started_at),
+        shown_at=_of_another_month(call.started_at + clock_ahead(line), call.started_at),
         if_minutes=_minutes(line.if_counted.ms) if line.if_counted else None,
         if_cost=_cost(line.if_counted.cost) if line.if_counted and not line.if_counted.unpriced else None,
     )

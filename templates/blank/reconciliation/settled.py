@@ -24,7 +24,7 @@ class Settled:
     result: Reconciliation
 
     @property
-    def log(self) -> list[LogLine]:
+    def log(self) -> Sequence[LogLine]:
         return self.result.log
 
     @property

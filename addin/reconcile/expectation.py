@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from addin.errors import TollsheetError
 from addin.reconcile.credits import charged_again, charges_of_credits
-from addin.reconcile.duplicates import find_duplicates
+from addin.reconcile.duplicates import Duplicate, find_duplicates
 from addin.reconcile.lines import DUPLICATES, EXPECTED, NOT_BILLED, OUTSIDE, UNKNOWN_STATUS, UNRATED, LogLine
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
@@ -95,30 +95,33 @@ def expect(calls: Sequence[Call], month: Period | None, rater: Rater) -> LogLine
     Without a month, calls of any day are rated.
     """
     copies = find_duplicates(calls)
-    lines = []
-    for index, call in enumerate(calls):
-        row, terms, problem = rater.look_up(call)
-        line = LogLine(call, terms, rate_row=row, rate_problem=problem)
-        line.currency = (row.currency if row else "") or call.currency
-        line.talked_cost = _talked_cost(call, line, rater)
-        if copy := copies.get(index):
-            line.step, line.kept, line.copy = DUPLICATES, copy.kept, copy.copy
-        elif month is not None and not month.contains(call.started_at):
-            line.step = OUTSIDE
-            if call.is_billed and (row is not None or rater.card is None):
-                ms, cost = _rated(line, rater)
-                line.if_counted = Measure(1, ms, cost or Fraction(0), int(cost is None))
-        elif call.is_billed is False and not call.cost:
-            line.step = NOT_BILLED
-        elif not call.is_billed:
-            line.step = UNKNOWN_STATUS  # or one that contradicts its price
-        elif rater.card is not None and row is None:
-            line.step = UNRATED
-        else:
-            line.expected_ms, line.expected_cost = _rated(line, rater)
-        lines.append(line)
+    lines = [line_of(call, month, rater, copies.get(index)) for index, call in enumerate(calls)]
     _join_credits(lines, charged_again(calls, copies), rater)
     return LogLines(lines)
+
+
+def line_of(call: Call, month: Period | None, rater: Rater, copy: Duplicate | None = None) -> LogLine:
+    """The line of one call, whatever credits make of it; `copy` says of which other call it is one."""
+    row, terms, problem = rater.look_up(call)
+    line = LogLine(call, terms, rate_row=row, rate_problem=problem)
+    line.currency = (row.currency if row else "") or call.currency
+    line.talked_cost = _talked_cost(call, line, rater)
+    if copy is not None:
+        line.step, line.kept, line.copy = DUPLICATES, copy.kept, copy.copy
+    elif month is not None and not month.contains(call.started_at):
+        line.step = OUTSIDE
+        if call.is_billed and (row is not None or rater.card is None):
+            ms, cost = _rated(line, rater)
+            line.if_counted = Measure(1, ms, cost or Fraction(0), int(cost is None))
+    elif call.is_billed is False and not call.cost:
+        line.step = NOT_BILLED
+    elif not call.is_billed:
+        line.step = UNKNOWN_STATUS  # or one that contradicts its price
+    elif rater.card is not None and row is None:
+        line.step = UNRATED
+    else:
+        line.expected_ms, line.expected_cost = _rated(line, rater)
+    return line
 
 
 def _join_credits(lines: Sequence[LogLine], again: Mapping[int, Call], rater: Rater) -> None:

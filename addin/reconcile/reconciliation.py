@@ -110,9 +110,9 @@ def reconcile(
     refuse_empty(log, billed)
     month = question.month
     rater = Rater(card, billing_provider(billed))
-    log_lines = expect(log.calls, month, rater)
-    refuse_other_month("call log", log_lines.days(), month)
     mode = CALLS if billed.calls else TOTALS
+    log_lines = _expected(log.calls, month, rater, mode)
+    refuse_other_month("call log", log_lines.days(), month)
     cost_basis = _cost_basis(log_lines, log, card)
     both_priced = cost_basis is not None and (billed.have_prices or _any_price(billed.calls))
     bill_lines = []
@@ -147,6 +147,16 @@ def reconcile(
     result.verdict = _verdict(result)
     result.facts = facts_of(result)
     return result
+
+
+def _expected(calls: Sequence[Call], month: Period, rater: Rater, mode: str) -> LogLines:
+    """Each call of the log, or one for all that are alike; by call records each finds its own record."""
+    if isinstance(calls, tuple) or mode == CALLS:
+        return expect(tuple(calls), month, rater)
+    from addin.reconcile.alike_expectation import expect_alike  # needs numpy and pyarrow
+    from addin.records.alike import AlikeCalls
+
+    return expect_alike(calls, month, rater) if isinstance(calls, AlikeCalls) else expect(calls, month, rater)
 
 
 def _cost_basis(lines: LogLines, log: Records, card: RateCard | None) -> str | None:

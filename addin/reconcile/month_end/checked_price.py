@@ -33,6 +33,8 @@ class CheckedPrice:
     explained: str = ""
     credited: Fraction = Fraction(0)
     """What the bill gives back of the call: `charged` is without it."""
+    times: int = 1
+    """Calls of the same price and terms that it stands for, `call` being the first; of one that differs 1."""
 
     @property
     def difference(self) -> Fraction | None:

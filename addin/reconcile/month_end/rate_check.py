@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
 from addin.reconcile.expectation import Rater
-from addin.reconcile.lines import EXPECTED, UNRATED
+from addin.reconcile.lines import EXPECTED, UNRATED, LogLine
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.month_end.checked_price import CheckedPrice
 from addin.reconcile.month_end.price_causes import explain
 from addin.records.call import Call
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 OF_LOG, OF_BILL = "log", "bill"
 
+LISTED_WHOLE = 2000
+"""Of so many prices each is listed; of more only those that differ."""
 _MOST_DIFFERENT = 100_000
 """Differing calls that are looked into; more than these are of a few causes anyway."""
 
@@ -35,6 +38,14 @@ class RateCheck:
     prices: list[CheckedPrice] = field(default_factory=list)
     not_explained: int = 0
 
+    @property
+    def checked(self) -> int:
+        return sum(price.times for price in self.prices)
+
+    @property
+    def different(self) -> list[CheckedPrice]:
+        return [price for price in self.prices if price.differs]
+
 
 def rate_check_of(result: Reconciliation, card: RateCard | None) -> RateCheck | None:
     """The bill's prices where it is call records, else the log's; None without a card or prices."""
@@ -42,15 +53,16 @@ def rate_check_of(result: Reconciliation, card: RateCard | None) -> RateCheck | 
         return None
     rater = Rater(card, result.billing)
     of_bill = [*_of_bill(result, rater)]
-    check = RateCheck(OF_BILL if of_bill else OF_LOG, card.name, of_bill or [*_of_log(result)])
+    if of_bill:
+        places = _places_by_file(of_bill)
+        check = RateCheck(OF_BILL, card.name, _judged(of_bill, places))
+    else:
+        lines = _priced(result)
+        places = _places_by_file(map(_of_line, (line for line, _ in lines.counted())))
+        check = RateCheck(OF_LOG, card.name, _of_log(lines, places))
     if not check.prices:
         return None
-    places = _places_by_file(check.prices)
-    different = []
-    for price in check.prices:
-        price.judge(places[price.call.place.file])
-        if price.differs:
-            different.append(price)
+    different = check.different
     if len(different) > _MOST_DIFFERENT:
         check.not_explained = len(different) - _MOST_DIFFERENT
         for price in different:
@@ -77,11 +89,35 @@ def _of_bill(result: Reconciliation, rater: Rater) -> Iterator[CheckedPrice]:
             yield price
 
 
-def _of_log(result: Reconciliation) -> Iterator[CheckedPrice]:
-    for line in result.log:
-        if line.step in (EXPECTED, UNRATED) and line.call.cost is not None:
-            currency = line.call.currency or line.currency
-            yield _price(line.call, line.rate_row, line.terms, Fraction(line.call.cost), currency)
+def _priced(result: Reconciliation) -> LogLines:
+    return result.log.select(lambda line: line.step in (EXPECTED, UNRATED) and line.call.cost is not None)
+
+
+def _of_log(lines: LogLines, places: dict[str, int]) -> list[CheckedPrice]:
+    """One price for all calls that are alike, where it agrees; every call whose price differs."""
+    if len(lines) <= LISTED_WHOLE:
+        return _judged(map(_of_line, lines), places)
+    prices, different = [], set()
+    for line, times in lines.counted():
+        price = _of_line(line)
+        price.times = times
+        if _judged([price], places)[0].differs:
+            different.add(id(line))
+        else:
+            prices.append(price)
+    return prices + _judged(map(_of_line, lines.select(lambda line: id(line) in different)), places)
+
+
+def _judged(prices: Iterable[CheckedPrice], places: dict[str, int]) -> list[CheckedPrice]:
+    judged = [*prices]
+    for price in judged:
+        price.judge(places[price.call.place.file])
+    return judged
+
+
+def _of_line(line: LogLine) -> CheckedPrice:
+    cost, currency = Fraction(line.call.cost or 0), line.call.currency or line.currency
+    return _price(line.call, line.rate_row, line.terms, cost, currency)
 
 
 def _price(call: Call, row: RateRow | None, terms: Terms, charged: Fraction, currency: str) -> CheckedPrice:
@@ -91,7 +127,7 @@ def _price(call: Call, row: RateRow | None, terms: Terms, charged: Fraction, cur
     return price
 
 
-def _places_by_file(prices: Sequence[CheckedPrice]) -> dict[str, int]:
+def _places_by_file(prices: Iterable[CheckedPrice]) -> dict[str, int]:
     """The decimals to which each file writes its prices: spreadsheets drop the zeros of a single one."""
     places: dict[str, int] = defaultdict(int)
     for price in prices:
@@ -105,9 +141,7 @@ def sentence_of(check: RateCheck | None) -> str:
     """How many prices of the log differ from the card; of the bill's, the findings say it."""
     if check is None or check.side != OF_LOG:
         return ""
-    count = sum(price.differs for price in check.prices)
+    count = len(check.different)
     if not count:
         return ""
-    return (
-        f"{count:,} of {len(check.prices):,} prices of the {check.side} are not the card's: see Rate check."
-    )
+    return f"{count:,} of {check.checked:,} prices of the {check.side} are not the card's: see Rate check."

@@ -11,11 +11,8 @@ from fractions import Fraction
 
 from addin.reconcile.measure import printed, printed_seconds
 from addin.reconcile.month_end.checked_price import CheckedPrice
-from addin.reconcile.month_end.rate_check import RateCheck
+from addin.reconcile.month_end.rate_check import LISTED_WHOLE, RateCheck
 from addin.reports.reconciliation.month_end import printed_if_known
-
-MOST_ROWS = 2000
-"""Of the calls of a month: where more prices were checked, those that differ alone are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +75,15 @@ class PriceCheck:
 
 
 def price_check(check: RateCheck) -> PriceCheck:
-    different = [price for price in check.prices if price.differs]
-    listed = check.prices if len(check.prices) <= MOST_ROWS else different
+    different = check.different
+    listed = check.prices if check.checked <= LISTED_WHOLE else different
     rows = sorted(
         map(_price_row, listed), key=lambda row: (not row.differs, -abs(row.difference or row.charged))
     )
     return PriceCheck(
         check.side,
         check.card,
-        len(check.prices),
+        check.checked,
         len(different),
         tuple(rows),
         _causes(check.prices),
@@ -129,12 +126,12 @@ def _causes(prices: Sequence[CheckedPrice]) -> tuple[PriceCause, ...]:
         groups[price.differs, explained, price.card is None, price.currency].append(price)
     causes = []
     for (differs, explained, unknown, currency), its in groups.items():
-        charged = sum((price.charged for price in its), Fraction(0))
-        card = None if unknown else sum((price.card or Fraction(0) for price in its), Fraction(0))
+        charged = sum((price.charged * price.times for price in its), Fraction(0))
+        card = None if unknown else sum(((one.card or Fraction(0)) * one.times for one in its), Fraction(0))
         causes.append(
             PriceCause(
                 explained,
-                len(its),
+                sum(price.times for price in its),
                 printed(charged),
                 printed_if_known(card),
                 None if card is None else printed(charged - card),

@@ -1,0 +1,144 @@
+"""What the bill should be, of a log in columns: each rule is asked once for all calls that are alike.
+
+Calls are alike if they are of one kind, both in the month or both not, and get the same answer from the rate
+card. Calls that share an id, or have none, may be copies or credits of each other: those are looked at one by
+one, as those of a short log are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from addin.reconcile.alike_lines import AlikeLines
+from addin.reconcile.expectation import Rater, expect, line_of
+from addin.reconcile.period import Period, midnight
+from addin.records.alike import AlikeCalls, Texts
+from udfs.rating.rate_card import RateCard, normal_number
+
+_US = timedelta(microseconds=1)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_DAY_US = timedelta(days=1) // _US
+_PLAIN = r"^\+?[0-9]+$"
+"""A number whose normal form is its digits."""
+
+Codes = NDArray[np.int64]
+
+
+def expect_alike(calls: AlikeCalls, month: Period, rater: Rater) -> AlikeLines:
+    """The same lines as `expect` gives, one for all that are alike."""
+    apart = _may_be_copies(calls.call_id)
+    code = _Joined(len(calls))
+    code.join(calls.kind.astype(np.int64), len(calls.kinds))
+    code.join(_in_month(calls.started_us, month), 2)
+    if rater.card is not None:
+        answers = _answers(calls, rater.card, rater)
+        code.join(answers, int(answers.max()) + 1)
+    code.set_apart(apart)
+    whole = dict(zip(apart.tolist(), expect(calls.read(apart.tolist()), month, rater), strict=True))
+    kinds = [
+        whole[row] if row in whole else line_of(calls.shown(row), month, rater)
+        for row in code.first_rows().tolist()
+    ]
+    return AlikeLines(kinds, code.codes.astype(np.int32), calls, rater)
+
+
+def _may_be_copies(ids: Texts) -> Codes:
+    """The rows whose id is another's too, or blank."""
+    encoded = ids.combine_chunks().dictionary_encode()
+    code = encoded.indices.to_numpy()
+    apart = np.bincount(code, minlength=len(encoded.dictionary)) > 1
+    blank = encoded.dictionary.index("").as_py()
+    if blank >= 0:
+        apart[blank] = True
+    return np.flatnonzero(apart[code])
+
+
+def _in_month(started_us: Codes, month: Period) -> Codes:
+    first, after = ((midnight(day) - _EPOCH) // _US for day in (month.first_day, month.next_first_day))
+    return ((started_us >= first) & (started_us < after)).astype(np.int64)
+
+
+def _answers(calls: AlikeCalls, card: RateCard, rater: Rater) -> Codes:
+    """Of each call, which answer of the rate card it gets: the row with its terms, or that there is none.
+
+    A card looks at a number's longest prefix that is in the card, and at no other digit: shorter prefixes are
+    the beginnings of that one.
+    """
+    prefixes = {row.prefix: None for row in card.rows}
+    looked_up = [(call.direction, call.category, call.provider) for call in calls.kinds]
+    distinct = {one: index for index, one in enumerate(dict.fromkeys(looked_up))}
+    class_of = np.array([distinct[one] for one in looked_up], np.int64)
+    code = _Joined(len(calls))
+    code.join(class_of[calls.kind], len(distinct))
+    for numbers in (calls.to_number, calls.from_number):
+        code.join(_prefix_of(numbers, list(prefixes)) + 1, len(prefixes) + 1)
+    if any(row.is_dated for row in card.rows):
+        days = calls.started_us // _DAY_US
+        code.join(days - days.min(), int(days.max() - days.min()) + 1)
+    known: dict[object, int] = {}
+    answers = []
+    for row in code.first_rows():
+        found, terms, problem = rater.look_up(calls.shown(int(row)))
+        key = (found and id(found), terms, bool(problem))
+        answers.append(known.setdefault(key, len(known)))
+    return np.array(answers, np.int64)[code.codes]
+
+
+def _prefix_of(numbers: Texts, prefixes: Sequence[str]) -> Codes:
+    """The longest of these prefixes that each number begins with, by its place among them; -1 for none."""
+    at = {prefix: place for place, prefix in enumerate(prefixes)}
+    found = np.full(len(numbers), at.get("", -1), np.int64)
+    is_plain = pc.match_substring_regex(numbers, _PLAIN).to_numpy()
+    digits = pc.ascii_ltrim(numbers, characters="+")
+    for length in sorted({len(prefix) for prefix in prefixes} - {0}):
+        its = [prefix for prefix in prefixes if len(prefix) == length]
+        place = pc.index_in(pc.utf8_slice_codeunits(digits, 0, length), value_set=pa.array(its))
+        matched = pc.fill_null(place, -1).to_numpy()
+        places = np.array([at[prefix] for prefix in its], np.int64)
+        met = matched >= 0
+        found[met] = places[matched[met]]
+    if not is_plain.all():
+        other = np.flatnonzero(~is_plain)
+        encoded = numbers.combine_chunks().take(pa.array(other)).dictionary_encode()
+        lengths = sorted({len(prefix) for prefix in prefixes}, reverse=True)
+        longest: list[int] = []
+        for written in encoded.dictionary.to_pylist():
+            number = normal_number(written)
+            begins = (number[:length] for length in lengths if length <= len(number))
+            longest.append(next((at[one] for one in begins if one in at), -1))
+        found[other] = np.array(longest, np.int64)[encoded.indices.to_numpy()]
+    return found
+
+
+class _Joined:
+    """Several codes of each row as one: equal where all are, numbered in the order of the first rows."""
+
+    def __init__(self, count: int) -> None:
+        self.codes: Codes = np.zeros(count, np.int64)
+        self._size = 1
+
+    def join(self, codes: Codes, size: int) -> None:
+        """`codes` are below `size`."""
+        encoded = pa.array(self.codes * size + codes).dictionary_encode()
+        self.codes = encoded.indices.to_numpy().astype(np.int64)
+        self._size = len(encoded.dictionary)
+
+    def set_apart(self, rows: Codes) -> None:
+        """Each of these rows is like no other."""
+        codes = self.codes.copy()
+        codes[rows] = self._size + np.arange(len(rows))
+        self.codes = np.zeros(len(codes), np.int64)
+        self._size, size = 1, self._size + len(rows)
+        self.join(codes, size)
+
+    def first_rows(self) -> Codes:
+        """Of each code the row where it is met first."""
+        rows = np.empty(self._size, np.int64)
+        rows[self.codes[::-1]] = np.arange(len(self.codes))[::-1]
+        return rows

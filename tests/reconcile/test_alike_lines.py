@@ -1,0 +1,208 @@
+"""A log in columns gives the same report as the same calls one by one: every figure, sentence and row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from addin.errors import TollsheetError
+from addin.reconcile.alike_lines import AlikeLines
+from addin.reconcile.lines import EXPECTED
+from addin.reconcile.month_end.earlier_findings import EarlierFinding
+from addin.reconcile.period import Days, Month, Period
+from addin.reconcile.reconciliation import Question, Reconciliation, reconcile
+from addin.records import read_rate_card, read_records
+from addin.records.call import Call, Records, UsageRecord
+from addin.reports.reconciliation.build import Asked, Inputs, report_of
+from addin.reports.reconciliation.data import ReconciliationReport
+from tests.reconcile.alike import alike
+from tests.reconcile.make import MONTH, START, call, card, source, usage
+from udfs.rating.rate_card import RateCard
+
+LOGS = {
+    "twilio": ["calls-console.csv"],
+    "plivo": ["calls-cdr.csv"],
+    "connexcs": ["calls-cdr.csv"],
+    "voiso": ["calls-cdr.csv"],
+}
+EVERY_DAY = [date(2026, 9, day) for day in range(1, 31)]
+
+
+def both(
+    log: Records, billed: Records, rates: RateCard | None, period: Period = MONTH
+) -> tuple[Reconciliation, Reconciliation]:
+    """One by one, and in columns."""
+    found = in_columns(log, billed, rates, period)
+    assert isinstance(found.log, AlikeLines) or billed.calls
+    return reconcile(log, billed, Question(period), rates), found
+
+
+def in_columns(log: Records, billed: Records, rates: RateCard | None, period: Period) -> Reconciliation:
+    return reconcile(replace(log, calls=alike(log.calls)), billed, Question(period), rates)
+
+
+def refusal(run: Callable[[], object]) -> str:
+    """Why there is no answer; empty where there is one."""
+    try:
+        run()
+    except TollsheetError as error:
+        return str(error)
+    return ""
+
+
+def reports(
+    log: Records,
+    billed: Records,
+    rates: RateCard | None,
+    period: Period = MONTH,
+    earlier: tuple[EarlierFinding, ...] = (),
+) -> tuple[ReconciliationReport, ReconciliationReport]:
+    asked = Asked(rates, earlier=earlier)
+    inputs = Inputs(log.sources, billed.sources)
+    one, other = (report_of(result, inputs, asked) for result in both(log, billed, rates, period))
+    return one, other
+
+
+def sums_of(calls: list[Call] | tuple[Call, ...], provider: str) -> Records:
+    """A bill by usage records, of which some days are wrong."""
+    records = []
+    for number, day in enumerate(EVERY_DAY):
+        count = sum(one.started_at.date() == day and bool(one.is_billed) for one in calls)
+        records.append(
+            usage(count + (number == 3), str(count * 2), f"{count * 0.01:.4f}", start_on=day, end_on=day)
+        )
+    return Records(
+        usage=tuple(replace(one, provider=provider) for one in records), sources=(source("bill.csv"),)
+    )
+
+
+@pytest.mark.parametrize("provider", LOGS)
+@pytest.mark.parametrize("rated", [False, True])
+def test_the_example_months(examples: Path, provider: str, rated: bool) -> None:
+    folder = examples / provider
+    log = read_records([folder / name for name in LOGS[provider]])
+    billed = sums_of(log.calls, provider)
+    if provider == "twilio":
+        billed = read_records([folder / "usage-monthly.csv", folder / "usage-daily.json"])
+    one, other = reports(log, billed, read_rate_card(folder / "rates.csv") if rated else None)
+    assert len(one.findings) > 1
+    assert one == other
+
+
+def test_call_records_are_compared_call_by_call(examples: Path) -> None:
+    folder = examples / "plivo"
+    log, billed = (read_records([folder / name]) for name in ("calls-cdr.csv", "billed-cdr.csv"))
+    one, other = reports(log, billed, read_rate_card(folder / "rates.csv"))
+    assert one.mode == "calls"
+    assert one == other
+
+
+def test_earlier_findings_find_their_calls() -> None:
+    log = Records(calls=tuple(call(f"C{number}") for number in range(5)), sources=(source("log.csv"),))
+    earlier = EarlierFinding(Month(2026, 8), "missing-in-log", "C3", None, Fraction(1), "USD", "")
+    one, other = reports(log, sums_of(log.calls, "twilio"), None, earlier=(earlier,))
+    assert one.followed
+    assert one == other
+
+
+NUMBERS = ("+447700900123", "+15005550006", "client:alice", "447700900123", "", "+4930123456", "x")
+CARD = card(
+    {"prefix": "", "rate": "0.014", "currency": "USD", "direction": "inbound"},
+    {"prefix": "44", "rate": "0.02", "currency": "USD", "minimum": 30, "increment": 6},
+    {"prefix": "4477", "rate": "0.0215", "currency": "USD", "connect_fee": "0.01"},
+    {"prefix": "1", "rate": "0.0033", "currency": "EUR"},
+)
+DATED = card(
+    {"prefix": "44", "rate": "0.02", "valid_from": date(2026, 9, 1), "valid_until": date(2026, 9, 10)},
+    {"prefix": "44", "rate": "0.03", "valid_from": date(2026, 9, 11), "valid_until": None},
+    {"prefix": "", "rate": "0.01", "valid_from": None, "valid_until": None},
+)
+
+
+@st.composite
+def logs(draw: st.DrawFn) -> list[Call]:
+    """A month of odd calls: copies, credits, other months, unknown statuses, several currencies, accounts."""
+    calls = []
+    for number in range(draw(st.integers(1, 25))):
+        is_billed = draw(st.sampled_from([True, True, True, False, None]))
+        calls.append(
+            call(
+                draw(st.sampled_from([f"C{number}", f"C{number}", f"C{number}", "C1", ""])),
+                draw(st.sampled_from([0, 1, 61, 61, 29.5, 3600])),
+                from_number=draw(st.sampled_from(NUMBERS)),
+                to_number=draw(st.sampled_from(NUMBERS)),
+                direction=draw(st.sampled_from(["outbound", "inbound", ""])),
+                category=draw(st.sampled_from(["calls", "calls", "calls-client"])),
+                status="completed" if is_billed else draw(st.sampled_from(["busy", "odd"])),
+                is_billed=is_billed,
+                started_at=START
+                + timedelta(
+                    days=draw(st.integers(-11, 22)),
+                    seconds=draw(st.sampled_from([0, 0, 1, 43_199, 43_200, 40_000.25])),
+                ),
+                cost=draw(
+                    st.sampled_from(
+                        [None, Decimal("0.014"), Decimal("0.03915"), Decimal(0), Decimal("-0.014")]
+                    )
+                ),
+                currency=draw(st.sampled_from(["USD", "USD", "USD", "", "EUR"])),
+                account=draw(st.sampled_from(["", "A", "A", "B"])),
+                offset_s=draw(st.sampled_from([0, 0, -14_400, 19_800])),
+                row_values=draw(st.sampled_from([("one",), (f"{number}",)])),
+                billed_ms=draw(st.sampled_from([None, None, 60_000])),
+            )
+        )
+    if not any(one.started_at.month == 9 for one in calls):
+        calls.append(call("in the month"))
+    return calls
+
+
+@st.composite
+def bills(draw: st.DrawFn) -> list[UsageRecord]:
+    """Usage by day and by month, of one or several categories, currencies and accounts."""
+    records = []
+    for category in draw(st.sampled_from([["calls"], ["calls", "calls-client"], ["calls-inbound"]])):
+        account = draw(st.sampled_from(["", "A"]))
+        for day in draw(st.sampled_from([[], EVERY_DAY[:20], EVERY_DAY])):
+            records.append(usage(1, "2", "0.03", category, start_on=day, end_on=day, account=account))
+        if not records or draw(st.booleans()):
+            records.append(usage(12, "20", draw(st.sampled_from(["0.3", None])), category, account=account))
+    return records
+
+
+@settings(max_examples=300)
+@given(
+    logs(),
+    bills(),
+    st.sampled_from([None, CARD, DATED]),
+    st.sampled_from([MONTH, Days(EVERY_DAY[3], EVERY_DAY[20])]),
+)
+def test_any_month(
+    log: list[Call], billed: list[UsageRecord], rates: RateCard | None, period: Period
+) -> None:
+    ours = Records(calls=tuple(log), sources=(source("log.csv"),))
+    theirs = Records(usage=tuple(billed), sources=(source("bill.csv"),))
+    why = refusal(lambda: reconcile(ours, theirs, Question(period), rates))
+    if why:
+        assert refusal(lambda: in_columns(ours, theirs, rates, period)) == why
+        return
+    one, other = reports(ours, theirs, rates, period)
+    assert one == other
+
+
+def test_sums_that_do_not_fit_into_64_bits_are_exact() -> None:
+    long = [call(f"C{number}", 10**9, cost=Decimal("12345678901234567890.123456789")) for number in range(40)]
+    log = Records(calls=tuple(long), sources=(source("log.csv"),))
+    one, other = both(log, sums_of(long, "twilio"), None)
+    assert one.log.by_day(lambda line: line.unit) == other.log.by_day(lambda line: line.unit)
+    assert other.log.select(lambda line: line.step == EXPECTED).total().cost == 40 * Fraction(
+        "12345678901234567890.123456789"
+    )

@@ -49,13 +49,10 @@ def expect_alike(calls: AlikeCalls, month: Period, rater: Rater) -> AlikeLines:
 
 
 def _may_be_copies(ids: Texts) -> Codes:
-    """The rows whose id is another's too, or blank."""
+    """The rows whose id, or blank, is another's too."""
     encoded = ids.combine_chunks().dictionary_encode()
     code = encoded.indices.to_numpy()
     apart = np.bincount(code, minlength=len(encoded.dictionary)) > 1
-    blank = encoded.dictionary.index("").as_py()
-    if blank >= 0:
-        apart[blank] = True
     return np.flatnonzero(apart[code])
 
 

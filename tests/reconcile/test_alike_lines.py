@@ -198,6 +198,20 @@ def test_any_month(
     assert one == other
 
 
+@pytest.mark.parametrize("rates", [CARD, DATED, card({"prefix": "4477", "rate": "0.02"})])
+@pytest.mark.parametrize("direction", ["outbound", "inbound", ""])
+def test_the_numbers_of_calls_that_are_else_alike_decide_their_rate(rates: RateCard, direction: str) -> None:
+    log = [
+        call(f"{one} {other}", direction=direction, from_number=one, to_number=other)
+        for one in NUMBERS
+        for other in NUMBERS
+    ]
+    ours = Records(calls=tuple(log), sources=(source("log.csv"),))
+    one, other = reports(ours, sums_of(log, "twilio"), rates)
+    assert len({row.rate_row for row in one.calls}) > 1
+    assert one == other
+
+
 def test_sums_that_do_not_fit_into_64_bits_are_exact() -> None:
     long = [call(f"C{number}", 10**9, cost=Decimal("12345678901234567890.123456789")) for number in range(40)]
     log = Records(calls=tuple(long), sources=(source("log.csv"),))

@@ -21,6 +21,7 @@ from addin.reconcile.lines import (
     LogLine,
     expected_of,
 )
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.wording import amount, minutes, plain
 from addin.records.call import Call
@@ -40,11 +41,10 @@ class CallChecks:
     costs_compared: bool
 
 
-def of_calls(log: Sequence[LogLine], bill: Sequence[BillLine], checks: CallChecks) -> Iterator[Finding]:
+def of_calls(log: LogLines, bill: Sequence[BillLine], checks: CallChecks) -> Iterator[Finding]:
     """Missing on a side, another status, time or rate, a price that the bill still lacks, and its copies."""
-    for call in log:
-        if call.outcome in (MISSING_IN_BILL, STATUS):
-            yield from _of_uncharged(call, checks)
+    for call in log.select(lambda line: line.outcome in (MISSING_IN_BILL, STATUS)):
+        yield from _of_uncharged(call, checks)
     for line in bill:
         if line.charge is not None:
             continue  # said with its charge

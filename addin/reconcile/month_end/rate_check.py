@@ -54,11 +54,11 @@ def rate_check_of(result: Reconciliation, card: RateCard | None) -> RateCheck | 
     rater = Rater(card, result.billing)
     of_bill = [*_of_bill(result, rater)]
     if of_bill:
-        places = _places_by_file(of_bill)
+        places = _places_by_file(price.call for price in of_bill)
         check = RateCheck(OF_BILL, card.name, _judged(of_bill, places))
     else:
         lines = _priced(result)
-        places = _places_by_file(map(_of_line, (line for line, _ in lines.counted())))
+        places = _places_by_file(line.call for line, _ in lines.counted())
         check = RateCheck(OF_LOG, card.name, _of_log(lines, places))
     if not check.prices:
         return None
@@ -127,13 +127,13 @@ def _price(call: Call, row: RateRow | None, terms: Terms, charged: Fraction, cur
     return price
 
 
-def _places_by_file(prices: Iterable[CheckedPrice]) -> dict[str, int]:
+def _places_by_file(calls: Iterable[Call]) -> dict[str, int]:
     """The decimals to which each file writes its prices: spreadsheets drop the zeros of a single one."""
     places: dict[str, int] = defaultdict(int)
-    for price in prices:
-        assert price.call.cost is not None
-        exponent = price.call.cost.as_tuple().exponent
-        places[price.call.place.file] = max(places[price.call.place.file], -min(0, int(exponent)))
+    for call in calls:
+        assert call.cost is not None
+        exponent = call.cost.as_tuple().exponent
+        places[call.place.file] = max(places[call.place.file], -min(0, int(exponent)))
     return places
 
 

@@ -26,6 +26,28 @@ OR = " or "
 
 
 @dataclass(frozen=True, slots=True)
+class Own:
+    """The columns in which each call says what is its own, by the names that they may have. In all other
+    columns that are looked at, calls are alike: many say the same.
+
+    Nothing but the call's id, numbers, start, parent, time of change and digest may come from these.
+    """
+
+    call_id: tuple[str, ...]
+    from_number: tuple[str, ...]
+    to_number: tuple[str, ...]
+    start: tuple[str, ...]
+    clock: tuple[str, ...] = ()
+    """The time of day, where `start` holds the day alone."""
+    parent: tuple[str, ...] = ()
+    times: tuple[tuple[str, ...], ...] = ()
+    """Other times, of which nothing but whether they are blank decides anything."""
+    unused: tuple[str, ...] = ()
+    """What is looked at only in a call without a start."""
+    time_format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """A format of one provider. `required` columns recognise it; `read` makes a record of a row."""
 
@@ -45,6 +67,8 @@ class Format:
     """What a row is: `calls`, `usage`, `recordings`, `deletions`, `charges` or `roster`."""
     why_not: str = ""
     """Of a format that cannot be imported: what to export instead."""
+    own: Own | None = None
+    """Of calls: what is not alike."""
 
     def required_names(self) -> list[tuple[str, ...]]:
         """Each required column by the names it may have."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 
@@ -11,7 +11,6 @@ from addin.records.call import (
     Call,
     Charge,
     Deletion,
-    Place,
     Recording,
     Records,
     SourceFile,
@@ -19,18 +18,15 @@ from addin.records.call import (
     UsageRecord,
     User,
 )
-from addin.records.fields import Fields, Reading
+from addin.records.fields import Reading
 from addin.records.formats import Format, Record
 from addin.records.recognition import Choice, find_tables, headers_of
+from addin.records.rows import RowReader
 from addin.records.source import NoRecords, Source
-from addin.records.tables import BadRow, Row, Table, fold, tables_of
-from addin.records.values import BadValue, refuse_error, text_of
+from addin.records.tables import Table, fold, tables_of
 from udfs.rating.attribution import zone
 
 PROGRESS_STEP = 20_000
-
-_SUMS = frozenset(("total", "totals", "grandtotal", "subtotal", "sum", "summe", "gesamt", "gesamtsumme"))
-"""How people and providers label a row of sums below a table."""
 
 OnProgress = Callable[[str, int], None]
 """Told a file's name and the rows read so far, now and then and at its end."""
@@ -80,9 +76,11 @@ class Collected:
             sources=tuple(self.sources),
         )
 
-    def add(self, record: Record) -> None:
+    def add(self, record: Record | Unreadable) -> None:
         if isinstance(record, Call):
             self.calls.append(record)
+        elif isinstance(record, Unreadable):
+            self.unreadable.append(record)
         elif isinstance(record, UsageRecord):
             self.usage.append(record)
         elif isinstance(record, Recording):
@@ -190,55 +188,16 @@ def _read_rows(
     name: str, table: Table, found: Format, reading: Reading, settings: Settings, collected: Collected
 ) -> int:
     """Make records of all rows; the number of rows."""
-    assert found.read is not None
-    needed = {reading.meant(names): reading.written(names) for names in found.required_names()}
+    reader = RowReader(name, found, reading)
     count = 0
     for number, row in table.rows():
+        record = reader.read(number, row)
+        if record is None:
+            continue
         count += 1
-        place = Place(name, number)
-        if isinstance(row, BadRow):
-            collected.unreadable.append(Unreadable(place, "", row.problem))
-        else:
-            try:
-                _refuse_gaps(row, needed)
-                fields = Fields(row, place, reading)
-                record = found.read(fields)
-                if fields.offset_s and isinstance(record, Call):
-                    record = replace(record, offset_s=fields.offset_s)
-                collected.add(record)
-            except BadValue as error:
-                if label := _label_of_sums(row, needed):
-                    reading.notes[f'row {number} of {name} ("{label}") is a sum of the others: left out'] = (
-                        None
-                    )
-                    count -= 1
-                    continue
-                collected.unreadable.append(Unreadable(place, _id_of(row, found), str(error)))
+        collected.add(record)
         if settings.on_progress and count % PROGRESS_STEP == 0:
             settings.on_progress(name, count)
     if settings.on_progress:
         settings.on_progress(name, count)
     return count
-
-
-def _id_of(row: Row, found: Format) -> str:
-    """What names a row that cannot be read; an error cell names none."""
-    try:
-        return text_of(refuse_error(row.get(fold(found.id_column))))
-    except BadValue:
-        return ""
-
-
-def _label_of_sums(row: Row, needed: Iterable[str]) -> str:
-    """The label of a row that closes a table with its sums; empty for any other. It leaves out what a record
-    must have."""
-    if all(text_of(row.get(name)) for name in needed):
-        return ""
-    first = next((text for cell in row.values() if (text := text_of(cell))), "")
-    return first[:40] if fold(first).rstrip(":") in _SUMS else ""
-
-
-def _refuse_gaps(row: Row, needed: Mapping[str, str]) -> None:
-    """A JSON record may lack a field that the others have: blank would mean 0 seconds, which is no answer."""
-    if not row.keys() >= needed.keys():
-        raise BadValue(f'has no "{next(written for folded, written in needed.items() if folded not in row)}"')

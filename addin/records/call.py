@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -196,7 +197,8 @@ class SourceFile:
 class Records:
     """All that was read from a list of files."""
 
-    calls: tuple[Call, ...] = ()
+    calls: Sequence[Call] = ()
+    """A tuple, or AlikeCalls."""
     usage: tuple[UsageRecord, ...] = ()
     recordings: tuple[Recording, ...] = ()
     deletions: tuple[Deletion, ...] = ()

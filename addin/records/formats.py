@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 
 from addin.records.call import Call, Charge, Deletion, Recording, UsageRecord, User
 from addin.records.fields import Fields
@@ -45,6 +46,11 @@ class Own:
     unused: tuple[str, ...] = ()
     """What is looked at only in a call without a start."""
     time_format: str = ""
+
+    def columns(self) -> frozenset[str]:
+        """All of them, folded."""
+        names = (self.call_id, self.from_number, self.to_number, self.start, self.clock, self.parent)
+        return frozenset(map(fold, chain(*names, *self.times, self.unused)))
 
 
 @dataclass(frozen=True, slots=True)

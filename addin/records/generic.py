@@ -54,7 +54,11 @@ def format_of(mapping: ColumnMapping) -> Format:
     )
 
 
-def _own(mapping: ColumnMapping) -> Own:
+def _own(mapping: ColumnMapping) -> Own | None:
+    """None where a column is mapped twice: it may be alike, too."""
+    if len(set(map(fold, mapping.columns.values()))) < len(mapping.columns):
+        return None
+
     def at(key: str) -> tuple[str, ...]:
         return (mapping.columns[key],) if key in mapping.columns else ()
 

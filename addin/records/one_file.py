@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
+from functools import partial
+from importlib.util import find_spec
 
 from addin.errors import in_quotes
 from addin.records.call import (
@@ -27,6 +29,8 @@ from addin.records.tables import Table, fold, tables_of
 from udfs.rating.attribution import zone
 
 PROGRESS_STEP = 20_000
+LARGE_BYTES = 1 << 21
+"""A file of so many bytes is worth the start of what reads in columns."""
 
 OnProgress = Callable[[str, int], None]
 """Told a file's name and the rows read so far, now and then and at its end."""
@@ -38,6 +42,8 @@ class Settings:
     time_zone: str | None
     voicemail_billed: bool | None
     on_progress: OnProgress | None
+    alike: bool = False
+    """Whether the calls of large files are wanted in columns."""
 
 
 @dataclass(slots=True)
@@ -45,6 +51,8 @@ class Collected:
     """What the files have given so far."""
 
     calls: list[Call] = field(default_factory=list)
+    runs: list[Sequence[Call]] = field(default_factory=list)
+    """The calls before those, where some are in columns."""
     usage: list[UsageRecord] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
     deletions: list[Deletion] = field(default_factory=list)
@@ -54,6 +62,9 @@ class Collected:
     sources: list[SourceFile] = field(default_factory=list)
 
     def extend(self, other: Collected | Records) -> None:
+        if isinstance(other, Collected):
+            for run in other.runs:
+                self.add_run(run)
         self.calls += other.calls
         self.usage += other.usage
         self.recordings += other.recordings
@@ -63,10 +74,15 @@ class Collected:
         self.unreadable += other.unreadable
         self.sources += other.sources
 
+    def add_run(self, calls: Sequence[Call]) -> None:
+        """Calls that follow those so far."""
+        self.runs += [self.calls, calls]
+        self.calls = []
+
     def records(self) -> Records:
         """The same, so that nothing can change it."""
         return Records(
-            calls=tuple(self.calls),
+            calls=self._all_calls(),
             usage=tuple(self.usage),
             recordings=tuple(self.recordings),
             deletions=tuple(self.deletions),
@@ -75,6 +91,13 @@ class Collected:
             unreadable=tuple(self.unreadable),
             sources=tuple(self.sources),
         )
+
+    def _all_calls(self) -> Sequence[Call]:
+        if not self.runs:
+            return tuple(self.calls)
+        from addin.records.alike_joined import joined
+
+        return joined([*self.runs, self.calls])
 
     def add(self, record: Record | Unreadable) -> None:
         if isinstance(record, Call):
@@ -125,7 +148,8 @@ def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], setting
             unknown_directions=directions,
         )
         has_prices = has_prices or any(fold(column) in reading.headers for column in one.price)
-        count += _read_rows(name, table, one, reading, settings, collected)
+        rows = _read_alike(name, table, one, reading, settings, collected) if settings.alike else None
+        count += _read_rows(name, table, one, reading, settings, collected) if rows is None else rows
     if not count:
         kinds = [one.holds for _, one in found]
         raise NoRecords(file.name, f"{file.name} has column names but no records", kinds)
@@ -182,6 +206,23 @@ def _note_on_directions(words: Sequence[str]) -> str:
     count = "1 direction is" if len(words) == 1 else f"{len(words):,} directions are"
     told = f"{count} neither inbound nor outbound, such as {in_quotes([words[0][:40]])}: read as not said"
     return f"{told}. The table [direction] of a mapping says what such words mean"
+
+
+def _read_alike(
+    name: str, table: Table, found: Format, reading: Reading, settings: Settings, collected: Collected
+) -> int | None:
+    """The number of rows, of which the calls are in columns; None where they have to be read one by one."""
+    if table.source is None or table.source.size_bytes < LARGE_BYTES or find_spec("pyarrow") is None:
+        return None
+    from addin.records.alike_rows import read_alike
+
+    told = partial(settings.on_progress, name) if settings.on_progress else None
+    one = read_alike(name, table, found, reading, told)
+    if one is None:
+        return None
+    collected.add_run(one.calls)
+    collected.unreadable += one.unreadable
+    return one.rows
 
 
 def _read_rows(

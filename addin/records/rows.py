@@ -25,24 +25,32 @@ class RowReader:
         self._found, self._read = found, found.read
         self._needed = {reading.meant(names): reading.written(names) for names in found.required_names()}
 
+    def without_notes(self) -> RowReader:
+        """One that reads rows again, of which everything is noted already."""
+        return RowReader(self.name, self._found, self.reading.copy())
+
     def read(self, number: int, row: Row | BadRow) -> Record | Unreadable | None:
         """None of a row that closes the table with its sums: it is noted, and does not count."""
         place = Place(self.name, number)
         if isinstance(row, BadRow):
             return Unreadable(place, "", row.problem)
         try:
-            _refuse_gaps(row, self._needed)
-            fields = Fields(row, place, self.reading)
-            record = self._read(fields)
-            if fields.offset_s and isinstance(record, Call):
-                record = replace(record, offset_s=fields.offset_s)
-            return record
+            return self.record(place, row)
         except BadValue as error:
             if label := _label_of_sums(row, self._needed):
                 note = f'row {number} of {self.name} ("{label}") is a sum of the others: left out'
                 self.reading.notes[note] = None
                 return None
             return Unreadable(place, _id_of(row, self._found), str(error))
+
+    def record(self, place: Place, row: Row) -> Record:
+        """Raises BadValue."""
+        _refuse_gaps(row, self._needed)
+        fields = Fields(row, place, self.reading)
+        record = self._read(fields)
+        if fields.offset_s and isinstance(record, Call):
+            record = replace(record, offset_s=fields.offset_s)
+        return record
 
 
 def _id_of(row: Row, found: Format) -> str:

@@ -93,7 +93,7 @@ class Collected:
         )
 
     def _all_calls(self) -> Sequence[Call]:
-        if not self.runs:
+        if not any(map(len, self.runs)):
             return tuple(self.calls)
         from addin.records.alike_joined import joined
 

@@ -28,7 +28,7 @@ from addin.records.tables import (
     rows_by_column,
 )
 
-BLOCK = 1 << 25
+BLOCK = 1 << 24
 HEAD = 1 << 20
 """In which a header stands."""
 LINE = 1 << 16
@@ -94,20 +94,19 @@ class CsvText:
         assert source is not None
         with source.open_bytes() as file:
             stream = _as_utf8(file, source)
-            text = stream.read(BLOCK)
-            start = self._below_header(text[:HEAD])
-            text, number = text[start:], self.table.header_row
-            while text or (text := stream.read(BLOCK)):
-                end = _end_of_rows(text)
-                while not end and (more := stream.read(BLOCK)):
-                    text += more
-                    end = _end_of_rows(text)
-                block = _block(text[: end or len(text)], start, number, self.delimiter)
-                yield block
-                start, number = start + len(block.text), number + block.rows
-                text = text[len(block.text) :]
-                if len(text) < BLOCK:
-                    text += stream.read(BLOCK)
+            begun = stream.read(BLOCK)
+            start = self._below_header(begun[:HEAD])
+            begun, number = begun[start:], self.table.header_row
+            while more := stream.read(BLOCK):
+                if end := _end_of_rows(more, begun.count(b'"') % 2 == 1):
+                    block = _block(begun + more[:end], start, number, self.delimiter)
+                    yield block
+                    begun, start, number = b"", start + block.size, number + block.rows
+                begun += more[end:]
+                if len(begun) > 2 * BLOCK:
+                    raise NotPlain
+            if begun:
+                yield _block(begun, start, number, self.delimiter)
 
     def again(self, blocks: Sequence[Block]) -> Iterator[Block]:
         """The same blocks, ascending, with their text."""
@@ -176,13 +175,13 @@ def parsed(block: Block, width: int, columns: Sequence[int], alike: Sequence[int
 
 
 def _block(text: bytes, start: int, number: int, delimiter: str) -> Block:
-    if text.count(b"\r") != text.count(b"\r\n"):
+    if b"\r" in text and text.count(b"\r") != text.count(b"\r\n"):
         raise NotPlain
     if any(text.find(b"\n", at, at + LINE) < 0 for at in range(0, len(text) - LINE, LINE)):
         raise NotPlain
-    rows, has_breaks = text.count(b"\n") + (not text.endswith(b"\n")), False
+    signs = np.frombuffer(text, np.uint8)
+    rows, has_breaks = int(np.count_nonzero(signs == _LF)) + (not text.endswith(b"\n")), False
     if b'"' in text:
-        signs = np.frombuffer(text, np.uint8)
         _refuse_odd_quotes(signs, ord(delimiter))
         breaks = np.flatnonzero(signs == _LF)
         within = len(breaks) - len(_outside(breaks, signs, text))
@@ -190,14 +189,14 @@ def _block(text: bytes, start: int, number: int, delimiter: str) -> Block:
     return Block(start, text, number, rows, has_breaks, delimiter, len(text))
 
 
-def _end_of_rows(text: bytes) -> int:
-    """Where the last row ends that is whole; 0 where none is."""
-    end = text.rfind(b"\n") + 1
-    if end and text.count(b'"', 0, end) % 2:
-        signs = np.frombuffer(text, np.uint8)
-        whole = _outside(np.flatnonzero(signs == _LF), signs, text)
-        end = int(whole[-1]) + 1 if len(whole) else 0
-    return end
+def _end_of_rows(text: bytes, is_quoted: bool) -> int:
+    """Where the last row ends that ends in this text; 0 where none does. `is_quoted` says how it begins."""
+    if b'"' not in text:
+        return 0 if is_quoted else text.rfind(b"\n") + 1
+    signs = np.frombuffer(text, np.uint8)
+    breaks, quotes = (np.flatnonzero(signs == sign) for sign in (_LF, _QUOTE))
+    whole = breaks[np.searchsorted(quotes, breaks) % 2 == is_quoted]
+    return int(whole[-1]) + 1 if len(whole) else 0
 
 
 def _outside(places: NDArray[np.int64], signs: NDArray[np.uint8], text: bytes) -> NDArray[np.int64]:

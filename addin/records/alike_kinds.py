@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from addin.records.alike_texts import NUMBERS, WORDS, plain
 from addin.records.alike_times import ODD, Times, TimesRead
 from addin.records.call import Call, Place, Unreadable
+from addin.records.fields import Fields
 from addin.records.formats import Record
 from addin.records.rows import RowReader
-from addin.records.tables import BadRow, Row
+from addin.records.tables import BadRow, Cell, Row
 from addin.records.values import BadValue
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -90,19 +91,21 @@ class Part:
     """Rows that hold a record, readable or not."""
 
 
-class _KnownCells(dict[str, Any]):
-    """The cells of a row that are known to be looked at."""
+class _KindFields(Fields):
+    """Of the row that stands for a kind, the cells that are known to be looked at."""
 
-    __slots__ = ("headers",)
+    __slots__ = ()
 
-    headers: dict[str, str]
+    def digest(self) -> tuple[str, ...]:
+        return ()
 
-    def __contains__(self, name: object) -> bool:
-        if dict.__contains__(self, name):
-            return True
-        if name in self.headers:
-            raise Looked(str(name))
-        return False
+    def _cell(self, columns: tuple[str, ...]) -> Cell:
+        for name in self._reading.folded(columns):
+            if name in self._row:
+                return super()._cell(columns)
+            if name in self._reading.headers:
+                raise Looked(name)
+        return None
 
 
 @dataclass(slots=True)
@@ -225,19 +228,20 @@ class Kinds:
     def _read_kind(self, given: Given, at: int) -> int:
         """The number of a new kind, of which this row is the first; _BAD where it cannot be read."""
         reading = self._reader.reading
-        cells = _KnownCells(
-            (name, given.cells[name][at].as_py()) for name in (*self._columns.own, *self._columns.alike)
-        )
-        cells.headers = reading.headers
+        cells = {name: given.cells[name][at].as_py() for name in (*self._columns.own, *self._columns.alike)}
+        if self._columns.parent:
+            cells[self._columns.parent] = ""
         shortened, directions = len(reading.shortened), len(reading.unknown_directions)
         try:
-            record: Record | None = self._reader.record(Place(self._reader.name, 0), cells)
+            record: Record | None = self._reader.record(
+                _KindFields(cells, Place(self._reader.name, 0), reading)
+            )
         except BadValue:
             record = None
         if not isinstance(record, Call) or len(reading.shortened) > shortened:
             del reading.shortened[shortened:], reading.unknown_directions[directions:]
             return _BAD
-        self.calls.append(replace(record, parent_id="", updated_at=None, row_values=()))
+        self.calls.append(record if record.updated_at is None else replace(record, updated_at=None))
         number = len(self.calls) - 1
         if words := reading.unknown_directions[directions:]:
             self._directions[number] = words

@@ -98,10 +98,8 @@ class Times:
                 return
             at, decimals = clock.start(), len(clock[4] or b"")
             digits = texts[:, at : at + 8 + (decimals and decimals + 1)] - np.uint8(ord("0"))
-            fits = (digits[:, [0, 1, 4, 7]] < 10).all(axis=1) & (digits[:, [3, 6]] < 6).all(axis=1)
-            fits &= (digits[:, [2, 5]] == ord(":") - ord("0")).all(axis=1)
-            if decimals:
-                fits &= (digits[:, 9:] < 10).all(axis=1) & (digits[:, 8] == digits[0, 8])
+            fits = (digits[:, [4, 7]] < 10).all(axis=1) & (digits[:, [3, 6]] < 6).all(axis=1)
+            fits &= (digits[:, 9:] < 10).all(axis=1)
             if not fits.all():
                 odd_texts, odd_rows = texts[~fits], rows[~fits]
                 texts, rows, digits = texts[fits], rows[fits], digits[fits]

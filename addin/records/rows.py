@@ -35,7 +35,8 @@ class RowReader:
         if isinstance(row, BadRow):
             return Unreadable(place, "", row.problem)
         try:
-            return self.record(place, row)
+            _refuse_gaps(row, self._needed)
+            return self.record(Fields(row, place, self.reading))
         except BadValue as error:
             if label := _label_of_sums(row, self._needed):
                 note = f'row {number} of {self.name} ("{label}") is a sum of the others: left out'
@@ -43,10 +44,8 @@ class RowReader:
                 return None
             return Unreadable(place, _id_of(row, self._found), str(error))
 
-    def record(self, place: Place, row: Row) -> Record:
+    def record(self, fields: Fields) -> Record:
         """Raises BadValue."""
-        _refuse_gaps(row, self._needed)
-        fields = Fields(row, place, self.reading)
         record = self._read(fields)
         if fields.offset_s and isinstance(record, Call):
             record = replace(record, offset_s=fields.offset_s)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from addin.records.call import Call
 from addin.records.fields import Fields
-from addin.records.formats import Format, answered, direction_of, started_at, talked_ms
+from addin.records.formats import Format, Own, answered, direction_of, started_at, talked_ms
 from addin.records.values import charge
 
 PROVIDER = "connexcs"
@@ -51,5 +51,6 @@ FORMATS = (
         id_column="Call ID",
         zone="UTC",
         price=CHARGE,
+        own=Own(("Call ID",), ("Source Number",), ("Destination",), ("Call Time",)),
     ),
 )

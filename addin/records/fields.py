@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import blake2b
@@ -38,6 +38,21 @@ class Reading:
     unknown_directions: list[str] = field(default_factory=list)
     """Words of the direction's column that say neither inbound nor outbound, one a record."""
     _folded: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+
+    def copy(self) -> Reading:
+        """One that is told nothing which is said of this, and the other way round."""
+        return replace(
+            self,
+            notes=dict(self.notes),
+            shortened=list(self.shortened),
+            unknown_directions=list(self.unknown_directions),
+        )
+
+    def take(self, other: Reading) -> None:
+        """What was noted in a copy."""
+        self.notes.update(other.notes)
+        self.shortened[:] = other.shortened
+        self.unknown_directions[:] = other.unknown_directions
 
     def folded(self, columns: tuple[str, ...]) -> tuple[str, ...]:
         """These names as rows are keyed by them."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
+from itertools import chain
 
 from addin.records.call import Call, Charge, Deletion, Recording, UsageRecord, User
 from addin.records.fields import Fields
@@ -23,6 +24,33 @@ Record = Call | UsageRecord | Recording | Deletion | Charge | User
 
 OR = " or "
 """Between the names of a column that may stand for each other: `Start Time or Date Created`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The columns in which each call says what is its own, by the names that they may have. In all other
+    columns that are looked at, calls are alike: many say the same.
+
+    Nothing but the call's id, numbers, start, parent, time of change and digest may come from these.
+    """
+
+    call_id: tuple[str, ...]
+    from_number: tuple[str, ...]
+    to_number: tuple[str, ...]
+    start: tuple[str, ...]
+    clock: tuple[str, ...] = ()
+    """The time of day, where `start` holds the day alone."""
+    parent: tuple[str, ...] = ()
+    times: tuple[tuple[str, ...], ...] = ()
+    """Other times, of which nothing but whether they are blank decides anything."""
+    unused: tuple[str, ...] = ()
+    """What is looked at only in a call without a start."""
+    time_format: str = ""
+
+    def columns(self) -> frozenset[str]:
+        """All of them, folded."""
+        names = (self.call_id, self.from_number, self.to_number, self.start, self.clock, self.parent)
+        return frozenset(map(fold, chain(*names, *self.times, self.unused)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +73,8 @@ class Format:
     """What a row is: `calls`, `usage`, `recordings`, `deletions`, `charges` or `roster`."""
     why_not: str = ""
     """Of a format that cannot be imported: what to export instead."""
+    own: Own | None = None
+    """Of calls: what is not alike."""
 
     def required_names(self) -> list[tuple[str, ...]]:
         """Each required column by the names it may have."""

@@ -12,6 +12,7 @@ from addin.records.fields import Fields
 from addin.records.formats import (
     CALLS,
     Format,
+    Own,
     Record,
     answered,
     billed_by,
@@ -49,6 +50,27 @@ def format_of(mapping: ColumnMapping) -> Format:
         id_column=mapping.columns.get("recording_id" if mapping.holds == "recordings" else "call_id", ""),
         price=(mapping.columns[price],) if price in mapping.columns else (),
         zone=mapping.time_zone or ("UTC" if mapping.time_format in UNIX_UNITS else ""),
+        own=_own(mapping) if mapping.holds == "calls" else None,
+    )
+
+
+def _own(mapping: ColumnMapping) -> Own | None:
+    """None where a column is mapped twice: it may be alike, too."""
+    if len(set(map(fold, mapping.columns.values()))) < len(mapping.columns):
+        return None
+
+    def at(key: str) -> tuple[str, ...]:
+        return (mapping.columns[key],) if key in mapping.columns else ()
+
+    return Own(
+        at("call_id"),
+        at("from"),
+        at("to"),
+        at("start"),
+        at("start_time"),
+        at("parent"),
+        (at("updated"),) if "updated" in mapping.columns else (),
+        time_format=mapping.time_format,
     )
 
 

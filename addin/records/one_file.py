@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
+from functools import partial
+from importlib.util import find_spec
 
 from addin.errors import in_quotes
 from addin.records.call import (
     Call,
     Charge,
     Deletion,
-    Place,
     Recording,
     Records,
     SourceFile,
@@ -19,18 +20,17 @@ from addin.records.call import (
     UsageRecord,
     User,
 )
-from addin.records.fields import Fields, Reading
+from addin.records.fields import Reading
 from addin.records.formats import Format, Record
 from addin.records.recognition import Choice, find_tables, headers_of
+from addin.records.rows import RowReader
 from addin.records.source import NoRecords, Source
-from addin.records.tables import BadRow, Row, Table, fold, tables_of
-from addin.records.values import BadValue, refuse_error, text_of
+from addin.records.tables import Table, fold, tables_of
 from udfs.rating.attribution import zone
 
 PROGRESS_STEP = 20_000
-
-_SUMS = frozenset(("total", "totals", "grandtotal", "subtotal", "sum", "summe", "gesamt", "gesamtsumme"))
-"""How people and providers label a row of sums below a table."""
+LARGE_BYTES = 1 << 21
+"""A file of so many bytes is worth the start of what reads in columns."""
 
 OnProgress = Callable[[str, int], None]
 """Told a file's name and the rows read so far, now and then and at its end."""
@@ -42,6 +42,8 @@ class Settings:
     time_zone: str | None
     voicemail_billed: bool | None
     on_progress: OnProgress | None
+    alike: bool = False
+    """Whether the calls of large files are wanted in columns."""
 
 
 @dataclass(slots=True)
@@ -49,6 +51,8 @@ class Collected:
     """What the files have given so far."""
 
     calls: list[Call] = field(default_factory=list)
+    runs: list[Sequence[Call]] = field(default_factory=list)
+    """The calls before those, where some are in columns."""
     usage: list[UsageRecord] = field(default_factory=list)
     recordings: list[Recording] = field(default_factory=list)
     deletions: list[Deletion] = field(default_factory=list)
@@ -58,6 +62,9 @@ class Collected:
     sources: list[SourceFile] = field(default_factory=list)
 
     def extend(self, other: Collected | Records) -> None:
+        if isinstance(other, Collected):
+            for run in other.runs:
+                self.add_run(run)
         self.calls += other.calls
         self.usage += other.usage
         self.recordings += other.recordings
@@ -67,10 +74,15 @@ class Collected:
         self.unreadable += other.unreadable
         self.sources += other.sources
 
+    def add_run(self, calls: Sequence[Call]) -> None:
+        """Calls that follow those so far."""
+        self.runs += [self.calls, calls]
+        self.calls = []
+
     def records(self) -> Records:
         """The same, so that nothing can change it."""
         return Records(
-            calls=tuple(self.calls),
+            calls=self._all_calls(),
             usage=tuple(self.usage),
             recordings=tuple(self.recordings),
             deletions=tuple(self.deletions),
@@ -80,9 +92,18 @@ class Collected:
             sources=tuple(self.sources),
         )
 
-    def add(self, record: Record) -> None:
+    def _all_calls(self) -> Sequence[Call]:
+        if not any(map(len, self.runs)):
+            return tuple(self.calls)
+        from addin.records.alike_joined import joined
+
+        return joined([*self.runs, self.calls])
+
+    def add(self, record: Record | Unreadable) -> None:
         if isinstance(record, Call):
             self.calls.append(record)
+        elif isinstance(record, Unreadable):
+            self.unreadable.append(record)
         elif isinstance(record, UsageRecord):
             self.usage.append(record)
         elif isinstance(record, Recording):
@@ -127,7 +148,8 @@ def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], setting
             unknown_directions=directions,
         )
         has_prices = has_prices or any(fold(column) in reading.headers for column in one.price)
-        count += _read_rows(name, table, one, reading, settings, collected)
+        rows = _read_alike(name, table, one, reading, settings, collected) if settings.alike else None
+        count += _read_rows(name, table, one, reading, settings, collected) if rows is None else rows
     if not count:
         kinds = [one.holds for _, one in found]
         raise NoRecords(file.name, f"{file.name} has column names but no records", kinds)
@@ -186,59 +208,37 @@ def _note_on_directions(words: Sequence[str]) -> str:
     return f"{told}. The table [direction] of a mapping says what such words mean"
 
 
+def _read_alike(
+    name: str, table: Table, found: Format, reading: Reading, settings: Settings, collected: Collected
+) -> int | None:
+    """The number of rows, of which the calls are in columns; None where they have to be read one by one."""
+    if table.source is None or table.source.size_bytes < LARGE_BYTES or find_spec("pyarrow") is None:
+        return None
+    from addin.records.alike_rows import read_alike
+
+    told = partial(settings.on_progress, name) if settings.on_progress else None
+    one = read_alike(name, table, found, reading, told)
+    if one is None:
+        return None
+    collected.add_run(one.calls)
+    collected.unreadable += one.unreadable
+    return one.rows
+
+
 def _read_rows(
     name: str, table: Table, found: Format, reading: Reading, settings: Settings, collected: Collected
 ) -> int:
     """Make records of all rows; the number of rows."""
-    assert found.read is not None
-    needed = {reading.meant(names): reading.written(names) for names in found.required_names()}
+    reader = RowReader(name, found, reading)
     count = 0
     for number, row in table.rows():
+        record = reader.read(number, row)
+        if record is None:
+            continue
         count += 1
-        place = Place(name, number)
-        if isinstance(row, BadRow):
-            collected.unreadable.append(Unreadable(place, "", row.problem))
-        else:
-            try:
-                _refuse_gaps(row, needed)
-                fields = Fields(row, place, reading)
-                record = found.read(fields)
-                if fields.offset_s and isinstance(record, Call):
-                    record = replace(record, offset_s=fields.offset_s)
-                collected.add(record)
-            except BadValue as error:
-                if label := _label_of_sums(row, needed):
-                    reading.notes[f'row {number} of {name} ("{label}") is a sum of the others: left out'] = (
-                        None
-                    )
-                    count -= 1
-                    continue
-                collected.unreadable.append(Unreadable(place, _id_of(row, found), str(error)))
+        collected.add(record)
         if settings.on_progress and count % PROGRESS_STEP == 0:
             settings.on_progress(name, count)
     if settings.on_progress:
         settings.on_progress(name, count)
     return count
-
-
-def _id_of(row: Row, found: Format) -> str:
-    """What names a row that cannot be read; an error cell names none."""
-    try:
-        return text_of(refuse_error(row.get(fold(found.id_column))))
-    except BadValue:
-        return ""
-
-
-def _label_of_sums(row: Row, needed: Iterable[str]) -> str:
-    """The label of a row that closes a table with its sums; empty for any other. It leaves out what a record
-    must have."""
-    if all(text_of(row.get(name)) for name in needed):
-        return ""
-    first = next((text for cell in row.values() if (text := text_of(cell))), "")
-    return first[:40] if fold(first).rstrip(":") in _SUMS else ""
-
-
-def _refuse_gaps(row: Row, needed: Mapping[str, str]) -> None:
-    """A JSON record may lack a field that the others have: blank would mean 0 seconds, which is no answer."""
-    if not row.keys() >= needed.keys():
-        raise BadValue(f'has no "{next(written for folded, written in needed.items() if folded not in row)}"')

@@ -19,6 +19,7 @@ from addin.records.fields import Fields
 from addin.records.formats import (
     OR,
     Format,
+    Own,
     answered,
     deleted_at,
     direction_of,
@@ -104,6 +105,10 @@ FORMATS = (
         ),
         id_column="call_uuid",
         price=AMOUNT,
+        own=Own(
+            ("call_uuid",), ("from_number",), ("to_number",), ("initiation_time",),
+            parent=("parent_call_uuid",), times=(("answer_time",),), unused=("end_time",),
+        ),
     ),
     Format(
         PROVIDER,

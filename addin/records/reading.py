@@ -39,6 +39,7 @@ def read_records(
     on_progress: OnProgress | None = None,
     on_refusal: OnRefusal | None = None,
     on_empty: OnEmpty | None = None,
+    alike: bool = False,
 ) -> Records:
     """Read any mix of call, usage and recording files.
 
@@ -47,9 +48,11 @@ def read_records(
     `time_zone` is the zone of times that name none (UTC by default); a zone in the value wins. Raises
     TollsheetError where a file cannot be read at all; single bad rows are in `unreadable`. With `on_refusal`
     such a file is told there with the reason, nothing of it is kept, and the others are read; with `on_empty`
-    so is one without records.
+    so is one without records. With `alike` the calls are AlikeCalls where a file is large, if pyarrow is
+    installed.
     """
     settings = reading_settings(provider, mapping, time_zone, voicemail_billed, on_progress)
+    settings = replace(settings, alike=alike)
     collected = Collected()
     for path, name in zip(paths, _names(paths), strict=True):
         try:

@@ -7,7 +7,7 @@ is JSON, all else is CSV. Rows are read while they are asked for; a month may ho
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -57,6 +57,8 @@ class Table:
     """What a person has to know of it."""
     lower: Callable[[], Iterator[Table]] = _no_tables
     """The table again with each of the next rows as its header: titles may stand above it."""
+    source: Source | None = None
+    """Of a CSV table: the file, to read it in another way."""
 
 
 @lru_cache(maxsize=4096)
@@ -117,6 +119,7 @@ def _csv_table(source: Source, titles: int, header_row: int, headers: list[str])
         lambda: _by_column(_csv_rows(source, titles), keys),
         header_row=header_row,
         titles=titles,
+        source=source,
     )
 
 
@@ -134,10 +137,17 @@ def csv_cells(source: Source) -> list[list[str]]:
 
 
 def _by_column(
-    rows: Iterator[tuple[int, list[str] | BadRow]], keys: list[str]
+    rows: Iterator[tuple[int, list[str] | BadRow]], keys: Sequence[str]
 ) -> Iterator[tuple[int, Row | BadRow]]:
-    width = len(keys)
     next(rows)
+    return rows_by_column(rows, keys)
+
+
+def rows_by_column(
+    rows: Iterable[tuple[int, list[str] | BadRow]], keys: Sequence[str]
+) -> Iterator[tuple[int, Row | BadRow]]:
+    """Rows below the header, as they are read."""
+    width = len(keys)
     for number, cells in rows:
         if isinstance(cells, BadRow):
             yield number, cells
@@ -148,39 +158,46 @@ def _by_column(
 
 
 def _csv_rows(source: Source, titles: int = 0) -> Iterator[tuple[int, list[str] | BadRow]]:
-    """The rows below so many titles that are not blank, numbered as a spreadsheet shows them.
-
-    A row may hold line breaks. The first one tells the delimiter.
-    """
+    """The rows below so many titles that are not blank, numbered as a spreadsheet shows them."""
     with source.open_text() as file:
-        first = next(file, "")
-        if first.strip().casefold()[:4] == "sep=" and len(first.strip()) == 5:
-            delimiter, lines = first.strip()[4], iter(file)
-        else:
-            delimiter, lines = "", chain([first], file)
-        skipped, in_quotes = 0, False
-        for line in lines:
-            if not in_quotes and line.strip(NOTHING):
-                if titles == 0:
-                    break
-                titles -= 1
-            in_quotes ^= line.count('"') % 2 == 1
-            skipped += not in_quotes
-        else:
+        if begun := begin(file, titles):
+            yield from numbered_rows(*begun, source.name)
+
+
+def begin(lines: Iterator[str], titles: int) -> tuple[Iterator[str], int, str] | None:
+    """The lines from the header on, the number of rows above it, and the delimiter, which it tells."""
+    first = next(lines, "")
+    if first.strip().casefold()[:4] == "sep=" and len(first.strip()) == 5:
+        delimiter = first.strip()[4]
+    else:
+        delimiter, lines = "", chain([first], lines)
+    skipped, in_quotes = 0, False
+    for line in lines:
+        if not in_quotes and line.strip(NOTHING):
+            if titles == 0:
+                return chain([line], lines), skipped, delimiter or _delimiter(line)
+            titles -= 1
+        in_quotes ^= line.count('"') % 2 == 1
+        skipped += not in_quotes
+    return None
+
+
+def numbered_rows(
+    lines: Iterator[str], number: int, delimiter: str, name: str
+) -> Iterator[tuple[int, list[str] | BadRow]]:
+    """The rows that are not blank, where so many stand above them. A row may hold line breaks."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
             return
-        reader = csv.reader(chain([line], lines), delimiter=delimiter or _delimiter(line), strict=True)
-        number = skipped
-        while True:
-            number += 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                yield number, _bad_row(error, source, number)
-                continue
-            if any(cell and not cell.isspace() for cell in cells):
-                yield number, cells
+        except csv.Error as error:
+            yield number, _bad_row(error, name, number)
+            continue
+        if any(cell and not cell.isspace() for cell in cells):
+            yield number, cells
 
 
 def _no_header(source: Source) -> TollsheetError:
@@ -193,10 +210,10 @@ def _delimiter(line: str) -> str:
     return max(DELIMITERS, key=outside.count)
 
 
-def _bad_row(error: csv.Error, source: Source, number: int) -> BadRow:
+def _bad_row(error: csv.Error, name: str, number: int) -> BadRow:
     if "unexpected end" in str(error) or "field larger" in str(error):
         raise TollsheetError(
-            f"{source.name}, row {number}: a quote opens that is never closed, so all that follows is lost",
+            f"{name}, row {number}: a quote opens that is never closed, so all that follows is lost",
             "Close it, or export the file again.",
         ) from None
     return BadRow(f"its quotes do not match ({error})")

@@ -18,6 +18,7 @@ from addin.records.fields import Fields
 from addin.records.formats import (
     CLIENT_CALLS,
     Format,
+    Own,
     billed_by,
     category_by,
     direction_of,
@@ -104,6 +105,15 @@ def read_usage(fields: Fields) -> UsageRecord:
     )
 
 
+OWN = Own(
+    ID,
+    ("from",),
+    ("to",),
+    (*START, *CREATED),
+    parent=PARENT,
+    times=(UPDATED,),
+    unused=(*CREATED, "end_time"),
+)
 _PARTIES = ("from", "to", "status", "duration")
 
 FORMATS = (
@@ -116,6 +126,7 @@ FORMATS = (
         "sid",
         "UTC",
         PRICE,
+        own=OWN,
     ),
     Format(
         PROVIDER,
@@ -125,6 +136,7 @@ FORMATS = (
         CALL_OPTIONAL,
         "Call Sid",
         price=PRICE,
+        own=OWN,
     ),
     Format(
         PROVIDER,
@@ -134,6 +146,7 @@ FORMATS = (
         ("direction", "end_time", "price", "price_unit"),
         "Call SID",
         price=PRICE,
+        own=OWN,
     ),
     Format(
         PROVIDER,
@@ -144,6 +157,7 @@ FORMATS = (
         "id",
         "UTC",
         PRICE,
+        own=OWN,
     ),
     Format(
         PROVIDER,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from addin.records.call import Call
 from addin.records.fields import Fields
-from addin.records.formats import Format, billed_by, direction_of, started_at, talked_ms
+from addin.records.formats import Format, Own, billed_by, direction_of, started_at, talked_ms
 from addin.records.tables import fold
 
 PROVIDER = "voiso"
@@ -51,6 +51,7 @@ FORMATS = (
         read_call,
         ("type", "agent", "campaign_id", "Campaign"),
         id_column="uuid",
+        own=Own(("uuid",), ("from",), ("to",), ("timestamp",)),
     ),
     Format(
         PROVIDER,

@@ -1,0 +1,243 @@
+"""The text of a CSV table in blocks of whole rows that arrow can part as the reader of single rows does.
+
+Only text of which that is known is read so: in it every quote opens at the beginning of a value or closes at
+its end, or is doubled between those. All else is refused, for the row-by-row reader.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addin.errors import TollsheetError
+from addin.records.source import FALLBACK, Source
+from addin.records.tables import (
+    DELIMITERS,
+    BadRow,
+    Row,
+    Table,
+    begin,
+    fold,
+    numbered_rows,
+    rows_by_column,
+)
+
+BLOCK = 1 << 24
+HEAD = 1 << 20
+"""In which a header stands."""
+LINE = 1 << 16
+"""There is a line break in every so many bytes: a value of double the size would be an unclosed quote."""
+
+_MARK_LENGTHS = {"utf-8": 0, "utf-8-sig": len(codecs.BOM_UTF8)}
+_QUOTE, _LF, _CR = b'"\n\r'
+
+
+class NotPlain(Exception):
+    """A file that arrow might part in another way."""
+
+
+class _Bytes(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows of a file, from the beginning of one to the end of one, in UTF-8."""
+
+    start: int
+    """In the file as UTF-8."""
+    text: bytes
+    number: int
+    """Of the row before the first."""
+    rows: int
+    """Blank ones too."""
+    has_breaks: bool
+    """Whether values hold line breaks."""
+    delimiter: str
+    size: int
+    """Of the text."""
+
+    def ends(self) -> NDArray[np.int64]:
+        """Where each row ends."""
+        signs = np.frombuffer(self.text, np.uint8)
+        breaks = _outside(np.flatnonzero(signs == _LF), signs, self.text)
+        return np.asarray(breaks if self.text.endswith(b"\n") else np.append(breaks, len(self.text) - 1)) + 1
+
+    def width(self, ends: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The values in each row."""
+        signs = np.frombuffer(self.text, np.uint8)
+        parted = _outside(np.flatnonzero(signs == ord(self.delimiter)), signs, self.text)
+        return np.diff(np.searchsorted(parted, ends), prepend=0) + 1
+
+
+@dataclass(slots=True)
+class CsvText:
+    """The rows below the header of a table."""
+
+    table: Table
+    name: str
+    delimiter: str = ""
+    keys: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.keys = [fold(header) for header in self.table.headers]
+
+    def blocks(self) -> Iterator[Block]:
+        """Raises NotPlain where arrow might part the file, or what follows, in another way."""
+        source = self.table.source
+        assert source is not None
+        with source.open_bytes() as file:
+            stream = _as_utf8(file, source)
+            begun = stream.read(BLOCK)
+            start = self._below_header(begun[:HEAD])
+            begun, number = begun[start:], self.table.header_row
+            while more := stream.read(BLOCK):
+                if end := _end_of_rows(more, begun.count(b'"') % 2 == 1):
+                    block = _block(begun + more[:end], start, number, self.delimiter)
+                    yield block
+                    begun, start, number = b"", start + block.size, number + block.rows
+                begun += more[end:]
+                if len(begun) > 2 * BLOCK:
+                    raise NotPlain
+            if begun:
+                yield _block(begun, start, number, self.delimiter)
+
+    def again(self, blocks: Sequence[Block]) -> Iterator[Block]:
+        """The same blocks, ascending, with their text."""
+        source = self.table.source
+        assert source is not None
+        if source.encoding not in _MARK_LENGTHS:
+            starts = {block.start for block in blocks}
+            yield from (block for block in self.blocks() if block.start in starts)
+            return
+        with source.open_bytes() as file:
+            for block in blocks:
+                file.seek(_MARK_LENGTHS[source.encoding] + block.start)
+                yield replace(block, text=file.read(block.size))
+
+    def rows(self, text: bytes, number: int) -> Iterator[tuple[int, Row | BadRow]]:
+        """The rows of a part of the text, of which so many rows stand before it."""
+        lines = io.StringIO(text.decode(), newline="")
+        return rows_by_column(numbered_rows(iter(lines), number, self.delimiter, self.name), self.keys)
+
+    def _below_header(self, head: bytes) -> int:
+        """Where the rows begin."""
+        read = 0
+
+        def lines() -> Iterator[str]:
+            nonlocal read
+            for line in io.StringIO(head[: head.rfind(b"\n") + 1].decode(), newline=""):
+                read += len(line.encode())
+                yield line
+
+        begun = begin(lines(), self.table.titles)
+        try:
+            header = None if begun is None else next(numbered_rows(*begun, self.name), None)
+        except TollsheetError:
+            header = None
+        if begun is None or header is None or header[0] != self.table.header_row:
+            raise NotPlain
+        self.delimiter = begun[2]
+        if self.delimiter not in DELIMITERS:
+            raise NotPlain
+        return read
+
+
+def parsed(block: Block, width: int, columns: Sequence[int], alike: Sequence[int]) -> Any:
+    """An arrow table of the rows that have so many values, and of these columns, named by their place; the
+    alike ones by the place of each text among the different ones."""
+    import pyarrow as pa
+    from pyarrow import csv
+
+    types = {str(column): pa.string() for column in columns}
+    types |= {str(column): pa.dictionary(pa.int32(), pa.string()) for column in alike}
+    try:
+        return csv.read_csv(
+            pa.BufferReader(block.text),
+            csv.ReadOptions(column_names=[str(place) for place in range(width)]),
+            csv.ParseOptions(
+                delimiter=block.delimiter,
+                newlines_in_values=block.has_breaks,
+                invalid_row_handler=lambda row: "skip",
+            ),
+            csv.ConvertOptions(
+                check_utf8=False, column_types=types, include_columns=[str(column) for column in columns]
+            ),
+        )
+    except pa.ArrowInvalid:
+        raise NotPlain from None
+
+
+def _block(text: bytes, start: int, number: int, delimiter: str) -> Block:
+    if b"\r" in text and text.count(b"\r") != text.count(b"\r\n"):
+        raise NotPlain
+    if any(text.find(b"\n", at, at + LINE) < 0 for at in range(0, len(text) - LINE, LINE)):
+        raise NotPlain
+    signs = np.frombuffer(text, np.uint8)
+    rows, has_breaks = int(np.count_nonzero(signs == _LF)) + (not text.endswith(b"\n")), False
+    if b'"' in text:
+        _refuse_odd_quotes(signs, ord(delimiter))
+        breaks = np.flatnonzero(signs == _LF)
+        within = len(breaks) - len(_outside(breaks, signs, text))
+        rows, has_breaks = rows - within, within > 0
+    return Block(start, text, number, rows, has_breaks, delimiter, len(text))
+
+
+def _end_of_rows(text: bytes, is_quoted: bool) -> int:
+    """Where the last row ends that ends in this text; 0 where none does. `is_quoted` says how it begins."""
+    if b'"' not in text:
+        return 0 if is_quoted else text.rfind(b"\n") + 1
+    signs = np.frombuffer(text, np.uint8)
+    breaks, quotes = (np.flatnonzero(signs == sign) for sign in (_LF, _QUOTE))
+    whole = breaks[np.searchsorted(quotes, breaks) % 2 == is_quoted]
+    return int(whole[-1]) + 1 if len(whole) else 0
+
+
+def _outside(places: NDArray[np.int64], signs: NDArray[np.uint8], text: bytes) -> NDArray[np.int64]:
+    """The places that are in no quotes."""
+    if b'"' not in text:
+        return places
+    quotes = np.flatnonzero(signs == _QUOTE)
+    within: NDArray[np.bool_] = np.searchsorted(quotes, places) % 2 == 1
+    return places[~within]
+
+
+def _refuse_odd_quotes(signs: NDArray[np.uint8], delimiter: int) -> None:
+    quotes = np.flatnonzero(signs == _QUOTE)
+    if len(quotes) % 2:
+        raise NotPlain
+    opens, closes = quotes[::2], quotes[1::2]
+    is_doubled = opens[1:] == closes[:-1] + 1
+    before = signs[opens[1:][~is_doubled] - 1]
+    after = signs[closes[:-1][~is_doubled] + 1]
+    last = signs[closes[-1] + 1 : closes[-1] + 2]
+    first = signs[max(opens[0] - 1, 0) : opens[0]]
+    if not np.isin(np.concatenate((before, first)), (delimiter, _LF)).all():
+        raise NotPlain
+    if not np.isin(np.concatenate((after, last)), (delimiter, _LF, _CR)).all():
+        raise NotPlain
+
+
+def _as_utf8(file: Any, source: Source) -> _Bytes:
+    if source.encoding not in _MARK_LENGTHS:
+        return _Recoded(file, source.encoding)
+    file.read(_MARK_LENGTHS[source.encoding])
+    return file  # type: ignore[no-any-return]
+
+
+class _Recoded:
+    """A file in another encoding, as UTF-8."""
+
+    def __init__(self, file: Any, encoding: str) -> None:
+        errors = "replace" if encoding == FALLBACK else "strict"
+        self._file, self._decoder = file, codecs.getincrementaldecoder(encoding)(errors)
+
+    def read(self, size: int, /) -> bytes:
+        chunk = self._file.read(size)
+        return self._decoder.decode(chunk, final=not chunk).encode()

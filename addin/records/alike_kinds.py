@@ -1,0 +1,320 @@
+"""The kinds of a table's rows: which rows say the same, and the call that stands for each kind.
+
+A row is of a kind where its own values are plainly of a form for which the reader of single rows gives the
+text itself; every other row is read by itself, in the order of the rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from heapq import heapify, heappop, heappush
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addin.records.alike_texts import NUMBERS, WORDS, plain
+from addin.records.alike_times import ODD, Times, TimesRead
+from addin.records.call import Call, Place, Unreadable
+from addin.records.fields import Fields
+from addin.records.formats import Record
+from addin.records.rows import RowReader
+from addin.records.tables import BadRow, Cell, Row
+from addin.records.values import BadValue
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_MOST_KEYS = 2**62
+_BAD = -1
+"""Of a kind that cannot be read: its rows are read one by one."""
+_ALONE = -1
+"""In the place of a kind, where a row is read by itself."""
+
+
+class Looked(Exception):
+    """The reader of rows looked at a column that is not among those known to be looked at."""
+
+    def __init__(self, column: str) -> None:
+        self.column = column
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Folded names; empty of what the file does not have."""
+
+    call_id: str
+    from_number: str
+    to_number: str
+    parent: str
+    start: str
+    clock: str
+    times: tuple[str, ...]
+    alike: tuple[str, ...]
+    time_format: str
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        names = (self.call_id, self.from_number, self.to_number, self.parent, self.start, self.clock)
+        return tuple(dict.fromkeys(name for name in (*names, *self.times) if name))
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Some rows of a table."""
+
+    cells: dict[str, Any]
+    """Arrow arrays by folded column name: strings, of the alike ones dictionaries."""
+    count: int
+    """Of the cells."""
+    first_row: int
+    rows: int
+    """Those without cells too, which are read by themselves."""
+    places: NDArray[np.int64] | None
+    """Which of the rows the cells are of; None if of all."""
+    row: Callable[[int], Iterator[tuple[int, Row | BadRow]]]
+    """One of the rows by its place, as the reader of single rows is given it; none if it is blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Of some rows, what each call has of its own, and what is no call."""
+
+    kind: NDArray[np.int32]
+    started_us: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    texts: Sequence[Any]
+    """Arrow arrays: ids, from, to."""
+    unreadable: list[Unreadable]
+    count: int
+    """Rows that hold a record, readable or not."""
+
+
+class _KindFields(Fields):
+    """Of the row that stands for a kind, the cells that are known to be looked at."""
+
+    __slots__ = ()
+
+    def digest(self) -> tuple[str, ...]:
+        return ()
+
+    def _cell(self, columns: tuple[str, ...]) -> Cell:
+        for name in self._reading.folded(columns):
+            if name in self._row:
+                return super()._cell(columns)
+            if name in self._reading.headers:
+                raise Looked(name)
+        return None
+
+
+@dataclass(slots=True)
+class _Kinds:
+    """Of some rows with cells, those that are of kinds."""
+
+    rows: NDArray[np.int64]
+    """Their places among the rows with cells."""
+    codes: NDArray[np.int32]
+    """Of each of them, the kind's place here."""
+    first: NDArray[np.int64]
+    """Of each kind, its first row's place in `rows`."""
+    keys: list[bytes]
+    """What each kind is known by."""
+    numbers: NDArray[np.int32] = field(init=False)
+    """Of each kind, its place among all kinds of the table."""
+
+    def __post_init__(self) -> None:
+        self.numbers = np.full(len(self.keys), _BAD, np.int32)
+
+    def its(self, kind: int) -> NDArray[np.int64]:
+        return np.asarray(self.rows[self.codes == kind])
+
+
+class Kinds:
+    """The kinds of one table, met block by block."""
+
+    def __init__(self, reader: RowReader, columns: Columns) -> None:
+        self.calls: list[Call] = []
+        self._reader, self._columns = reader, columns
+        self._known: dict[bytes, int] = {}
+        self._directions: dict[int, list[str]] = {}
+        """Of a kind, the words for its direction that nobody knows."""
+        self._codes: list[dict[str, int]] = [{} for _ in columns.alike]
+        zone, form = reader.reading.zone, columns.time_format
+        self._start = Times(zone, form, has_clock=bool(columns.clock))
+        self._times = [Times(zone, form) for _ in columns.times]
+
+    def read(self, given: Given) -> Part:
+        fits, keys, start = self._keys(given)
+        rows = np.flatnonzero(fits)
+        kinds = _kinds_of(rows, [key[rows] for key in keys])
+        places = np.arange(given.count) if given.places is None else given.places
+        alone = np.ones(given.rows, np.bool_)
+        alone[places[rows]] = False
+        waiting = [(place, _ALONE) for place in np.flatnonzero(alone).tolist()]
+        new: list[int] = []
+        for kind, key in enumerate(kinds.keys):
+            number = self._known.get(key)
+            if number is None:
+                waiting.append((int(places[rows[kinds.first[kind]]]), kind))
+            elif number == _BAD:
+                waiting += [(place, _ALONE) for place in places[kinds.its(kind)].tolist()]
+            else:
+                kinds.numbers[kind] = number
+        heapify(waiting)
+        single: dict[int, Call] = {}
+        unreadable: list[Unreadable] = []
+        while waiting:
+            place, kind = heappop(waiting)
+            if kind == _ALONE:
+                for number, row in given.row(place):
+                    record = self._reader.read(number, row)
+                    if isinstance(record, Call):
+                        single[place] = record
+                    elif isinstance(record, Unreadable):
+                        unreadable.append(record)
+                continue
+            number = self._read_kind(given, int(rows[kinds.first[kind]]))
+            self._known[kinds.keys[kind]] = kinds.numbers[kind] = number
+            if number == _BAD:
+                for each in places[kinds.its(kind)].tolist():
+                    heappush(waiting, (each, _ALONE))
+            else:
+                new.append(number)
+        ordinary = kinds.numbers[kinds.codes]
+        self._count_directions(ordinary, new)
+        return self._part(given, places[rows], rows, ordinary, start.us, single, unreadable)
+
+    def _keys(self, given: Given) -> tuple[NDArray[np.bool_], list[NDArray[Any]], TimesRead]:
+        """Which rows may be of a kind, what decides of which, and their starts."""
+        columns, cells = self._columns, given.cells
+        fits = np.ones(given.count, np.bool_)
+        keys: list[NDArray[Any]] = []
+        for name, simple in (
+            (columns.call_id, WORDS),
+            (columns.parent, WORDS),
+            (columns.from_number, NUMBERS),
+            (columns.to_number, NUMBERS),
+        ):
+            if name:
+                is_plain, is_client = plain(cells[name], simple)
+                fits &= is_plain
+                keys.append(is_client)
+        start = self._start.read(self._starts(given))
+        states = self._start.states
+        blank = [number for number, state in enumerate(states) if state.is_blank]
+        fits &= ~np.isin(start.state, [ODD, *blank])
+        keys.append(start.state)
+        for name, times in zip(columns.times, self._times, strict=True):
+            read = times.read(cells[name])
+            fits &= read.state != ODD
+            keys.append(read.state)
+        for name, codes in zip(columns.alike, self._codes, strict=True):
+            different = cells[name].dictionary.to_pylist()
+            table = np.array([codes.setdefault(text, len(codes)) for text in different], np.int32)
+            keys.append(table[cells[name].indices.to_numpy()])
+        return fits, keys, start
+
+    def _starts(self, given: Given) -> Any:
+        import pyarrow.compute as pc
+
+        day = given.cells[self._columns.start]
+        if not self._columns.clock:
+            return day
+        clock = given.cells[self._columns.clock]
+        simple = pc.and_(*(pc.match_substring_regex(each, "^[!-~]+$") for each in (day, clock)))
+        return pc.if_else(simple, pc.binary_join_element_wise(day, clock, " "), "?")
+
+    def _read_kind(self, given: Given, at: int) -> int:
+        """The number of a new kind, of which this row is the first; _BAD where it cannot be read."""
+        reading = self._reader.reading
+        cells = {name: given.cells[name][at].as_py() for name in (*self._columns.own, *self._columns.alike)}
+        if self._columns.parent:
+            cells[self._columns.parent] = ""
+        shortened, directions = len(reading.shortened), len(reading.unknown_directions)
+        try:
+            record: Record | None = self._reader.record(
+                _KindFields(cells, Place(self._reader.name, 0), reading)
+            )
+        except BadValue:
+            record = None
+        if not isinstance(record, Call) or len(reading.shortened) > shortened:
+            del reading.shortened[shortened:], reading.unknown_directions[directions:]
+            return _BAD
+        self.calls.append(record if record.updated_at is None else replace(record, updated_at=None))
+        number = len(self.calls) - 1
+        if words := reading.unknown_directions[directions:]:
+            self._directions[number] = words
+        return number
+
+    def _count_directions(self, kinds: NDArray[np.int32], new: Sequence[int]) -> None:
+        """One a record; of a new kind one was counted in reading it."""
+        if self._directions:
+            counts = np.bincount(kinds[kinds >= 0], minlength=len(self.calls))
+            counts[list(new)] -= 1
+            for number, words in self._directions.items():
+                self._reader.reading.unknown_directions += words * int(counts[number])
+
+    def _part(
+        self,
+        given: Given,
+        places: NDArray[np.int64],
+        rows: NDArray[np.int64],
+        ordinary: NDArray[np.int32],
+        us: NDArray[np.int64],
+        single: dict[int, Call],
+        unreadable: list[Unreadable],
+    ) -> Part:
+        """`places` and `rows` say where those of kinds stand, among all rows and among those with cells."""
+        import pyarrow as pa
+
+        names = (self._columns.call_id, self._columns.from_number, self._columns.to_number)
+        texts = [given.cells[name] if name else pa.repeat("", given.count) for name in names]
+        good = ordinary >= 0
+        count = int(good.sum()) + len(single) + len(unreadable)
+        kind, taken = np.full(given.rows, _ALONE, np.int32), np.full(given.rows, -1)
+        kind[places[good]], taken[places[good]] = ordinary[good], rows[good]
+        if single:
+            alone = list(single.values())
+            where = list(single)
+            kind[where] = np.arange(len(self.calls), len(self.calls) + len(alone))
+            taken[where] = np.arange(given.count, given.count + len(alone))
+            self.calls += alone
+            own = zip(*((one.call_id, one.from_number, one.to_number) for one in alone), strict=True)
+            texts = [
+                pa.concat_arrays([text, pa.array(more, pa.string())])
+                for text, more in zip(texts, own, strict=True)
+            ]
+            us = np.append(us, [(one.started_at - _EPOCH) // _MICROSECOND for one in alone])
+        there = np.flatnonzero(taken >= 0)
+        taken = taken[there]
+        if len(taken) < len(texts[0]) or single:
+            texts, us = [text.take(pa.array(taken)) for text in texts], us[taken]
+        return Part(kind[there], us, there + given.first_row, texts, unreadable, count)
+
+
+def _kinds_of(rows: NDArray[np.int64], keys: Sequence[NDArray[Any]]) -> _Kinds:
+    """The kinds of rows by what decides of each."""
+    if not len(rows):
+        return _Kinds(rows, np.zeros(0, np.int32), rows, [])
+    combined, size = np.zeros(len(rows), np.int64), 1
+    for key in keys:
+        width = int(key.max()) + 1
+        if size * width > _MOST_KEYS:
+            combined, size = _numbered(combined)
+        combined = combined * width + key
+        size *= width
+    codes, size = _numbered(combined)
+    first = np.empty(size, np.int64)
+    first[codes[::-1]] = np.arange(len(rows) - 1, -1, -1)
+    packed = np.column_stack([key[first] for key in keys]).astype(np.int32).tobytes()
+    length = 4 * len(keys)
+    return _Kinds(rows, codes, first, [packed[at : at + length] for at in range(0, len(packed), length)])
+
+
+def _numbered(keys: NDArray[np.int64]) -> tuple[NDArray[Any], int]:
+    """Each by its place among the different ones."""
+    import pyarrow as pa
+
+    encoded = pa.array(keys).dictionary_encode()
+    return encoded.indices.to_numpy(), len(encoded.dictionary)

@@ -1,0 +1,75 @@
+"""Columns of text as bytes: which of them the reader of single cells would give as they are written."""
+
+from __future__ import annotations
+
+import string
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addin.records.formats import CLIENT_CALLS, category_by
+from addin.records.values import BadValue, is_shortened, refuse_error, text_of
+
+_NULL_LENGTH = len("null")
+
+
+def _table(signs: str) -> NDArray[np.bool_]:
+    table = np.zeros(256, np.bool_)
+    table[list(signs.encode())] = True
+    return table
+
+
+WORDS = _table(string.ascii_letters + string.digits + "-_.@/=~*()")
+"""No sign of a blank, an error, a shortened number: such a text is itself, unless it is `null`."""
+NUMBERS = _table(string.digits + "+-.*()")
+"""Nor is there one where no letter is."""
+
+
+def bytes_of(column: Any) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
+    """All bytes of an arrow array of strings, and where each text ends: one more than there are, from the
+    beginning of the first."""
+    _, ends, data = column.buffers()
+    if not len(column):
+        return np.zeros(0, np.uint8), np.zeros(1, np.int32)
+    all_ends = np.frombuffer(ends, np.int32)[column.offset : column.offset + len(column) + 1]
+    return np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8), all_ends
+
+
+def dictionary(texts: NDArray[np.uint8]) -> tuple[NDArray[np.int32], list[bytes]]:
+    """Of texts of one length, as a matrix: the place of each among the different ones, and those."""
+    import pyarrow as pa
+
+    count, length = texts.shape
+    if length == 0:
+        return np.zeros(count, np.int32), [b""]
+    as_bytes = pa.py_buffer(np.ascontiguousarray(texts))
+    encoded = pa.FixedSizeBinaryArray.from_buffers(
+        pa.binary(length), count, [None, as_bytes]
+    ).dictionary_encode()
+    return encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+
+
+def plain(column: Any, simple: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which texts would be read as they are written, by signs that make nothing else of a text, and the
+    others by the reader of single cells; and which of them name a client."""
+    is_plain, is_client = np.ones(len(column), np.bool_), np.zeros(len(column), np.bool_)
+    data, ends = bytes_of(column)
+    odd_signs = np.flatnonzero(~simple[data[ends[0] : ends[-1]]]) + ends[0]
+    rows = np.unique(np.searchsorted(ends, odd_signs, "right") - 1)
+    if simple[ord("n")]:
+        rows = np.union1d(rows, np.flatnonzero(np.diff(ends) == _NULL_LENGTH))
+    if len(rows):
+        odd = column.take(rows).dictionary_encode()
+        different = odd.dictionary.to_pylist()
+        codes = odd.indices.to_numpy()
+        is_plain[rows] = np.array([_is_plain(text) for text in different])[codes]
+        is_client[rows] = np.array([category_by(text) == CLIENT_CALLS for text in different])[codes]
+    return is_plain, is_client
+
+
+def _is_plain(text: str) -> bool:
+    try:
+        return bool(text_of(refuse_error(text)) == text) and not is_shortened(text)
+    except BadValue:
+        return False

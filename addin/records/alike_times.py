@@ -1,0 +1,166 @@
+"""The times of a column at once. The hours of a month are few: each is read once, minutes and seconds are
+added. It is the reader of single times that reads an hour, and at its ends, so that what holds between them
+is never guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addin.records import instants
+from addin.records.alike_texts import bytes_of, dictionary
+from addin.records.values import BadValue
+
+LONGEST = 64
+"""No time is longer; what is, is read by itself."""
+MOST_FORMS = 8
+"""Of times of one length, by where their clock stands."""
+ODD = -1
+
+_CLOCK = re.compile(rb"(\d\d):([0-5]\d):([0-5]\d)(?:[.,](\d{1,6})(?!\d))?")
+_POINTS = ((0, 1), (1, 0), (30, 0), (59, 59))
+"""Minutes and seconds at which an hour is read: its clock runs even between them, or it is not used."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_END_OF_TIME_US = 253_402_300_800 * 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a time says beside the instant."""
+
+    is_blank: bool
+    is_bare: bool
+    offset_s: int
+
+
+@dataclass(slots=True)
+class TimesRead:
+    us: NDArray[np.int64]
+    """Microseconds since 1970."""
+    state: NDArray[np.int32]
+    """The place in `Times.states`; ODD where the time has to be read by itself."""
+
+
+class Times:
+    """Reads the times of one column, block by block."""
+
+    def __init__(self, zone: str, time_format: str, has_clock: bool = False) -> None:
+        """`has_clock`: texts are a day and a time of day with a blank between them, from two columns."""
+        self.states: list[State] = []
+        self._zone, self._format, self._has_clock = zone, time_format, has_clock
+        self._numbers: dict[State, int] = {}
+        self._known: dict[tuple[bytes, int, int], tuple[int, int]] = {}
+
+    def read(self, column: Any) -> TimesRead:
+        """`column` is an arrow array of strings without nulls."""
+        found = TimesRead(np.zeros(len(column), np.int64), np.full(len(column), ODD, np.int32))
+        if self._format in instants.UNIX_UNITS and not self._has_clock:
+            self._read_counts(column, found)
+            return found
+        data, ends = bytes_of(column)
+        lengths = np.diff(ends)
+        for length in np.flatnonzero(np.bincount(np.minimum(lengths, LONGEST + 1))):
+            if length > LONGEST:
+                continue
+            rows = np.flatnonzero(lengths == length)
+            if len(rows) == len(lengths):
+                texts = data[ends[0] : ends[-1]].reshape(len(rows), length)
+            else:
+                texts = data[ends[:-1][rows][:, None] + np.arange(length)]
+            self._read_texts(texts, rows, found)
+        return found
+
+    def _read_counts(self, column: Any, found: TimesRead) -> None:
+        """Whole numbers of seconds or milliseconds."""
+        import pyarrow.compute as pc
+
+        plain = pc.match_substring_regex(column, "^[0-9]{1,14}$")
+        counts = pc.if_else(plain, column, "0").cast("int64").to_numpy(zero_copy_only=False)
+        per_unit = int(instants.UNIX_UNITS[self._format] * 10**6)
+        fits = plain.to_numpy(zero_copy_only=False) & (counts < _END_OF_TIME_US // per_unit)
+        found.us[:] = np.where(fits, counts * per_unit, 0)
+        found.state[fits] = self._number(State(False, instants.is_bare("0"), 0))
+
+    def _read_texts(self, texts: NDArray[np.uint8], rows: NDArray[np.int64], found: TimesRead) -> None:
+        """Texts of one length; `rows` says where they stand."""
+        for _ in range(MOST_FORMS):
+            if not len(rows):
+                return
+            clock = _CLOCK.search(texts[0].tobytes())
+            if clock is None:
+                self._read_hours(texts, -1, 0, 0, rows, found)
+                return
+            at, decimals = clock.start(), len(clock[4] or b"")
+            digits = texts[:, at : at + 8 + (decimals and decimals + 1)] - np.uint8(ord("0"))
+            fits = (digits[:, [4, 7]] < 10).all(axis=1) & (digits[:, [3, 6]] < 6).all(axis=1)
+            fits &= (digits[:, 9:] < 10).all(axis=1)
+            if not fits.all():
+                odd_texts, odd_rows = texts[~fits], rows[~fits]
+                texts, rows, digits = texts[fits], rows[fits], digits[fits]
+            else:
+                odd_texts, odd_rows = texts[:0], rows[:0]
+            seconds = digits[:, [3, 4, 6, 7]] @ np.array((600, 60, 10, 1), np.int64)
+            extra: NDArray[np.int64] = seconds * np.int64(1_000_000)
+            if decimals:
+                extra += digits[:, 9:] @ (10 ** np.arange(5, 5 - decimals, -1, dtype=np.int64))
+            hours = texts.copy()
+            hours[:, [at + 3, at + 4, at + 6, at + 7]] = ord("0")
+            hours[:, at + 9 : at + 9 + decimals] = ord("0")
+            self._read_hours(hours, at, decimals, extra, rows, found)
+            texts, rows = odd_texts, odd_rows
+
+    def _read_hours(
+        self,
+        texts: NDArray[np.uint8],
+        at: int,
+        decimals: int,
+        extra: NDArray[np.int64] | int,
+        rows: NDArray[np.int64],
+        found: TimesRead,
+    ) -> None:
+        codes, different = dictionary(texts)
+        table = np.array([self._hour(text, at, decimals) for text in different], np.int64).reshape(-1, 2)
+        found.us[rows] = table[:, 0][codes] + extra
+        found.state[rows] = table[:, 1][codes]
+
+    def _hour(self, text: bytes, at: int, decimals: int) -> tuple[int, int]:
+        """The microseconds and the state of a text whose minutes are 0, or of a whole text if `at` is -1."""
+        known = self._known.get((text, at, decimals))
+        if known is None:
+            known = self._known[text, at, decimals] = self._read_hour(text, at, decimals)
+        return known
+
+    def _read_hour(self, text: bytes, at: int, decimals: int) -> tuple[int, int]:
+        try:
+            us, state = self._read_cell(text.decode())
+            for minute, second in _POINTS if at >= 0 else ():
+                fraction = str(10**decimals - 1) if decimals and minute else "0" * decimals
+                point = text[at + 8 : at + 9].decode() if decimals else ""
+                before, after = text[: at + 3].decode(), text[at + 8 + len(point) + decimals :].decode()
+                there = self._read_cell(f"{before}{minute:02}:{second:02}{point}{fraction}{after}")
+                passed = (60 * minute + second) * 1_000_000 + int(fraction.ljust(6, "0"))
+                if there != (us + passed, state):
+                    return 0, ODD
+        except BadValue:
+            return 0, ODD
+        return us, self._number(state)
+
+    def _read_cell(self, cell: str) -> tuple[int, State]:
+        instant = instants.instant_of(cell, self._zone, self._format)
+        if instant is None:
+            return 0, State(True, False, 0)
+        shown = cell.rpartition(" ")[0] if self._has_clock else cell
+        offset_s = instants.offset_s_of(shown, self._zone, instant, self._format)
+        return (instant - _EPOCH) // _MICROSECOND, State(False, instants.is_bare(cell), offset_s)
+
+    def _number(self, state: State) -> int:
+        number = self._numbers.setdefault(state, len(self.states))
+        if number == len(self.states):
+            self.states.append(state)
+        return number

@@ -1,0 +1,49 @@
+"""Every file is read in both ways, and both have to say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from addin.records import read_records
+from addin.records.alike import AlikeCalls
+from addin.records.call import Call, Records
+
+Both = Callable[..., Records]
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small files are read as large ones are, and in many blocks."""
+    monkeypatch.setattr("addin.records.one_file.LARGE_BYTES", 0)
+    monkeypatch.setattr("addin.records.alike_csv.BLOCK", 700)
+
+
+@pytest.fixture
+def both(small: None) -> Both:
+    return read_both
+
+
+def read_both(paths: list[Path], **settings: Any) -> Records:
+    """The records read in columns, after they were found to be the ones that are read row by row."""
+    plain, alike = read_records(paths, **settings), read_records(paths, alike=True, **settings)
+    assert replace(alike, calls=()) == replace(plain, calls=())
+    assert list(alike.calls) == list(plain.calls)
+    if isinstance(alike.calls, AlikeCalls):
+        are_shown(alike.calls, plain.calls)
+    return alike
+
+
+def are_shown(alike: AlikeCalls, calls: Any) -> None:
+    """A kind that stands for rows read at once says nothing of what is each row's own."""
+    for position, call in enumerate(calls):
+        shown = alike.shown(position)
+        assert shown == (call if shown.row_values else without_own(call))
+
+
+def without_own(call: Call) -> Call:
+    return replace(call, updated_at=None, parent_id="", row_values=())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -251,8 +252,8 @@ class ReconciliationReport:
     """Empty where the bill has no daily records."""
     findings: tuple[FindingRow, ...]
     patterns: tuple[str, ...]
-    calls: tuple[CallRow, ...]
-    billed_calls: tuple[BilledCallRow, ...]
+    calls: Sequence[CallRow]
+    billed_calls: Sequence[BilledCallRow]
     billed_usage: tuple[BilledUsageRow, ...]
     assumptions: tuple[Assumption, ...]
     log_sources: tuple[SourceFile, ...]

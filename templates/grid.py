@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
+from functools import partial
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -20,10 +21,8 @@ from templates.decimals import Decimals, decimals_of, number_format
 from templates.heads import head_points, head_width
 from templates.held import LONG, HeldTable
 from templates.look import Look
+from templates.streamed import StreamedTable
 from templates.workbook import can_stream, streamed_on
-
-if TYPE_CHECKING:
-    from templates.streamed import StreamedTable
 
 R = TypeVar("R")
 
@@ -31,7 +30,7 @@ HEADER_ROW = 3
 """The row of the header (zero-based) on every sheet that is a table; title and note stand above."""
 FIRST_ROW = HEADER_ROW + 1
 STREAMED = 10_001
-"""The rows, many of them alike, from which on they are made when the file is written. Fewer may be formulas."""
+"""The alike rows from which on they are made when the file is written; among fewer may be formulas."""
 _NARROWEST = 7
 _SUM_DIGITS = 60
 """More than the sums of a sheet can need: they are exact."""
@@ -80,8 +79,8 @@ class Column(Generic[R]):
     """One column: `of` gives a row's value, None for a blank cell.
 
     Columns of one `group` show the same number of decimals; without one, a column stands for itself. `adds`
-    says that its values may be summed: the row of totals then does. `own` names the field whose value is shown
-    wherever `of` gives one, if it may be each row's own among rows that are alike: text, an instant or a day.
+    says that its values may be summed: the row of totals then does. `own` is the name of the field that it
+    shows wherever `of` gives a value, where that may be each row's own: text, an instant or a day.
     """
 
     header: str
@@ -137,7 +136,9 @@ def write_table(
         cell_format = _format(look, column.kind, decimals)
         written.formats.append(cell_format)
         if streamed:
-            width = _stream_column(streamed, column, cell_format, decimals)
+            write = partial(write_value, sheet, cell_format=cell_format, decimals=decimals)
+            width = streamed.column(column.own, column.of, cell_format, column.kind.widest, write)
+            width = max(_NARROWEST, column.narrowest, width) + 1
         else:
             with held.column(index) if held else nullcontext():
                 width = write_column(sheet, index, first_row, column, rows, cell_format, decimals)
@@ -242,28 +243,13 @@ def write_column(
 
 def _streamed(sheet: Worksheet, first_row: int, rows: Sequence[R]) -> StreamedTable[R] | None:
     """The table, where its rows are to be made when the file is written."""
-    if not isinstance(rows, AlikeRows) or len(rows) < STREAMED or not can_stream(sheet):
+    if not isinstance(rows, AlikeRows) or len(rows) < STREAMED:
         return None
-    if not find_spec("pyarrow"):
+    if not (can_stream(sheet) and find_spec("pyarrow")):
         return None
-    from templates.streamed import StreamedTable
-
-    streamed_on(sheet).append(table := StreamedTable(sheet, first_row, rows))
+    table = StreamedTable(sheet, first_row, rows)
+    streamed_on(sheet).append(table)
     return table
-
-
-def _stream_column(table: StreamedTable[R], column: Column[R], cell_format: Format, decimals: int) -> int:
-    """The same as `write_column`, for rows that are made when the file is written."""
-    keeps_lines = column.kind.is_input
-    if table.has_own(column.own):
-        width = table.own(column.own, column.of, cell_format, column.kind.widest, keeps_lines=keeps_lines)
-    else:
-
-        def write(row: int, index: int, value: Value) -> int:
-            return write_value(table.sheet, row, index, value, cell_format, decimals, keeps_lines=keeps_lines)
-
-        width = table.alike(write, column.of)
-    return max(_NARROWEST, column.narrowest, width) + 1
 
 
 def _figures_width(column: Column[R], rows: Sequence[R], total: Decimal | int | None, decimals: int) -> int:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Texts = Any
 """A pyarrow Array of strings."""
 
-BLOCK = 1 << 14
+BLOCK = 1 << 13
 """Rows that are made at once: some megabytes of XML."""
 
 _DAY_US = 86_400_000_000
@@ -50,42 +50,45 @@ class Inside:
     number: tuple[str, str]
 
 
-def insides_of(values: OwnValues, is_blank: Flags, inside: Inside, *, keeps_lines: bool = False) -> Texts:
-    """The insides of the cells of a block."""
+def insides_of(values: OwnValues, is_blank: Flags, inside: Inside) -> tuple[Any, ...]:
+    """The insides of the cells of a block, as texts that are to be joined row by row: the same one for all
+    rows, or a pyarrow Array."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
 
     if is_text(values):
         texts = as_array(values)
-        odd, (before, after) = odd_texts(texts) | is_blank, inside.text
+        odd, (before, after) = odd_texts(texts), inside.text
     else:
         values = np.where(is_blank, 0, values)
-        numbers = _numbers_of_days(values)
-        odd, (before, after) = _are_odd(numbers) | is_blank, inside.number
-        texts = _with_16_digits(np.where(odd, float(_LEAST), numbers))
+        numbers = numbers_of_days(values)
+        odd, (before, after) = _are_odd(numbers), inside.number
+        texts = _number_texts(np.where(odd, float(_LEAST), numbers), is_whole=values.dtype.itemsize == 4)
+    odd &= ~is_blank
+    if not (odd.any() or is_blank.any()):
+        return before, texts, after
     made = pc.binary_join_element_wise(before, texts, after, "")
-    if not odd.any():
-        return made
-    at = np.flatnonzero(odd)
-    if is_text(values):
-        others = [text_inside(one, inside, keeps_lines=keeps_lines) for one in _taken(texts, at)]
-    else:
-        others = [_day_inside(*one, inside) for one in zip(values_of(values[at]), numbers[at], strict=True)]
-    own = [inside.blank if one else other for one, other in zip(is_blank[at], others, strict=True)]
-    return pc.replace_with_mask(made, pa.array(odd), pa.array(own, pa.string()))
+    if is_blank.any():
+        made = pc.if_else(pa.array(is_blank), inside.blank, made)
+    if odd.any():
+        at = np.flatnonzero(odd)
+        if is_text(values):
+            own = [text_inside(one, inside) for one in _taken(texts, at)]
+        else:
+            own = [_day_inside(*one, inside) for one in zip(values_of(values[at]), numbers[at], strict=True)]
+        made = pc.replace_with_mask(made, pa.array(odd), pa.array(own, pa.string()))
+    return (made,)
 
 
-def width_of(
-    values: OwnValues, is_blank: Callable[[slice], Flags], most: int, *, keeps_lines: bool = False
-) -> int:
+def width_of(values: OwnValues, is_blank: Callable[[slice], Flags], most: int) -> int:
     """The characters that the column needs; those beyond `most` may not be counted."""
     width = 0
     for start in range(0, len(values), BLOCK):
         block = slice(start, start + BLOCK)
         blank = is_blank(block)
         if is_text(values):
-            width = max(width, _text_width(as_array(values[block]), ~blank, keeps_lines=keeps_lines))
+            width = max(width, _text_width(as_array(values[block]), ~blank))
         elif not blank.all():
             return _INSTANT_WIDTH if values.dtype.itemsize == 8 else _DAY_WIDTH
         if width >= most:
@@ -128,11 +131,11 @@ def odd_texts(texts: Texts) -> Flags:
     return odd
 
 
-def text_inside(text: str, inside: Inside, *, keeps_lines: bool = False) -> str:
+def text_inside(text: str, inside: Inside) -> str:
     """Of any text: as XlsxWriter writes it, but that nothing in it is ever markup."""
     if not text:
         return inside.blank
-    text = _LOOKS_ESCAPED.sub(r"_x005F\1", cell_text(text, keeps_lines=keeps_lines))
+    text = _LOOKS_ESCAPED.sub(r"_x005F\1", cell_text(text))
     before, after = inside.text
     if text[0].isspace() or text[-1].isspace():
         before = before.removesuffix("<t>") + '<t xml:space="preserve">'
@@ -146,7 +149,7 @@ def _taken(texts: Texts, at: NDArray[np.intp]) -> list[str]:
     return found
 
 
-def _text_width(texts: Texts, shown: Flags, *, keeps_lines: bool) -> int:
+def _text_width(texts: Texts, shown: Flags) -> int:
     import numpy as np
     import pyarrow.compute as pc
 
@@ -156,12 +159,12 @@ def _text_width(texts: Texts, shown: Flags, *, keeps_lines: bool) -> int:
     wide = pc.and_not(upper, lower).to_numpy(zero_copy_only=False)
     width = int(np.where(wide, sizes * 5 // 4, sizes).max(initial=0, where=shown & ~odd))
     for text in _taken(texts, np.flatnonzero(odd & shown)):
-        lines = cell_text(text, keeps_lines=keeps_lines).split("\n")
+        lines = cell_text(text).split("\n")
         width = max(width, *map(text_width, lines))
     return width
 
 
-def _numbers_of_days(values: OwnValues) -> NDArray[np.float64]:
+def numbers_of_days(values: OwnValues) -> NDArray[np.float64]:
     """By the very steps of XlsxWriter, so that they are the same to the last bit."""
     import numpy as np
 
@@ -179,7 +182,7 @@ def _are_odd(numbers: NDArray[np.float64]) -> Flags:
     return (numbers < _LEAST) | (numbers >= 2 * _LEAST)
 
 
-def _with_16_digits(numbers: NDArray[np.float64]) -> Texts:
+def _number_texts(numbers: NDArray[np.float64], *, is_whole: bool) -> Texts:
     """As `%.16G` writes them, in whole numbers: the steps of the double times 10^11 / 2^37, which is 5^11 /
     2^26, half to even."""
     import numpy as np
@@ -187,6 +190,8 @@ def _with_16_digits(numbers: NDArray[np.float64]) -> Texts:
     import pyarrow.compute as pc
 
     days = numbers.astype(np.int64)
+    if is_whole:
+        return pa.array(days).cast(pa.string())
     product = ((numbers - days) * (1 << _STEP_BITS)).astype(np.int64) * 5**_DECIMALS
     bits = _STEP_BITS - _DECIMALS
     decimals, rest, half = product >> bits, product & ((1 << bits) - 1), 1 << bits - 1

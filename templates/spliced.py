@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from addin.errors import TollsheetError
 from templates.streamed import StreamedTable
@@ -25,16 +25,17 @@ from templates.streamed import StreamedTable
 deflating: Any
 try:
     from isal import isal_zlib as deflating
+
+    level = 1
 except ImportError:
-    deflating = zlib
+    deflating, level = zlib, 2
 
 Bytes = bytes | memoryview
 
 _SHEETS = "xl/worksheets/"
-_MARK = re.compile(rb"(<!--rows \d+ \d+-->)")
+_MARK = re.compile(rb"(<\?rows \d+ \d+\?>)")
 _LARGEST = (1 << 31) - 1
 """Bytes of a part: beyond, the file would have to be of another form."""
-_LEVEL = 1
 _WORKERS = min(4, os.cpu_count() or 1)
 
 
@@ -112,4 +113,4 @@ def _deflate(make: Callable[[], Bytes], note: Callable[[], None]) -> _Piece:
 
 
 def _deflater() -> Any:
-    return deflating.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return deflating.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)

@@ -1,13 +1,13 @@
 """The rows of a very long table, made when the file is written and kept nowhere.
 
-XlsxWriter takes a minute for a million rows, and their XML is a gigabyte. Of rows that are alike it writes the
+XlsxWriter takes minutes for a million rows, whose XML is a gigabyte. Of rows that are alike it writes the
 cells of one; here these are put together with what is each row's own, thousands of rows at once.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -16,7 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reports.alike_rows import AlikeRows
+from addin.reports.alike_rows import AlikeRows, OwnValues
 from templates.cells import Value
 from templates.own_values import BLOCK, Inside, insides_of, width_of
 
@@ -37,8 +37,8 @@ class StreamedTable(Generic[R]):
     def __init__(self, sheet: Worksheet, first_row: int, rows: AlikeRows[R]) -> None:
         self.sheet = sheet
         self.rows = range(first_row, first_row + len(rows))
-        self.mark = f"<!--rows {sheet.index} {first_row}-->"
-        """What the sheet has in place of them: XlsxWriter writes no comments, and escapes a `<`."""
+        self.mark = f"<?rows {sheet.index} {first_row}?>"
+        """What the sheet has in place of them: XlsxWriter writes no such thing, and escapes a `<`."""
         self.written = 0
         """The rows that are in the file."""
         self._of = rows
@@ -47,16 +47,18 @@ class StreamedTable(Generic[R]):
         """The XML of a row around its number; none where it is not known how to make rows."""
         self._is_whole = False
 
-    def has_own(self, name: str) -> bool:
-        """Whether this field is each row's own."""
-        return name in self._of.own
+    def column(self, own: str, of: Callable[[R], Value], cell_format: Format, most: int, write: Write) -> int:
+        """Write the next column; gives the characters it needs, exact up to `most`. `own` is the name of the
+        field that it shows, if this is each row's own."""
+        if own in self._of.own:
+            return self._own(self._of.own[own], of, cell_format, most)
+        return self._alike(of, write)
 
-    def alike(self, write: Write, of: Callable[[R], Value]) -> int:
-        """Write a column that shows the same in rows that are alike; gives its width."""
+    def _alike(self, of: Callable[[R], Value], write: Write) -> int:
         import numpy as np
 
         index, first = len(self._columns), self.rows.start
-        known: dict[tuple[type, str], int] = {}
+        number_of: dict[tuple[type, str], int] = {}
         cells: list[Cell] = []
         uses: list[int] = []
         cell_of = np.zeros(len(self._of.alike), np.int32)
@@ -67,10 +69,10 @@ class StreamedTable(Generic[R]):
                     continue
                 value = of(row)
                 key = value.__class__, str(value)
-                number = known.get(key)
+                number = number_of.get(key)
                 if number is None:
                     width = max(width, write(first, index, value))
-                    number = known[key] = len(cells)
+                    number = number_of[key] = len(cells)
                     cells.append(made[first].pop(index))
                     uses.append(0)
                 cell_of[at] = number
@@ -78,13 +80,10 @@ class StreamedTable(Generic[R]):
         for cell, count in zip(cells, uses, strict=True):
             if cell.__class__.__name__ == "String":
                 self.sheet.str_table.count += count - 1
-        self._columns.append(_Alike(cells, cell_of[self._of.code] if len(cells) > 1 else None))
+        self._columns.append(_Alike(cells, cell_of))
         return width
 
-    def own(
-        self, name: str, of: Callable[[R], Value], cell_format: Format, most: int, *, keeps_lines: bool
-    ) -> int:
-        """Write a column that shows each row's own values; gives its width, exact up to `most`."""
+    def _own(self, values: OwnValues, of: Callable[[R], Value], cell_format: Format, most: int) -> int:
         import numpy as np
 
         index, first = len(self._columns), self.rows.start
@@ -93,17 +92,16 @@ class StreamedTable(Generic[R]):
             blank = made[first].pop(index)
             self.sheet.write_number(first, index, 0, cell_format)
             number = made[first].pop(index)
-        blanks = np.array([of(row) is None for row in self._of.alike], bool)
-        column = _Own(self._of.own[name], blanks, self._of.code, (blank, number), keeps_lines)
-        self._columns.append(column)
-        return width_of(column.values, column.is_blank, most, keeps_lines=keeps_lines)
+        is_blank = np.array([of(row) is None for row in self._of.alike], bool)
+        self._columns.append(_Own(values, is_blank, (blank, number)))
+        return width_of(values, lambda block: is_blank[self._of.code[block]], most)
 
-    def add_table(self, header_row: int, options: dict[str, object]) -> None:
+    def add_table(self, header_row: int, options: Mapping[str, object]) -> None:
         """XlsxWriter walks the cells of a table: it is given one row, and told the rest."""
         last = len(self._columns) - 1
         ends = header_row + 1, self.rows.stop - 1
         short, whole = (xl_range(header_row, 0, end, last) for end in ends)
-        self.sheet.add_table(header_row, 0, header_row + 1, last, options)
+        self.sheet.add_table(header_row, 0, header_row + 1, last, dict(options))
         table = self.sheet.tables[-1]
         table.update({key: whole for key, value in table.items() if value == short})
         self._is_whole = table.get("range") == table.get("autofilter") == whole
@@ -112,19 +110,15 @@ class StreamedTable(Generic[R]):
         """Have XlsxWriter write the cells, formats now being numbered. False where it writes them in a way
         that is not known here."""
         first, width = self.rows.start, len(self._columns)
-        start, number, rest = self._captured(
-            lambda: self.sheet._write_row(first, f"1:{width}")
-        ).partition(f'"{first + 1}"')
+        row = self._captured(self.sheet._write_row, first, f"1:{width}")
+        start, number, rest = row.partition(f'"{first + 1}"')
         following = [f'<c r="{xl_col_to_name(index)}' for index in range(1, width)] + ["</row>"]
         known = bool(number) and self._is_whole
         for index, (column, after) in enumerate(zip(self._columns, following, strict=True)):
             name = f'<c r="{xl_col_to_name(index)}{first + 1}"'
-            written = [
-                self._captured(lambda cell=cell: self.sheet._write_cell(first, index, cell))  # type: ignore[misc]
-                for cell in column.cells
-            ]
+            written = [self._captured(self.sheet._write_cell, first, index, cell) for cell in column.cells]
             known = known and all(one.startswith(name) for one in written)
-            known = known and column.prepare([f"{one.removeprefix(name[:-1])}" for one in written], after)
+            known = known and column.prepare([one.removeprefix(name[:-1]) for one in written], after)
         if known:
             self._ends = f'{start}"', f'"{rest}<c r="A'
         return known
@@ -142,11 +136,11 @@ class StreamedTable(Generic[R]):
         import pyarrow.compute as pc
 
         assert self._ends is not None
-        numbers = self.rows[block]
+        numbers, code = self.rows[block], self._of.code[block]
         number = pa.array(np.arange(numbers.start + 1, numbers.stop + 1)).cast(pa.string())
         pieces = [self._ends[0], number, self._ends[1]]
         for column in self._columns:
-            pieces += [number, column.insides(block)]
+            pieces += [number, *column.insides(block, code)]
         made = pc.binary_join_element_wise(*pieces, "")
         _, offsets, data = made.buffers()
         starts = np.frombuffer(offsets, np.int32)
@@ -161,15 +155,16 @@ class StreamedTable(Generic[R]):
         """What is written meanwhile is no part of the sheet, which reaches as far as the table does."""
         others, self.sheet.table = self.sheet.table, defaultdict(dict)
         try:
-            self.sheet.write_blank(self.rows.stop - 1, len(self._columns), None, self.sheet.default_date_format)
+            if self.sheet.write_number(self.rows.stop - 1, len(self._columns), 0):
+                raise IndexError(f"{self.sheet.name} has too few rows for {len(self.rows)}")
             yield self.sheet.table
         finally:
             self.sheet.table = others
 
-    def _captured(self, write: Callable[[], None]) -> str:
+    def _captured(self, write: Callable[..., None], *arguments: object) -> str:
         file, self.sheet.fh = self.sheet.fh, StringIO()
         try:
-            write()
+            write(*arguments)
             found: str = self.sheet.fh.getvalue()
         finally:
             self.sheet.fh = file
@@ -177,9 +172,9 @@ class StreamedTable(Generic[R]):
 
 
 class _Alike:
-    """Few cells, and which each row has; None where all have the same."""
+    """Few cells, and which of them the rows of each kind have."""
 
-    def __init__(self, cells: list[Cell], cell_of: NDArray[np.int32] | None) -> None:
+    def __init__(self, cells: list[Cell], cell_of: NDArray[np.int32]) -> None:
         self.cells = cells
         self._cell_of = cell_of
         self._insides: Any = None
@@ -187,35 +182,25 @@ class _Alike:
     def prepare(self, written: list[str], after: str) -> bool:
         import pyarrow as pa
 
-        texts = [f"{one}{after}" for one in written]
-        self._insides = texts[0] if self._cell_of is None else pa.array(texts, pa.string())
+        self._insides = pa.array([f"{one}{after}" for one in written], pa.string())
         return True
 
-    def insides(self, block: slice) -> Any:
+    def insides(self, _: slice, code: NDArray[np.int32]) -> tuple[Any, ...]:
         import pyarrow as pa
 
-        return self._insides if self._cell_of is None else self._insides.take(pa.array(self._cell_of[block]))
+        if len(self.cells) == 1:
+            return (self._insides[0],)
+        return (self._insides.take(pa.array(self._cell_of[code])),)
 
 
 class _Own:
-    """Values of rows; `cells` are a blank one and one of 0."""
+    """Values of rows, blank in the rows of some kinds; `cells` are a blank one and one of 0."""
 
-    def __init__(
-        self,
-        values: Any,
-        blanks: NDArray[np.bool_],
-        code: NDArray[np.int32],
-        cells: tuple[Cell, Cell],
-        keeps_lines: bool,
-    ) -> None:
+    def __init__(self, values: OwnValues, is_blank: NDArray[np.bool_], cells: tuple[Cell, Cell]) -> None:
         self.values = values
         self.cells = cells
-        self._blanks, self._code, self._keeps_lines = blanks, code, keeps_lines
+        self._is_blank = is_blank
         self._inside: Inside | None = None
-
-    def is_blank(self, block: slice) -> NDArray[np.bool_]:
-        found: NDArray[np.bool_] = self._blanks[self._code[block]]
-        return found
 
     def prepare(self, written: list[str], after: str) -> bool:
         blank, number = written
@@ -229,7 +214,6 @@ class _Own:
         )
         return True
 
-    def insides(self, block: slice) -> Any:
+    def insides(self, block: slice, code: NDArray[np.int32]) -> tuple[Any, ...]:
         assert self._inside is not None
-        values, blank = self.values[block], self.is_blank(block)
-        return insides_of(values, blank, self._inside, keeps_lines=self._keeps_lines)
+        return insides_of(self.values[block], self._is_blank[code], self._inside)

@@ -17,6 +17,8 @@ _WITHOUT_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
 class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     names_cells = False
+    dim_rowmin: Any
+    dim_rowmax: Any
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,6 +60,7 @@ class RepeatingWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no ty
     """The same cells, sooner."""
 
     worksheet_class = _Sheet
+    filename: Any
 
     def close(self) -> None:
         tables = [table for sheet in self.worksheets() for table in streamed_on(sheet)]

@@ -1,10 +1,11 @@
 """Rows of a report of which many say the same but for a few fields of their own.
 
-A million rows as a million objects take gigabytes. What is alike is kept once, as one row for all that say it.
+A million rows as a million objects take gigabytes. What is alike is kept once, as one row for all of them.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -29,7 +30,7 @@ _AT_ONCE = 1 << 14
 class AlikeRows(Sequence[R], Generic[R]):
     """The rows of a table; as a sequence, every one with all its fields.
 
-    Where a field is None in a row of `alike`, it is None in all rows that it stands for, whatever `own` holds.
+    A field that is None in a row of `alike` is None in all rows that it stands for, whatever `own` holds.
     """
 
     alike: tuple[R, ...]
@@ -63,12 +64,10 @@ class AlikeRows(Sequence[R], Generic[R]):
     @cached_property
     def counts(self) -> Sequence[int]:
         """For how many rows each of `alike` stands."""
-        counts = [0] * len(self.alike)
-        if len(self.code):
-            import numpy as np
-
-            counts = np.bincount(self.code, minlength=len(self.alike)).tolist()
-        return counts
+        counts = Counter[int]()
+        for start in range(0, len(self), _AT_ONCE):
+            counts.update(self.code[start : start + _AT_ONCE].tolist())
+        return [counts[code] for code in range(len(self.alike))]
 
     @cached_property
     def shown(self) -> tuple[R, ...]:
@@ -94,6 +93,17 @@ def counted(rows: Sequence[R]) -> Iterator[tuple[R, int]]:
         yield from ((row, count) for row, count in zip(rows.alike, rows.counts, strict=True) if count)
     else:
         yield from ((row, 1) for row in rows)
+
+
+def ends_of(rows: Sequence[R], name: str) -> tuple[Any, Any] | None:
+    """The least and the greatest value of a field that every row has; nothing without rows."""
+    if not rows:
+        return None
+    if isinstance(rows, AlikeRows) and name in rows.own and hasattr(own := rows.own[name], "dtype"):
+        least, greatest = values_of(own[[own.argmin(), own.argmax()]])
+        return least, greatest
+    values = [getattr(row, name) for row in rows]
+    return min(values), max(values)
 
 
 def values_of(values: OwnValues) -> list[Any]:

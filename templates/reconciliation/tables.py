@@ -55,7 +55,9 @@ class Tables:
         report = self.report
         costs = [row.expected_cost for row in alike(report.calls)]
         costs += [
-            cost for row in alike(report.billed_calls) for cost in (row.cost, row.duration_cost, row.rate_cost)
+            cost
+            for row in alike(report.billed_calls)
+            for cost in (row.cost, row.duration_cost, row.rate_cost)
         ]
         costs += [row.cost for row in report.billed_usage]
         object.__setattr__(self, "cost_places", places_of(costs))
@@ -179,7 +181,11 @@ def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
             lambda row: row.compared_day if row.compared_category in day_categories else None,
             own="compared_day",
         ),
-        *(column for column in MONTH_COLUMNS if any(column.of(row) is not None for row in alike(report.calls))),
+        *(
+            column
+            for column in MONTH_COLUMNS
+            if any(column.of(row) is not None for row in alike(report.calls))
+        ),
     )
 
 

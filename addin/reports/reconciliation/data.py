@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from addin.records.call import SourceFile
 from addin.reports.about import Assumption
+from addin.reports.alike_rows import ends_of
 from addin.reports.reconciliation.month_end import (
     AccrualRow,
     ConsiderationRow,
@@ -303,5 +304,4 @@ class ReconciliationReport:
     @property
     def log_period(self) -> tuple[datetime, datetime] | None:
         """The starts of the first and the last call of the log."""
-        starts = [row.started_at for row in self.calls]
-        return (min(starts), max(starts)) if starts else None
+        return ends_of(self.calls, "started_at")

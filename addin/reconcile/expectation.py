@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
@@ -65,15 +66,15 @@ class Rater:
         key = (call.to_number, call.from_number, call.direction, call.category, on, places)
         answer = self._answers.get(key)
         if answer is None:
-            answer = self._answers[key] = self._find(call, places)
+            answer = self._answers[key] = self._find(call, on, places)
         return answer
 
     def _places(self, call: Call) -> int:
         return places_of(self._billing or call.provider)
 
-    def _find(self, call: Call, places: int) -> tuple[RateRow | None, Terms, str]:
+    def _find(self, call: Call, on: date | None, places: int) -> tuple[RateRow | None, Terms, str]:
+        """Without a day the answer, and what it says, holds for every day."""
         assert self.card is not None
-        on = call.started_at.date()
         try:
             row = self.card.find(call.to_number, call.from_number, call.direction, call.category, on)
         except NoRate as error:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -68,7 +68,7 @@ def reports(
     asked = Asked(rates, earlier=earlier)
     inputs = Inputs(log.sources, billed.sources)
     one, other = (report_of(result, inputs, asked) for result in both(log, billed, rates, period))
-    return one, other
+    return one, replace(other, calls=tuple(other.calls))
 
 
 def sums_of(calls: list[Call] | tuple[Call, ...], provider: str) -> Records:
@@ -94,7 +94,7 @@ def test_the_example_months(examples: Path, provider: str, rated: bool) -> None:
         billed = read_records([folder / "usage-monthly.csv", folder / "usage-daily.json"])
     one, other = reports(log, billed, read_rate_card(folder / "rates.csv") if rated else None)
     assert len(one.findings) > 1
-    assert one == other
+    _same(one, other)
 
 
 def test_call_records_are_compared_call_by_call(examples: Path) -> None:
@@ -102,7 +102,7 @@ def test_call_records_are_compared_call_by_call(examples: Path) -> None:
     log, billed = (read_records([folder / name]) for name in ("calls-cdr.csv", "billed-cdr.csv"))
     one, other = reports(log, billed, read_rate_card(folder / "rates.csv"))
     assert one.mode == "calls"
-    assert one == other
+    _same(one, other)
 
 
 def test_earlier_findings_find_their_calls() -> None:
@@ -110,9 +110,10 @@ def test_earlier_findings_find_their_calls() -> None:
     earlier = EarlierFinding(Month(2026, 8), "missing-in-log", "C3", None, Fraction(1), "USD", "")
     one, other = reports(log, sums_of(log.calls, "twilio"), None, earlier=(earlier,))
     assert one.followed
-    assert one == other
+    _same(one, other)
 
 
+MONTH_END = datetime(2026, 10, 1, tzinfo=UTC)
 NUMBERS = ("+447700900123", "+15005550006", "client:alice", "447700900123", "", "+4930123456", "x")
 CARD = card(
     {"prefix": "", "rate": "0.014", "currency": "USD", "direction": "inbound"},
@@ -195,7 +196,7 @@ def test_any_month(
         assert refusal(lambda: in_columns(ours, theirs, rates, period)) == why
         return
     one, other = reports(ours, theirs, rates, period)
-    assert one == other
+    _same(one, other)
 
 
 @pytest.mark.parametrize("rates", [CARD, DATED, card({"prefix": "4477", "rate": "0.02"})])
@@ -209,7 +210,27 @@ def test_the_numbers_of_calls_that_are_else_alike_decide_their_rate(rates: RateC
     ours = Records(calls=tuple(log), sources=(source("log.csv"),))
     one, other = reports(ours, sums_of(log, "twilio"), rates)
     assert len({row.rate_row for row in one.calls}) > 1
-    assert one == other
+    _same(one, other)
+
+
+@pytest.mark.parametrize("first", [0, 1, 2])
+def test_the_end_and_the_clock_are_each_call_s_own(first: int) -> None:
+    starts = [
+        MONTH_END - timedelta(seconds=30),
+        MONTH_END - timedelta(days=9),
+        MONTH_END - timedelta(hours=1),
+    ]
+    order = [starts[first], *starts]
+    log = [call(f"C{number}", started_at=at, offset_s=19_800) for number, at in enumerate(order)]
+    one, other = reports(
+        Records(calls=tuple(log), sources=(source("log.csv"),)), sums_of(log, "twilio"), None
+    )
+    assert {(row.ended_at is None, row.shown_at is None) for row in one.calls} == {
+        (False, False),
+        (True, True),
+        (True, False),
+    }
+    _same(one, other)
 
 
 def test_sums_that_do_not_fit_into_64_bits_are_exact() -> None:
@@ -220,3 +241,9 @@ def test_sums_that_do_not_fit_into_64_bits_are_exact() -> None:
     assert other.log.select(lambda line: line.step == EXPECTED).total().cost == 40 * Fraction(
         "12345678901234567890.123456789"
     )
+
+
+def _same(one: ReconciliationReport, other: ReconciliationReport) -> None:
+    for each in fields(one):
+        ours, theirs = getattr(one, each.name), getattr(other, each.name)
+        assert ours == theirs, each.name

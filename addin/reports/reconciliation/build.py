@@ -45,7 +45,7 @@ from addin.reports.reconciliation.month_end import (
     other_month_row,
 )
 from addin.reports.reconciliation.prices import price_check
-from addin.reports.reconciliation.rows import billed_call_row, billed_usage_row, call_row
+from addin.reports.reconciliation.rows import billed_call_row, billed_usage_row, call_rows
 from udfs.rating.rate_card import RateCard
 
 
@@ -131,7 +131,7 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
             *result.facts,
             *filter(None, (sentence_of_check(check), sentence_of_followed(followed))),
         ),
-        calls=tuple(map(call_row, result.log)),
+        calls=call_rows(result.log),
         billed_calls=tuple(billed_call_row(line) for line in result.bill),
         billed_usage=tuple(
             billed_usage_row(line, usage_currency(line, result.currencies), on_invoice.get(id(line), ""))

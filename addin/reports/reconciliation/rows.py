@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +20,7 @@ from addin.reconcile.lines import (
     LogLine,
     UsageLine,
 )
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import printed, printed_minutes, printed_seconds
 from addin.reconcile.month_end.considerations import clock_ahead, talked_for
 from addin.records.call import Call
@@ -52,6 +54,17 @@ def _printed(numerator: int, denominator: int) -> Decimal:
 def _place(call: Call) -> str:
     """One text for all rows that name it: those of the call, and of what the other side has of it."""
     return intern(str(call.place))
+
+
+def call_rows(lines: LogLines) -> Sequence[CallRow]:
+    """One row a line, or for all that are alike."""
+    if type(lines) is LogLines:
+        return tuple(map(call_row, lines))
+    from addin.reconcile.alike_lines import AlikeLines  # needs numpy and pyarrow
+    from addin.reports.reconciliation.alike_call_rows import alike_call_rows
+
+    assert isinstance(lines, AlikeLines)
+    return alike_call_rows(lines)
 
 
 def call_row(line: LogLine) -> CallRow:

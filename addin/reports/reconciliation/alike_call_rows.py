@@ -1,0 +1,68 @@
+"""The rows of the Calls sheet of a log in columns: one for all calls that are alike."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from addin.reconcile.alike_lines import AlikeLines
+from addin.reconcile.lines import UNRATED
+from addin.reconcile.month_end.considerations import clock_ahead, talked_for
+from addin.reports.alike_rows import AlikeRows
+from addin.reports.reconciliation.data import CallRow
+from addin.reports.reconciliation.rows import call_row
+
+_US = timedelta(microseconds=1)
+_DAY_US = timedelta(days=1) // _US
+
+
+def alike_call_rows(lines: AlikeLines) -> AlikeRows[CallRow]:
+    """Of all lines of a log. A call that ends in another month, or starts in one by the clock of the log, has
+    a row of its own, as has one without a rate: why there is none names its number."""
+    calls, code = lines.calls, lines.kind
+    rows = [replace(call_row(line), ended_at=None, shown_at=None) for line in lines.kinds]
+    apart = np.flatnonzero(_is_apart(lines))
+    code = code.copy()
+    code[apart] = len(rows) + np.arange(len(apart), dtype=np.int32)
+    rows += [call_row(lines[index]) for index in apart.tolist()]
+    files = pa.array([line.call.place.file for line in lines.kinds]).dictionary_encode()
+    return AlikeRows(
+        tuple(rows),
+        code,
+        {
+            "call_id": calls.call_id,
+            "place": pa.chunked_array(
+                [
+                    pc.binary_join_element_wise(
+                        files.dictionary.take(files.indices.take(pa.array(lines.kind))),
+                        pa.array(calls.rows).cast(pa.string()),
+                        ":",
+                    )
+                ]
+            ),
+            "started_at": calls.started_us,
+            "from_number": calls.from_number,
+            "to_number": calls.to_number,
+            "compared_day": (calls.started_us // _DAY_US).astype(np.int32),
+        },
+    )
+
+
+def _is_apart(lines: AlikeLines) -> NDArray[np.bool_]:
+    starts = lines.starts
+    month = _month(starts)
+    found = np.array([line.step == UNRATED for line in lines.kinds])[lines.kind]
+    for moved in (talked_for, clock_ahead):
+        by = np.array([moved(line) // _US for line in lines.kinds], np.int64)
+        if by.any():
+            found |= _month(starts + by[lines.kind]) != month
+    return found
+
+
+def _month(instants_us: NDArray[np.int64]) -> NDArray[np.int64]:
+    return instants_us.view("datetime64[us]").astype("datetime64[M]").view(np.int64)

@@ -45,9 +45,14 @@ class Reading:
         return (*self.paths, self.mapping) if self.mapping else self.paths
 
     def read(
-        self, on_progress: Callable[[str, int], None], on_empty: Callable[[NoRecords], None] | None = None
+        self,
+        on_progress: Callable[[str, int], None],
+        on_empty: Callable[[NoRecords], None] | None = None,
+        *,
+        alike: bool = False,
     ) -> Records:
-        """Raises TollsheetError as `read_records` does: for a file without records if not `on_empty`."""
+        """Raises TollsheetError as `read_records` does: for a file without records if not `on_empty`. `alike`
+        says that calls may come in columns."""
         try:
             return read_records(
                 self.paths,
@@ -58,6 +63,7 @@ class Reading:
                 voicemail_billed=self.voicemail_billed,
                 on_progress=on_progress,
                 on_empty=on_empty,
+                alike=alike,
             )
         except NotRecognised as error:
             if self.spare is None:

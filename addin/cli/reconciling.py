@@ -107,7 +107,7 @@ def _report(
     progress: console.Progress,
 ) -> ReconciliationReport:
     """Read, compared and put into words; all that is not said any more is gone when it is done."""
-    called = log.read(progress)
+    called = log.read(progress, alike=True)
     billed = bill.read(progress)
     card, rate_sources = rate_card_of(rates)
     asked = month_end.asked(card)

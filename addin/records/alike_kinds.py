@@ -22,7 +22,7 @@ from addin.records.fields import Fields
 from addin.records.formats import Record
 from addin.records.rows import RowReader
 from addin.records.tables import BadRow, Cell, Row
-from addin.records.values import BadValue
+from addin.records.values import BadValue, refuse_error
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -100,11 +100,11 @@ class _KindFields(Fields):
         return ()
 
     def _cell(self, columns: tuple[str, ...]) -> Cell:
-        for name in self._reading.folded(columns):
-            if name in self._row:
-                return super()._cell(columns)
-            if name in self._reading.headers:
-                raise Looked(name)
+        name = self._reading.meant(columns)
+        if name in self._row:
+            return refuse_error(self._row[name])
+        if name in self._reading.headers:
+            raise Looked(name)
         return None
 
 
@@ -122,12 +122,17 @@ class _Kinds:
     """What each kind is known by."""
     numbers: NDArray[np.int32] = field(init=False)
     """Of each kind, its place among all kinds of the table."""
+    _order: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
         self.numbers = np.full(len(self.keys), _BAD, np.int32)
 
     def its(self, kind: int) -> NDArray[np.int64]:
-        return np.asarray(self.rows[self.codes == kind])
+        """The rows of a kind."""
+        if self._order is None:
+            self._order = np.argsort(self.codes, kind="stable")
+        first, last = np.searchsorted(self.codes, (kind, kind + 1), sorter=self._order)
+        return np.asarray(self.rows[self._order[first:last]])
 
 
 class Kinds:
@@ -140,6 +145,9 @@ class Kinds:
         self._directions: dict[int, list[str]] = {}
         """Of a kind, the words for its direction that nobody knows."""
         self._codes: list[dict[str, int]] = [{} for _ in columns.alike]
+        self._hidden = {name: "" for name in (columns.call_id, columns.parent) if name}
+        """What a kind is not read from: it decides nothing."""
+        self._shown = [name for name in (*columns.own, *columns.alike) if name not in self._hidden]
         zone, form = reader.reading.zone, columns.time_format
         self._start = Times(zone, form, has_clock=bool(columns.clock))
         self._times = [Times(zone, form) for _ in columns.times]
@@ -228,9 +236,7 @@ class Kinds:
     def _read_kind(self, given: Given, at: int) -> int:
         """The number of a new kind, of which this row is the first; _BAD where it cannot be read."""
         reading = self._reader.reading
-        cells = {name: given.cells[name][at].as_py() for name in (*self._columns.own, *self._columns.alike)}
-        if self._columns.parent:
-            cells[self._columns.parent] = ""
+        cells = self._hidden | {name: given.cells[name][at].as_py() for name in self._shown}
         shortened, directions = len(reading.shortened), len(reading.unknown_directions)
         try:
             record: Record | None = self._reader.record(

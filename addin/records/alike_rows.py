@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ from addin.records.fields import Reading
 from addin.records.formats import Format, Own
 from addin.records.rows import RowReader
 from addin.records.tables import BadRow, Row, Table, fold
+
+Item = TypeVar("Item")
 
 
 @dataclass(slots=True)
@@ -41,13 +43,15 @@ def read_alike(
     if table.source is None or found.own is None or found.read is None:
         return None
     more: set[str] = set()
+    if not any(fold(name) in reading.headers for name in found.own.start):
+        return None
     while True:
         fresh = reading.copy()
         text = CsvText(table, name)
         try:
             blocks = _Blocks(text, RowReader(name, found, fresh), _columns(found, found.own, fresh, more))
-            for block in text.blocks():
-                blocks.read(block)
+            for block, cells in _ahead(blocks.parsed()):
+                blocks.read(block, cells)
                 if on_rows:
                     on_rows(blocks.rows)
         except NotPlain:
@@ -88,10 +92,14 @@ class _Blocks:
         self._blocks: list[Block] = []
         self._place = {key: place for place, key in enumerate(text.keys)}
 
-    def read(self, block: Block) -> None:
+    def parsed(self) -> Iterator[tuple[Block, Any]]:
+        """Each block with an arrow table of its cells."""
         alike = {self._place[key] for key in self._columns.alike}
         wanted = sorted(alike | {self._place[key] for key in self._columns.own})
-        table = parsed(block, len(self._text.keys), wanted, sorted(alike))
+        for block in self._text.blocks():
+            yield block, parsed(block, len(self._text.keys), wanted, sorted(alike))
+
+    def read(self, block: Block, table: Any) -> None:
         ends = None if table.num_rows == block.rows else block.ends()
         places = None
         if ends is not None:
@@ -152,6 +160,17 @@ class _Blocks:
                 assert isinstance(record, Call)
                 calls.append(record)
         return calls
+
+
+def _ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """The same, each made while the one before is looked at: arrow needs no lock of Python's."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, items, None)
+            yield item
 
 
 def _whole(column: Any) -> Any:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import TextIO
 
 from addin.errors import TollsheetError
@@ -82,16 +83,22 @@ def open_source(path: Path, name: str) -> Source:
         raise TollsheetError(f"{name} is a folder", "Name the files in it.")
     try:
         stat = path.stat()
-        sha256 = _hash(path)
+        with path.open("rb") as file:
+            is_packed = file.read(2) == GZIP_MAGIC
     except FileNotFoundError:
         raise TollsheetError(f"{name} is not there", f"Check the path: {path}") from None
     except OSError as error:
-        raise TollsheetError(f"{name} cannot be read: {error.strerror}", "Check its permissions.") from None
+        raise _not_read(name, error) from None
     if stat.st_size == 0:
         raise TollsheetError(f"{name} is empty (0 bytes)", "Export it again.")
-    with path.open("rb") as file:
-        is_packed = file.read(2) == GZIP_MAGIC
-    encoding, is_workbook = _look_through(path, name, is_packed)
+    hashing = _Hashing(path)
+    try:
+        encoding, is_workbook = _look_through(path, name, is_packed)
+        sha256 = hashing.sha256()
+    except OSError as error:
+        raise _not_read(name, error) from None
+    finally:
+        hashing.join()
     notes = ("read as Windows-1252, because it is not UTF-8",) if encoding == FALLBACK else ()
     return Source(
         path=path,
@@ -106,9 +113,32 @@ def open_source(path: Path, name: str) -> Source:
     )
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _not_read(name: str, error: OSError) -> TollsheetError:
+    return TollsheetError(f"{name} cannot be read: {error.strerror}", "Check its permissions.")
+
+
+class _Hashing(Thread):
+    """The hash of a file, made beside what else is done with it: that needs no lock of Python's."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path, self._digest = path, hashlib.sha256()
+        self._error: OSError | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            with self._path.open("rb") as file:
+                while chunk := file.read(CHUNK):
+                    self._digest.update(chunk)
+        except OSError as error:
+            self._error = error
+
+    def sha256(self) -> str:
+        self.join()
+        if self._error is not None:
+            raise self._error
+        return self._digest.hexdigest()
 
 
 def _look_through(path: Path, name: str, is_packed: bool) -> tuple[str, bool]:

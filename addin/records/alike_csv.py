@@ -29,6 +29,8 @@ from addin.records.tables import (
 )
 
 BLOCK = 1 << 24
+PIECE = 1 << 20
+"""What arrow gives to one of its threads."""
 HEAD = 1 << 20
 """In which a header stands."""
 LINE = 1 << 16
@@ -160,7 +162,7 @@ def parsed(block: Block, width: int, columns: Sequence[int], alike: Sequence[int
     try:
         return csv.read_csv(
             pa.BufferReader(block.text),
-            csv.ReadOptions(column_names=[str(place) for place in range(width)]),
+            csv.ReadOptions(block_size=PIECE, column_names=[str(place) for place in range(width)]),
             csv.ParseOptions(
                 delimiter=block.delimiter,
                 newlines_in_values=block.has_breaks,

@@ -24,8 +24,8 @@ ODD = -1
 
 _CLOCK = re.compile(rb"(\d\d):([0-5]\d):([0-5]\d)(?:[.,](\d{1,6})(?!\d))?")
 _POINTS = ((0, 1), (59, 59))
-"""Minutes and seconds at which an hour is read beside its beginning. If the second after that and the last
-one are as far from it as on a clock, so is what is between: no zone changes its offset and back in an hour."""
+"""Minutes and seconds at which an hour is read beside its beginning. If the next second and the last one are
+as far from that as on a clock, so is what is between: no zone changes its offset and back in an hour."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _END_OF_TIME_US = 253_402_300_800 * 10**6

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.errors import TollsheetError
+from addin.records.alike_kinds import NotPlain
 from addin.records.source import FALLBACK, Source
 from addin.records.tables import (
     DELIMITERS,
@@ -38,10 +39,6 @@ LINE = 1 << 16
 
 _MARK_LENGTHS = {"utf-8": 0, "utf-8-sig": len(codecs.BOM_UTF8)}
 _QUOTE, _LF, _CR = b'"\n\r'
-
-
-class NotPlain(Exception):
-    """A file that arrow might part in another way."""
 
 
 class _Bytes(Protocol):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from heapq import heapify, heappop, heappush
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,10 @@ class Looked(Exception):
 
     def __init__(self, column: str) -> None:
         self.column = column
+
+
+class NotPlain(Exception):
+    """A table that has to be read row by row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,18 @@ class Given:
     """Which of the rows the cells are of; None if of all."""
     row: Callable[[int], Iterator[tuple[int, Row | BadRow]]]
     """One of the rows by its place, as the reader of single rows is given it; none if it is blank."""
+
+
+class Batches(Protocol):
+    """The rows of a table, some after the other."""
+
+    def coming(self) -> Iterator[Any]:
+        """What `given` makes something of; it may be made in another thread."""
+
+    def given(self, batch: Any, /) -> Given: ...
+
+    def again(self, numbers: NDArray[np.int64], /) -> Iterator[tuple[int, Row | BadRow]]:
+        """Rows by their numbers, ascending, as the reader of single rows is given them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class Fields:
         self._reading = reading
         self.place = place
         self.offset_s = 0
-        """What `keep_offset` found."""
+        """What `keep_offset` found: it is known once the start was asked for."""
 
     def has(self, *columns: str) -> bool:
         """Whether the file has such a column, be it blank in this row."""

@@ -176,7 +176,9 @@ def _look_through(path: Path, name: str, is_packed: bool) -> tuple[str, bytes]:
     try:
         decoder.decode(head)
         for chunk in chunks:
-            decoder.decode(chunk)
+            is_plain = encoding != "utf-16" and not decoder.getstate()[0] and chunk.isascii()
+            if not is_plain:
+                decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         if encoding == "utf-16":

@@ -157,6 +157,24 @@ def test_contents(both: Both, tmp_path: Path, content: bytes) -> None:
     assert isinstance(both([path]).calls, AlikeCalls)
 
 
+def test_line_breaks_in_every_row(both: Both, tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    rows = [ROW + '"' + "line\n" * (n % 9) + '"' for n in range(60)]
+    path.write_text("\n".join([HEADER, *rows]))
+    records = both([path])
+    assert isinstance(records.calls, AlikeCalls)
+    assert len(records.calls.kinds) == 1
+
+
+def test_a_file_that_is_changed_meanwhile(small: None, tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text(console())
+    calls = read_records([path], alike=True).calls
+    path.write_text(console(ROW))
+    with pytest.raises(TollsheetError, match=r"calls.csv was changed while it was read. Run it again."):
+        list(calls)
+
+
 def test_a_quote_that_is_never_closed(small: None, tmp_path: Path) -> None:
     path = tmp_path / "calls.csv"
     path.write_text(console(f'{ROW}"open'))
@@ -260,6 +278,18 @@ def test_day_and_clock_in_two_columns(both: Both, tmp_path: Path) -> None:
         'to = "nach"\nstart = "Tag"\nstart_time = "Uhrzeit"\nduration = "Dauer"\n'
     )
     both([path], mapping=read_mapping(mapped))
+
+
+def test_a_column_with_two_meanings(both: Both, tmp_path: Path) -> None:
+    """What is each call's own may be alike, too: then rows are read one by one."""
+    path, mapped = tmp_path / "calls.csv", tmp_path / "mapping.toml"
+    path.write_text("\n".join(["id,von,nach,Beginn,Dauer", *(f"{n},+{n},2,2026-09-01,61" for n in range(9))]))
+    mapped.write_text(
+        'provider = "x"\n[columns]\ncall_id = "id"\nfrom = "von"\nto = "nach"\nstart = "Beginn"\n'
+        'duration = "Dauer"\naccount = "von"\n'
+    )
+    records = both([path], mapping=read_mapping(mapped))
+    assert [call.account for call in records.calls] == [f"+{n}" for n in range(9)]
 
 
 def test_several_files_are_one(both: Both, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.errors import TollsheetError
+from addin.records.alike_kinds import NotPlain
 from addin.records.source import FALLBACK, Source
 from addin.records.tables import (
     DELIMITERS,
@@ -29,6 +30,8 @@ from addin.records.tables import (
 )
 
 BLOCK = 1 << 24
+PIECE = 1 << 20
+"""What arrow gives to one of its threads."""
 HEAD = 1 << 20
 """In which a header stands."""
 LINE = 1 << 16
@@ -36,10 +39,6 @@ LINE = 1 << 16
 
 _MARK_LENGTHS = {"utf-8": 0, "utf-8-sig": len(codecs.BOM_UTF8)}
 _QUOTE, _LF, _CR = b'"\n\r'
-
-
-class NotPlain(Exception):
-    """A file that arrow might part in another way."""
 
 
 class _Bytes(Protocol):
@@ -160,7 +159,7 @@ def parsed(block: Block, width: int, columns: Sequence[int], alike: Sequence[int
     try:
         return csv.read_csv(
             pa.BufferReader(block.text),
-            csv.ReadOptions(column_names=[str(place) for place in range(width)]),
+            csv.ReadOptions(block_size=PIECE, column_names=[str(place) for place in range(width)]),
             csv.ParseOptions(
                 delimiter=block.delimiter,
                 newlines_in_values=block.has_breaks,

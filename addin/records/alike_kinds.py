@@ -10,19 +10,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from heapq import heapify, heappop, heappush
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from addin.records.alike_texts import NUMBERS, WORDS, plain
-from addin.records.alike_times import ODD, Times, TimesRead
+from addin.records.alike_times import ODD, Times
 from addin.records.call import Call, Place, Unreadable
-from addin.records.fields import Fields
+from addin.records.fields import Fields, Reading
 from addin.records.formats import Record
 from addin.records.rows import RowReader
 from addin.records.tables import BadRow, Cell, Row
-from addin.records.values import BadValue
+from addin.records.values import BadValue, refuse_error
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -38,6 +38,10 @@ class Looked(Exception):
 
     def __init__(self, column: str) -> None:
         self.column = column
+
+
+class NotPlain(Exception):
+    """A table that has to be read row by row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,18 @@ class Given:
     """One of the rows by its place, as the reader of single rows is given it; none if it is blank."""
 
 
+class Batches(Protocol):
+    """The rows of a table, some after the other."""
+
+    def coming(self) -> Iterator[Any]:
+        """What `given` makes something of; it may be made in another thread."""
+
+    def given(self, batch: Any, /) -> Given: ...
+
+    def again(self, numbers: NDArray[np.int64], /) -> Iterator[tuple[int, Row | BadRow]]:
+        """Rows by their numbers, ascending, as the reader of single rows is given them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Of some rows, what each call has of its own, and what is no call."""
@@ -92,20 +108,55 @@ class Part:
 
 
 class _KindFields(Fields):
-    """Of the row that stands for a kind, the cells that are known to be looked at."""
+    """Of the row that stands for a kind, the cells that are known to be looked at. Of times, a kind has only
+    what `Times` calls their state, and one time of each state stands for all: it is read once."""
 
-    __slots__ = ()
+    __slots__ = ("_read_times",)
+
+    def __init__(self, row: Row, place: Place, reading: Reading, read_times: dict[Any, Any]) -> None:
+        super().__init__(row, place, reading)
+        self._read_times = read_times
+
+    def instant(self, *columns: str, time_format: str = "", clock: tuple[str, ...] = ()) -> datetime | None:
+        key = (columns, clock, self._cell(columns), self._cell(clock) if clock else None)
+        if key not in self._read_times:
+            self._read_times[key] = super().instant(*columns, time_format=time_format, clock=clock)
+        instant: datetime | None = self._read_times[key]
+        return instant
+
+    def keep_offset(self, instant: datetime, *columns: str, time_format: str = "") -> None:
+        key = ("offset", columns, self._cell(columns))
+        if key not in self._read_times:
+            super().keep_offset(instant, *columns, time_format=time_format)
+            self._read_times[key] = self.offset_s
+        self.offset_s = self._read_times[key]
 
     def digest(self) -> tuple[str, ...]:
         return ()
 
     def _cell(self, columns: tuple[str, ...]) -> Cell:
-        for name in self._reading.folded(columns):
-            if name in self._row:
-                return super()._cell(columns)
-            if name in self._reading.headers:
-                raise Looked(name)
+        name = self._reading.meant(columns)
+        if name in self._row:
+            return refuse_error(self._row[name])
+        if name in self._reading.headers:
+            raise Looked(name)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What decides the kinds of some rows."""
+
+    fits: NDArray[np.bool_]
+    """Which rows may be of a kind."""
+    keys: list[NDArray[Any]]
+    """Rows that are equal in all of these are of one."""
+    us: NDArray[np.int64]
+    """Of the starts."""
+    times: dict[tuple[str, ...], NDArray[np.int32]]
+    """The states of the times in these columns."""
+    alike: dict[str, tuple[list[Any], NDArray[Any]]]
+    """The different cells of these columns, and which of them each row has."""
 
 
 @dataclass(slots=True)
@@ -122,12 +173,17 @@ class _Kinds:
     """What each kind is known by."""
     numbers: NDArray[np.int32] = field(init=False)
     """Of each kind, its place among all kinds of the table."""
+    _order: NDArray[np.int64] | None = None
 
     def __post_init__(self) -> None:
         self.numbers = np.full(len(self.keys), _BAD, np.int32)
 
     def its(self, kind: int) -> NDArray[np.int64]:
-        return np.asarray(self.rows[self.codes == kind])
+        """The rows of a kind."""
+        if self._order is None:
+            self._order = np.argsort(self.codes, kind="stable")
+        first, last = np.searchsorted(self.codes, (kind, kind + 1), sorter=self._order)
+        return np.asarray(self.rows[self._order[first:last]])
 
 
 class Kinds:
@@ -140,14 +196,19 @@ class Kinds:
         self._directions: dict[int, list[str]] = {}
         """Of a kind, the words for its direction that nobody knows."""
         self._codes: list[dict[str, int]] = [{} for _ in columns.alike]
+        self._place = Place(reader.name, 0)
+        self._read_times: dict[Any, Any] = {}
+        self._times_of: dict[tuple[tuple[str, ...], int], dict[str, Any]] = {}
+        self._hidden: dict[str, Any] = {name: "" for name in (columns.call_id, columns.parent) if name}
+        """What a kind is not read from: it decides nothing."""
         zone, form = reader.reading.zone, columns.time_format
         self._start = Times(zone, form, has_clock=bool(columns.clock))
         self._times = [Times(zone, form) for _ in columns.times]
 
     def read(self, given: Given) -> Part:
-        fits, keys, start = self._keys(given)
-        rows = np.flatnonzero(fits)
-        kinds = _kinds_of(rows, [key[rows] for key in keys])
+        seen = self._seen(given)
+        rows = np.flatnonzero(seen.fits)
+        kinds = _kinds_of(rows, [key[rows] for key in seen.keys])
         places = np.arange(given.count) if given.places is None else given.places
         alone = np.ones(given.rows, np.bool_)
         alone[places[rows]] = False
@@ -174,7 +235,7 @@ class Kinds:
                     elif isinstance(record, Unreadable):
                         unreadable.append(record)
                 continue
-            number = self._read_kind(given, int(rows[kinds.first[kind]]))
+            number = self._read_kind(self._cells(given, seen, int(rows[kinds.first[kind]])))
             self._known[kinds.keys[kind]] = kinds.numbers[kind] = number
             if number == _BAD:
                 for each in places[kinds.its(kind)].tolist():
@@ -183,10 +244,9 @@ class Kinds:
                 new.append(number)
         ordinary = kinds.numbers[kinds.codes]
         self._count_directions(ordinary, new)
-        return self._part(given, places[rows], rows, ordinary, start.us, single, unreadable)
+        return self._part(given, places[rows], rows, ordinary, seen.us, single, unreadable)
 
-    def _keys(self, given: Given) -> tuple[NDArray[np.bool_], list[NDArray[Any]], TimesRead]:
-        """Which rows may be of a kind, what decides of which, and their starts."""
+    def _seen(self, given: Given) -> _Seen:
         columns, cells = self._columns, given.cells
         fits = np.ones(given.count, np.bool_)
         keys: list[NDArray[Any]] = []
@@ -205,15 +265,18 @@ class Kinds:
         blank = [number for number, state in enumerate(states) if state.is_blank]
         fits &= ~np.isin(start.state, [ODD, *blank])
         keys.append(start.state)
-        for name, times in zip(columns.times, self._times, strict=True):
-            read = times.read(cells[name])
-            fits &= read.state != ODD
-            keys.append(read.state)
+        times: dict[tuple[str, ...], NDArray[np.int32]] = {(columns.start, columns.clock): start.state}
+        for name, one in zip(columns.times, self._times, strict=True):
+            state = times[(name,)] = one.read(cells[name]).state
+            fits &= state != ODD
+            keys.append(state)
+        alike = {}
         for name, codes in zip(columns.alike, self._codes, strict=True):
-            different = cells[name].dictionary.to_pylist()
-            table = np.array([codes.setdefault(text, len(codes)) for text in different], np.int32)
-            keys.append(table[cells[name].indices.to_numpy()])
-        return fits, keys, start
+            texts, indices = cells[name].dictionary.to_pylist(), cells[name].indices.to_numpy()
+            alike[name] = texts, indices
+            table = np.array([codes.setdefault(text, len(codes)) for text in texts], np.int32)
+            keys.append(table[indices])
+        return _Seen(fits, keys, start.us, times, alike)
 
     def _starts(self, given: Given) -> Any:
         import pyarrow.compute as pc
@@ -225,16 +288,30 @@ class Kinds:
         simple = pc.and_(*(pc.match_substring_regex(each, "^[!-~]+$") for each in (day, clock)))
         return pc.if_else(simple, pc.binary_join_element_wise(day, clock, " "), "?")
 
-    def _read_kind(self, given: Given, at: int) -> int:
-        """The number of a new kind, of which this row is the first; _BAD where it cannot be read."""
+    def _cells(self, given: Given, seen: _Seen, at: int) -> Row:
+        """The row that stands for a kind, but for its times: one time of each state stands for all."""
+        columns = self._columns
+        cells = dict(self._hidden)
+        for name in (columns.from_number, columns.to_number):
+            if name:
+                cells[name] = given.cells[name][at].as_py()
+        for names, states in seen.times.items():
+            times = self._times_of.get((names, states[at]))
+            if times is None:
+                times = {name: given.cells[name][at].as_py() for name in names if name}
+                self._times_of[names, states[at]] = times
+            cells |= times
+        for name, (texts, indices) in seen.alike.items():
+            cells[name] = texts[indices[at]]
+        return cells
+
+    def _read_kind(self, cells: Row) -> int:
+        """The number of a new kind; _BAD where it cannot be read."""
         reading = self._reader.reading
-        cells = {name: given.cells[name][at].as_py() for name in (*self._columns.own, *self._columns.alike)}
-        if self._columns.parent:
-            cells[self._columns.parent] = ""
         shortened, directions = len(reading.shortened), len(reading.unknown_directions)
         try:
-            record: Record | None = self._reader.record(
-                _KindFields(cells, Place(self._reader.name, 0), reading)
+            record: Record | None = self._reader.record_of(
+                _KindFields(cells, self._place, reading, self._read_times)
             )
         except BadValue:
             record = None

@@ -7,22 +7,25 @@ code is asked less often.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from addin.records.alike import AlikeCalls
-from addin.records.alike_csv import Block, CsvText, NotPlain, parsed
-from addin.records.alike_kinds import Columns, Given, Kinds, Looked, Part
+from addin.records.alike_kinds import Batches, Columns, Given, Kinds, Looked, NotPlain, Part
 from addin.records.call import Call, Unreadable
 from addin.records.fields import Reading
 from addin.records.formats import Format, Own
 from addin.records.rows import RowReader
-from addin.records.tables import BadRow, Row, Table, fold
+from addin.records.source import Source
+from addin.records.tables import Table, fold
+
+Item = TypeVar("Item")
 
 
 @dataclass(slots=True)
@@ -41,22 +44,26 @@ def read_alike(
     if table.source is None or found.own is None or found.read is None:
         return None
     more: set[str] = set()
+    if not any(fold(name) in reading.headers for name in found.own.start):
+        return None
     while True:
         fresh = reading.copy()
-        text = CsvText(table, name)
+        columns = _columns(found, found.own, fresh, more)
+        batches: Batches = _batches_of(table)(table, name, columns)
+        calls = _Calls(table.source, batches, RowReader(name, found, fresh), columns)
         try:
-            blocks = _Blocks(text, RowReader(name, found, fresh), _columns(found, found.own, fresh, more))
-            for block in text.blocks():
-                blocks.read(block)
-                if on_rows:
-                    on_rows(blocks.rows)
+            with closing(_ahead(batches.coming())) as coming:
+                for batch in coming:
+                    calls.read(batches.given(batch))
+                    if on_rows:
+                        on_rows(calls.rows)
         except NotPlain:
             return None
         except Looked as looked:
             more.add(looked.column)
             continue
         reading.take(fresh)
-        return AlikeTable(blocks.calls(), blocks.unreadable, blocks.rows)
+        return AlikeTable(calls.calls(), calls.unreadable, calls.rows)
 
 
 def _columns(found: Format, own: Own, reading: Reading, more: Iterable[str]) -> Columns:
@@ -76,45 +83,31 @@ def _columns(found: Format, own: Own, reading: Reading, more: Iterable[str]) -> 
     )
 
 
-class _Blocks:
-    """The blocks of a table, one after the other."""
+def _batches_of(table: Table) -> Callable[[Table, str, Columns], Batches]:
+    if table.source is not None and table.source.is_parquet:
+        from addin.records.alike_parquet import ParquetRows
 
-    def __init__(self, text: CsvText, rows: RowReader, columns: Columns) -> None:
+        return ParquetRows
+    from addin.records.alike_csv_rows import CsvRows
+
+    return CsvRows
+
+
+class _Calls:
+    """The calls of a table, batch by batch."""
+
+    def __init__(self, source: Source, batches: Batches, rows: RowReader, columns: Columns) -> None:
         self.rows = 0
         self.unreadable: list[Unreadable] = []
-        self._text, self._reader, self._columns = text, rows, columns
+        self._source, self._batches, self._reader = source, batches, rows
         self._kinds = Kinds(rows, columns)
         self._parts: list[Part] = []
-        self._blocks: list[Block] = []
-        self._place = {key: place for place, key in enumerate(text.keys)}
 
-    def read(self, block: Block) -> None:
-        alike = {self._place[key] for key in self._columns.alike}
-        wanted = sorted(alike | {self._place[key] for key in self._columns.own})
-        table = parsed(block, len(self._text.keys), wanted, sorted(alike))
-        ends = None if table.num_rows == block.rows else block.ends()
-        places = None
-        if ends is not None:
-            places = np.flatnonzero(block.width(ends) == len(self._text.keys))
-            if len(places) != table.num_rows:
-                raise NotPlain
-
-        def row(place: int) -> Iterator[tuple[int, Row | BadRow]]:
-            nonlocal ends
-            if ends is None:
-                ends = block.ends()
-            start = int(ends[place - 1]) if place else 0
-            return self._text.rows(block.text[start : ends[place]], block.number + place)
-
-        cells = {
-            key: _whole(table.column(str(self._place[key])))
-            for key in (*self._columns.own, *self._columns.alike)
-        }
-        part = self._kinds.read(Given(cells, table.num_rows, block.number + 1, block.rows, places, row))
+    def read(self, given: Given) -> None:
+        part = self._kinds.read(given)
         self.rows += part.count
         self.unreadable += part.unreadable
         self._parts.append(part)
-        self._blocks.append(replace(block, text=b""))
 
     def calls(self) -> AlikeCalls:
         import pyarrow as pa
@@ -135,29 +128,20 @@ class _Blocks:
 
     def _again(self, rows: NDArray[np.int64], positions: Sequence[int]) -> list[Call]:
         """The calls at these positions, read by themselves."""
-        numbers = rows[np.asarray(positions, np.int64)]
-        before = np.array([block.number for block in self._blocks])
-        where = np.searchsorted(before, numbers) - 1
-        needed = [self._blocks[each] for each in np.unique(where)]
+        self._source.refuse_change()
         reader = self._reader.without_notes()
-        calls: list[Call] = []
-        for block in self._text.again(needed):
-            ends = np.concatenate(([0], block.ends()))
-            its = numbers[(numbers > block.number) & (numbers <= block.number + block.rows)]
-            first = its - block.number - 1
-            pieces = (block.text[ends[at] : ends[at + 1]] for at in first.tolist())
-            read = self._text.rows(b"".join(pieces), 0)
-            for number, (_, row) in zip(its.tolist(), read, strict=True):
-                record = reader.read(number, row)
-                assert isinstance(record, Call)
-                calls.append(record)
-        return calls
+        numbers = rows[np.asarray(positions, np.int64)]
+        records = [reader.read(number, row) for number, row in self._batches.again(numbers)]
+        assert len(records) == len(numbers)
+        return [record for record in records if isinstance(record, Call)]
 
 
-def _whole(column: Any) -> Any:
-    """One array of an arrow column."""
-    import pyarrow as pa
+def _ahead(items: Iterator[Item]) -> Generator[Item, None, None]:
+    """The same, each made while the one before is looked at: arrow needs no lock of Python's."""
+    from concurrent.futures import ThreadPoolExecutor
 
-    if pa.types.is_dictionary(column.type):
-        column = column.unify_dictionaries()
-    return column.combine_chunks()
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, items, None)
+            yield item

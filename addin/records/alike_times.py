@@ -23,10 +23,12 @@ MOST_FORMS = 8
 ODD = -1
 
 _CLOCK = re.compile(rb"(\d\d):([0-5]\d):([0-5]\d)(?:[.,](\d{1,6})(?!\d))?")
-_POINTS = ((0, 1), (1, 0), (30, 0), (59, 59))
-"""Minutes and seconds at which an hour is read: its clock runs even between them, or it is not used."""
+_POINTS = ((0, 1), (59, 59))
+"""Minutes and seconds at which an hour is read beside its beginning. If the next second and the last one are
+as far from that as on a clock, so is what is between: no zone changes its offset and back in an hour."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_HOUR_US = 3600 * 10**6
 _END_OF_TIME_US = 253_402_300_800 * 10**6
 
 
@@ -60,6 +62,9 @@ class Times:
     def read(self, column: Any) -> TimesRead:
         """`column` is an arrow array of strings without nulls."""
         found = TimesRead(np.zeros(len(column), np.int64), np.full(len(column), ODD, np.int32))
+        if str(column.type).startswith("timestamp"):
+            self._read_moments(column, found)
+            return found
         if self._format in instants.UNIX_UNITS and not self._has_clock:
             self._read_counts(column, found)
             return found
@@ -75,6 +80,31 @@ class Times:
                 texts = data[ends[:-1][rows][:, None] + np.arange(length)]
             self._read_texts(texts, rows, found)
         return found
+
+    def _read_moments(self, column: Any, found: TimesRead) -> None:
+        """Times that are stored as such."""
+
+        us = column.cast("int64").fill_null(0).to_numpy()
+        hours, codes = np.unique(us // _HOUR_US, return_inverse=True)
+        table = np.array([self._moments_of(int(hour) * _HOUR_US, column.type) for hour in hours], np.int64)
+        found.us[:] = table[:, 0][codes] + us % _HOUR_US
+        found.state[:] = table[:, 1][codes]
+        if column.null_count:
+            blank = column.is_null().to_numpy(zero_copy_only=False)
+            found.us[blank], found.state[blank] = 0, self._number(State(True, False, 0))
+
+    def _moments_of(self, first: int, kind: Any) -> tuple[int, int]:
+        """The same of an hour of those."""
+        import pyarrow as pa
+
+        try:
+            us, state = self._read_cell(pa.scalar(first, kind).as_py())
+            for passed in (1_000_000, _HOUR_US - 1):
+                if self._read_cell(pa.scalar(first + passed, kind).as_py()) != (us + passed, state):
+                    return 0, ODD
+        except (BadValue, ValueError, OverflowError):
+            return 0, ODD
+        return us, self._number(state)
 
     def _read_counts(self, column: Any, found: TimesRead) -> None:
         """Whole numbers of seconds or milliseconds."""
@@ -151,7 +181,7 @@ class Times:
             return 0, ODD
         return us, self._number(state)
 
-    def _read_cell(self, cell: str) -> tuple[int, State]:
+    def _read_cell(self, cell: Any) -> tuple[int, State]:
         instant = instants.instant_of(cell, self._zone, self._format)
         if instant is None:
             return 0, State(True, False, 0)

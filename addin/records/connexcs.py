@@ -31,6 +31,7 @@ def read_call(fields: Fields) -> Call:
         status=answered(is_billed),
         is_billed=is_billed,
         started_at=started_at(fields, is_billed, ("Call Time",)),
+        offset_s=fields.offset_s,
         duration_ms=duration_ms,
         billed_ms=fields.duration_ms("Billed Duration"),
         cost=charge(fields.decimal(*CHARGE)),

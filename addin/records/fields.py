@@ -38,6 +38,7 @@ class Reading:
     unknown_directions: list[str] = field(default_factory=list)
     """Words of the direction's column that say neither inbound nor outbound, one a record."""
     _folded: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    _meant: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def copy(self) -> Reading:
         """One that is told nothing which is said of this, and the other way round."""
@@ -63,8 +64,11 @@ class Reading:
 
     def meant(self, columns: tuple[str, ...]) -> str:
         """The first of these names that the file has, folded."""
-        names = self.folded(columns)
-        return next((name for name in names if name in self.headers), names[0])
+        name = self._meant.get(columns)
+        if name is None:
+            names = self.folded(columns)
+            name = self._meant[columns] = next((one for one in names if one in self.headers), names[0])
+        return name
 
     def written(self, columns: tuple[str, ...]) -> str:
         """The same as the file writes it."""
@@ -85,7 +89,7 @@ class Fields:
         self._reading = reading
         self.place = place
         self.offset_s = 0
-        """What `keep_offset` found."""
+        """What `keep_offset` found: it is known once the start was asked for."""
 
     def has(self, *columns: str) -> bool:
         """Whether the file has such a column, be it blank in this row."""

@@ -103,6 +103,7 @@ class _Mapped:
             status=status,
             is_billed=is_billed,
             started_at=self._started_at(fields, is_billed),
+            offset_s=fields.offset_s,
             duration_ms=talked_ms(lasted_ms, is_billed),
             billed_ms=fields.duration_ms(*self._at("billed_duration"), **self.length),
             cost=charge(price, self.sign),

@@ -56,6 +56,8 @@ def offset_s_of(cell: Cell, zone: str, instant: datetime, time_format: str = "")
     >>> offset_s_of("02:15:32 EDT 2026-10-01", "UTC", datetime(2026, 10, 1, 6, 15, 32, tzinfo=UTC))
     -14400
     """
+    if isinstance(cell, datetime) and (own := cell.utcoffset()) is not None:
+        return round(own.total_seconds())
     if time_format:
         return 0 if time_format in UNIX_UNITS else _zone_offset_s(zone, instant)
     if isinstance(cell, str) and _ZONED.search(text := cell.strip()):
@@ -120,6 +122,8 @@ def is_bare(cell: Cell) -> bool:
     >>> is_bare("2026-09-01 10:00:00"), is_bare("2026-09-01T10:00:00Z"), is_bare("10:00:00 CET 2026-09-01")
     (True, False, False)
     """
+    if isinstance(cell, datetime):
+        return cell.utcoffset() is None
     return not isinstance(cell, str) or _ZONED.search(cell.strip()) is None
 
 

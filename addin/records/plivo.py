@@ -55,6 +55,7 @@ def read_call(fields: Fields) -> Call:
         status=answered(is_billed),
         is_billed=is_billed,
         started_at=started_at(fields, is_billed, ("initiation_time",), "end_time"),
+        offset_s=fields.offset_s,
         duration_ms=duration_ms,
         billed_ms=fields.duration_ms("billed_duration"),
         cost=charge(fields.decimal(*AMOUNT)),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 
-from addin.records.call import Call, Place, Unreadable
+from addin.records.call import Place, Unreadable
 from addin.records.fields import Fields, Reading
 from addin.records.formats import Format, Record
 from addin.records.tables import BadRow, Row, fold
@@ -22,7 +21,9 @@ class RowReader:
         assert found.read is not None
         self.name = name
         self.reading = reading
-        self._found, self._read = found, found.read
+        self.record_of: Callable[[Fields], Record] = found.read
+        """Raises BadValue."""
+        self._found = found
         self._needed = {reading.meant(names): reading.written(names) for names in found.required_names()}
 
     def without_notes(self) -> RowReader:
@@ -36,20 +37,13 @@ class RowReader:
             return Unreadable(place, "", row.problem)
         try:
             _refuse_gaps(row, self._needed)
-            return self.record(Fields(row, place, self.reading))
+            return self.record_of(Fields(row, place, self.reading))
         except BadValue as error:
             if label := _label_of_sums(row, self._needed):
                 note = f'row {number} of {self.name} ("{label}") is a sum of the others: left out'
                 self.reading.notes[note] = None
                 return None
             return Unreadable(place, _id_of(row, self._found), str(error))
-
-    def record(self, fields: Fields) -> Record:
-        """Raises BadValue."""
-        record = self._read(fields)
-        if fields.offset_s and isinstance(record, Call):
-            record = replace(record, offset_s=fields.offset_s)
-        return record
 
 
 def _id_of(row: Row, found: Format) -> str:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Thread
 from typing import TextIO
 
 from addin.errors import TollsheetError
@@ -27,9 +28,10 @@ ZIP_MAGIC = b"PK\x03\x04"
 PDF_MAGIC = b"%PDF"
 ODS_TYPE = b"application/vnd.oasis.opendocument"
 """It stands at the beginning of such a zip, unpacked."""
+PARQUET_MAGIC = b"PAR1"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 
-ENDINGS = ("csv", "tsv", "txt", "json", "jsonl", "ndjson", "xlsx", "xlsm", "gz")
+ENDINGS = ("csv", "tsv", "txt", "json", "jsonl", "ndjson", "parquet", "xlsx", "xlsm", "gz")
 """How names of files that can be read end. A dialog offers these; what a file is, its content decides."""
 
 _MARKS = (
@@ -63,8 +65,16 @@ class Source:
     modified_at: datetime
     is_packed: bool
     is_workbook: bool
+    is_parquet: bool
     encoding: str
+    """Empty of what is no text."""
     notes: tuple[str, ...]
+
+    def refuse_change(self) -> None:
+        """Raises TollsheetError where the file is no longer the one that was looked through."""
+        stat = self.path.stat()
+        if (stat.st_size, datetime.fromtimestamp(stat.st_mtime, UTC)) != (self.size_bytes, self.modified_at):
+            raise TollsheetError(f"{self.name} was changed while it was read", "Run it again.")
 
     def open_bytes(self) -> gzip.GzipFile | io.BufferedReader:
         """The content, unpacked."""
@@ -82,16 +92,22 @@ def open_source(path: Path, name: str) -> Source:
         raise TollsheetError(f"{name} is a folder", "Name the files in it.")
     try:
         stat = path.stat()
-        sha256 = _hash(path)
+        with path.open("rb") as file:
+            is_packed = file.read(2) == GZIP_MAGIC
     except FileNotFoundError:
         raise TollsheetError(f"{name} is not there", f"Check the path: {path}") from None
     except OSError as error:
-        raise TollsheetError(f"{name} cannot be read: {error.strerror}", "Check its permissions.") from None
+        raise _not_read(name, error) from None
     if stat.st_size == 0:
         raise TollsheetError(f"{name} is empty (0 bytes)", "Export it again.")
-    with path.open("rb") as file:
-        is_packed = file.read(2) == GZIP_MAGIC
-    encoding, is_workbook = _look_through(path, name, is_packed)
+    hashing = _Hashing(path)
+    try:
+        encoding, magic = _look_through(path, name, is_packed)
+        sha256 = hashing.sha256()
+    except OSError as error:
+        raise _not_read(name, error) from None
+    finally:
+        hashing.join()
     notes = ("read as Windows-1252, because it is not UTF-8",) if encoding == FALLBACK else ()
     return Source(
         path=path,
@@ -100,19 +116,43 @@ def open_source(path: Path, name: str) -> Source:
         size_bytes=stat.st_size,
         modified_at=datetime.fromtimestamp(stat.st_mtime, UTC),
         is_packed=is_packed,
-        is_workbook=is_workbook,
+        is_workbook=magic == ZIP_MAGIC,
+        is_parquet=magic == PARQUET_MAGIC,
         encoding=encoding,
         notes=notes,
     )
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _not_read(name: str, error: OSError) -> TollsheetError:
+    return TollsheetError(f"{name} cannot be read: {error.strerror}", "Check its permissions.")
 
 
-def _look_through(path: Path, name: str, is_packed: bool) -> tuple[str, bool]:
-    """The encoding, and whether it is a workbook instead of text."""
+class _Hashing(Thread):
+    """The hash of a file, made beside what else is done with it: that needs no lock of Python's."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path, self._digest = path, hashlib.sha256()
+        self._error: OSError | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            with self._path.open("rb") as file:
+                while chunk := file.read(CHUNK):
+                    self._digest.update(chunk)
+        except OSError as error:
+            self._error = error
+
+    def sha256(self) -> str:
+        self.join()
+        if self._error is not None:
+            raise self._error
+        return self._digest.hexdigest()
+
+
+def _look_through(path: Path, name: str, is_packed: bool) -> tuple[str, bytes]:
+    """The encoding, or how it begins where it is a workbook or a Parquet file instead of text."""
     chunks = _chunks(path, name, is_packed)
     head = next(chunks, b"")
     if not head:
@@ -121,10 +161,10 @@ def _look_through(path: Path, name: str, is_packed: bool) -> tuple[str, bool]:
         raise TollsheetError(f"{name} is a PDF", "Export the calls as CSV, JSON or .xlsx.")
     if head.startswith(ZIP_MAGIC) and ODS_TYPE in head[:200]:
         raise TollsheetError(f"{name} is an OpenDocument spreadsheet (.ods)", "Save it as .xlsx or CSV.")
-    if head.startswith(ZIP_MAGIC):
+    if magic := next((magic for magic in (ZIP_MAGIC, PARQUET_MAGIC) if head.startswith(magic)), b""):
         for _ in chunks:  # to its end: a cut gzip is found here
             pass
-        return "", True
+        return "", magic
     if head.startswith(OLE_MAGIC):
         raise TollsheetError(
             f"{name} is an old Excel workbook (.xls) or one with a password", "Save it as .xlsx without one."
@@ -136,7 +176,9 @@ def _look_through(path: Path, name: str, is_packed: bool) -> tuple[str, bool]:
     try:
         decoder.decode(head)
         for chunk in chunks:
-            decoder.decode(chunk)
+            is_plain = encoding != "utf-16" and not decoder.getstate()[0] and chunk.isascii()
+            if not is_plain:
+                decoder.decode(chunk)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         if encoding == "utf-16":
@@ -146,7 +188,7 @@ def _look_through(path: Path, name: str, is_packed: bool) -> tuple[str, bool]:
         encoding = FALLBACK
         for _ in chunks:
             pass
-    return encoding, False
+    return encoding, b""
 
 
 def _chunks(path: Path, name: str, is_packed: bool) -> Iterator[bytes]:

@@ -1,7 +1,8 @@
 """Any file as tables: column names, and one row after the other by column. What it means is not decided here.
 
-A file is recognised by its content: gzip is unpacked, a zip is a workbook, text that begins with `{` or `[`
-is JSON, all else is CSV. Rows are read while they are asked for; a month may hold a million calls.
+A file is recognised by its content: gzip is unpacked, a zip is a workbook, Parquet says what it is, text that
+begins with `{` or `[` is JSON, all else is CSV. Rows are read while they are asked for; a month may hold a
+million calls.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class Table:
     """One table of a file. `rows` gives each row's number as a person sees it, and opens the file anew."""
 
     kind: str
-    """`CSV`, `JSON`, `JSON lines` or `Excel`."""
+    """`CSV`, `JSON`, `JSON lines`, `Excel` or `Parquet`."""
     headers: tuple[str, ...]
     """As written; of JSON the fields of all the first records, of which each may lack some."""
     rows: Callable[[], Iterator[tuple[int, Row | BadRow]]]
@@ -58,7 +59,7 @@ class Table:
     lower: Callable[[], Iterator[Table]] = _no_tables
     """The table again with each of the next rows as its header: titles may stand above it."""
     source: Source | None = None
-    """Of a CSV table: the file, to read it in another way."""
+    """Of a table of CSV or Parquet: the file, to read it in another way."""
 
 
 @lru_cache(maxsize=4096)
@@ -77,6 +78,10 @@ def tables_of(source: Source) -> Sequence[Table]:
         from addin.records.excel_tables import excel_tables
 
         return excel_tables(source)
+    if source.is_parquet:
+        from addin.records.parquet_tables import parquet_tables
+
+        return parquet_tables(source)
     with source.open_text() as file:
         start = next((line.lstrip() for line in file if line.strip()), "")
     if not start:
@@ -125,6 +130,8 @@ def _csv_table(source: Source, titles: int, header_row: int, headers: list[str])
 
 def csv_cells(source: Source) -> list[list[str]]:
     """All rows of a CSV file, blank ones included, so that their order is their number."""
+    if source.is_parquet:
+        raise TollsheetError(f"{source.name} is a Parquet file", "Save it as CSV or .xlsx.")
     rows: list[list[str]] = []
     for number, cells in _csv_rows(source):
         if isinstance(cells, BadRow):

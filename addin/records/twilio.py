@@ -60,6 +60,7 @@ def read_call(fields: Fields) -> Call:
         status=status,
         is_billed=is_billed,
         started_at=_started_at(fields, is_billed),
+        offset_s=fields.offset_s,
         duration_ms=talked_ms(fields.duration_ms("duration"), is_billed),
         cost=charge(fields.decimal("price"), sign=-1),
         currency=fields.currency("price_unit"),

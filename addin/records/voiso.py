@@ -35,6 +35,7 @@ def read_call(fields: Fields) -> Call:
         status=status,
         is_billed=is_billed,
         started_at=started_at(fields, is_billed, ("timestamp",)),
+        offset_s=fields.offset_s,
         duration_ms=talked_ms(fields.duration_ms("duration"), is_billed),
         agent=fields.text("agent"),
         kind=type_,

@@ -21,6 +21,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small files are read as large ones are, and in many blocks."""
     monkeypatch.setattr("addin.records.one_file.LARGE_BYTES", 0)
     monkeypatch.setattr("addin.records.alike_csv.BLOCK", 700)
+    monkeypatch.setattr("addin.records.alike_csv.PIECE", 250)
 
 
 @pytest.fixture

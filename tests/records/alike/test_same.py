@@ -157,6 +157,24 @@ def test_contents(both: Both, tmp_path: Path, content: bytes) -> None:
     assert isinstance(both([path]).calls, AlikeCalls)
 
 
+def test_line_breaks_in_every_row(both: Both, tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    rows = [ROW + '"' + "line\n" * (n % 9) + '"' for n in range(60)]
+    path.write_text("\n".join([HEADER, *rows]))
+    records = both([path])
+    assert isinstance(records.calls, AlikeCalls)
+    assert len(records.calls.kinds) == 1
+
+
+def test_a_file_that_is_changed_meanwhile(small: None, tmp_path: Path) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text(console())
+    calls = read_records([path], alike=True).calls
+    path.write_text(console(ROW))
+    with pytest.raises(TollsheetError, match=r"calls.csv was changed while it was read. Run it again."):
+        list(calls)
+
+
 def test_a_quote_that_is_never_closed(small: None, tmp_path: Path) -> None:
     path = tmp_path / "calls.csv"
     path.write_text(console(f'{ROW}"open'))
@@ -189,7 +207,7 @@ def test_local_times(both: Both, tmp_path: Path, zone: str, form: str) -> None:
     """Every quarter of an hour of the days on which clocks change."""
     starts = [
         (year, month, day, hour, minute)
-        for year, month, day in ((2026, 3, 8), (2026, 11, 1), (2026, 3, 29), (2026, 10, 25), (2026, 4, 5))
+        for year, month, day in ((2026, 3, 8), (2026, 11, 1), (2026, 3, 29), (2026, 10, 25), (2026, 10, 4))
         for hour in range(24)
         for minute in (0, 15, 30, 45)
     ]
@@ -262,6 +280,18 @@ def test_day_and_clock_in_two_columns(both: Both, tmp_path: Path) -> None:
     both([path], mapping=read_mapping(mapped))
 
 
+def test_a_column_with_two_meanings(both: Both, tmp_path: Path) -> None:
+    """What is each call's own may be alike, too: then rows are read one by one."""
+    path, mapped = tmp_path / "calls.csv", tmp_path / "mapping.toml"
+    path.write_text("\n".join(["id,von,nach,Beginn,Dauer", *(f"{n},+{n},2,2026-09-01,61" for n in range(9))]))
+    mapped.write_text(
+        'provider = "x"\n[columns]\ncall_id = "id"\nfrom = "von"\nto = "nach"\nstart = "Beginn"\n'
+        'duration = "Dauer"\naccount = "von"\n'
+    )
+    records = both([path], mapping=read_mapping(mapped))
+    assert [call.account for call in records.calls] == [f"+{n}" for n in range(9)]
+
+
 def test_several_files_are_one(both: Both, tmp_path: Path) -> None:
     """In the order of the files, be they large, odd or of another kind."""
     paths = [tmp_path / name for name in ("a.csv", "b.json", "c.csv", "d.csv", "e.csv")]
@@ -283,10 +313,37 @@ def test_several_files_are_one(both: Both, tmp_path: Path) -> None:
 
 def test_answer_times_decide(both: Both, tmp_path: Path) -> None:
     path = tmp_path / "calls.csv"
-    answers = ["2026-09-01 10:00:02", "", "null", "soon", "2026-09-01T10:00:02Z"]
-    rows = [f"u{n},+1,+2,2026-09-01 10:00:0{n % 10},{answers[n % 5]},8,inbound" for n in range(50)]
+    answers = [
+        "2026-09-01 10:00:02",
+        "",
+        "null",
+        f"2026-09-01{' ' * 60}10:00:02",
+        "soon",
+        "2026-09-01T10:00:02Z",
+    ]
+    rows = [f"u{n},+1,+2,2026-09-01 10:00:0{n % 10},{answers[n % 6]},8,inbound" for n in range(60)]
     path.write_text("\n".join([PLIVO, *rows]))
     assert {call.is_billed for call in both([path]).calls} == {True, False}
+
+
+@pytest.mark.parametrize("starts", [("", "Z"), ("Z", ""), ("Z", "+00:00"), (" GMT", "")])
+def test_that_times_are_bare_is_said_where_one_is(both: Both, tmp_path: Path, starts: list[str]) -> None:
+    path = tmp_path / "calls.csv"
+    rows = [with_cell(7, f"2026-09-01 10:00:0{n}{zone}") for zone in starts for n in range(9)]
+    path.write_text("\n".join([HEADER, *rows]))
+    notes = both([path]).sources[0].notes
+    assert notes == (("times without a zone were read as UTC",) if "" in starts else ())
+
+
+def test_ends_are_no_kinds(both: Both, tmp_path: Path) -> None:
+    """The end is looked at where a call has no start: it must not part the others."""
+    path = tmp_path / "calls.csv"
+    rows = [with_cell(11, f"2026-09-01 10:00:{n}") for n in range(10, 50)]
+    rows += [with_cell(7, "").replace("Completed", "Failed") + "2026-09-01 10:00:10"]
+    path.write_text("\n".join([HEADER.replace("Note", "End Time"), *rows]))
+    calls = both([path]).calls
+    assert isinstance(calls, AlikeCalls)
+    assert len(calls.kinds) == 2
 
 
 def test_small_files_and_files_without_calls_are_read_as_ever(tmp_path: Path) -> None:

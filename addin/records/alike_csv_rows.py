@@ -1,0 +1,72 @@
+"""The rows of a CSV table for reading in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addin.records.alike_csv import Block, CsvText, parsed
+from addin.records.alike_kinds import Columns, Given, NotPlain
+from addin.records.tables import BadRow, Row, Table
+
+
+class CsvRows:
+    """Each batch is a block of the text with an arrow table of its cells."""
+
+    def __init__(self, table: Table, name: str, columns: Columns) -> None:
+        self._text, self._columns = CsvText(table, name), columns
+        self._blocks: list[Block] = []
+        self._place = {key: place for place, key in enumerate(self._text.keys)}
+
+    def coming(self) -> Iterator[tuple[Block, Any]]:
+        alike = {self._place[key] for key in self._columns.alike}
+        wanted = sorted(alike | {self._place[key] for key in self._columns.own})
+        for block in self._text.blocks():
+            yield block, parsed(block, len(self._text.keys), wanted, sorted(alike))
+
+    def given(self, batch: tuple[Block, Any], /) -> Given:
+        block, table = batch
+        self._blocks.append(replace(block, text=b""))
+        ends = None if table.num_rows == block.rows else block.ends()
+        places = None
+        if ends is not None:
+            places = np.flatnonzero(block.width(ends) == len(self._text.keys))
+            if len(places) != table.num_rows:
+                raise NotPlain
+
+        def row(place: int) -> Iterator[tuple[int, Row | BadRow]]:
+            nonlocal ends
+            if ends is None:
+                ends = block.ends()
+            start = int(ends[place - 1]) if place else 0
+            return self._text.rows(block.text[start : ends[place]], block.number + place)
+
+        cells = {
+            key: _whole(table.column(str(self._place[key])))
+            for key in (*self._columns.own, *self._columns.alike)
+        }
+        return Given(cells, table.num_rows, block.number + 1, block.rows, places, row)
+
+    def again(self, numbers: NDArray[np.int64], /) -> Iterator[tuple[int, Row | BadRow]]:
+        before = np.array([block.number for block in self._blocks])
+        where = np.unique(np.searchsorted(before, numbers) - 1).tolist()
+        for block in self._text.again([self._blocks[each] for each in where]):
+            ends = np.concatenate(([0], block.ends()))
+            its = numbers[(numbers > block.number) & (numbers <= block.number + block.rows)]
+            pieces = (block.text[ends[at - 1] : ends[at]] for at in (its - block.number).tolist())
+            read = self._text.rows(b"".join(pieces), 0)
+            for number, (_, row) in zip(its.tolist(), read, strict=True):
+                yield number, row
+
+
+def _whole(column: Any) -> Any:
+    """One array of an arrow column."""
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(column.type):
+        column = column.unify_dictionaries()
+    return column.combine_chunks()

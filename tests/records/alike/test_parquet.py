@@ -1,0 +1,120 @@
+"""Parquet logs read in columns say what they say row by row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from addin.records import read_mapping
+from addin.records.alike import AlikeCalls
+
+from .conftest import Both
+from .test_same import EXAMPLES, ODD_ROWS, console
+
+NAMES = ("uuid", "timestamp", "from", "to", "duration", "disposition", "type", "agent")
+AT = datetime(2026, 10, 24, 22)
+
+
+@pytest.fixture(autouse=True)
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("addin.records.parquet_tables.BATCH", 50)
+
+
+def text_table(text: str) -> pa.Table:
+    sign = max(",;", key=text.partition("\n")[0].count)
+    header, *rows = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
+    fit = [row for row in rows if len(row) == len(header)]
+    return pa.table({name: list(cells) for name, cells in zip(header, zip(*fit, strict=True), strict=True)})
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_examples(both: Both, tmp_path: Path, path: Path) -> None:
+    mapping = read_mapping(path.parent / "mapping.toml") if path.parent.name == "generic" else None
+    copy = tmp_path / "calls.parquet"
+    parquet.write_table(text_table(path.read_text()), copy, row_group_size=120)
+    assert isinstance(both([copy], mapping=mapping).calls, AlikeCalls)
+
+
+def test_odd_rows(both: Both, tmp_path: Path) -> None:
+    path = tmp_path / "calls.parquet"
+    parquet.write_table(text_table(console(*ODD_ROWS.values(), *ODD_ROWS.values())), path)
+    assert isinstance(both([path]).calls, AlikeCalls)
+    both([path], time_zone="Europe/Berlin")
+
+
+def voiso(**columns: Sequence[Any] | pa.Array) -> pa.Table:
+    """200 calls over the hours in which the clocks of Berlin change."""
+    plain: dict[str, Any] = {
+        "uuid": [f"u{n}" for n in range(200)],
+        "timestamp": [AT + timedelta(minutes=3 * n, milliseconds=n) for n in range(200)],
+        "from": [15005550000 + n % 3 for n in range(200)],
+        "to": ["+2"] * 200,
+        "duration": [n % 5 for n in range(200)],
+        "disposition": ["answered", "no answer"] * 100,
+        "type": ["outbound", None] * 100,
+        "agent": ["ada"] * 200,
+    }
+    return pa.table(plain | columns)
+
+
+def moments(kind: pa.DataType) -> pa.Array:
+    return pa.array(voiso()["timestamp"].to_pylist(), kind)
+
+
+TYPED: dict[str, pa.Table] = {
+    "plain": voiso(),
+    "milliseconds": voiso(timestamp=moments(pa.timestamp("ms"))),
+    "in a zone": voiso(timestamp=moments(pa.timestamp("us", "Europe/Berlin"))),
+    "in half an hour's zone": voiso(
+        timestamp=pa.array([AT.replace(day=3, hour=12)] * 200, pa.timestamp("s", "Australia/Lord_Howe"))
+    ),
+    "in UTC": voiso(timestamp=moments(pa.timestamp("ns", "UTC"))),
+    "some without": voiso(timestamp=[None if n % 3 else AT for n in range(200)]),
+    "out of the calendar": voiso(
+        timestamp=pa.array([2**62 if n == 7 else 10**15 for n in range(200)], pa.timestamp("us"))
+    ),
+    "long ago": voiso(timestamp=[datetime(1850, 1, 1) if n % 3 else AT for n in range(200)]),
+    "categories": voiso(disposition=pa.array(["answered", "busy"] * 100).dictionary_encode()),
+    "floats": voiso(duration=pa.array([0.5 * (n % 7) for n in range(200)])),
+    "half floats": voiso(duration=pa.array([0.7 * (n % 7) for n in range(200)], pa.float32())),
+    "no numbers": voiso(duration=pa.array([float("nan") if n % 9 == 0 else 60.0 for n in range(200)])),
+    "decimals": voiso(duration=[Decimal(n % 5) / 2 for n in range(200)]),
+    "times": voiso(duration=[timedelta(seconds=n % 9) for n in range(200)]),
+    "numbers of nobody": voiso(**{"from": pa.nulls(200)}),
+    "clients": voiso(to=["client:ada", "sip:x y", "#N/A", "+3"] * 50),
+}
+
+
+@pytest.mark.parametrize("table", TYPED.values(), ids=TYPED)
+def test_types(both: Both, tmp_path: Path, table: pa.Table) -> None:
+    path = tmp_path / "calls.parquet"
+    parquet.write_table(table, path, row_group_size=70)
+    for zone in (None, "Europe/Berlin", "Australia/Lord_Howe"):
+        assert isinstance(both([path], time_zone=zone).calls, AlikeCalls)
+
+
+ROW_BY_ROW = {
+    "float ids": voiso(uuid=pa.array([n + 0.0 for n in range(200)])),
+    "zero and its opposite": voiso(type=pa.array([-0.0, 0.0] * 100)),
+    "two columns of one name": voiso()
+    .append_column("Agent", pa.array(["x"] * 200))
+    .rename_columns([*NAMES[:7], "note", "Note"]),
+    "lists": voiso(agent=pa.array([["a"], ["b"]] * 100)),
+    "a dot": voiso().append_column("from.name", pa.array(["x"] * 200)),
+}
+
+
+@pytest.mark.parametrize("table", ROW_BY_ROW.values(), ids=ROW_BY_ROW)
+def test_what_is_read_row_by_row(both: Both, tmp_path: Path, table: pa.Table) -> None:
+    path = tmp_path / "calls.parquet"
+    parquet.write_table(table, path)
+    assert isinstance(both([path]).calls, tuple)

@@ -127,6 +127,23 @@ def test_int64_is_not_outrun() -> None:
             assert CALL_COST(durations, np.full(3, rate), 0, 0, 0, places).tolist() == expected
 
 
+@pytest.mark.parametrize("terms", [(60, 60), (30, 6), (0, 1), (0, 0), (1e6, 7), (3, 1.5e6)])
+@pytest.mark.parametrize("rounding", ["half-up", "up", "none"])
+def test_32_bits_are_not_outrun(terms: tuple[float, float], rounding: str) -> None:
+    """Around the durations, the rates and the products where a column changes to integers of 64 bits."""
+    widest = 2**31 - 1
+    at_ms = [widest - step for step in (2_000_000, 60_001, 60_000, 6_001, 1001, 1, 0, -1, -60_000)]
+    for durations in ([ms / 1000 for ms in at_ms], [0.0, 60.0, 3599.0], *([ms / 1000] * 2 for ms in at_ms)):
+        for rate in (0.0085, widest / 1e6, (widest - 1) / 1e6, (widest + 1) / 1e6, widest / 3600e6):
+            cells = (*terms, 0.015 if rounding == "up" else 0, 4, rounding)
+            expected = [CALL_COST(seconds, rate, *cells) for seconds in durations]
+            rates = np.full(len(durations), rate)
+            assert CALL_COST(np.array(durations), rates, *cells).tolist() == expected
+            assert CALL_COST(np.array(durations), rate, *cells).tolist() == expected
+        minutes = [BILLED_MINUTES(seconds, *terms) for seconds in durations]
+        assert BILLED_MINUTES(np.array(durations), *terms).tolist() == minutes
+
+
 def test_a_float_is_not_outrun() -> None:
     """Costs of more than 2^53 units in the last place are not shown by a division of floats."""
     random = Random(3)

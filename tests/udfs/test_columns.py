@@ -203,6 +203,24 @@ def test_zones_over_clock_changes(name: str) -> None:
     assert MONTH_ATTRIBUTE([wall.isoformat() for wall in walls], name) == months
 
 
+@pytest.mark.parametrize("name", ["UTC", "America/New_York"])
+def test_a_cell_that_is_no_instant_leaves_its_neighbours_fast(name: str) -> None:
+    asked: list[int] = []
+    serials = np.array([46000.0, np.nan, 46050.25, -1.0, 3e6, 46100.999])
+    columns.utc_serials(serials, name, lambda place: asked.append(place) or 0.0)  # type: ignore[func-returns-value]
+    columns.months(serials, name, lambda place: asked.append(place) or 0.0)  # type: ignore[func-returns-value]
+    assert asked == [1, 3, 4] * 2
+
+
+@pytest.mark.parametrize("name", ["UTC", "Asia/Tokyo", "America/New_York"])
+def test_the_ends_of_the_calendar(name: str) -> None:
+    """Alone, and beside days of today: both ends in one column are too long for a table of days."""
+    ends = [61.0, 61.5, 62.9, 2958463.5, 2958464.25, 2958464.9999, 2958465.5]
+    for serials in ([*ends, 46000.0], *([end, end] for end in ends)):
+        expected = [scalar(MONTH_ATTRIBUTE, serial, name) for serial in serials]
+        assert [shown(value) for value in MONTH_ATTRIBUTE(np.array(serials), name)] == expected
+
+
 @settings(max_examples=100)
 @given(
     st.lists(

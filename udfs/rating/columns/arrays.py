@@ -29,12 +29,17 @@ class Scratch:
 
     def __init__(self, size: int) -> None:
         self._floats = [np.empty(min(size, BLOCK)) for _ in range(2)]
-        self._integers = [np.empty(min(size, BLOCK), np.int64) for _ in range(2)]
+        self._integers = [np.empty(min(size, BLOCK), np.int64) for _ in range(3)]
 
     def floats(self, size: int) -> tuple[Floats, Floats]:
         """The two buffers of floats for a block of this size."""
         one, two = self._floats
         return one[:size], two[:size]
+
+    def integers(self, size: int) -> tuple[Integers, Integers, Integers]:
+        """The three buffers of integers for a block of this size."""
+        one, two, three = self._integers
+        return one[:size], two[:size], three[:size]
 
     def whole(self, numbers: Floats, place: int, *, narrow: bool) -> Integers:
         """Floats that are whole as integers, in the first or second buffer.

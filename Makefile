@@ -54,8 +54,8 @@ validator: $(BIN)/python  ## the Open XML SDK validator for the tests, where it 
 addin: $(VENV)/addin.stamp  ## dist/tollsheet.xlam for Excel and dist/tollsheet.oxt for Calc
 	@$(BIN)/python -m addin.ribbon.building.build dist
 
-bench: $(VENV)/test.stamp  ## every benchmark
-	@set -e; for file in benchmarks/*.py; do [ ! -e "$$file" ] || { echo "== $$file"; $(BIN)/python "$$file"; }; done
+bench: $(VENV)/bench.stamp office  ## measure everything and write docs/performance.md; ONLY=columns: that part alone
+	@$(BIN)/python benchmarks/run.py $(ONLY)
 
 examples: $(VENV)/run.stamp  ## write the example months again
 	$(BIN)/python examples/generate.py
@@ -98,4 +98,10 @@ $(VENV)/test.stamp: pyproject.toml $(VENV)/run.stamp
 	@echo "Installing the test tools into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group test --group lint --editable .
+	@touch $@
+
+$(VENV)/bench.stamp: pyproject.toml $(VENV)/run.stamp
+	@echo "Installing what is compared with into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench --editable .
 	@touch $@

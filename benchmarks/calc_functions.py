@@ -1,69 +1,85 @@
 """How fast the functions are in LibreOffice Calc: `python benchmarks/calc_functions.py`.
 
-Prints medians of a recalculation, in one run: a full column as one array formula and many single cells, each
-against the native formula beside it, with numpy and without.
+Recalculations of a full column as one array formula and of many single cells, each beside the native formula
+that does the same in floats, with numpy and without.
 """
 
 from __future__ import annotations
 
+import shutil
 import statistics
-import sys
 import tempfile
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
-import xlsxwriter
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-from tests.office.extension import unpack, with_numpy, without_numpy
-from tests.office.harness import Office, office
+from benchmarks.frame.document import Section, main
+from benchmarks.frame.rows import OURS, Figure, NotHere, Row, floor, ours
+from benchmarks.frame.timing import FEWEST
 
 COLUMN_ROWS = 1_000_000
-SINGLE_ROWS = 100_000
-REPEATS = 5
+COLUMN_ROWS_WITHOUT_NUMPY = 100_000  # a million would take minutes
+SINGLE_ROWS = 40_000
+NATIVE = {
+    "BILLED_MINUTES(A1)": "CEILING(A1;60)/60",
+    "CALL_COST(A1;0.0085)": "ROUND(CEILING(A1;60)/60*0.0085;4)",
+}
+"""Our formulas, and the native one beside each."""
 
 
-def compare(running: Office, workbook: Path, rows: int, native: str, *ours: str) -> None:
-    """One line a formula: its median, and how often the native one fits into it."""
-    answer = running.ask(
-        "time_in_office.py", workbook, str(rows), str(REPEATS), native, *ours, timeout_s=3600
-    )
-    unit = statistics.median(answer[native])
-    for formula, taken in answer.items():
-        median = statistics.median(taken)
-        print(f"{rows:>9,}  {formula:48}{median:8.2f} s{median / unit:8.1f} x native")
+@lru_cache(maxsize=4)
+def _seconds(numpy: bool, rows: int, is_column: bool) -> Mapping[str, float]:
+    """The median of each formula, all of them in turn in one LibreOffice."""
+    if not shutil.which("soffice"):
+        raise NotHere("LibreOffice is missing; make office installs it")
+    import xlsxwriter
 
+    from tests.office.extension import unpack, with_numpy, without_numpy
+    from tests.office.harness import office
 
-def main() -> None:
+    written = {formula: _written(formula, rows, is_column) for pair in NATIVE.items() for formula in pair}
     with tempfile.TemporaryDirectory(prefix="tollsheet-bench-") as place:
         folder = Path(place)
         workbook = folder / "empty.xlsx"
         with xlsxwriter.Workbook(workbook) as book:
             book.add_worksheet("Times")
-        extensions = unpack(folder / "extensions")
-        for title, python_path, column_rows in (
-            ("with numpy", with_numpy(folder / "with"), COLUMN_ROWS),
-            ("without numpy", without_numpy(folder / "without"), COLUMN_ROWS // 10),  # it would take minutes
-        ):
-            print(f"LibreOffice Calc, {title}: medians of {REPEATS} recalculations")
-            with office(extensions=extensions, python_path=python_path) as running:
-                compare(
-                    running,
-                    workbook,
-                    column_rows,
-                    f"{{=CEILING(A1:A{column_rows};60)/60}}",
-                    f"{{=BILLED_MINUTES(A1:A{column_rows})}}",
-                    f"{{=CALL_COST(A1:A{column_rows};0.0085)}}",
-                )
-                compare(
-                    running,
-                    workbook,
-                    SINGLE_ROWS,
-                    "=CEILING(A1;60)/60",
-                    "=BILLED_MINUTES(A1)",
-                    "=CALL_COST(A1;0.0085)",
-                )
+        python_path = (with_numpy if numpy else without_numpy)(folder / "python")
+        with office(extensions=unpack(folder / "extensions"), python_path=python_path) as running:
+            answer = running.ask(
+                "time_in_office.py", workbook, str(rows), str(FEWEST), *written.values(), timeout_s=3600
+            )
+    return {formula: statistics.median(answer[text]) for formula, text in written.items()}
 
+
+def _written(formula: str, rows: int, is_column: bool) -> str:
+    """As the cell holds it: over the whole column in braces, or for the first row."""
+    return f"{{={formula.replace('A1', f'A1:A{rows}')}}}" if is_column else f"={formula}"
+
+
+def _row(
+    formula: str, rows: int, *, is_column: bool, numpy: bool = True, at_most: float | None = None
+) -> Row:
+    def measure() -> Mapping[str, Figure]:
+        taken = _seconds(numpy, rows, is_column)
+        return {OURS: Figure(taken[formula]), native: Figure(taken[NATIVE[formula]])}
+
+    native = f"`{NATIVE[formula]}`"
+    kind = "one array formula" if is_column else "single formulas"
+    work = f"`{formula}`, {kind}" + ("" if numpy else ", without numpy")
+    return Row(work, f"{rows:,} rows", (ours(), floor(native, at_most)), measure)
+
+
+SECTION = Section(
+    title="Functions in LibreOffice Calc",
+    note="A recalculation in LibreOffice, against the native formula that does the same in floats.",
+    libraries=("numpy",),
+    rows=(
+        *(_row(formula, COLUMN_ROWS, is_column=True) for formula in NATIVE),
+        *(_row(formula, SINGLE_ROWS, is_column=False, at_most=10) for formula in NATIVE),
+        *(_row(formula, COLUMN_ROWS_WITHOUT_NUMPY, is_column=True, numpy=False) for formula in NATIVE),
+        *(_row(formula, SINGLE_ROWS, is_column=False, numpy=False) for formula in NATIVE),
+    ),
+)
 
 if __name__ == "__main__":
-    main()
+    main(SECTION)

@@ -1,43 +1,41 @@
-"""How fast and how exact the columns are: `python benchmarks/columns.py`.
+"""CALL_COST and BILLED_MINUTES over a million calls: `python benchmarks/columns.py`.
 
-Prints nanoseconds a row for `columns.call_cost`, for `np.copyto` of the same columns (durations and rates in,
-costs out) and for `Decimal` row by row, as medians; then how many costs of a million `np.round` gets wrong.
+Against `Decimal` row by row and `np.round`, and against `np.copyto` of the same columns (durations and rates
+in, costs out). Every cost is held against `Decimal`.
 """
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Callable
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
-from fractions import Fraction
-from time import perf_counter
+from collections.abc import Mapping
+from typing import Any
 
-import numpy as np
+from benchmarks.frame.document import Section, main
+from benchmarks.frame.rows import OURS, Figure, Row, floor, ours, peer
+from benchmarks.frame.timing import in_turn, peak_mb
 
-from udfs import CALL_COST
-from udfs.rating.columns import call_cost
-from udfs.rating.cost import Terms
-
-ROWS = 1_000_000
-REPEATS = 15
-DECIMAL_REPEATS = 5
-TERMS = Terms(Fraction(0))
+CALLS = 1_000_000
+SIZE = f"{CALLS:,} calls"
+COPY = "`np.copyto` of the columns"
+DECIMAL = "`Decimal` row by row"
+ROUND = "`np.round`"
+OFTEN = {OURS: 15, COPY: 15, ROUND: 15}
+"""Short ones are run more than once in each round."""
 
 
-def ns_a_row(*runs: Callable[[], object], repeats: int = REPEATS) -> list[float]:
-    """The median of each over some rounds, taken in turn, after one round that is not counted."""
-    times: list[list[float]] = [[] for _ in runs]
-    for _ in range(repeats + 1):
-        for run, taken in zip(runs, times, strict=True):
-            start = perf_counter()
-            run()
-            taken.append(perf_counter() - start)
-    return [statistics.median(taken[1:]) * 1e9 / ROWS for taken in times]
+def calls() -> tuple[Any, Any]:
+    """Durations in seconds and rates a minute."""
+    import numpy as np
+
+    random = np.random.default_rng(20260901)
+    durations = random.integers(0, 3600, CALLS).astype(np.float64)
+    return durations, random.choice([0.0085, 0.014, 0.0022, 0.03515, 0.0305, 0.00405], CALLS)
 
 
-def with_decimal(durations: list[float], rates: list[float], places: str) -> list[Decimal]:
+def with_decimal(durations: list[float], rates: list[float], places: int = 4) -> list[Any]:
     """60/60 in Decimal, row by row, as one would write it."""
-    sixty, step = Decimal(60), Decimal(places)
+    from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+
+    sixty, step = Decimal(60), Decimal(1).scaleb(-places)
     return [
         ((Decimal(repr(duration)) / sixty).to_integral_value(ROUND_CEILING) * Decimal(repr(rate))).quantize(
             step, ROUND_HALF_UP
@@ -46,43 +44,134 @@ def with_decimal(durations: list[float], rates: list[float], places: str) -> lis
     ]
 
 
-def main() -> None:
-    random = np.random.default_rng(20260901)
-    durations = random.integers(0, 3600, ROWS).astype(np.float64)
-    rates = random.choice([0.0085, 0.014, 0.0022, 0.03515, 0.0305, 0.00405], ROWS)
-    one_rate = Fraction("0.0085")
-    duration_copy, rate_copy, cost_copy = (np.empty(ROWS) for _ in range(3))
+def with_round(durations: Any, rates: Any, places: int = 4) -> Any:
+    """60/60 in floats, as one would write it with numpy."""
+    import numpy as np
 
-    def copy_two() -> None:
-        np.copyto(duration_copy, durations)
-        np.copyto(cost_copy, durations)
+    return np.round(np.ceil(durations / 60) * rates, places)
 
-    def copy_three() -> None:
-        np.copyto(duration_copy, durations)
-        np.copyto(rate_copy, rates)
-        np.copyto(cost_copy, durations)
 
+def wrong(costs: Any, exact: list[Any]) -> int:
+    """How many costs are not the exact ones."""
+    import numpy as np
+
+    return int(np.count_nonzero(costs != np.array([float(cost) for cost in exact])))
+
+
+def copies(*columns: Any) -> Any:
+    """A run that copies columns into others that are there already, once more than given: the result, too."""
+    import numpy as np
+
+    pairs = [(np.empty_like(column), column) for column in (*columns, columns[0])]
+
+    def copy() -> None:
+        for target, source in pairs:
+            np.copyto(target, source)
+
+    return copy
+
+
+def alone(way: str) -> float:
+    """Peak memory of one way in a process of its own, the columns included."""
+    return peak_mb("from benchmarks import columns", "durations, rates = columns.calls()", way)
+
+
+def costs_of_a_rate_a_row(places: int = 4) -> Mapping[str, Figure]:
+    """CALL_COST with a column of rates."""
+    from udfs import CALL_COST
+
+    durations, rates = calls()
     duration_list, rate_list = durations.tolist(), rates.tolist()
-    (decimal,) = ns_a_row(lambda: with_decimal(duration_list, rate_list, "0.0001"), repeats=DECIMAL_REPEATS)
-    print(f"{ROWS:,} rows, 60/60, 4 places, medians")
-    print(f"{'':34}{'ns/row':>8}{'x copy':>8}{'Decimal x':>11}")
-    print(f"{'Decimal row by row':34}{decimal:8.1f}")
-    for name, run, copy in (
-        ("columns.call_cost, one rate", lambda: call_cost(durations, one_rate, TERMS), copy_two),
-        ("columns.call_cost, a rate a row", lambda: call_cost(durations, rates, TERMS), copy_three),
-        ("CALL_COST of arrays", lambda: CALL_COST(durations, rates), copy_three),
-    ):
-        copied, took = ns_a_row(copy, run)
-        print(f"{'np.copyto of the same columns':34}{copied:8.2f}")
-        print(f"{name:34}{took:8.2f}{took / copied:8.1f}{decimal / took:11.0f}")
+    taken = in_turn(
+        {
+            OURS: lambda: CALL_COST(durations, rates, 60, 60, 0, places),
+            COPY: copies(durations, rates),
+            ROUND: lambda: with_round(durations, rates, places),
+            DECIMAL: lambda: with_decimal(duration_list, rate_list, places),
+        },
+        repeats=OFTEN,
+    )
+    exact = with_decimal(duration_list, rate_list, places)
+    ours_alone = alone("from udfs import CALL_COST; CALL_COST(durations, rates)")
+    decimal_alone = alone("columns.with_decimal(durations.tolist(), rates.tolist())")
+    return {
+        OURS: Figure(taken[OURS], ours_alone, wrong(CALL_COST(durations, rates, 60, 60, 0, places), exact)),
+        DECIMAL: Figure(taken[DECIMAL], decimal_alone, 0),
+        ROUND: Figure(taken[ROUND], None, wrong(with_round(durations, rates, places), exact)),
+        COPY: Figure(taken[COPY]),
+    }
 
-    exact = with_decimal(duration_list, rate_list, "0.001")
-    ours = call_cost(durations, rates, Terms(Fraction(0), places=3))
-    rounded = np.round(np.ceil(durations / 60) * rates, 3)
-    truth = np.array([float(cost) for cost in exact])
-    print(f"wrong costs at 3 places: np.round {np.count_nonzero(rounded != truth):,},", end=" ")
-    print(f"columns.call_cost {np.count_nonzero(ours != truth):,}")
 
+def costs_at_one_rate() -> Mapping[str, Figure]:
+    """CALL_COST with the same rate for all."""
+    from udfs import CALL_COST
+
+    durations, _ = calls()
+    rate = 0.0085
+    duration_list, rate_list = durations.tolist(), [rate] * CALLS
+    taken = in_turn(
+        {
+            OURS: lambda: CALL_COST(durations, rate),
+            COPY: copies(durations),
+            DECIMAL: lambda: with_decimal(duration_list, rate_list),
+        },
+        repeats=OFTEN,
+    )
+    found = wrong(CALL_COST(durations, rate), with_decimal(duration_list, rate_list))
+    return {
+        OURS: Figure(taken[OURS], None, found),
+        DECIMAL: Figure(taken[DECIMAL], None, 0),
+        COPY: Figure(taken[COPY]),
+    }
+
+
+def rule_alone() -> Mapping[str, Figure]:
+    """The rule over columns, without what makes a cell function of it."""
+    from fractions import Fraction
+
+    from udfs.rating.columns import call_cost
+    from udfs.rating.cost import Terms
+
+    durations, rates = calls()
+    terms = Terms(Fraction(0))
+    runs = {OURS: lambda: call_cost(durations, rates, terms), COPY: copies(durations, rates)}
+    taken = in_turn(runs, rounds=15)
+    found = wrong(call_cost(durations, rates, terms), with_decimal(durations.tolist(), rates.tolist()))
+    return {OURS: Figure(taken[OURS], None, found), COPY: Figure(taken[COPY])}
+
+
+SECTION = Section(
+    title="Costs of a million calls",
+    note="60/60: whole minutes at a rate a minute, rounded half up, once for each call. What is exact is "
+    "said by `Decimal`; `np.round` is the quick way that gets cents wrong.",
+    libraries=("numpy",),
+    rows=(
+        Row(
+            "`CALL_COST` of durations and rates, 4 places",
+            SIZE,
+            (ours(none_wrong=True), peer(DECIMAL, 100), peer(ROUND), floor(COPY, 5)),
+            costs_of_a_rate_a_row,
+        ),
+        Row(
+            "`CALL_COST` of durations and rates, 3 places",
+            SIZE,
+            (ours(none_wrong=True), peer(DECIMAL, 100), peer(ROUND), floor(COPY, 5)),
+            lambda: costs_of_a_rate_a_row(3),
+        ),
+        Row(
+            "`CALL_COST` of durations at one rate",
+            SIZE,
+            (ours(none_wrong=True), peer(DECIMAL, 100), floor(COPY, 5)),
+            costs_at_one_rate,
+        ),
+        Row(
+            "`columns.call_cost`, the rule behind it",
+            SIZE,
+            (ours(none_wrong=True), floor(COPY, 5)),
+            rule_alone,
+        ),
+    ),
+)
 
 if __name__ == "__main__":
-    main()
+    main(SECTION)

@@ -1,157 +1,155 @@
-"""What a formula costs on the Python side of Excel: `python benchmarks/excel_python_side.py`.
+"""A formula over a full column on the Python side of Excel: `python benchmarks/excel_python_side.py`.
 
-A full column with what xlwings really hands over (a tuple of rows), through our UDF module, against the
-calculation alone and against xlwings' default converters in the same run: medians of 5. Then 40,000
-filled-down single formulas through xlwings' own `CallUDF`, with and without the memory of results; and over
-timestamps that all differ, each asked and in blocks of rows, as the add-in reads them ahead. What COM and
-Excel add on Windows is not in these figures (docs/windows-chain.md).
+With what xlwings really hands over (a tuple of rows), through our UDF module, against the calculation alone
+and against xlwings' default converters. What COM and Excel add on Windows is not in these figures
+(docs/windows-chain.md).
 """
 
 from __future__ import annotations
 
-import gc
 import random
-import statistics
-import sys
-from collections.abc import Callable
-from pathlib import Path
-from time import perf_counter
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
-import numpy as np
-
-from tests.hosts.windows_side import server
-
-XLPYTHON = server()  # before the UDF module: it marks the functions
-
-from addin.hosts.excel import udfs  # noqa: E402
-from udfs import BILLED_MINUTES, CALL_COST  # noqa: E402
+from benchmarks.frame.document import Section, main
+from benchmarks.frame.rows import OURS, Figure, Row, floor, ours, peer
+from benchmarks.frame.timing import in_turn, peak_mb
 
 ROWS = 1_048_576
 CALLS = 40_000
-BLOCK = 1024
-REPEATS = 5
+SIZE = f"{ROWS:,} rows"
+CALCULATION = "the calculation alone"
+CONVERTERS = "xlwings' default converters"
 AIM_S = 0.2
 
-
-def median_s(run: Callable[[], object]) -> float:
-    """The median of some rounds, what each gave thrown away outside the clock."""
-    taken = []
-    for _ in range(REPEATS):
-        gc.collect()
-        start = perf_counter()
-        kept = run()
-        taken.append(perf_counter() - start)
-        del kept
-    return statistics.median(taken)
+Rows = tuple[tuple[Any], ...]
 
 
-def with_default_converters(call: Callable[..., Any], *columns: Any) -> object:
-    """As xlwings does where nobody asks for raw values."""
-    from xlwings import conversion
+@lru_cache(maxsize=1)
+def udf_module() -> Any:
+    """Our UDF module, marked by xlwings' own decorators; xlwings is changed for good in this process."""
+    from tests.hosts.windows_side import server
 
-    return conversion.write(
-        call(*(conversion.read(None, column, {"ndim": 1}) for column in columns)), None, {}
-    )
+    server()
+    from addin.hosts.excel import udfs
+
+    return udfs
 
 
-def full_columns() -> None:
-    """The table of full columns."""
+def columns() -> tuple[Rows, Rows]:
+    """Durations and rates as xlwings hands them over."""
     chance = random.Random(20260901)
     durations = tuple((float(chance.randrange(3600)),) for _ in range(ROWS))
-    rates = tuple((chance.choice([0.0085, 0.014, 0.0022, 0.0305]),) for _ in range(ROWS))
-    month = durations[:CALLS] + tuple((None,) for _ in range(ROWS - CALLS))
-    mixed = tuple((None,) if place % 10 == 0 else row for place, row in enumerate(durations))
-    duration_array, rate_array = (
-        np.fromiter((cell for (cell,) in rows), float) for rows in (durations, rates)
+    return durations, tuple((chance.choice([0.0085, 0.014, 0.0022, 0.0305]),) for _ in range(ROWS))
+
+
+def array(rows: Rows) -> Any:
+    """A column as the calculation alone takes it."""
+    import numpy as np
+
+    return np.fromiter((cell for (cell,) in rows), float, len(rows))
+
+
+def through_converters(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function as xlwings calls it where nobody asks for raw values."""
+    import numpy as np
+    from xlwings import conversion
+
+    def call(*rows: Rows) -> Any:
+        read = [np.array(conversion.read(None, column, {"ndim": 1}), float) for column in rows]
+        return conversion.write([[value] for value in function(*read).tolist()], None, {})
+
+    return call
+
+
+def _full(name: str, *rows: Rows) -> Mapping[str, Figure]:
+    """One function of full columns of numbers."""
+    import udfs
+
+    ours_, alone = getattr(udf_module(), name), getattr(udfs, name)
+    arrays = [array(column) for column in rows]
+    converted = through_converters(alone)
+    taken = in_turn(
+        {
+            OURS: lambda: ours_(*rows),
+            CALCULATION: lambda: alone(*arrays),
+            CONVERTERS: lambda: converted(*rows),
+        },
+        repeats={OURS: 3, CALCULATION: 3},
     )
+    exact = alone(*arrays).tolist()
+    return {
+        OURS: Figure(taken[OURS], None, _wrong(ours_(*rows), exact)),
+        CONVERTERS: Figure(taken[CONVERTERS], None, _wrong(converted(*rows), exact)),
+        CALCULATION: Figure(taken[CALCULATION]),
+    }
 
-    def minutes(cells: Any) -> Any:
-        return [[value] for value in BILLED_MINUTES(np.array(cells, float)).tolist()]
 
-    def cost(cells: Any, others: Any) -> Any:
-        return [[value] for value in CALL_COST(np.array(cells, float), np.array(others, float)).tolist()]
+def _wrong(rows: Any, exact: list[float]) -> int:
+    return sum(row[0] != value for row, value in zip(rows, exact, strict=True))
 
-    print(f"{ROWS:,} rows, medians of {REPEATS}, in ms (aim: the Python side within {1000 * AIM_S:.0f})")
-    print(f"{'':44}{'calculation':>12}{'Python side':>12}{'default':>10}")
-    for name, alone, ours, default in (
-        (
-            "BILLED_MINUTES(A:A)",
-            lambda: BILLED_MINUTES(duration_array),
-            lambda: udfs.BILLED_MINUTES(durations),  # type: ignore[attr-defined]
-            lambda: with_default_converters(minutes, durations),
+
+def full_costs() -> Mapping[str, Figure]:
+    """CALL_COST(A:A, B:B), with the memory of a process that does nothing else."""
+    figures = dict(_full("CALL_COST", *columns()))
+    lines = ("from benchmarks import excel_python_side as side", "rows = side.columns()")
+    ways = {
+        OURS: "side.udf_module().CALL_COST(*rows)",
+        CONVERTERS: "import udfs; side.udf_module(); side.through_converters(udfs.CALL_COST)(*rows)",
+    }
+    for name, way in ways.items():
+        figure = figures[name]
+        figures[name] = Figure(figure.seconds, peak_mb(*lines, way), figure.wrong)
+    return figures
+
+
+def _with_blanks(is_blank: Callable[[int], bool]) -> Mapping[str, Figure]:
+    """BILLED_MINUTES of a column with blanks; the calculation alone has none."""
+    from udfs import BILLED_MINUTES
+
+    durations, _ = columns()
+    mixed = tuple((None,) if is_blank(place) else row for place, row in enumerate(durations))
+    numbers = array(tuple(row for row in mixed if row[0] is not None))
+    udfs = udf_module()
+    runs = {OURS: lambda: udfs.BILLED_MINUTES(mixed), CALCULATION: lambda: BILLED_MINUTES(numbers)}
+    taken = in_turn(runs, repeats={OURS: 3, CALCULATION: 3})
+    minutes = iter(BILLED_MINUTES(numbers).tolist())
+    exact = [0.0 if row[0] is None else next(minutes) for row in mixed]
+    found = _wrong([[value or 0.0] for (value,) in udfs.BILLED_MINUTES(mixed)], exact)
+    return {OURS: Figure(taken[OURS], None, found), CALCULATION: Figure(taken[CALCULATION])}
+
+
+_OURS = ours(within_s=AIM_S, none_wrong=True)
+
+SECTION = Section(
+    title="A full column in Excel, the Python side",
+    note="What a formula such as `=CALL_COST(A:A, B:B)` takes from the rows that xlwings hands over to the "
+    "rows that it takes back. xlwings' default converters are what a function gets where nobody asks for raw "
+    "values. What COM and Excel add on Windows is not in it ([windows-chain.md](windows-chain.md)).",
+    libraries=("numpy", "xlwings"),
+    rows=(
+        Row(
+            "`BILLED_MINUTES(A:A)`",
+            SIZE,
+            (_OURS, peer(CONVERTERS, 15), floor(CALCULATION)),
+            lambda: _full("BILLED_MINUTES", columns()[0]),
         ),
-        (
-            "CALL_COST(A:A, B:B)",
-            lambda: CALL_COST(duration_array, rate_array),
-            lambda: udfs.CALL_COST(durations, rates),  # type: ignore[attr-defined]
-            lambda: with_default_converters(cost, durations, rates),
+        Row("`CALL_COST(A:A, B:B)`", SIZE, (_OURS, peer(CONVERTERS, 15), floor(CALCULATION)), full_costs),
+        Row(
+            "`BILLED_MINUTES(A:A)`, then blanks",
+            f"{CALLS:,} calls in {SIZE}",
+            (_OURS, floor(CALCULATION)),
+            lambda: _with_blanks(lambda place: place >= CALLS),
         ),
-        (
-            f"BILLED_MINUTES(A:A), {CALLS:,} calls, then blanks",
-            lambda: BILLED_MINUTES(duration_array[:CALLS]),
-            lambda: udfs.BILLED_MINUTES(month),  # type: ignore[attr-defined]
-            None,
+        Row(
+            "`BILLED_MINUTES(A:A)`, every tenth a blank",
+            SIZE,
+            (_OURS, floor(CALCULATION)),
+            lambda: _with_blanks(lambda place: place % 10 == 0),
         ),
-        (
-            "BILLED_MINUTES(A:A), every tenth a blank",
-            lambda: BILLED_MINUTES(duration_array),
-            lambda: udfs.BILLED_MINUTES(mixed),  # type: ignore[attr-defined]
-            None,
-        ),
-    ):
-        beside = f"{1000 * median_s(default):10.0f}" if default is not None else f"{'-':>10}"
-        print(f"{name:44}{1000 * median_s(alone):12.1f}{1000 * median_s(ours):12.0f}{beside}")
-
-
-def single_cells() -> None:
-    """The table of filled-down formulas."""
-    chance = random.Random(1)
-    durations = [float(chance.randrange(3600)) for _ in range(CALLS)]
-    card = (("prefix", "rate"), *((str(4400 + row), 0.01) for row in range(200)))
-    missing = -2147352572
-
-    def fill_down(name: str, *others: Any, forget: bool = False) -> float:
-        udfs._of_single_cells.cache_clear()
-        start = perf_counter()
-        for duration in durations:
-            if forget:
-                udfs._of_single_cells.cache_clear()
-            XLPYTHON.CallUDF(udfs.__name__, name, (duration, *others))
-        return perf_counter() - start
-
-    print(f"{CALLS:,} single formulas through xlwings' CallUDF, in s")
-    for name, others in (
-        ("BILLED_MINUTES", (60.0, missing)),
-        ("CALL_COST", (0.0085, *[missing] * 5)),
-    ):
-        remembered, forgotten = fill_down(name, *others), fill_down(name, *others, forget=True)
-        print(f"{name:44}{remembered:12.2f} with the memory{forgotten:8.2f} without")
-    with_card = fill_down("CARD_COST", "440012", card, missing, missing)
-    print(f"{'CARD_COST, a card of 200 rows':44}{with_card:12.2f}")
-
-
-def rows_ahead() -> None:
-    """The table of filled-down formulas whose cells all differ."""
-    chance = random.Random(2)
-    texts = [
-        f"2026-09-{place % 30 + 1:02} {chance.randrange(24):02}:00:{chance.randrange(60):02}.{place:05}"
-        for place in range(CALLS)
-    ]
-    missing = [-2147352572] * 4
-    print(f"{CALLS:,} formulas MONTH_ATTRIBUTE over texts that all differ, in s")
-    for rows in (1, BLOCK):
-        udfs._of_single_cells.cache_clear()
-        start = perf_counter()
-        for place in range(0, CALLS, rows):
-            block = texts[place] if rows == 1 else tuple((text,) for text in texts[place : place + rows])
-            XLPYTHON.CallUDF(udfs.__name__, "MONTH_ATTRIBUTE", (block, *missing))
-        print(f"{f'{rows:,} in a call':44}{perf_counter() - start:12.2f}")
-
+    ),
+)
 
 if __name__ == "__main__":
-    full_columns()
-    single_cells()
-    rows_ahead()
+    main(SECTION)

@@ -7,14 +7,14 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from addin.errors import TollsheetError
-from addin.reconcile.month_end.invoice import GivenLine
-from addin.reconcile.period import parse_day
-from addin.records.invoice_file import money_of
+
+if TYPE_CHECKING:  # a command's --help reads no records: what does is imported when an option is read
+    from addin.reconcile.month_end.invoice import GivenLine
 
 FILE = click.Path(path_type=Path)
 _MOST_DIGITS = 30
@@ -84,18 +84,23 @@ class Money(click.ParamType[tuple[Fraction, str]]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[Fraction, str]:
+        from addin.records.invoice_file import money_of
+
         try:
             return money_of(str(value))
         except TollsheetError as error:
             self.fail(str(error), param, ctx)
 
 
-class NamedMoney(click.ParamType[GivenLine]):
+class NamedMoney(click.ParamType["GivenLine"]):
     """`NAME=AMOUNT`, such as `VAT=12.34` or `Credit=-5 USD`."""
 
     name = "line"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> GivenLine:
+        from addin.reconcile.month_end.invoice import GivenLine
+        from addin.records.invoice_file import money_of
+
         name, sign, text = str(value).rpartition("=")
         if not sign or not name.strip():
             self.fail(f"{value!r} is not NAME=AMOUNT, such as VAT=12.34", param, ctx)
@@ -134,6 +139,8 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         if isinstance(value, date):
             return value
+        from addin.reconcile.period import parse_day
+
         try:
             return parse_day(str(value))
         except TollsheetError:

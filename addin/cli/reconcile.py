@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,12 +18,9 @@ from addin.cli.options import (
     comparing_options,
     reading_options,
 )
-from addin.cli.reading import Reading
-from addin.cli.reconciling import MonthEnd, Outputs, reconcile_month
-from addin.reconcile.measure import Tolerance
-from addin.reconcile.month_end.invoice import GivenLine
-from addin.reconcile.period import Month
-from addin.reconcile.reconciliation import Question
+
+if TYPE_CHECKING:
+    from addin.reconcile.month_end.invoice import GivenLine
 
 _SECTIONS = {
     "Month and files": ("--month", "--calls", "--billed", "--rates", "--output", "--json", "--force"),
@@ -135,6 +133,13 @@ def command(
     \b
     tollsheet reconcile --month 2026-09 --calls calls.csv --billed usage.csv -o september.xlsx
     """
+    # here, so that --help needs none of them
+    from addin.cli.reading import Reading
+    from addin.cli.reconciling import MonthEnd, Outputs, reconcile_month
+    from addin.reconcile.measure import Tolerance
+    from addin.reconcile.period import Month
+    from addin.reconcile.reconciliation import Question
+
     question = Question(
         Month.parse(month),
         Tolerance(tolerance_minutes, tolerance_amount),

@@ -6,7 +6,6 @@ A signal can end the run between any two steps, also between the making of a fil
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ _KNOWN: set[Path] = set()
 @contextmanager
 def half_made_file(folder: Path, stem: str, suffix: str) -> Iterator[Path]:
     """A new, empty, private file in the folder, gone at the end unless it was renamed. Raises OSError."""
-    path = folder / f".{stem}-{secrets.token_hex(8)}{suffix}"
+    path = folder / f".{stem}-{os.urandom(8).hex()}{suffix}"
     with _known(path):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         yield path
@@ -28,7 +27,7 @@ def half_made_file(folder: Path, stem: str, suffix: str) -> Iterator[Path]:
 @contextmanager
 def scratch_folder() -> Iterator[Path]:
     """A new, private folder for temporary files, gone at the end."""
-    path = Path(tempfile.gettempdir()) / f"tollsheet-{secrets.token_hex(8)}"
+    path = Path(tempfile.gettempdir()) / f"tollsheet-{os.urandom(8).hex()}"
     with _known(path):
         path.mkdir(0o700)
         yield path

@@ -200,8 +200,9 @@ def test_help_and_no_arguments() -> None:
         assert tollsheet(command, "--help").returncode == 0
 
 
-def test_help_needs_no_numpy_and_no_workbook_library() -> None:
-    code = "import sys; sys.argv = ['tollsheet', '--help']\nfrom addin.cli import main\n"
+@pytest.mark.parametrize("words", [["--help"], ["reconcile", "--help"]])
+def test_help_needs_no_numpy_and_no_workbook_library(words: list[str]) -> None:
+    code = f"import sys; sys.argv = {['tollsheet', *words]}\nfrom addin.cli import main\n"
     code += "try:\n    main()\nexcept SystemExit:\n    pass\n"
     code += "print([name for name in ('numpy', 'dateutil', 'xlsxwriter', 'openpyxl') if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

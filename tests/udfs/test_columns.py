@@ -127,6 +127,23 @@ def test_int64_is_not_outrun() -> None:
             assert CALL_COST(durations, np.full(3, rate), 0, 0, 0, places).tolist() == expected
 
 
+@pytest.mark.parametrize("terms", [(60, 60), (30, 6), (0, 1), (0, 0), (1e6, 7), (3, 1.5e6)])
+@pytest.mark.parametrize("rounding", ["half-up", "up", "none"])
+def test_32_bits_are_not_outrun(terms: tuple[float, float], rounding: str) -> None:
+    """Around the durations, the rates and the products where a column changes to integers of 64 bits."""
+    widest = 2**31 - 1
+    at_ms = [widest - step for step in (2_000_000, 60_001, 60_000, 6_001, 1001, 1, 0, -1, -60_000)]
+    for durations in ([ms / 1000 for ms in at_ms], [0.0, 60.0, 3599.0], *([ms / 1000] * 2 for ms in at_ms)):
+        for rate in (0.0085, widest / 1e6, (widest - 1) / 1e6, (widest + 1) / 1e6, widest / 3600e6):
+            cells = (*terms, 0.015 if rounding == "up" else 0, 4, rounding)
+            expected = [CALL_COST(seconds, rate, *cells) for seconds in durations]
+            rates = np.full(len(durations), rate)
+            assert CALL_COST(np.array(durations), rates, *cells).tolist() == expected
+            assert CALL_COST(np.array(durations), rate, *cells).tolist() == expected
+        minutes = [BILLED_MINUTES(seconds, *terms) for seconds in durations]
+        assert BILLED_MINUTES(np.array(durations), *terms).tolist() == minutes
+
+
 def test_a_float_is_not_outrun() -> None:
     """Costs of more than 2^53 units in the last place are not shown by a division of floats."""
     random = Random(3)
@@ -184,6 +201,24 @@ def test_zones_over_clock_changes(name: str) -> None:
     assert TO_UTC(serials, name).tolist() == expected
     assert MONTH_ATTRIBUTE(serials, name).tolist() == months
     assert MONTH_ATTRIBUTE([wall.isoformat() for wall in walls], name) == months
+
+
+@pytest.mark.parametrize("name", ["UTC", "America/New_York"])
+def test_a_cell_that_is_no_instant_leaves_its_neighbours_fast(name: str) -> None:
+    asked: list[int] = []
+    serials = np.array([46000.0, np.nan, 46050.25, -1.0, 3e6, 46100.999])
+    columns.utc_serials(serials, name, lambda place: asked.append(place) or 0.0)  # type: ignore[func-returns-value]
+    columns.months(serials, name, lambda place: asked.append(place) or 0.0)  # type: ignore[func-returns-value]
+    assert asked == [1, 3, 4] * 2
+
+
+@pytest.mark.parametrize("name", ["UTC", "Asia/Tokyo", "America/New_York"])
+def test_the_ends_of_the_calendar(name: str) -> None:
+    """Alone, and beside days of today: both ends in one column are too long for a table of days."""
+    ends = [61.0, 61.5, 62.9, 2958463.5, 2958464.25, 2958464.9999, 2958465.5]
+    for serials in ([*ends, 46000.0], *([end, end] for end in ends)):
+        expected = [scalar(MONTH_ATTRIBUTE, serial, name) for serial in serials]
+        assert [shown(value) for value in MONTH_ATTRIBUTE(np.array(serials), name)] == expected
 
 
 @settings(max_examples=100)

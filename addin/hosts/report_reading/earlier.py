@@ -7,10 +7,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from openpyxl.utils.cell import get_column_letter
-
 from addin.errors import TollsheetError
 from addin.hosts.files import read_text
+from addin.hosts.filling.areas import column_letters
 from addin.hosts.report_reading.sheets import UNCALCULATED, sheets_of, uncalculated
 from addin.reconcile.month_end.earlier_findings import EarlierFinding
 from addin.reconcile.period import Month
@@ -59,9 +58,7 @@ def _of_workbook(path: Path) -> tuple[EarlierFinding, ...]:
         cells = {name: row[index] for name, index in at.items()}
         for name, value in cells.items():
             if value is UNCALCULATED:
-                raise uncalculated(
-                    path.name, f"{FINDINGS}!{get_column_letter(at[name] + 1)}{number} ({name})"
-                )
+                raise uncalculated(path.name, f"{FINDINGS}!{column_letters(at[name] + 1)}{number} ({name})")
         if cells[_KIND] and not (cells[_KIND] == "duplicate" and not cells[_PLACES[0]]):
             found.append(_finding(cells, Month.parse(month)))
     return tuple(found)

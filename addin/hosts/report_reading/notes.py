@@ -9,9 +9,8 @@ from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from openpyxl.utils.cell import get_column_letter
-
 from addin.errors import TollsheetError
+from addin.hosts.filling.areas import column_letters
 from addin.hosts.report_reading.sheets import UNCALCULATED
 from addin.reconcile.wording import counted
 from addin.records.open_sheets import time_of
@@ -72,7 +71,7 @@ class Kept:
     def of(cls, sheets: Sequence[OldSheet]) -> Kept:
         """Raises TollsheetError where a sheet of notes has changed so that some would be lost."""
         own = {
-            (sheet.name, get_column_letter(column + 1)): name
+            (sheet.name, column_letters(column + 1)): name
             for sheet in sheets
             for column, name in _own_columns(sheet)
         }
@@ -162,7 +161,7 @@ def _refuse_uncalculated(sheet: str, number: int, cells: Sequence[Any], place: d
     """A formula whose result is not stored says nothing: a note would be lost."""
     for name, column in place.items():
         if cells[column] is UNCALCULATED:
-            cell = f"{get_column_letter(column + 1)}{number}"
+            cell = f"{column_letters(column + 1)}{number}"
             raise TollsheetError(
                 f'The cell {cell} ({name}) of the sheet "{sheet}" is a formula whose result is not stored',
                 "Open the file in Excel or LibreOffice, save it, and build again. Nothing was changed.",

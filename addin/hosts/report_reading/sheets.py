@@ -11,8 +11,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-
 from addin.errors import TollsheetError
 
 RowsOf = Callable[[int | None], Sequence[Sequence[Any]]]
@@ -65,6 +63,8 @@ def _loaded(content: bytes, *, is_shown: bool) -> Any:
     """The workbook, with what its formulas last showed or with the formulas themselves."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what openpyxl does not keep, which nobody asks it to write
+        from openpyxl import load_workbook  # it takes a tenth of a second, and most runs read no workbook
+
         return load_workbook(io.BytesIO(content), read_only=True, data_only=is_shown)
 
 

@@ -16,6 +16,8 @@ import numpy as np
 from udfs.cell_values import duration_ms, number
 from udfs.errors import CellError
 from udfs.rating.columns.arrays import (
+    INT32,
+    INT64,
     Array,
     Flags,
     Floats,
@@ -34,7 +36,6 @@ from udfs.rating.cost import MS_PER_MINUTE, Terms
 SCALES = (6, 9, 12)
 LONGEST_TABLE = 65_536
 EXACT_FLOAT = 2**53
-INT64 = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,11 @@ class Steps:
     def is_plain(self) -> bool:
         """Whether counting increments from 0 gives the same."""
         return self.minimum_ms in (0, self.increment_ms)
+
+    @property
+    def room_ms(self) -> int:
+        """The most that counting adds to milliseconds or takes from them."""
+        return self.minimum_ms + self.increment_ms
 
     @property
     def base_ms(self) -> int:
@@ -110,7 +116,7 @@ def billed_minutes(durations: Array, minimum_ms: int, increment_ms: int, redo: R
     scratch = Scratch(len(seconds))
     with np.errstate(all="ignore"):
         for part in blocks(len(seconds)):
-            ms, bad = read_ms(seconds[part], scratch)
+            ms, bad = read_ms(seconds[part], max(steps.room_ms, minimum_ms), scratch)
             np.true_divide(steps.ms(steps.count(ms)), MS_PER_MINUTE, out=minutes[part])
             if bad is not None:
                 found.append((part.start, bad))
@@ -142,7 +148,7 @@ def call_cost(durations: Array, rates: Array | Fraction, terms: Terms, redo: Red
     table: Floats | None = None
     with np.errstate(all="ignore"):
         for part in blocks(len(seconds)):
-            ms, bad = read_ms(seconds[part], scratch)
+            ms, bad = read_ms(seconds[part], plans[0].steps.room_ms, scratch)
             steps = plans[0].steps.count(ms)
             most = int(steps.max(initial=0))
             if column is None and constant is not None:
@@ -209,8 +215,12 @@ class _Plan:
 
     def fits(self, most: int, rate: int) -> bool:
         """Whether every cost up to these is exact in int64 and as a float."""
-        largest = (abs(self.base) + most * self.step) * rate + self.offset
+        largest = self.largest(most, rate)
         return largest <= INT64 and (largest if self.shown is None else largest // self.divisor) < EXACT_FLOAT
+
+    def largest(self, most: int, rate: int) -> int:
+        """The largest number on the way to a cost."""
+        return (abs(self.base) + most * self.step) * rate + self.offset
 
     def costs(self, steps: Integers, rate: Integers | int, most: int, out: Floats) -> Flags | None:
         """The costs, and flags where int64 or a float would not hold them. Uses up the steps."""
@@ -224,6 +234,10 @@ class _Plan:
             rate = np.where(wide, 0, rate)
         answered = steps > 0 if self.base or self.has_fee else None
         amounts = steps  # they are not needed again
+        if max(self.largest(max(most, 1), max(largest_rate, 1)), self.divisor) > INT32 or (
+            not isinstance(rate, int) and rate.dtype != steps.dtype
+        ):
+            amounts = steps.astype(np.int64, copy=False)
         if self.step != 1:
             amounts *= self.step
         if self.base:
@@ -237,7 +251,7 @@ class _Plan:
             amounts //= self.divisor
         if not self.fits(most, largest_rate):
             wide = either(wide, amounts >= EXACT_FLOAT)
-        np.true_divide(amounts, self.divisor if self.shown is None else self.shown, out=out)
+        np.true_divide(amounts, float(self.divisor if self.shown is None else self.shown), out=out)
         return wide
 
 

@@ -12,13 +12,16 @@ from udfs.cell_values import Cell
 
 Array = npt.NDArray[Any]
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.int64] | npt.NDArray[np.int32]
 Flags = npt.NDArray[np.bool_]
 Redo = Callable[[int], Any]
 """The scalar rule for the element at a place: a value, or an ErrorValue."""
 
-BLOCK = 32_768
+BLOCK = 65_536
 """Elements at a time: a few buffers of this size stay in the processor's cache."""
+
+INT32 = 2**31 - 1
+INT64 = 2**63 - 1
 
 
 class Scratch:
@@ -26,12 +29,28 @@ class Scratch:
 
     def __init__(self, size: int) -> None:
         self._floats = [np.empty(min(size, BLOCK)) for _ in range(2)]
-        self._integers = [np.empty(min(size, BLOCK), np.int64) for _ in range(2)]
+        self._integers = [np.empty(min(size, BLOCK), np.int64) for _ in range(3)]
 
-    def of(self, size: int) -> tuple[Floats, Floats, Integers, Integers]:
-        """Two buffers of floats and two of integers for a block of this size."""
-        (one, two), (three, four) = self._floats, self._integers
-        return one[:size], two[:size], three[:size], four[:size]
+    def floats(self, size: int) -> tuple[Floats, Floats]:
+        """The two buffers of floats for a block of this size."""
+        one, two = self._floats
+        return one[:size], two[:size]
+
+    def integers(self, size: int) -> tuple[Integers, Integers, Integers]:
+        """The three buffers of integers for a block of this size."""
+        one, two, three = self._integers
+        return one[:size], two[:size], three[:size]
+
+    def whole(self, numbers: Floats, place: int, *, narrow: bool) -> Integers:
+        """Floats that are whole as integers, in the first or second buffer.
+
+        Narrow ones are of 32 bits: a processor converts and divides them three times as fast. The caller
+        knows that they fit, with all that is added to them.
+        """
+        buffer = self._integers[place]
+        integers: Integers = (buffer.view(np.int32) if narrow else buffer)[: len(numbers)]
+        np.copyto(integers, numbers, casting="unsafe")
+        return integers
 
 
 def floats(cells: Sequence[Cell] | Array) -> Floats:

@@ -17,15 +17,18 @@ import numpy as np
 
 from udfs.cell_values import number
 from udfs.errors import CellError
-from udfs.rating.columns.arrays import Flags, Floats, Integers, Scratch, either
+from udfs.rating.columns.arrays import INT32, Flags, Floats, Integers, Scratch, either
 
 LONGEST_S = 1e9
 WIDEST_RATE = 10**15
 
 
-def read_ms(seconds: Floats, scratch: Scratch) -> tuple[Integers, Flags | None]:
-    """Whole milliseconds, and flags where the scalar gate has to decide."""
-    exact, rounded, whole, _ = scratch.of(len(seconds))
+def read_ms(seconds: Floats, room_ms: int, scratch: Scratch) -> tuple[Integers, Flags | None]:
+    """Whole milliseconds, and flags where the scalar gate has to decide.
+
+    They are narrow where they fit with this much room, the most that will be added to them.
+    """
+    exact, rounded = scratch.floats(len(seconds))
     np.multiply(seconds, 1000.0, out=exact)
     np.rint(exact, out=rounded)
     exact -= rounded
@@ -39,14 +42,14 @@ def read_ms(seconds: Floats, scratch: Scratch) -> tuple[Integers, Flags | None]:
         bad = either(bad, ~(np.abs(exact) < 0.49))
     if bad is not None:
         rounded[bad] = 0
-    np.copyto(whole, rounded, casting="unsafe")
-    return whole, bad
+    narrow = bool(low >= 0 and high * 1000 + room_ms < INT32)
+    return scratch.whole(rounded, 0, narrow=narrow), bad
 
 
 def read_rates(rates: Floats, scales: Sequence[int], scratch: Scratch) -> tuple[int, Integers, Flags | None]:
     """The first scale that holds all rates (its place), the whole numbers there, flags where none does."""
     best, fewest, bad = 0, len(rates) + 1, np.zeros(0, np.bool_)
-    units, shown, _, whole = scratch.of(len(rates))
+    units, shown = scratch.floats(len(rates))
     low, high = rates.min(initial=0.0), rates.max(initial=0.0)
     for place, digits in enumerate(scales):
         scale = float(10**digits)
@@ -57,14 +60,13 @@ def read_rates(rates: Floats, scales: Sequence[int], scratch: Scratch) -> tuple[
         if not (low >= 0 and high * scale < WIDEST_RATE):
             good &= (rates >= 0) & (units < WIDEST_RATE)
         if good.all():
-            np.copyto(whole, units, casting="unsafe")
-            return place, whole, None
+            return place, scratch.whole(units, 1, narrow=bool(high * scale < INT32)), None
         missed = len(rates) - int(np.count_nonzero(good))
         if missed < fewest:
             best, fewest, bad = place, missed, ~good
     np.rint(rates * float(10 ** scales[best]), out=units)
     units[bad] = 0
-    np.copyto(whole, units, casting="unsafe")
+    whole = scratch.whole(units, 1, narrow=False)
     noisy, where = np.unique(rates[bad], return_inverse=True)
     read = np.array([_units(rate, scales[best]) for rate in noisy.tolist()], np.int64)[where]
     whole[bad] = np.maximum(read, 0)

@@ -8,9 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
-from openpyxl.utils.cell import get_column_letter
-
 from addin.errors import TollsheetError
+from addin.hosts.filling.areas import column_letters
 from addin.hosts.report_reading.sheets import UNCALCULATED
 from addin.reconcile.measure import PRINTED_PLACES
 
@@ -148,7 +147,7 @@ class Line:
 
     def cell(self, header: str) -> str:
         """Such as `Disputes!N7`."""
-        return f"{self.table.sheet}!{get_column_letter(self.table.at[header] + 1)}{self.number + 1}"
+        return f"{self.table.sheet}!{column_letters(self.table.at[header] + 1)}{self.number + 1}"
 
     def wrong(self, header: str, right: str) -> WrongCell:
         shown = " ".join(self.text(header).split())[:60]

@@ -7,11 +7,10 @@ from datetime import date
 from decimal import Decimal
 from functools import partial
 
-from openpyxl.utils.cell import get_column_letter
-
 from addin.disputes.found_credits import credits_from
 from addin.disputes.records import BY_HAND, FOUND, OPEN, STATUSES, Dispute, Earlier, Entered
 from addin.errors import TollsheetError, in_quotes
+from addin.hosts.filling.areas import column_letters
 from addin.hosts.report_reading.disputes.cells import Found, Line, Sheets, Wrongs, find_like, name_of
 from addin.hosts.report_reading.disputes.letters import parties_on
 from addin.reconcile.period import Month
@@ -79,7 +78,7 @@ def own_columns_on(sheets: Sheets) -> dict[tuple[str, str], str]:
     if table is None:
         return {}
     return {
-        (table.sheet, get_column_letter(column + 1)): name
+        (table.sheet, column_letters(column + 1)): name
         for name, column in _strange(table)
         if _holds(table, column)
     }
@@ -118,7 +117,7 @@ def _refuse_missing(table: Found) -> None:
             told.append(f'"{name}" in row {row}, above the column that it was')
         else:
             now = f'that now says "{at[0]}"' if at[0] else "that is blank now"
-            told.append(f'"{name}" in cell {table.sheet}!{get_column_letter(at[1] + 1)}{row}, {now}')
+            told.append(f'"{name}" in cell {table.sheet}!{column_letters(at[1] + 1)}{row}, {now}')
     columns = "column" if len(missing) == 1 else "columns"
     more = f" and {len(missing) - _MOST} more" if len(missing) > _MOST else ""
     raise TollsheetError(

@@ -1,0 +1,1 @@
+"""What every benchmark shares: rows as data, timing in turn, processes of their own, the document."""

@@ -1,0 +1,77 @@
+"""A large log is read, reconciled and written in columns; nothing that a person gets shows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from addin.cli import reconciling
+from addin.cli.reading import Reading
+from addin.reconcile.period import Month
+from addin.reconcile.reconciliation import Question
+from addin.records import one_file
+from addin.records.alike import AlikeCalls
+from templates import grid, rated_formulas
+
+MONTH = Question(Month.parse("2026-09"))
+CASES = {
+    "twilio": (("calls-console.csv",), ("usage-monthly.csv", "usage-daily.json")),
+    "twilio, a script's": (("calls-script.csv",), ("usage-monthly.csv",)),
+    "twilio, two files": (("calls-script.csv", "calls-bulk.jsonl.gz"), ("usage-daily.json",)),
+    "plivo": (("calls-cdr.csv",), ("billed-cdr.csv",)),
+    "connexcs": (("calls-cdr.csv",), ("billed-cdr.csv",)),
+}
+
+
+def outputs(
+    folder: Path, log: Reading, bill: Reading, rates: Path | None, to: Path
+) -> tuple[int, str, list[Any]]:
+    """The exit code, the JSON and every cell of the workbook."""
+    given = reconciling.MonthEnd(None, (), None, None, "")
+    written = reconciling.Outputs(to.with_suffix(".xlsx"), to.with_suffix(".json"), None, force=False)
+    code = reconciling.reconcile_month(MONTH, log, bill, rates, given, written)
+    book = openpyxl.load_workbook(written.workbook)
+    cells: list[Any] = [
+        [
+            sheet.title,
+            [[(cell.value, cell.number_format) for cell in row] for row in sheet.iter_rows()],
+            dict(sheet.tables.items()),
+            {name: one.width for name, one in sheet.column_dimensions.items()},
+            sheet.freeze_panes,
+            sheet.print_area,
+        ]
+        for sheet in book
+    ]
+    return code, to.with_suffix(".json").read_text("utf-8"), cells
+
+
+@pytest.mark.parametrize("rated", [True, False])
+@pytest.mark.parametrize("case", CASES)
+def test_all_outputs_are_the_same(
+    case: str,
+    rated: bool,
+    examples: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = examples / case.partition(",")[0]
+    logs, bills = CASES[case]
+    log = Reading(tuple(folder / name for name in logs), None, None, None, None)
+    bill = Reading(tuple(folder / name for name in bills), None, None, None, None)
+    rates = folder / "rates.csv" if rated else None
+    monkeypatch.setattr(rated_formulas, "LIVE_CALLS", 0)  # as in a log of so many calls
+    one = outputs(folder, log, bill, rates, tmp_path / "out")
+    said = capsys.readouterr().out
+    for path in tmp_path.glob("out.*"):
+        path.unlink()
+    monkeypatch.setattr(one_file, "LARGE_BYTES", 0)
+    monkeypatch.setattr(grid, "STREAMED", 0)
+    assert isinstance(log.read(lambda name, rows: None, alike=True).calls, AlikeCalls)
+    other = outputs(folder, log, bill, rates, tmp_path / "out")
+    assert capsys.readouterr().out == said
+    for ours, theirs in zip(one, other, strict=True):
+        assert ours == theirs

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from addin.reconcile.expectation import Rater
 from addin.reconcile.lines import LogLine, expected_of
-from addin.reconcile.log_lines import HALF_HOUR, K, LogLines, Moved, Span, Wanted
+from addin.reconcile.log_lines import HALF_HOUR, K, LogLines, Moved, Wanted
 from addin.reconcile.measure import Measure
 from addin.records.alike import AlikeCalls
 
@@ -34,9 +36,10 @@ Integers = NDArray[np.int64]
 
 
 class AlikeLines(LogLines):
-    """Some rows of `calls`, each with the line that stands for all that are like it.
+    """Rows of `calls`, each with the line that stands for all that are like it.
 
-    `kinds` stand in the order of their first rows. A kind of one row is that row's own line.
+    `kinds` stand in the order of their first rows. A kind of one row is that row's own line. A selection by
+    what lines share is one of kinds: its rows are looked for when something asks for them.
     """
 
     def __init__(
@@ -44,52 +47,59 @@ class AlikeLines(LogLines):
     ) -> None:
         self.kinds = kinds
         self.kind = kind
-        self._calls = calls
+        """Of each row of the log."""
+        self.calls = calls
         self._rater = rater
-        self._rows: Integers | None = None
-        """The positions of the rows in `calls`; None where these are all."""
-        self._single = np.bincount(kind, minlength=len(kinds)) == 1
+        self._counts: Integers = np.bincount(kind, minlength=len(kinds))
+        self._single = self._counts == 1
+        self._known_rows: Integers | None = None
+        self._is_all = True
+        self._whole: AlikeLines | None = None
+        """That of whose kinds these are some."""
 
     def __len__(self) -> int:
-        return len(self.kind)
+        return int(self._counts.sum())
 
     @overload
     def __getitem__(self, index: int) -> LogLine: ...
     @overload
     def __getitem__(self, index: slice) -> list[LogLine]: ...
     def __getitem__(self, index: int | slice) -> LogLine | list[LogLine]:
+        rows = range(len(self)) if self._is_all else self._rows
         if isinstance(index, slice):
-            return [self._line(one) for one in range(len(self))[index]]
-        return self._line(range(len(self))[index])
+            return [self._line(int(row)) for row in rows[index]]
+        return self._line(int(rows[index]))
 
     def __iter__(self) -> Iterator[LogLine]:
-        return map(self._line, range(len(self)))
+        return map(self._line, range(len(self)) if self._is_all else self._rows.tolist())
 
-    def _line(self, index: int) -> LogLine:
-        line = self.kinds[int(self.kind[index])]
-        if self._single[self.kind[index]]:
+    def _line(self, row: int) -> LogLine:
+        kind = int(self.kind[row])
+        line = self.kinds[kind]
+        if self._single[kind]:
             return line
-        row = index if self._rows is None else int(self._rows[index])
-        call = self._calls.shown(row, line.call)
+        call = self.calls.shown(row, line.call)
         problem = self._rater.look_up(call)[2] if line.rate_problem else ""
         return replace(line, call=call, rate_problem=problem)
 
     @property
-    def starts(self) -> Integers:
-        """Microseconds since 1970, in UTC."""
-        return self._calls.started_us if self._rows is None else self._calls.started_us[self._rows]
+    def _rows(self) -> Integers:
+        """The positions of the rows in the log."""
+        if self._known_rows is None:
+            self._known_rows = np.flatnonzero((self._counts > 0)[self.kind])
+        return self._known_rows
+
+    def _of_rows(self, values: NDArray[Any]) -> NDArray[Any]:
+        """Of a value for each row of the log, those of these."""
+        return values if self._is_all else values[self._rows]
 
     @property
-    def calls(self) -> AlikeCalls:
-        """Of all rows of the log."""
-        return self._calls
-
-    def _counts(self) -> Integers:
-        return np.bincount(self.kind, minlength=len(self.kinds))
+    def starts(self) -> Integers:
+        """Microseconds since 1970, in UTC."""
+        return self._of_rows(self.calls.started_us)
 
     def counted(self) -> Iterator[tuple[LogLine, int]]:
-        counts = self._counts()
-        return ((self.kinds[kind], int(counts[kind])) for kind in np.flatnonzero(counts))
+        return ((self.kinds[kind], int(self._counts[kind])) for kind in np.flatnonzero(self._counts))
 
     def select(
         self,
@@ -98,102 +108,134 @@ class AlikeLines(LogLines):
         before: datetime | None = None,
         moved: Moved | None = None,
     ) -> LogLines:
-        counts = self._counts()
-        is_wanted = counts > 0
-        if wanted is not None:
-            for kind in np.flatnonzero(is_wanted):
-                is_wanted[kind] = wanted(self.kinds[kind])
-        if since is None and before is None and not np.any((counts > 0) & ~is_wanted):
+        lines = self if wanted is None else self._of_kinds(wanted)
+        return lines if since is before is None else lines._between(since, before, moved)
+
+    def _of_kinds(self, wanted: Wanted) -> AlikeLines:
+        met = np.flatnonzero(self._counts)
+        left = [kind for kind in met.tolist() if not wanted(self.kinds[kind])]
+        if not left:
             return self
-        found = is_wanted[self.kind]
-        if since is not None or before is not None:
-            starts = self.starts
-            if moved is not None:
-                by = np.zeros(len(self.kinds), np.int64)
-                for kind in np.flatnonzero(is_wanted):
-                    by[kind] = moved(self.kinds[kind]) // _US
-                starts = starts + by[self.kind]
-            if since is not None:
-                found &= starts >= _us(since)
-            if before is not None:
-                found &= starts < _us(before)
-        return self._at(np.flatnonzero(found))
+        lines = copy(self)
+        lines._whole, lines._is_all = self._whole or self, False
+        lines._counts = self._counts.copy()
+        lines._counts[left] = 0
+        if self._known_rows is not None:
+            rows = self._known_rows
+            lines._known_rows = rows[lines._counts[self.kind[rows]] > 0]
+        return lines
+
+    def _between(self, since: datetime | None, before: datetime | None, moved: Moved | None) -> AlikeLines:
+        starts, kind = self.starts, self._of_rows(self.kind)
+        if moved is not None:
+            by = np.zeros(len(self.kinds), np.int64)
+            for each in np.flatnonzero(self._counts):
+                by[each] = moved(self.kinds[each]) // _US
+            starts = starts + by[kind] if by.any() else starts
+        found = np.ones(len(starts), np.bool_)
+        if since is not None:
+            found &= starts >= _us(since)
+        if before is not None:
+            found &= starts < _us(before)
+        lines = copy(self)
+        lines._known_rows = np.flatnonzero(found) if self._is_all else self._rows[found]
+        lines._counts = np.bincount(kind[found], minlength=len(self.kinds))
+        lines._whole, lines._is_all = None, False
+        lines.__dict__.pop("_by_kind_and_day", None)
+        return lines
 
     def with_ids(self, ids: Collection[str]) -> list[LogLine]:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        found = pc.is_in(self._calls.call_id, value_set=pa.array([*ids], pa.string()))
+        found = pc.is_in(self.calls.call_id, value_set=pa.array([*ids], pa.string()))
         rows = np.flatnonzero(found.to_numpy())
-        at = rows if self._rows is None else np.flatnonzero(np.isin(self._rows, rows))
-        return [self._line(int(index)) for index in at]
+        return [self._line(row) for row in rows[self._counts[self.kind[rows]] > 0].tolist()]
 
-    def _at(self, index: Integers) -> AlikeLines:
-        lines = object.__new__(AlikeLines)
-        lines.kinds, lines.kind, lines._single = self.kinds, self.kind[index], self._single
-        lines._calls, lines._rater = self._calls, self._rater
-        lines._rows = index if self._rows is None else self._rows[index]
-        return lines
+    @cached_property
+    def _by_kind_and_day(self) -> tuple[Integers, Integers, Integers]:
+        """Which kinds start on which days (since 1970), and how often."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        day = self.starts // _DAY_US
+        first = int(day.min()) if len(day) else 0
+        pairs = pc.value_counts(pa.array((day - first) * len(self.kinds) + self._of_rows(self.kind)))
+        days, kinds = np.divmod(pairs.field(0).to_numpy(), len(self.kinds))
+        return kinds, days + first, pairs.field(1).to_numpy()
+
+    def _kinds_and_days(self) -> tuple[Integers, Integers, Integers]:
+        kinds, days, counts = (self._whole or self)._by_kind_and_day
+        met = self._counts[kinds] > 0
+        return kinds[met], days[met], counts[met]
 
     def by_day(
         self, key: Callable[[LogLine], K], of: Callable[[LogLine], Measure] = expected_of
     ) -> dict[tuple[date, K], Measure]:
-        counts = self._counts()
         if not len(self):
             return {}
         keys: dict[K, int] = {}
         key_of = np.zeros(len(self.kinds), np.int64)
         values = [Measure()] * len(self.kinds)
-        for kind in np.flatnonzero(counts):
+        for kind in np.flatnonzero(self._counts):
             line = self.kinds[kind]
             key_of[kind] = keys.setdefault(key(line), len(keys))
             values[kind] = of(line)
-        day = self.starts // _DAY_US
-        first = int(day.min())
-        length = int(day.max()) - first + 1
-        group = key_of[self.kind] * length + (day - first)
-        rows = np.bincount(group, minlength=len(keys) * length)
-        sums = _Sums(values, self.kind, group, len(rows))
+        kinds, days, counts = self._kinds_and_days()
+        first, length = int(days.min()), int(days.max() - days.min()) + 1
+        group, at = np.unique(key_of[kinds] * length + (days - first), return_inverse=True)
+        sums = _Sums(values, kinds, counts, at, len(group))
         names = list(keys)
         return {
-            (_day(first + int(at) % length), names[int(at) // length]): sums.at(int(at))
-            for at in np.flatnonzero(rows)
+            (_day(first + one % length), names[one // length]): sums.at(place)
+            for place, one in enumerate(group.tolist())
         }
 
     def days(self) -> Counter[date]:
-        days, counts = np.unique(self.starts // _DAY_US, return_counts=True)
-        return Counter({_day(int(day)): int(count) for day, count in zip(days, counts, strict=True)})
+        found = Counter[date]()
+        _, days, counts = self._kinds_and_days()
+        for day, count in zip(days.tolist(), counts.tolist(), strict=True):
+            found[_day(day)] += count
+        return found
 
     def slots(self) -> Counter[datetime]:
         slots, counts = np.unique(self.starts // _HALF_HOUR_US, return_counts=True)
         return Counter(
-            {_EPOCH + int(slot) * HALF_HOUR: int(count) for slot, count in zip(slots, counts, strict=True)}
+            {
+                _EPOCH + slot * HALF_HOUR: count
+                for slot, count in zip(slots.tolist(), counts.tolist(), strict=True)
+            }
         )
 
-    def span(self) -> Span | None:
-        if not len(self):
+    def ends(self) -> tuple[datetime, datetime] | None:
+        starts = self.starts
+        if not len(starts):
             return None
+        return _EPOCH + int(starts.min()) * _US, _EPOCH + int(starts.max()) * _US
+
+    def longest_pause(self) -> timedelta:
         starts = np.sort(self.starts)
-        pause = int(np.diff(starts).max()) if len(starts) > 1 else 0
-        first, last = (_EPOCH + int(one) * _US for one in (starts[0], starts[-1]))
-        return Span(first, last, pause * _US)
+        return int(np.diff(starts).max(initial=0)) * _US
 
     def all_at_midnight(self) -> bool:
         return not np.any(self.starts % _DAY_US)
 
 
 class _Sums:
-    """Sums of the measures of rows, group by group."""
+    """Sums of measures, each so many times, group by group."""
 
-    def __init__(self, values: list[Measure], kind: NDArray[np.int32], group: Integers, groups: int) -> None:
+    def __init__(
+        self, values: list[Measure], kinds: Integers, counts: Integers, group: Integers, groups: int
+    ) -> None:
         self._part = lcm(*{value.cost.denominator for value in values})
         """Of the currency unit: every cost is a whole number of it."""
         self._ms_part = lcm(*{Fraction(value.ms).denominator for value in values})
+        times = int(counts.sum())
 
         def add(each: list[int]) -> list[int]:
-            most = max(map(abs, each), default=0) * len(kind)
+            most = max(map(abs, each), default=0) * times
             sums = np.zeros(groups, np.int64 if most < _MOST else object)
-            np.add.at(sums, group, np.array(each, sums.dtype)[kind])
+            np.add.at(sums, group, np.array(each, sums.dtype)[kinds] * counts)
             return [int(one) for one in sums]
 
         self._calls = add([value.calls for value in values])

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import TypeVar, overload
@@ -25,15 +24,6 @@ Moved = Callable[[LogLine], timedelta]
 """By how much the start of lines like this one is moved."""
 
 HALF_HOUR = timedelta(minutes=30)
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From the first start to the last, and the longest pause between two."""
-
-    first_at: datetime
-    last_at: datetime
-    pause: timedelta
 
 
 class LogLines(Sequence[LogLine]):
@@ -108,13 +98,15 @@ class LogLines(Sequence[LogLine]):
             found[start.replace(minute=start.minute // 30 * 30, second=0, microsecond=0)] += 1
         return found
 
-    def span(self) -> Span | None:
-        """None without lines."""
+    def ends(self) -> tuple[datetime, datetime] | None:
+        """The first and the last start; None without lines."""
+        starts = [line.call.started_at for line in self._lines]
+        return (min(starts), max(starts)) if starts else None
+
+    def longest_pause(self) -> timedelta:
+        """Between two starts that follow each other."""
         starts = sorted(line.call.started_at for line in self._lines)
-        if not starts:
-            return None
-        pause = max((after - one for one, after in pairwise(starts)), default=timedelta(0))
-        return Span(starts[0], starts[-1], pause)
+        return max((after - one for one, after in pairwise(starts)), default=timedelta(0))
 
     def all_at_midnight(self) -> bool:
         """Whether no start has a time of day."""

@@ -68,17 +68,16 @@ def day_variances(comparison: Comparison, currency: str) -> dict[date, Measure]:
 
 def _edges(log: LogLines, comparison: Comparison, month: Period, total: Measure, currency: str) -> str:
     """Calls that the log lacks at the month's ends, because it begins late or stops short of them."""
-    span = log.span()
+    ends = log.ends()
     different = {day: its for day, its in day_variances(comparison, currency).items() if its}
     has_days = bool(comparison.days)
-    if total.calls <= 0 or span is None or any(its.calls <= 0 for its in different.values()):
+    if total.calls <= 0 or ends is None or any(its.calls <= 0 for its in different.values()):
         return ""
     if has_days and not different.keys() <= {month.first_day, month.last_day}:
         return ""
     first, last, end = (midnight(day) for day in (month.first_day, month.last_day, month.next_first_day))
-    if span.last_at < last and (
-        list(different) == [month.last_day] or _stops_at(span.last_at, last, has_days)
-    ):
+    first_at, last_at = ends
+    if last_at < last and (list(different) == [month.last_day] or _stops_at(last_at, last, has_days)):
         seen = f"All of it is on the last day, {month.last_day}" if has_days else "The bill has more calls"
         return (
             f"{seen}, and the log has no call on {month.last_day}: usually an export with "
@@ -90,13 +89,14 @@ def _edges(log: LogLines, comparison: Comparison, month: Period, total: Measure,
         """No zone is further from UTC, and a pause as long as others says nothing."""
         if has_days:
             return day in different
-        return span.pause < gap <= span.pause + _FURTHEST_SHIFT * HALF_HOUR
+        pause = log.longest_pause()
+        return pause < gap <= pause + _FURTHEST_SHIFT * HALF_HOUR
 
     said = []
-    if span.first_at >= first and is_short(span.first_at - first, month.first_day):
-        said.append(f"begins at {span.first_at:%Y-%m-%d %H:%M}")
-    if span.last_at < end and is_short(end - span.last_at, month.last_day):
-        said.append(f"ends at {span.last_at:%Y-%m-%d %H:%M}")
+    if first_at >= first and is_short(first_at - first, month.first_day):
+        said.append(f"begins at {first_at:%Y-%m-%d %H:%M}")
+    if last_at < end and is_short(end - last_at, month.last_day):
+        said.append(f"ends at {last_at:%Y-%m-%d %H:%M}")
     if not said:
         return ""
     return (

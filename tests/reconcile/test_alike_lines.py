@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -14,8 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from addin.errors import TollsheetError
+from addin.reconcile.alike_expectation import expect_alike
 from addin.reconcile.alike_lines import AlikeLines
-from addin.reconcile.lines import EXPECTED
+from addin.reconcile.expectation import Rater, expect
+from addin.reconcile.lines import EXPECTED, LogLine
+from addin.reconcile.log_lines import LogLines
+from addin.reconcile.month_end.considerations import talked_for
 from addin.reconcile.month_end.earlier_findings import EarlierFinding
 from addin.reconcile.period import Days, Month, Period
 from addin.reconcile.reconciliation import Question, Reconciliation, reconcile
@@ -241,6 +245,53 @@ def test_sums_that_do_not_fit_into_64_bits_are_exact() -> None:
     assert other.log.select(lambda line: line.step == EXPECTED).total().cost == 40 * Fraction(
         "12345678901234567890.123456789"
     )
+
+
+SELECTIONS: dict[str, Callable[[LogLines], LogLines]] = {
+    "all": lambda lines: lines,
+    "a kind": lambda lines: lines.select(lambda line: line.step == EXPECTED),
+    "a week": lambda lines: lines.select(since=START, before=START + timedelta(days=7)),
+    "a kind of a week": lambda lines: lines.select(lambda line: line.step == EXPECTED, since=START),
+    "a kind, then a week": lambda lines: lines.select(lambda line: bool(line.call.is_billed)).select(
+        before=START + timedelta(days=2)
+    ),
+    "a week, then a kind": lambda lines: lines.select(before=START).select(
+        lambda line: line.call.category == "calls"
+    ),
+    "by their ends": lambda lines: lines.select(since=START + timedelta(minutes=1), moved=talked_for),
+    "none": lambda lines: lines.select(lambda line: False),
+    "none by time": lambda lines: lines.select(before=START - timedelta(days=99)),
+}
+
+
+@pytest.mark.parametrize("name", SELECTIONS)
+@settings(max_examples=60)
+@given(logs(), st.booleans())
+def test_every_question_is_answered_alike(name: str, log: list[Call], asked_before: bool) -> None:
+    each, columns = (
+        expected(calls, MONTH, Rater(CARD))
+        for calls, expected in ((tuple(log), expect), (alike(log), expect_alike))
+    )
+    if asked_before:
+        assert each.days() == columns.days()
+        assert len(columns[:]) == len(log)
+    one, other = SELECTIONS[name](each), SELECTIONS[name](columns)
+    assert len(one) == len(other)
+    assert _calls(one) == _calls(other)
+    assert _calls(one[1:3]) == _calls(other[1:3])
+    assert one.total() == other.total()
+    assert one.days() == other.days()
+    assert one.slots() == other.slots()
+    assert one.ends() == other.ends()
+    assert one.longest_pause() == other.longest_pause()
+    assert one.all_at_midnight() == other.all_at_midnight()
+    assert one.by_day(lambda line: line.step) == other.by_day(lambda line: line.step)
+    assert _calls(one.with_ids({"C1", ""})) == _calls(other.with_ids({"C1", ""}))
+
+
+def _calls(lines: Iterable[LogLine]) -> list[Call]:
+    """A line of several tells of each call all but what only a copy is told by."""
+    return [replace(line.call, row_values=()) for line in lines]
 
 
 def _same(one: ReconciliationReport, other: ReconciliationReport) -> None:

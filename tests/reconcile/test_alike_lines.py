@@ -165,6 +165,11 @@ def logs(draw: st.DrawFn) -> list[Call]:
                 billed_ms=draw(st.sampled_from([None, None, 60_000])),
             )
         )
+    for number in range(draw(st.integers(0, 12))):  # else alike, and on another day
+        one = draw(st.sampled_from(calls))
+        moved = one.started_at + timedelta(days=draw(st.integers(-9, 9)), seconds=draw(st.integers(0, 9)))
+        numbers = {"to_number": draw(st.sampled_from(NUMBERS)), "from_number": draw(st.sampled_from(NUMBERS))}
+        calls.append(replace(one, call_id=f"again {number}", started_at=moved, **numbers))
     if not any(one.started_at.month == 9 for one in calls):
         calls.append(call("in the month"))
     return calls

@@ -150,7 +150,8 @@ class AlikeLines(LogLines):
 
         found = pc.is_in(self.calls.call_id, value_set=pa.array([*ids], pa.string()))
         rows = np.flatnonzero(found.to_numpy())
-        return [self._line(row) for row in rows[self._counts[self.kind[rows]] > 0].tolist()]
+        rows = rows if self._is_all else rows[np.isin(rows, self._rows)]
+        return [self._line(row) for row in rows.tolist()]
 
     @cached_property
     def _by_kind_and_day(self) -> tuple[Integers, Integers, Integers]:

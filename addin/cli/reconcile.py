@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from addin.reconcile.month_end.invoice import GivenLine
 
 _SECTIONS = {
-    "Month and files": ("--month", "--calls", "--billed", "--rates", "--output", "--json", "--force"),
+    "Month and files": (
+        "--month",
+        "--calls",
+        "--billed",
+        "--rates",
+        "--output",
+        "--json",
+        "--force",
+        "--no-calls",
+    ),
     "Comparison": ("--tolerance-minutes", "--tolerance-amount", "--match-window"),
     "Invoice, books and the month before": (
         "--invoice-total",
@@ -53,6 +62,11 @@ _SECTIONS = {
     "--force",
     is_flag=True,
     help="Replace existing output files. Notes and names that people wrote in the workbook are kept.",
+)
+@click.option(
+    "--no-calls",
+    is_flag=True,
+    help="Leave the rows of single calls out of the workbook: of millions nobody looks at each.",
 )
 @comparing_options
 @click.option(
@@ -109,6 +123,7 @@ def command(
     output: Path,
     json_output: Path | None,
     force: bool,
+    no_calls: bool,
     tolerance_minutes: Fraction,
     tolerance_amount: Fraction,
     match_window: int,
@@ -148,5 +163,5 @@ def command(
     log = Reading(calls, provider, mapping, time_zone, voicemail_billed)
     bill = Reading.of_bill(billed, billed_provider, billed_mapping, billed_time_zone, log)
     month_end = MonthEnd(invoice_total, invoice_lines, lines_file, previous, account)
-    outputs = Outputs(output, json_output, accrual, force)
+    outputs = Outputs(output, json_output, accrual, force, with_calls=not no_calls)
     return reconcile_month(question, log, bill, rates, month_end, outputs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -62,6 +62,8 @@ class Outputs:
     json: Path | None
     accrual: Path | None
     force: bool
+    with_calls: bool = True
+    """Whether the workbook has a row for each call."""
 
 
 def reconcile_month(
@@ -78,7 +80,7 @@ def reconcile_month(
     force, old = outputs.force, kept_in_replaced(outputs.workbook)
     with console.progress() as progress:
         with resting_collector():
-            report = _report(question, log, bill, rates, month_end, progress)
+            report = _report(question, log, bill, rates, month_end, progress, outputs.with_calls)
         # The lines of both sides lead to each other, so that only the collector frees them: now, before the
         # workbook needs the memory.
         gc.collect()
@@ -105,6 +107,7 @@ def _report(
     rates: Path | None,
     month_end: MonthEnd,
     progress: console.Progress,
+    with_calls: bool,
 ) -> ReconciliationReport:
     """Read, compared and put into words; all that is not said any more is gone when it is done."""
     called = log.read(progress, alike=True)
@@ -123,4 +126,4 @@ def _report(
         if path
     )
     inputs = Inputs(called.sources, billed.sources, rate_sources, mappings, others)
-    return report_of(result, inputs, asked)
+    return report_of(result, inputs, replace(asked, with_rows=with_calls))

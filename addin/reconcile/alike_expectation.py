@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from addin.reconcile.alike_ids import repeated
 from addin.reconcile.alike_lines import AlikeLines
 from addin.reconcile.expectation import Rater, expect, line_of
 from addin.reconcile.period import Period, midnight
@@ -24,15 +25,12 @@ from udfs.rating.rate_card import RateCard, normal_number
 _US = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_US = timedelta(days=1) // _US
-_PLAIN = r"^\+?[0-9]+$"
-"""A number whose normal form is its digits."""
-
 Codes = NDArray[np.int64]
 
 
 def expect_alike(calls: AlikeCalls, month: Period, rater: Rater) -> AlikeLines:
     """The same lines as `expect` gives, one for all that are alike."""
-    apart = _may_be_copies(calls.call_id)
+    apart = repeated(calls.call_id)
     code = _Joined(len(calls))
     code.join(calls.kind.astype(np.int64), len(calls.kinds))
     code.join(_in_month(calls.started_us, month), 2)
@@ -46,14 +44,6 @@ def expect_alike(calls: AlikeCalls, month: Period, rater: Rater) -> AlikeLines:
         for row in code.first_rows().tolist()
     ]
     return AlikeLines(kinds, code.codes.astype(np.int32), calls, rater)
-
-
-def _may_be_copies(ids: Texts) -> Codes:
-    """The rows whose id, or blank, is another's too."""
-    encoded = ids.combine_chunks().dictionary_encode()
-    code = encoded.indices.to_numpy()
-    apart = np.bincount(code, minlength=len(encoded.dictionary)) > 1
-    return np.flatnonzero(apart[code])
 
 
 def _in_month(started_us: Codes, month: Period) -> Codes:
@@ -91,18 +81,19 @@ def _prefix_of(numbers: Texts, prefixes: Sequence[str]) -> Codes:
     """The longest of these prefixes that each number begins with, by its place among them; -1 for none."""
     at = {prefix: place for place, prefix in enumerate(prefixes)}
     found = np.full(len(numbers), at.get("", -1), np.int64)
-    is_plain = pc.match_substring_regex(numbers, _PLAIN).to_numpy()
     digits = pc.ascii_ltrim(numbers, characters="+")
+    as_bytes = digits.cast(pa.binary())
     for length in sorted({len(prefix) for prefix in prefixes} - {0}):
         its = [prefix for prefix in prefixes if len(prefix) == length]
-        place = pc.index_in(pc.utf8_slice_codeunits(digits, 0, length), value_set=pa.array(its))
-        matched = pc.fill_null(place, -1).to_numpy()
-        places = np.array([at[prefix] for prefix in its], np.int64)
-        met = matched >= 0
-        found[met] = places[matched[met]]
+        value_set = pa.array([prefix.encode() for prefix in its], pa.binary())
+        place = pc.index_in(pc.binary_slice(as_bytes, 0, length), value_set=value_set)
+        met = np.flatnonzero(pc.is_valid(place).to_numpy())
+        matched = place.drop_null().to_numpy()
+        found[met] = np.array([at[prefix] for prefix in its], np.int64)[matched]
+    is_plain = pc.ascii_is_decimal(digits).to_numpy()
     if not is_plain.all():
         other = np.flatnonzero(~is_plain)
-        encoded = numbers.combine_chunks().take(pa.array(other)).dictionary_encode()
+        encoded = numbers.take(pa.array(other)).combine_chunks().dictionary_encode()
         lengths = sorted({len(prefix) for prefix in prefixes}, reverse=True)
         longest: list[int] = []
         for written in encoded.dictionary.to_pylist():

@@ -95,17 +95,6 @@ def counted(rows: Sequence[R]) -> Iterator[tuple[R, int]]:
         yield from ((row, 1) for row in rows)
 
 
-def ends_of(rows: Sequence[R], name: str) -> tuple[Any, Any] | None:
-    """The least and the greatest value of a field that every row has; nothing without rows."""
-    if not rows:
-        return None
-    if isinstance(rows, AlikeRows) and name in rows.own and hasattr(own := rows.own[name], "dtype"):
-        least, greatest = values_of(own[[own.argmin(), own.argmax()]])
-        return least, greatest
-    values = [getattr(row, name) for row in rows]
-    return min(values), max(values)
-
-
 def values_of(values: OwnValues) -> list[Any]:
     """Values of rows as Python knows them."""
     kind = getattr(values, "dtype", None)

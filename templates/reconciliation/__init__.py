@@ -58,7 +58,7 @@ def build(
     names = [name for name in SHEETS if has.get(name, True)]
     sheets = {name: workbook.add_worksheet(name) for name in names}
     besides = [] if tables.calls_fit else [(len(report.calls), calls_beside)]
-    if not tables.billed_calls_fit:
+    if tables.by_call and not tables.billed_calls_fit:
         besides.append((len(report.billed_calls), billed_beside))
     write_summary(sheets[SUMMARY], look, tables, live, besides)
     write_categories(sheets[BY_CATEGORY], look, tables, live)

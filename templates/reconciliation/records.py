@@ -35,7 +35,7 @@ def write_calls(
     report = tables.report
     note = "Every readable row of the log, and the step at which it leaves the bridge. Times are UTC."
     if not tables.calls_fit:
-        note = overflow_note(len(report.calls), beside)
+        note = absent_note(report, len(report.calls), beside)
     _start(sheet, look, report, "Calls", note)
     if tables.calls_fit:
         _finish(sheet, look, RATED.name, call_columns(report), report.calls, "Billed place", formulas)
@@ -46,7 +46,7 @@ def write_billed_calls(sheet: Worksheet, look: Look, tables: Tables, beside: str
     report = tables.report
     note = "Every readable row of the bill, and what became of it. Times are UTC."
     if not tables.billed_calls_fit:
-        note = overflow_note(len(report.billed_calls), beside)
+        note = absent_note(report, len(report.billed_calls), beside)
     _start(sheet, look, report, "Billed", note)
     if tables.billed_calls_fit:
         _finish(sheet, look, "Billed", BILLED_CALL_COLUMNS, report.billed_calls, "Category")
@@ -60,8 +60,10 @@ def write_billed_usage(sheet: Worksheet, look: Look, tables: Tables) -> None:
     _finish(sheet, look, tables.usage_name, usage_columns(report), report.billed_usage)
 
 
-def overflow_note(count: int, beside: str) -> str:
-    """What is said where rows do not fit."""
+def absent_note(report: ReconciliationReport, count: int, beside: str) -> str:
+    """What is said where a sheet has no rows: they are left out, or do not fit."""
+    if report.rows_left_out:
+        return "The rows of single calls are left out, as asked for, and figures here are values."
     return f"{count:,} calls do not fit on a sheet: they are in {beside}, and figures here are values."
 
 

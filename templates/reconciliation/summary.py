@@ -14,7 +14,7 @@ from templates.reconciliation import waterfall
 from templates.reconciliation.bridge_table import WIDTHS, PlacedBridge, write_bridge
 from templates.reconciliation.checks import write_checks
 from templates.reconciliation.formulas import MEASURES, Live, Totals
-from templates.reconciliation.records import overflow_note
+from templates.reconciliation.records import absent_note
 from templates.reconciliation.shown import Shown, shown_of
 from templates.reconciliation.standout import write_standout
 from templates.reconciliation.tables import NO_CURRENCY, Tables
@@ -36,7 +36,7 @@ _VERDICTS = {
 def write_summary(
     sheet: Worksheet, look: Look, tables: Tables, live: Live, besides: Sequence[tuple[int, str]]
 ) -> None:
-    """`besides` are the record counts that do not fit on a sheet, with the CSV that holds them.
+    """`besides` are the counts of records that are on no sheet, with the CSV that holds them.
 
     Nothing but the number of currencies decides in which row something stands.
     """
@@ -48,7 +48,7 @@ def write_summary(
     sheet.set_column(waterfall.LAST_COLUMN + 1, waterfall.LAST_COLUMN + 1, None, None, {"collapsed": True})
     shown = shown_of(report.bridges)
     _write_head(sheet, look, report, shown)
-    notes = [overflow_note(count, name) for count, name in besides]
+    notes = [*dict.fromkeys(absent_note(report, count, name) for count, name in besides)]
     totals_row = write_standout(sheet, look, report, _VERDICT_ROW + 2, WIDTHS, notes) + 1
     sheet.set_row(totals_row - 1, 8)
     row = totals_row + 1 + 3 * len(report.bridges)

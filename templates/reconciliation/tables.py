@@ -79,11 +79,12 @@ class Tables:
 
     @property
     def calls_fit(self) -> bool:
-        return len(self.report.calls) <= self.sheet_rows - FIRST_ROW
+        """Whether each call is a row of the sheet."""
+        return not self.report.rows_left_out and len(self.report.calls) <= self.sheet_rows - FIRST_ROW
 
     @property
     def billed_calls_fit(self) -> bool:
-        return len(self.report.billed_calls) <= self.sheet_rows - FIRST_ROW
+        return not self.report.rows_left_out and len(self.report.billed_calls) <= self.sheet_rows - FIRST_ROW
 
     @property
     def absent(self) -> frozenset[str]:

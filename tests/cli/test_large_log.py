@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from addin.reconcile.reconciliation import Question
 from addin.records import one_file
 from addin.records.alike import AlikeCalls
 from templates import grid, rated_formulas
+from tests.cli.test_commands import tollsheet
+from tests.office.harness import read_workbook
+from tests.templates.test_recalculated import differences
 
 MONTH = Question(Month.parse("2026-09"))
 CASES = {
@@ -75,3 +79,28 @@ def test_all_outputs_are_the_same(
     assert capsys.readouterr().out == said
     for ours, theirs in zip(one, other, strict=True):
         assert ours == theirs
+
+
+@pytest.mark.parametrize("provider", ["twilio", "plivo"])
+def test_without_calls_the_figures_stay(provider: str, examples: Path, tmp_path: Path) -> None:
+    folder = examples / provider
+    logs, bills = CASES[provider]
+    files = [*(("--calls", folder / name) for name in logs), *(("--billed", folder / name) for name in bills)]
+    given = ("reconcile", "--month", "2026-09", *chain(*files), "--rates", folder / "rates.csv")
+    whole, short = tmp_path / "whole.xlsx", tmp_path / "short.xlsx"
+    one = tollsheet(*given, "-o", whole, "--json", tmp_path / "one.json")
+    other = tollsheet(*given, "-o", short, "--json", tmp_path / "other.json", "--no-calls")
+    assert (one.returncode, other.returncode) == (1, 1)
+    assert other.stdout.partition("Written")[0] == one.stdout.partition("Written")[0]
+    assert (tmp_path / "one.json").read_text("utf-8") == (tmp_path / "other.json").read_text("utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        *("one.json", "other.json", "short.xlsx", "whole.xlsx")
+    ]
+    live, values = (read_workbook(path) for path in (whole, short))
+    for sheet in ("By category", "By day", "Findings", "Accrual"):
+        assert values[sheet].loaded == live[sheet].loaded
+    assert differences(values) == []
+    book = openpyxl.load_workbook(short)
+    assert not book["Calls"].tables
+    assert "left out, as asked for" in str(book["Calls"]["A2"].value)
+    assert any("left out, as asked for" in str(cell.value) for row in book["Summary"] for cell in row)

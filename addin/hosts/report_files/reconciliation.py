@@ -65,9 +65,9 @@ def write_reconciliation(
     tables = Tables(report, max_rows)
     calls_beside, billed_beside = (path.with_name(f"{path.stem}-{what}.csv") for what in ("calls", "billed"))
     besides: list[Path] = []
-    if not tables.calls_fit:
+    if not (tables.calls_fit or report.rows_left_out):
         besides.append(calls_beside)
-    if tables.by_call and not tables.billed_calls_fit:
+    if tables.by_call and not (tables.billed_calls_fit or report.rows_left_out):
         besides.append(billed_beside)
     for target in (path, *besides):
         check_target(target, force=force, inputs=inputs)

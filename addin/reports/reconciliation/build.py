@@ -75,6 +75,8 @@ class Asked:
     invoice: Invoice = field(default_factory=Invoice)
     earlier: tuple[EarlierFinding, ...] = ()
     """The findings of the reconciliation of a month before."""
+    with_rows: bool = True
+    """Whether every call is a row of the report: of many millions nobody looks at each."""
 
 
 def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None) -> ReconciliationReport:
@@ -131,8 +133,8 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
             *result.facts,
             *filter(None, (sentence_of_check(check), sentence_of_followed(followed))),
         ),
-        calls=call_rows(result.log),
-        billed_calls=tuple(billed_call_row(line) for line in result.bill),
+        calls=call_rows(result.log) if asked.with_rows else (),
+        billed_calls=tuple(map(billed_call_row, result.bill if asked.with_rows else ())),
         billed_usage=tuple(
             billed_usage_row(line, usage_currency(line, result.currencies), on_invoice.get(id(line), ""))
             for line in result.usage
@@ -154,6 +156,8 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
         ties=tuple(invoice_tie(tie, bridges) for tie in ties),
         accruals=tuple(accrual_row(one, str(month)) for one in accruals),
         unpriced=tuple(_unpriced(result)),
+        log_period=result.log.ends(),
+        rows_left_out=not asked.with_rows,
     )
 
 

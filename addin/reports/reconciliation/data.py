@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from addin.records.call import SourceFile
 from addin.reports.about import Assumption
-from addin.reports.alike_rows import ends_of
 from addin.reports.reconciliation.month_end import (
     AccrualRow,
     ConsiderationRow,
@@ -279,6 +278,10 @@ class ReconciliationReport:
     ties: tuple[InvoiceTie, ...] = ()
     accruals: tuple[AccrualRow, ...] = ()
     unpriced: tuple[UnpricedRow, ...] = ()
+    log_period: tuple[datetime, datetime] | None = None
+    """The starts of the first and the last call of the log."""
+    rows_left_out: bool = False
+    """Whether the rows of `calls` and `billed_calls` are left out, as asked for."""
 
     @property
     def invoice_ties(self) -> bool:
@@ -300,8 +303,3 @@ class ReconciliationReport:
     def headline(self) -> str:
         """The verdict as people read it: without costs it is one on the minutes alone."""
         return self.verdict if self.costs_compared or not self.is_fine else f"minutes {self.verdict}"
-
-    @property
-    def log_period(self) -> tuple[datetime, datetime] | None:
-        """The starts of the first and the last call of the log."""
-        return ends_of(self.calls, "started_at")

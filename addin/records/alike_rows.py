@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.records.alike import AlikeCalls
-from addin.records.alike_kinds import Batches, Columns, Given, Kinds, Looked, NotPlain, Part
+from addin.records.alike_given import Batches, Columns, Given, Looked, NotPlain, Part
+from addin.records.alike_kinds import Kinds
 from addin.records.call import Call, Unreadable
 from addin.records.fields import Reading
 from addin.records.formats import Format, Own

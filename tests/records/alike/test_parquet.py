@@ -22,6 +22,8 @@ from .test_same import EXAMPLES, ODD_ROWS, console
 
 NAMES = ("uuid", "timestamp", "from", "to", "duration", "disposition", "type", "agent")
 AT = datetime(2026, 10, 24, 22)
+HALF_AN_HOUR = [datetime(2026, 10, 3, 14) + timedelta(minutes=3 * n) for n in range(200)]
+"""Over half past three in UTC, when the clocks of Lord Howe go on by half an hour."""
 
 
 @pytest.fixture(autouse=True)
@@ -75,8 +77,9 @@ TYPED: dict[str, pa.Table] = {
     "milliseconds": voiso(timestamp=moments(pa.timestamp("ms"))),
     "in a zone": voiso(timestamp=moments(pa.timestamp("us", "Europe/Berlin"))),
     "in half an hour's zone": voiso(
-        timestamp=pa.array([AT.replace(day=3, hour=12)] * 200, pa.timestamp("s", "Australia/Lord_Howe"))
+        timestamp=pa.array(HALF_AN_HOUR, pa.timestamp("s", "Australia/Lord_Howe")), duration=[60] * 200
     ),
+    "over half an hour": voiso(timestamp=[at + timedelta(hours=10) for at in HALF_AN_HOUR]),
     "in UTC": voiso(timestamp=moments(pa.timestamp("ns", "UTC"))),
     "some without": voiso(timestamp=[None if n % 3 else AT for n in range(200)]),
     "out of the calendar": voiso(

@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -164,6 +165,20 @@ def test_line_breaks_in_every_row(both: Both, tmp_path: Path) -> None:
     records = both([path])
     assert isinstance(records.calls, AlikeCalls)
     assert len(records.calls.kinds) == 1
+
+
+def test_a_value_longer_than_any(small: None, tmp_path: Path) -> None:
+    """The reader of single rows takes it for a quote that is never closed."""
+    path = tmp_path / "calls.csv"
+    path.write_text(console(ROW + '"' + "line\n" * 30_000 + '"'))
+    with pytest.raises(TollsheetError, match=r"a quote opens that is never closed"):
+        read_records([path])
+    with (
+        patch("addin.records.alike_csv.BLOCK", 1 << 20),
+        patch("addin.records.alike_csv.PIECE", 1 << 20),
+        pytest.raises(TollsheetError, match=r"a quote opens that is never closed"),
+    ):
+        read_records([path], alike=True)
 
 
 def test_a_file_that_is_changed_meanwhile(small: None, tmp_path: Path) -> None:

@@ -132,9 +132,10 @@ class _Calls:
         self._source.refuse_change()
         reader = self._reader.without_notes()
         numbers = rows[np.asarray(positions, np.int64)]
-        records = [reader.read(number, row) for number, row in self._batches.again(numbers)]
-        assert len(records) == len(numbers)
-        return [record for record in records if isinstance(record, Call)]
+        records = (reader.read(number, row) for number, row in self._batches.again(numbers))
+        calls = [record for record in records if isinstance(record, Call)]
+        assert len(calls) == len(numbers)
+        return calls
 
 
 def _ahead(items: Iterator[Item]) -> Generator[Item, None, None]:

@@ -46,6 +46,15 @@ def test_examples(both: Both, tmp_path: Path, path: Path) -> None:
     assert isinstance(both([copy], mapping=mapping).calls, AlikeCalls)
 
 
+def test_some_calls_of_several_groups(both: Both, tmp_path: Path) -> None:
+    path = tmp_path / "calls.parquet"
+    parquet.write_table(voiso(), path, row_group_size=70)
+    calls = both([path]).calls
+    assert isinstance(calls, AlikeCalls)
+    for some in ([199], [75, 140, 198], [0, 69, 70]):
+        assert [call.call_id for call in calls.read(some)] == [f"u{n}" for n in some]
+
+
 def test_odd_rows(both: Both, tmp_path: Path) -> None:
     path = tmp_path / "calls.parquet"
     parquet.write_table(text_table(console(*ODD_ROWS.values(), *ODD_ROWS.values())), path)

@@ -96,6 +96,7 @@ TYPED: dict[str, pa.Table] = {
     ),
     "long ago": voiso(timestamp=[datetime(1850, 1, 1) if n % 3 else AT for n in range(200)]),
     "categories": voiso(disposition=pa.array(["answered", "busy"] * 100).dictionary_encode()),
+    "ids as categories": voiso(uuid=pa.array(["u1", "u2"] * 100).dictionary_encode()),
     "floats": voiso(duration=pa.array([0.5 * (n % 7) for n in range(200)])),
     "half floats as words": voiso(type=pa.array([0.7 * (n % 7) for n in range(200)], pa.float32())),
     "half floats": voiso(duration=pa.array([0.7 * (n % 7) for n in range(200)], pa.float32())),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from unittest.mock import patch
@@ -365,6 +366,13 @@ def test_ends_are_no_kinds(both: Both, tmp_path: Path) -> None:
     calls = both([path]).calls
     assert isinstance(calls, AlikeCalls)
     assert len(calls.kinds) == 2
+
+
+def test_without_pyarrow(both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text(console())
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert isinstance(both([path]).calls, tuple)
 
 
 def test_small_files_and_files_without_calls_are_read_as_ever(tmp_path: Path) -> None:

@@ -27,9 +27,10 @@ class AlikeCalls(Sequence[Call]):
     """The calls of a log in the order of their rows; as a sequence, the very calls that reading them one by
     one gives.
 
-    Of a kind that stands for several calls, the fields that are each call's own mean nothing: `call_id`,
-    `from_number`, `to_number`, `started_at`, the row of `place`, `updated_at`, `parent_id` and `row_values`.
-    A call of which more is its own is the only one of its kind.
+    Of a kind that stands for calls that were read at once, the fields that are each call's own mean nothing:
+    `call_id`, `from_number`, `to_number`, `started_at` and the row of `place`; `updated_at`, `parent_id` and
+    `row_values` are blank. A call of which more is its own, or that was read by itself, is the only one of
+    its kind, and that is the call itself: it has `row_values`.
     """
 
     kinds: tuple[Call, ...]
@@ -62,7 +63,7 @@ class AlikeCalls(Sequence[Call]):
 
     def shown(self, index: int, kind: Call | None = None) -> Call:
         """The call at a position without reading it again: all but `updated_at`, `parent_id` and
-        `row_values`, unless it is the only one of its kind. `kind` takes the place of its own."""
+        `row_values`, unless it was read by itself. `kind` takes the place of its own."""
         one = kind or self.kinds[self.kind[index]]
         return replace(
             one,

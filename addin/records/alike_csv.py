@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.errors import TollsheetError
-from addin.records.alike_kinds import NotPlain
+from addin.records.alike_given import NotPlain
 from addin.records.source import FALLBACK, Source
 from addin.records.tables import (
     DELIMITERS,
@@ -213,6 +213,9 @@ def _refuse_odd_quotes(signs: NDArray[np.uint8], delimiter: int) -> None:
         raise NotPlain
     opens, closes = quotes[::2], quotes[1::2]
     is_doubled = opens[1:] == closes[:-1] + 1
+    begun, ended = opens[np.append(True, ~is_doubled)], closes[np.append(~is_doubled, True)]
+    if (ended - begun).max() >= 2 * LINE:
+        raise NotPlain
     before = signs[opens[1:][~is_doubled] - 1]
     after = signs[closes[:-1][~is_doubled] + 1]
     last = signs[closes[-1] + 1 : closes[-1] + 2]

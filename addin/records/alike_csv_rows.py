@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.records.alike_csv import Block, CsvText, parsed
-from addin.records.alike_kinds import Columns, Given, NotPlain
+from addin.records.alike_given import Columns, Given, NotPlain
 from addin.records.tables import BadRow, Row, Table
 
 

@@ -6,141 +6,30 @@ text itself; every other row is read by itself, in the order of the rows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from heapq import heapify, heappop, heappush
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.records.alike_fields import KindFields
+from addin.records.alike_given import Columns, Given, Part
+from addin.records.alike_groups import BAD, groups_of
 from addin.records.alike_texts import NUMBERS, WORDS, plain
 from addin.records.alike_times import ODD, Times
 from addin.records.call import Call, Place, Unreadable
-from addin.records.fields import Fields, Reading
 from addin.records.formats import Record
 from addin.records.rows import RowReader
-from addin.records.tables import BadRow, Cell, Row
-from addin.records.values import BadValue, refuse_error
+from addin.records.tables import Row
+from addin.records.values import BadValue
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_MOST_KEYS = 2**62
-_BAD = -1
-"""Of a kind that cannot be read: its rows are read one by one."""
 _ALONE = -1
 """In the place of a kind, where a row is read by itself."""
-
-
-class Looked(Exception):
-    """The reader of rows looked at a column that is not among those known to be looked at."""
-
-    def __init__(self, column: str) -> None:
-        self.column = column
-
-
-class NotPlain(Exception):
-    """A table that has to be read row by row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Folded names; empty of what the file does not have."""
-
-    call_id: str
-    from_number: str
-    to_number: str
-    parent: str
-    start: str
-    clock: str
-    times: tuple[str, ...]
-    alike: tuple[str, ...]
-    time_format: str
-
-    @property
-    def own(self) -> tuple[str, ...]:
-        names = (self.call_id, self.from_number, self.to_number, self.parent, self.start, self.clock)
-        return tuple(dict.fromkeys(name for name in (*names, *self.times) if name))
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """Some rows of a table."""
-
-    cells: dict[str, Any]
-    """Arrow arrays by folded column name: strings, of the alike ones dictionaries."""
-    count: int
-    """Of the cells."""
-    first_row: int
-    rows: int
-    """Those without cells too, which are read by themselves."""
-    places: NDArray[np.int64] | None
-    """Which of the rows the cells are of; None if of all."""
-    row: Callable[[int], Iterator[tuple[int, Row | BadRow]]]
-    """One of the rows by its place, as the reader of single rows is given it; none if it is blank."""
-
-
-class Batches(Protocol):
-    """The rows of a table, some after the other."""
-
-    def coming(self) -> Iterator[Any]:
-        """What `given` makes something of; it may be made in another thread."""
-
-    def given(self, batch: Any, /) -> Given: ...
-
-    def again(self, numbers: NDArray[np.int64], /) -> Iterator[tuple[int, Row | BadRow]]:
-        """Rows by their numbers, ascending, as the reader of single rows is given them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Of some rows, what each call has of its own, and what is no call."""
-
-    kind: NDArray[np.int32]
-    started_us: NDArray[np.int64]
-    rows: NDArray[np.int64]
-    texts: Sequence[Any]
-    """Arrow arrays: ids, from, to."""
-    unreadable: list[Unreadable]
-    count: int
-    """Rows that hold a record, readable or not."""
-
-
-class _KindFields(Fields):
-    """Of the row that stands for a kind, the cells that are known to be looked at. Of times, a kind has only
-    what `Times` calls their state, and one time of each state stands for all: it is read once."""
-
-    __slots__ = ("_read_times",)
-
-    def __init__(self, row: Row, place: Place, reading: Reading, read_times: dict[Any, Any]) -> None:
-        super().__init__(row, place, reading)
-        self._read_times = read_times
-
-    def instant(self, *columns: str, time_format: str = "", clock: tuple[str, ...] = ()) -> datetime | None:
-        key = (columns, clock, self._cell(columns), self._cell(clock) if clock else None)
-        if key not in self._read_times:
-            self._read_times[key] = super().instant(*columns, time_format=time_format, clock=clock)
-        instant: datetime | None = self._read_times[key]
-        return instant
-
-    def keep_offset(self, instant: datetime, *columns: str, time_format: str = "") -> None:
-        key = ("offset", columns, self._cell(columns))
-        if key not in self._read_times:
-            super().keep_offset(instant, *columns, time_format=time_format)
-            self._read_times[key] = self.offset_s
-        self.offset_s = self._read_times[key]
-
-    def digest(self) -> tuple[str, ...]:
-        return ()
-
-    def _cell(self, columns: tuple[str, ...]) -> Cell:
-        name = self._reading.meant(columns)
-        if name in self._row:
-            return refuse_error(self._row[name])
-        if name in self._reading.headers:
-            raise Looked(name)
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,33 +46,6 @@ class _Seen:
     """The states of the times in these columns."""
     alike: dict[str, tuple[list[Any], NDArray[Any]]]
     """The different cells of these columns, and which of them each row has."""
-
-
-@dataclass(slots=True)
-class _Kinds:
-    """Of some rows with cells, those that are of kinds."""
-
-    rows: NDArray[np.int64]
-    """Their places among the rows with cells."""
-    codes: NDArray[np.int32]
-    """Of each of them, the kind's place here."""
-    first: NDArray[np.int64]
-    """Of each kind, its first row's place in `rows`."""
-    keys: list[bytes]
-    """What each kind is known by."""
-    numbers: NDArray[np.int32] = field(init=False)
-    """Of each kind, its place among all kinds of the table."""
-    _order: NDArray[np.int64] | None = None
-
-    def __post_init__(self) -> None:
-        self.numbers = np.full(len(self.keys), _BAD, np.int32)
-
-    def its(self, kind: int) -> NDArray[np.int64]:
-        """The rows of a kind."""
-        if self._order is None:
-            self._order = np.argsort(self.codes, kind="stable")
-        first, last = np.searchsorted(self.codes, (kind, kind + 1), sorter=self._order)
-        return np.asarray(self.rows[self._order[first:last]])
 
 
 class Kinds:
@@ -208,20 +70,20 @@ class Kinds:
     def read(self, given: Given) -> Part:
         seen = self._seen(given)
         rows = np.flatnonzero(seen.fits)
-        kinds = _kinds_of(rows, [key[rows] for key in seen.keys])
+        groups = groups_of(rows, [key[rows] for key in seen.keys])
         places = np.arange(given.count) if given.places is None else given.places
         alone = np.ones(given.rows, np.bool_)
         alone[places[rows]] = False
         waiting = [(place, _ALONE) for place in np.flatnonzero(alone).tolist()]
         new: list[int] = []
-        for kind, key in enumerate(kinds.keys):
+        for kind, key in enumerate(groups.keys):
             number = self._known.get(key)
             if number is None:
-                waiting.append((int(places[rows[kinds.first[kind]]]), kind))
-            elif number == _BAD:
-                waiting += [(place, _ALONE) for place in places[kinds.its(kind)].tolist()]
+                waiting.append((int(places[rows[groups.first[kind]]]), kind))
+            elif number == BAD:
+                waiting += [(place, _ALONE) for place in places[groups.its(kind)].tolist()]
             else:
-                kinds.numbers[kind] = number
+                groups.numbers[kind] = number
         heapify(waiting)
         single: dict[int, Call] = {}
         unreadable: list[Unreadable] = []
@@ -235,14 +97,14 @@ class Kinds:
                     elif isinstance(record, Unreadable):
                         unreadable.append(record)
                 continue
-            number = self._read_kind(self._cells(given, seen, int(rows[kinds.first[kind]])))
-            self._known[kinds.keys[kind]] = kinds.numbers[kind] = number
-            if number == _BAD:
-                for each in places[kinds.its(kind)].tolist():
+            number = self._read_kind(self._cells(given, seen, int(rows[groups.first[kind]])))
+            self._known[groups.keys[kind]] = groups.numbers[kind] = number
+            if number == BAD:
+                for each in places[groups.its(kind)].tolist():
                     heappush(waiting, (each, _ALONE))
             else:
                 new.append(number)
-        ordinary = kinds.numbers[kinds.codes]
+        ordinary = groups.numbers[groups.codes]
         self._count_directions(ordinary, new)
         return self._part(given, places[rows], rows, ordinary, seen.us, single, unreadable)
 
@@ -306,18 +168,18 @@ class Kinds:
         return cells
 
     def _read_kind(self, cells: Row) -> int:
-        """The number of a new kind; _BAD where it cannot be read."""
+        """The number of a new kind; BAD where it cannot be read."""
         reading = self._reader.reading
         shortened, directions = len(reading.shortened), len(reading.unknown_directions)
         try:
             record: Record | None = self._reader.record_of(
-                _KindFields(cells, self._place, reading, self._read_times)
+                KindFields(cells, self._place, reading, self._read_times)
             )
         except BadValue:
             record = None
         if not isinstance(record, Call) or len(reading.shortened) > shortened:
             del reading.shortened[shortened:], reading.unknown_directions[directions:]
-            return _BAD
+            return BAD
         self.calls.append(record if record.updated_at is None else replace(record, updated_at=None))
         number = len(self.calls) - 1
         if words := reading.unknown_directions[directions:]:
@@ -368,30 +230,3 @@ class Kinds:
         if len(taken) < len(texts[0]) or single:
             texts, us = [text.take(pa.array(taken)) for text in texts], us[taken]
         return Part(kind[there], us, there + given.first_row, texts, unreadable, count)
-
-
-def _kinds_of(rows: NDArray[np.int64], keys: Sequence[NDArray[Any]]) -> _Kinds:
-    """The kinds of rows by what decides of each."""
-    if not len(rows):
-        return _Kinds(rows, np.zeros(0, np.int32), rows, [])
-    combined, size = np.zeros(len(rows), np.int64), 1
-    for key in keys:
-        width = int(key.max()) + 1
-        if size * width > _MOST_KEYS:
-            combined, size = _numbered(combined)
-        combined = combined * width + key
-        size *= width
-    codes, size = _numbered(combined)
-    first = np.empty(size, np.int64)
-    first[codes[::-1]] = np.arange(len(rows) - 1, -1, -1)
-    packed = np.column_stack([key[first] for key in keys]).astype(np.int32).tobytes()
-    length = 4 * len(keys)
-    return _Kinds(rows, codes, first, [packed[at : at + length] for at in range(0, len(packed), length)])
-
-
-def _numbered(keys: NDArray[np.int64]) -> tuple[NDArray[Any], int]:
-    """Each by its place among the different ones."""
-    import pyarrow as pa
-
-    encoded = pa.array(keys).dictionary_encode()
-    return encoded.indices.to_numpy(), len(encoded.dictionary)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from addin.records.alike_kinds import Columns, Given, NotPlain
+from addin.records.alike_given import Columns, Given, NotPlain
 from addin.records.parquet_tables import batches, cells_of, open_parquet, rows_of
 from addin.records.tables import Row, Table, fold
 
@@ -54,13 +54,17 @@ class ParquetRows:
         return Given(cells, table.num_rows, number + 1, table.num_rows, None, row)
 
     def again(self, numbers: NDArray[np.int64], /) -> Iterator[tuple[int, Row]]:
-        before = 0
-        for batch in self._batches(None):
-            its = numbers[(numbers > before) & (numbers <= before + batch.num_rows)]
-            if len(its):
-                rows = rows_of(batch.take(pa.array(its - before - 1)), self._keys)
-                yield from zip(its.tolist(), rows, strict=True)
-            before += batch.num_rows
+        file = open_parquet(self._source)
+        first = 0
+        for group in range(file.num_row_groups):
+            end = first + file.metadata.row_group(group).num_rows
+            its = numbers[(numbers > first) & (numbers <= end)]
+            for batch in batches(self._source, file, [group], None) if len(its) else ():
+                here = its[(its > first) & (its <= first + batch.num_rows)]
+                rows = rows_of(batch.take(pa.array(here - first - 1)), self._keys)
+                yield from zip(here.tolist(), rows, strict=True)
+                first += batch.num_rows
+            first = end
 
     def _batches(self, columns: list[str] | None) -> Iterator[Any]:
         file = open_parquet(self._source)

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.records.alike import AlikeCalls
-from addin.records.alike_kinds import Batches, Columns, Given, Kinds, Looked, NotPlain, Part
+from addin.records.alike_given import Batches, Columns, Given, Looked, NotPlain, Part
+from addin.records.alike_kinds import Kinds
 from addin.records.call import Call, Unreadable
 from addin.records.fields import Reading
 from addin.records.formats import Format, Own
@@ -131,9 +132,10 @@ class _Calls:
         self._source.refuse_change()
         reader = self._reader.without_notes()
         numbers = rows[np.asarray(positions, np.int64)]
-        records = [reader.read(number, row) for number, row in self._batches.again(numbers)]
-        assert len(records) == len(numbers)
-        return [record for record in records if isinstance(record, Call)]
+        records = (reader.read(number, row) for number, row in self._batches.again(numbers))
+        calls = [record for record in records if isinstance(record, Call)]
+        assert len(calls) == len(numbers)
+        return calls
 
 
 def _ahead(items: Iterator[Item]) -> Generator[Item, None, None]:

@@ -14,15 +14,9 @@ from addin.records.values import BadValue, is_shortened, refuse_error, text_of
 _NULL_LENGTH = len("null")
 
 
-def _table(signs: str) -> NDArray[np.bool_]:
-    table = np.zeros(256, np.bool_)
-    table[list(signs.encode())] = True
-    return table
-
-
-WORDS = _table(string.ascii_letters + string.digits + "-_.@/=~*()")
+WORDS = (string.ascii_letters + string.digits + "-_.@/=~*()").encode()
 """No sign of a blank, an error, a shortened number: such a text is itself, unless it is `null`."""
-NUMBERS = _table(string.digits + "+-.*()")
+NUMBERS = (string.digits + "+-.*()").encode()
 """Nor is there one where no letter is."""
 
 
@@ -50,14 +44,19 @@ def dictionary(texts: NDArray[np.uint8]) -> tuple[NDArray[np.int32], list[bytes]
     return encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
 
 
-def plain(column: Any, simple: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def plain(column: Any, simple: bytes) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Which texts would be read as they are written, by signs that make nothing else of a text, and the
     others by the reader of single cells; and which of them name a client."""
     is_plain, is_client = np.ones(len(column), np.bool_), np.zeros(len(column), np.bool_)
     data, ends = bytes_of(column)
-    odd_signs = np.flatnonzero(~simple[data[ends[0] : ends[-1]]]) + ends[0]
-    rows = np.unique(np.searchsorted(ends, odd_signs, "right") - 1)
-    if simple[ord("n")]:
+    signs = data[ends[0] : ends[-1]]
+    rows = np.zeros(0, np.int64)
+    if signs.tobytes().translate(None, simple):
+        is_odd = np.ones(256, np.bool_)
+        is_odd[list(simple)] = False
+        odd_signs = np.flatnonzero(is_odd[signs]) + ends[0]
+        rows = np.unique(np.searchsorted(ends, odd_signs, "right") - 1)
+    if simple == WORDS:
         rows = np.union1d(rows, np.flatnonzero(np.diff(ends) == _NULL_LENGTH))
     if len(rows):
         odd = column.take(rows).dictionary_encode()

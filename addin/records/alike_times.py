@@ -21,6 +21,8 @@ LONGEST = 64
 MOST_FORMS = 8
 """Of times of one length, by where their clock stands."""
 ODD = -1
+Rows = NDArray[np.int64] | slice
+"""Where texts stand: some rows, or all."""
 
 _CLOCK = re.compile(rb"(\d\d):([0-5]\d):([0-5]\d)(?:[.,](\d{1,6})(?!\d))?")
 _POINTS = ((0, 1), (59, 59))
@@ -70,15 +72,15 @@ class Times:
             return found
         data, ends = bytes_of(column)
         lengths = np.diff(ends)
+        if len(lengths) and (lengths == lengths[0]).all() and lengths[0] <= LONGEST:
+            texts = data[ends[0] : ends[-1]].reshape(len(lengths), lengths[0])
+            self._read_texts(texts, slice(None), found)
+            return found
         for length in np.flatnonzero(np.bincount(np.minimum(lengths, LONGEST + 1))):
             if length > LONGEST:
                 continue
             rows = np.flatnonzero(lengths == length)
-            if len(rows) == len(lengths):
-                texts = data[ends[0] : ends[-1]].reshape(len(rows), length)
-            else:
-                texts = data[ends[:-1][rows][:, None] + np.arange(length)]
-            self._read_texts(texts, rows, found)
+            self._read_texts(data[ends[:-1][rows][:, None] + np.arange(length)], rows, found)
         return found
 
     def _read_moments(self, column: Any, found: TimesRead) -> None:
@@ -87,6 +89,7 @@ class Times:
         us = column.cast("int64").fill_null(0).to_numpy()
         hours, codes = np.unique(us // _HOUR_US, return_inverse=True)
         table = np.array([self._moments_of(int(hour) * _HOUR_US, column.type) for hour in hours], np.int64)
+        table = table.reshape(-1, 2)
         found.us[:] = table[:, 0][codes] + us % _HOUR_US
         found.state[:] = table[:, 1][codes]
         if column.null_count:
@@ -117,10 +120,10 @@ class Times:
         found.us[:] = np.where(fits, counts * per_unit, 0)
         found.state[fits] = self._number(State(False, instants.is_bare("0"), 0))
 
-    def _read_texts(self, texts: NDArray[np.uint8], rows: NDArray[np.int64], found: TimesRead) -> None:
+    def _read_texts(self, texts: NDArray[np.uint8], rows: Rows, found: TimesRead) -> None:
         """Texts of one length; `rows` says where they stand."""
         for _ in range(MOST_FORMS):
-            if not len(rows):
+            if not len(texts):
                 return
             clock = _CLOCK.search(texts[0].tobytes())
             if clock is None:
@@ -131,12 +134,14 @@ class Times:
             fits = (digits[:, [4, 7]] < 10).all(axis=1) & (digits[:, [3, 6]] < 6).all(axis=1)
             fits &= (digits[:, 9:] < 10).all(axis=1)
             if not fits.all():
+                rows = np.arange(len(texts)) if isinstance(rows, slice) else rows
                 odd_texts, odd_rows = texts[~fits], rows[~fits]
                 texts, rows, digits = texts[fits], rows[fits], digits[fits]
             else:
-                odd_texts, odd_rows = texts[:0], rows[:0]
-            seconds = digits[:, [3, 4, 6, 7]] @ np.array((600, 60, 10, 1), np.int64)
-            extra: NDArray[np.int64] = seconds * np.int64(1_000_000)
+                odd_texts, odd_rows = texts[:0], np.zeros(0, np.int64)
+            extra = np.zeros(len(texts), np.int64)
+            for place, seconds in ((3, 600), (4, 60), (6, 10), (7, 1)):
+                extra += digits[:, place] * np.int64(seconds * 1_000_000)
             if decimals:
                 extra += digits[:, 9:] @ (10 ** np.arange(5, 5 - decimals, -1, dtype=np.int64))
             hours = texts.copy()
@@ -151,7 +156,7 @@ class Times:
         at: int,
         decimals: int,
         extra: NDArray[np.int64] | int,
-        rows: NDArray[np.int64],
+        rows: Rows,
         found: TimesRead,
     ) -> None:
         codes, different = dictionary(texts)

@@ -65,7 +65,10 @@ class Collected:
         if isinstance(other, Collected):
             for run in other.runs:
                 self.add_run(run)
-        self.calls += other.calls
+        if isinstance(other.calls, list | tuple):
+            self.calls += other.calls
+        else:
+            self.add_run(other.calls)
         self.usage += other.usage
         self.recordings += other.recordings
         self.deletions += other.deletions

@@ -18,7 +18,8 @@ from .conftest import read_both
 
 ODD = st.sampled_from(
     [
-        "", " ", "null", "NULL", "#N/A", "#REF!", "Err:502", "4.48E+11", "1e+5", "\x07", "a b", " x ", "#",
+        "", " ", "null", "NULL", "#N/A", "#REF!", "Err:502", "4.48E+11", "1e+5", "\x07", "a\x00",
+        "a b", " x ", "#",
         "client:ada", "Client:x", "Zo\u00eb", "\u00a0", "0", "-1", "0.5", "1:20", "0.0001", "x,y", "x;y",
         "two\nlines", "a\r\nb", 'say "hi"', "Total", "\ufeff", "\u2028", "\x85", "nan", "1" * 30,
     ]

@@ -22,6 +22,8 @@ from .test_same import EXAMPLES, ODD_ROWS, console
 
 NAMES = ("uuid", "timestamp", "from", "to", "duration", "disposition", "type", "agent")
 AT = datetime(2026, 10, 24, 22)
+HALF_AN_HOUR = [datetime(2026, 10, 3, 14) + timedelta(minutes=3 * n) for n in range(200)]
+"""Over half past three in UTC, when the clocks of Lord Howe go on by half an hour."""
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +44,15 @@ def test_examples(both: Both, tmp_path: Path, path: Path) -> None:
     copy = tmp_path / "calls.parquet"
     parquet.write_table(text_table(path.read_text()), copy, row_group_size=120)
     assert isinstance(both([copy], mapping=mapping).calls, AlikeCalls)
+
+
+def test_some_calls_of_several_groups(both: Both, tmp_path: Path) -> None:
+    path = tmp_path / "calls.parquet"
+    parquet.write_table(voiso(), path, row_group_size=70)
+    calls = both([path]).calls
+    assert isinstance(calls, AlikeCalls)
+    for some in ([199], [75, 140, 198], [0, 69, 70]):
+        assert [call.call_id for call in calls.read(some)] == [f"u{n}" for n in some]
 
 
 def test_odd_rows(both: Both, tmp_path: Path) -> None:
@@ -75,8 +86,9 @@ TYPED: dict[str, pa.Table] = {
     "milliseconds": voiso(timestamp=moments(pa.timestamp("ms"))),
     "in a zone": voiso(timestamp=moments(pa.timestamp("us", "Europe/Berlin"))),
     "in half an hour's zone": voiso(
-        timestamp=pa.array([AT.replace(day=3, hour=12)] * 200, pa.timestamp("s", "Australia/Lord_Howe"))
+        timestamp=pa.array(HALF_AN_HOUR, pa.timestamp("s", "Australia/Lord_Howe")), duration=[60] * 200
     ),
+    "over half an hour": voiso(timestamp=[at + timedelta(hours=10) for at in HALF_AN_HOUR]),
     "in UTC": voiso(timestamp=moments(pa.timestamp("ns", "UTC"))),
     "some without": voiso(timestamp=[None if n % 3 else AT for n in range(200)]),
     "out of the calendar": voiso(
@@ -84,7 +96,9 @@ TYPED: dict[str, pa.Table] = {
     ),
     "long ago": voiso(timestamp=[datetime(1850, 1, 1) if n % 3 else AT for n in range(200)]),
     "categories": voiso(disposition=pa.array(["answered", "busy"] * 100).dictionary_encode()),
+    "ids as categories": voiso(uuid=pa.array(["u1", "u2"] * 100).dictionary_encode()),
     "floats": voiso(duration=pa.array([0.5 * (n % 7) for n in range(200)])),
+    "half floats as words": voiso(type=pa.array([0.7 * (n % 7) for n in range(200)], pa.float32())),
     "half floats": voiso(duration=pa.array([0.7 * (n % 7) for n in range(200)], pa.float32())),
     "no numbers": voiso(duration=pa.array([float("nan") if n % 9 == 0 else 60.0 for n in range(200)])),
     "decimals": voiso(duration=[Decimal(n % 5) / 2 for n in range(200)]),

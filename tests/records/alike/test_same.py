@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -166,6 +168,20 @@ def test_line_breaks_in_every_row(both: Both, tmp_path: Path) -> None:
     assert len(records.calls.kinds) == 1
 
 
+def test_a_value_longer_than_any(small: None, tmp_path: Path) -> None:
+    """The reader of single rows takes it for a quote that is never closed."""
+    path = tmp_path / "calls.csv"
+    path.write_text(console(ROW + '"' + "line\n" * 30_000 + '"'))
+    with pytest.raises(TollsheetError, match=r"a quote opens that is never closed"):
+        read_records([path])
+    with (
+        patch("addin.records.alike_csv.BLOCK", 1 << 20),
+        patch("addin.records.alike_csv.PIECE", 1 << 20),
+        pytest.raises(TollsheetError, match=r"a quote opens that is never closed"),
+    ):
+        read_records([path], alike=True)
+
+
 def test_a_file_that_is_changed_meanwhile(small: None, tmp_path: Path) -> None:
     path = tmp_path / "calls.csv"
     path.write_text(console())
@@ -249,7 +265,13 @@ def _written(start: Sequence[int], form: str) -> str:
         ("%H:%M:%y %S %m-%d", ["10:01:26 07 09-01", "10:02:27 08 09-01"]),
         (
             "%Y-%m-%d %H:%M:%S.%f",
-            ["2026-09-01 10:00:01.25", "2026-09-01 10:00:02.999999", "2026-09-01 10:00:01.1"],
+            [
+                "2026-09-01 10:00:01.25",
+                "2026-09-01 10:00:02.999999",
+                "2026-09-01 10:00:01.1",
+                "2026-09-01 10:00:01.x5",
+                "2026-09-01 10:00:01.2x",
+            ],
         ),
         ("%Y%m%d%H%M%S", ["20260901100001", "20260901100002", "20261301100002"]),
     ],
@@ -344,6 +366,13 @@ def test_ends_are_no_kinds(both: Both, tmp_path: Path) -> None:
     calls = both([path]).calls
     assert isinstance(calls, AlikeCalls)
     assert len(calls.kinds) == 2
+
+
+def test_without_pyarrow(both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_text(console())
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert isinstance(both([path]).calls, tuple)
 
 
 def test_small_files_and_files_without_calls_are_read_as_ever(tmp_path: Path) -> None:

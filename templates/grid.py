@@ -6,24 +6,31 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
+from functools import partial
+from importlib.util import find_spec
 from typing import Generic, TypeVar
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from addin.reconcile.measure import PRINTED_PLACES
+from addin.reports.alike_rows import AlikeRows, alike, counted
 from templates import look as styles
 from templates.cells import Value, number_width, write_value
 from templates.decimals import Decimals, decimals_of, number_format
 from templates.heads import head_points, head_width
 from templates.held import LONG, HeldTable
 from templates.look import Look
+from templates.streamed import StreamedTable
+from templates.workbook import can_stream, streamed_on
 
 R = TypeVar("R")
 
 HEADER_ROW = 3
 """The row of the header (zero-based) on every sheet that is a table; title and note stand above."""
 FIRST_ROW = HEADER_ROW + 1
+STREAMED = 10_001
+"""The alike rows from which on they are made when the file is written; among fewer may be formulas."""
 _NARROWEST = 7
 _SUM_DIGITS = 60
 """More than the sums of a sheet can need: they are exact."""
@@ -72,7 +79,8 @@ class Column(Generic[R]):
     """One column: `of` gives a row's value, None for a blank cell.
 
     Columns of one `group` show the same number of decimals; without one, a column stands for itself. `adds`
-    says that its values may be summed: the row of totals then does.
+    says that its values may be summed: the row of totals then does. `own` is the name of the field that it
+    shows wherever `of` gives a value, where that may be each row's own: text, an instant or a day.
     """
 
     header: str
@@ -81,6 +89,7 @@ class Column(Generic[R]):
     narrowest: int = 0
     group: str = ""
     adds: bool = False
+    own: str = ""
 
 
 @dataclass(slots=True)
@@ -117,7 +126,8 @@ def write_table(
     """
     first_row = header_row + 1
     last_row = header_row + max(1, len(rows))
-    held = HeldTable(sheet, first_row, len(rows)) if len(rows) >= LONG else None
+    streamed = _streamed(sheet, first_row, rows) if not total else None
+    held = HeldTable(sheet, first_row, len(rows)) if len(rows) >= LONG and not streamed else None
     sums = {column.header: total_of(column, rows) for column in columns if total and column.adds}
     written = Written([], [], last_row + bool(total), header_row=header_row)
     shown = _decimals(columns, rows, sums)
@@ -125,8 +135,13 @@ def write_table(
         decimals = shown.get(column.group or column.header, 0)
         cell_format = _format(look, column.kind, decimals)
         written.formats.append(cell_format)
-        with held.column(index) if held else nullcontext():
-            width = write_column(sheet, index, first_row, column, rows, cell_format, decimals)
+        if streamed:
+            write = partial(write_value, sheet, cell_format=cell_format, decimals=decimals)
+            width = streamed.column(column.own, column.of, cell_format, column.kind.widest, write)
+            width = max(_NARROWEST, column.narrowest, width) + 1
+        else:
+            with held.column(index) if held else nullcontext():
+                width = write_column(sheet, index, first_row, column, rows, cell_format, decimals)
         if column.header in sums:
             width = max(width, number_width(sums[column.header], decimals) + 1)
         width = max(
@@ -151,8 +166,11 @@ def write_table(
     if total:
         heads[0]["total_string"] = total
     options = {"name": name, "columns": heads, "style": None, "total_row": bool(total)}
-    with held.kept() if held else nullcontext():
-        sheet.add_table(header_row, 0, written.last_row, len(columns) - 1, options)
+    if streamed:
+        streamed.add_table(header_row, options)
+    else:
+        with held.kept() if held else nullcontext():
+            sheet.add_table(header_row, 0, written.last_row, len(columns) - 1, options)
     if total:
         for index, column in enumerate(columns):
             decimals = shown.get(column.group or column.header, 0)
@@ -177,12 +195,12 @@ def total_of(column: Column[R], rows: Sequence[R]) -> Decimal | int:
     """
     whole, total = 0, Decimal(0)
     with localcontext(prec=_SUM_DIGITS):
-        for row in rows:
+        for row, count in counted(rows):
             value = column.of(row)
             if isinstance(value, int):
-                whole += value
+                whole += value * count
             elif isinstance(value, Decimal):
-                total += value
+                total += value * count
         return total + whole if total or column.kind.decimals else whole
 
 
@@ -190,7 +208,7 @@ def _total_formula(table: str, column: Column[R], rows: Sequence[R]) -> str:
     """Rounded to the decimals that figures may have, since programs add floats differently. Not to those
     they have now: a credit of 0.0135 that is entered later must not become 0 in the total."""
     places = PRINTED_PLACES if column.kind.decimals else 0
-    has = (decimals_of(one) for row in rows if isinstance(one := column.of(row), Decimal))
+    has = (decimals_of(one) for row in alike(rows) if isinstance(one := column.of(row), Decimal))
     places = max(places, *has, 0)
     return f"ROUND(SUBTOTAL(109,{table}[{column_reference(column.header)}]),{places})"
 
@@ -223,8 +241,19 @@ def write_column(
     return width + 1
 
 
+def _streamed(sheet: Worksheet, first_row: int, rows: Sequence[R]) -> StreamedTable[R] | None:
+    """The table, where its rows are to be made when the file is written."""
+    if not isinstance(rows, AlikeRows) or len(rows) < STREAMED:
+        return None
+    if not (can_stream(sheet) and find_spec("pyarrow")):
+        return None
+    table = StreamedTable(sheet, first_row, rows)
+    streamed_on(sheet).append(table)
+    return table
+
+
 def _figures_width(column: Column[R], rows: Sequence[R], total: Decimal | int | None, decimals: int) -> int:
-    values = [*map(column.of, rows), total] if column.kind.is_number else []
+    values = [*map(column.of, alike(rows)), total] if column.kind.is_number else []
     return max((number_width(one, decimals) for one in values if isinstance(one, Decimal | int)), default=0)
 
 
@@ -236,7 +265,7 @@ def _decimals(columns: Sequence[Column[R]], rows: Sequence[R], sums: Mapping[str
         if column.kind.decimals:
             name = column.group or column.header
             rules[name] = column.kind.decimals
-            values.setdefault(name, set()).update(map(column.of, rows))
+            values.setdefault(name, set()).update(map(column.of, alike(rows)))
             values[name].add(sums.get(column.header))
     return {name: rule.of(values[name]) for name, rule in rules.items()}
 

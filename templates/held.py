@@ -16,6 +16,8 @@ from weakref import WeakKeyDictionary
 
 from xlsxwriter.worksheet import Worksheet
 
+from templates.workbook import streamed_on
+
 LONG = 2_000
 """The rows from which on it is worth it."""
 
@@ -62,12 +64,17 @@ class HeldTable:
 
 
 def lost(sheets: Iterable[Worksheet]) -> dict[str, int]:
-    """How many held cells XlsxWriter never asked for, by sheet; told when the file is written.
+    """How many held cells XlsxWriter never asked for, and how many rows are not at the place that it kept for
+    them, by sheet; told when the file is written.
 
-    Each is made from its number as XlsxWriter's own code looks it up, row by row. A version that walks its
-    cells in another way would leave them out, and say nothing.
+    A held cell is made from its number as XlsxWriter's own code looks it up, row by row. A version that walks
+    its cells in another way would leave them out, and say nothing.
     """
-    counts = {sheet.name: _held[sheet].not_asked() for sheet in sheets if sheet in _held}
+    counts = {
+        sheet.name: (_held[sheet].not_asked() if sheet in _held else 0)
+        + sum(len(table.rows) - table.written for table in streamed_on(sheet))
+        for sheet in sheets
+    }
     return {name: count for name, count in counts.items() if count}
 
 

@@ -1,22 +1,46 @@
-"""XlsxWriter's workbook for tables in which one formula stands in thousands of cells."""
+"""XlsxWriter's workbook for long tables: one formula in thousands of cells, rows by the million."""
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
+
+if TYPE_CHECKING:
+    from templates.streamed import StreamedTable
 
 _WITHOUT_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     names_cells = False
+    dim_rowmin: Any
+    dim_rowmax: Any
 
     def __init__(self) -> None:
         super().__init__()
         self._stay: dict[str, bool] = {}
         """Whether a formula is written as it is, by its text without digits: so it looks in every row."""
+        self.streamed: list[StreamedTable[Any]] = []
+        """Tables whose rows are put into the file at the end, from the top down."""
+
+    def _write_rows(self) -> None:
+        """The rows around those that are put in later."""
+        first, last = self.dim_rowmin, self.dim_rowmax
+        for table in self.streamed:
+            if any(row in table.rows for row in self.table):
+                raise IndexError(f"a cell of {self.name} stands in a row that is made later")
+            self.dim_rowmax = table.rows.start - 1
+            super()._write_rows()
+            if table.prepare():
+                self.fh.write(table.mark)
+            self.dim_rowmin, self.dim_rowmax = table.rows.stop, last
+        if self.dim_rowmin <= last:
+            super()._write_rows()
+        self.dim_rowmin = first
 
     def _prepare_formula(self, formula: str, *options: Any, **named: Any) -> str:
         """XlsxWriter looks for thirty newer functions in each: for a long formula half a millisecond."""
@@ -33,9 +57,23 @@ class _SheetToCopy(_Sheet):
 
 
 class RepeatingWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no types
-    """The same bytes, sooner."""
+    """The same cells, sooner."""
 
     worksheet_class = _Sheet
+    filename: Any
+
+    def close(self) -> None:
+        tables = [table for sheet in self.worksheets() for table in streamed_on(sheet)]
+        if not tables:
+            super().close()
+            return
+        from templates.spliced import splice
+
+        path = Path(self.filename)
+        with TemporaryDirectory(dir=self.tmpdir) as folder:
+            self.filename = Path(folder, "without-rows.xlsx")
+            super().close()
+            splice(self.filename, path, tables)
 
 
 class WorkbookToCopy(RepeatingWorkbook):
@@ -46,6 +84,16 @@ class WorkbookToCopy(RepeatingWorkbook):
     """
 
     worksheet_class = _SheetToCopy
+
+
+def can_stream(sheet: Worksheet) -> bool:
+    """Whether rows may be put into a sheet at the end; of any sheet."""
+    return isinstance(sheet, _Sheet)
+
+
+def streamed_on(sheet: Worksheet) -> list[StreamedTable[Any]]:
+    """The tables whose rows are put into a sheet at the end; of any sheet."""
+    return sheet.streamed if isinstance(sheet, _Sheet) else []
 
 
 def names_cells(sheet: Worksheet) -> bool:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from addin.reconcile.expectation import RATE_CARD
 from addin.reconcile.measure import PRINTED_PLACES
+from addin.reports.alike_rows import alike
 from addin.reports.reconciliation.data import BilledCallRow, BilledUsageRow, CallRow, ReconciliationReport
 from templates.decimals import Decimals, decimals_of
 from templates.formulas.arithmetic import COST_PLACES
@@ -52,9 +53,11 @@ class Tables:
 
     def __post_init__(self) -> None:
         report = self.report
-        costs = [row.expected_cost for row in report.calls]
+        costs = [row.expected_cost for row in alike(report.calls)]
         costs += [
-            cost for row in report.billed_calls for cost in (row.cost, row.duration_cost, row.rate_cost)
+            cost
+            for row in alike(report.billed_calls)
+            for cost in (row.cost, row.duration_cost, row.rate_cost)
         ]
         costs += [row.cost for row in report.billed_usage]
         object.__setattr__(self, "cost_places", places_of(costs))
@@ -121,7 +124,7 @@ _LOG_PRICE: Column[CallRow] = Column("Log price", AMOUNT, lambda row: row.log_pr
 
 
 def _has_log_prices(report: ReconciliationReport) -> bool:
-    return any(row.log_price is not None for row in report.calls)
+    return any(row.log_price is not None for row in alike(report.calls))
 
 
 TERMS: tuple[Column[CallRow], ...] = (
@@ -139,8 +142,8 @@ TERMS: tuple[Column[CallRow], ...] = (
 ENDED, LOG_CLOCK = "Ended UTC", "Log clock"
 IF_SECONDS, IF_COST = "Seconds if counted", "Cost if counted"
 MONTH_COLUMNS: tuple[Column[CallRow], ...] = (
-    Column(ENDED, INSTANT, lambda row: row.ended_at),
-    Column(LOG_CLOCK, INSTANT, lambda row: row.shown_at),
+    Column(ENDED, INSTANT, lambda row: row.ended_at, own="ended_at"),
+    Column(LOG_CLOCK, INSTANT, lambda row: row.shown_at, own="shown_at"),
     Column(IF_SECONDS, SECONDS, lambda row: seconds_of(row.if_minutes)),
     Column(IF_COST, AMOUNT, lambda row: row.if_cost),
 )
@@ -151,13 +154,13 @@ def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
     """The columns of the table Calls: what became of the call, then how, and last where it is compared."""
     day_categories = frozenset(report.day_categories)
     return (
-        Column("Call id", TEXT, lambda row: row.call_id),
-        Column("Place", TEXT, lambda row: row.place),
-        Column("Started (UTC)", INSTANT, lambda row: row.started_at),
+        Column("Call id", TEXT, lambda row: row.call_id, own="call_id"),
+        Column("Place", TEXT, lambda row: row.place, own="place"),
+        Column("Started (UTC)", INSTANT, lambda row: row.started_at, own="started_at"),
         Column("Direction", TEXT, lambda row: row.direction),
         Column("Category", TEXT, lambda row: row.category),
-        Column("From", SHORT_TEXT, lambda row: row.from_number),
-        Column("To", SHORT_TEXT, lambda row: row.to_number),
+        Column("From", SHORT_TEXT, lambda row: row.from_number, own="from_number"),
+        Column("To", SHORT_TEXT, lambda row: row.to_number, own="to_number"),
         Column("Status", TEXT, lambda row: row.status),
         Column("Seconds", SECONDS, lambda row: row.seconds),
         Column("Step", TEXT, lambda row: row.step),
@@ -165,7 +168,7 @@ def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
         Column("Expected cost", AMOUNT, lambda row: row.expected_cost),
         Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
         Column("Outcome", TEXT, lambda row: row.outcome),
-        Column("Billed place", TEXT, lambda row: row.billed_place),
+        Column("Billed place", TEXT, lambda row: row.billed_place, own="billed_place"),
         Column("Remark", _REMARK, lambda row: row.remark),
         *((_LOG_PRICE,) if report.cost_basis == RATE_CARD and _has_log_prices(report) else ()),
         Column("Talked cost", _TALKED, lambda row: row.talked_cost),
@@ -176,17 +179,22 @@ def call_columns(report: ReconciliationReport) -> tuple[Column[CallRow], ...]:
             "Compared day",
             DAY,
             lambda row: row.compared_day if row.compared_category in day_categories else None,
+            own="compared_day",
         ),
-        *(column for column in MONTH_COLUMNS if any(column.of(row) is not None for row in report.calls)),
+        *(
+            column
+            for column in MONTH_COLUMNS
+            if any(column.of(row) is not None for row in alike(report.calls))
+        ),
     )
 
 
 BILLED_CALL_COLUMNS: tuple[Column[BilledCallRow], ...] = (
-    Column("Call id", TEXT, lambda row: row.call_id),
-    Column("Place", TEXT, lambda row: row.place),
-    Column("Started (UTC)", INSTANT, lambda row: row.started_at),
-    Column("From", SHORT_TEXT, lambda row: row.from_number),
-    Column("To", SHORT_TEXT, lambda row: row.to_number),
+    Column("Call id", TEXT, lambda row: row.call_id, own="call_id"),
+    Column("Place", TEXT, lambda row: row.place, own="place"),
+    Column("Started (UTC)", INSTANT, lambda row: row.started_at, own="started_at"),
+    Column("From", SHORT_TEXT, lambda row: row.from_number, own="from_number"),
+    Column("To", SHORT_TEXT, lambda row: row.to_number, own="to_number"),
     Column("Status", TEXT, lambda row: row.status),
     Column("Seconds", SECONDS, lambda row: row.seconds),
     Column("Step", TEXT, lambda row: row.step),
@@ -195,13 +203,13 @@ BILLED_CALL_COLUMNS: tuple[Column[BilledCallRow], ...] = (
     Column("Cost", AMOUNT, lambda row: row.cost),
     Column("Currency", TEXT, lambda row: row.currency or NO_CURRENCY),
     Column("Category", TEXT, lambda row: row.category),
-    Column("Log place", TEXT, lambda row: row.log_place),
+    Column("Log place", TEXT, lambda row: row.log_place, own="log_place"),
     Column("Remark", NOTE, lambda row: row.remark),
     Column("Billed seconds", SECONDS, lambda row: seconds_of(row.billed_minutes)),
     Column("Duration seconds", SECONDS_VARIANCE, lambda row: seconds_of(row.duration_minutes)),
     Column("Duration cost", AMOUNT_VARIANCE, lambda row: row.duration_cost),
     Column("Rate cost", AMOUNT_VARIANCE, lambda row: row.rate_cost),
-    Column("Compared day", DAY, lambda row: row.compared_day),
+    Column("Compared day", DAY, lambda row: row.compared_day, own="compared_day"),
 )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from addin.records.call import SourceFile
 from addin.reports.about import Assumption
+from addin.reports.alike_rows import ends_of
 from addin.reports.reconciliation.month_end import (
     AccrualRow,
     ConsiderationRow,
@@ -251,8 +253,8 @@ class ReconciliationReport:
     """Empty where the bill has no daily records."""
     findings: tuple[FindingRow, ...]
     patterns: tuple[str, ...]
-    calls: tuple[CallRow, ...]
-    billed_calls: tuple[BilledCallRow, ...]
+    calls: Sequence[CallRow]
+    billed_calls: Sequence[BilledCallRow]
     billed_usage: tuple[BilledUsageRow, ...]
     assumptions: tuple[Assumption, ...]
     log_sources: tuple[SourceFile, ...]
@@ -302,5 +304,4 @@ class ReconciliationReport:
     @property
     def log_period(self) -> tuple[datetime, datetime] | None:
         """The starts of the first and the last call of the log."""
-        starts = [row.started_at for row in self.calls]
-        return (min(starts), max(starts)) if starts else None
+        return ends_of(self.calls, "started_at")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
 
+from xlsxwriter.sharedstrings import SharedStringTable
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -13,6 +15,16 @@ if TYPE_CHECKING:
     from templates.streamed import StreamedTable
 
 _WITHOUT_DIGITS = dict.fromkeys(map(ord, "0123456789"))
+
+
+class _Texts(SharedStringTable):  # type: ignore[misc]  # XlsxWriter has no types
+    def _get_shared_string_index(self, string: str) -> int:
+        """XlsxWriter takes text that begins and ends like its own formatted text for that: a caller's name
+        could break the file, or hide in it. No sheet here has formatted text."""
+        if string.startswith("<r>") and string.endswith("</r>"):
+            string = f'<r><t xml:space="preserve">{escape(string)}</t></r>'
+        index: int = super()._get_shared_string_index(string)
+        return index
 
 
 class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
@@ -61,6 +73,10 @@ class RepeatingWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no ty
 
     worksheet_class = _Sheet
     filename: Any
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.str_table = _Texts()
 
     def close(self) -> None:
         tables = [table for sheet in self.worksheets() for table in streamed_on(sheet)]

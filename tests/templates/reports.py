@@ -28,6 +28,8 @@ STRANGE = (
     "007",
     "1e5",
     "_x001B_",
+    "<r>&</r>",
+    "<r><t>another</t></r>",
     "\ud800 half a letter",
     "\uffff",
     'name, "quoted"; line\nbreak',

@@ -126,7 +126,7 @@ def write_table(
     """
     first_row = header_row + 1
     last_row = header_row + max(1, len(rows))
-    streamed = _streamed(sheet, first_row, rows) if not total else None
+    streamed = None if total else _streamed(sheet, first_row, columns, rows)
     held = HeldTable(sheet, first_row, len(rows)) if len(rows) >= LONG and not streamed else None
     sums = {column.header: total_of(column, rows) for column in columns if total and column.adds}
     written = Written([], [], last_row + bool(total), header_row=header_row)
@@ -136,7 +136,8 @@ def write_table(
         cell_format = _format(look, column.kind, decimals)
         written.formats.append(cell_format)
         if streamed:
-            write = partial(write_value, sheet, cell_format=cell_format, decimals=decimals)
+            how = {"cell_format": cell_format, "decimals": decimals, "keeps_lines": column.kind.is_input}
+            write = partial(write_value, sheet, **how)
             width = streamed.column(column.own, column.of, cell_format, column.kind.widest, write)
             width = max(_NARROWEST, column.narrowest, width) + 1
         else:
@@ -241,12 +242,16 @@ def write_column(
     return width + 1
 
 
-def _streamed(sheet: Worksheet, first_row: int, rows: Sequence[R]) -> StreamedTable[R] | None:
+def _streamed(
+    sheet: Worksheet, first_row: int, columns: Sequence[Column[R]], rows: Sequence[R]
+) -> StreamedTable[R] | None:
     """The table, where its rows are to be made when the file is written."""
     if not isinstance(rows, AlikeRows) or len(rows) < STREAMED:
         return None
     if not (can_stream(sheet) and find_spec("pyarrow")):
         return None
+    if any(column.own in rows.own and column.kind.is_input for column in columns):
+        return None  # what people type may have lines
     table = StreamedTable(sheet, first_row, rows)
     streamed_on(sheet).append(table)
     return table

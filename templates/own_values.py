@@ -6,7 +6,7 @@ Blocks make what a cell may hold as it stands. Every odd text or day is made alo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,8 @@ _STEP_BITS = 37
 _DECIMALS = 11
 """Of such a number, where it is written with 16 digits."""
 _INSTANT_WIDTH, _DAY_WIDTH = len("2026-09-30 23:59:59"), len("2026-09-30")
-_LOOKS_ESCAPED = re.compile("(_x[0-9a-fA-F]{4}_)")
+_LAST_ASCII = 0x7F
+_LOOKS_ESCAPED = re.compile("_x[0-9a-fA-F]{4}_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Inside:
     blank: str
     text: tuple[str, str]
     number: tuple[str, str]
+    shared: Mapping[str, int]
+    """The texts that are shared by all sheets, and their numbers."""
 
 
 def insides_of(values: OwnValues, is_blank: Flags, inside: Inside) -> tuple[Any, ...]:
@@ -109,33 +112,68 @@ def as_array(values: OwnValues) -> Texts:
 
 def odd_texts(texts: Texts) -> Flags:
     """Which texts are not simply their bytes in a cell."""
+
+    signs, ends, sizes = _bytes_of(texts)
+    odd: Flags = (sizes == 0) | (sizes > LONGEST_TEXT)
+    if not len(signs):
+        return odd
+    last = ends[sizes > 0] - 1
+    first = last - sizes[sizes > 0] + 1
+    for at in (first, last):
+        odd[sizes > 0] |= (signs[at] == ord(" ")) | (signs[at] > _LAST_ASCII)
+    wrong = (signs < ord(" ")) | (signs == _LAST_ASCII)
+    for sign in b"&<>":
+        wrong |= signs == sign
+    wrong[:-1] |= (signs[:-1] == ord("_")) & (signs[1:] == ord("x"))
+    if signs.max() > _LAST_ASCII:
+        wrong[:-1] |= (signs[:-1] == 0xC2) & (signs[1:] < 0xA0)  # U+0080 to U+009F
+        wrong[:-2] |= (signs[:-2] == 0xEF) & (signs[1:-1] == 0xBF) & (signs[2:] > 0xBD)  # U+FFFE, U+FFFF
+    return odd | _having(wrong, ends)
+
+
+def _bytes_of(texts: Texts) -> tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32]]:
+    """The bytes of all texts, where each ends in them, and how many each has."""
     import numpy as np
 
     _, offsets, data = texts.buffers()
     starts = np.frombuffer(offsets, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    sizes = np.diff(starts)
-    odd: Flags = (sizes == 0) | (sizes > LONGEST_TEXT)
-    if data is None or starts[0] == starts[-1]:
-        return odd
-    signs = np.frombuffer(data, np.uint8)[starts[0] : starts[-1]]
-    ends = starts[1:] - starts[0]
-    filled = sizes > 0
-    last = ends[filled] - 1
-    odd[filled] |= (signs[last] == ord(" ")) | (signs[last - sizes[filled] + 1] == ord(" "))
-    wrong = (signs < ord(" ")) | (signs > ord("~"))
-    for sign in b"&<>":
-        wrong |= signs == sign
-    wrong[:-1] |= (signs[:-1] == ord("_")) & (signs[1:] == ord("x"))
+    signs = np.frombuffer(data or b"", np.uint8)[starts[0] : starts[-1]]
+    return signs, starts[1:] - starts[0], np.diff(starts)
+
+
+def _having(wrong: Flags, ends: NDArray[np.int32]) -> Flags:
+    """Which texts have a wrong byte."""
+    import numpy as np
+
+    found = np.zeros(len(ends), bool)
     if wrong.any():
-        odd[np.searchsorted(ends, np.flatnonzero(wrong), side="right")] = True
-    return odd
+        found[np.searchsorted(ends, np.flatnonzero(wrong), side="right")] = True
+    return found
+
+
+def looking_escaped(values: OwnValues, is_blank: Callable[[slice], Flags]) -> Iterator[str]:
+    """The texts with what reads as a control character of XlsxWriter's making, once for each row that shows
+    one: what stands for them is read back by some programs only where it is shared."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    for start in range(0, len(values) if is_text(values) else 0, BLOCK):
+        block = slice(start, start + BLOCK)
+        texts = as_array(values[block])
+        may = pc.match_substring(texts, "_x").to_numpy(zero_copy_only=False)
+        if may.any():
+            found = _taken(texts, np.flatnonzero(may & ~is_blank(block)))
+            yield from filter(_LOOKS_ESCAPED.search, found)
 
 
 def text_inside(text: str, inside: Inside) -> str:
     """Of any text: as XlsxWriter writes it, but that nothing in it is ever markup."""
     if not text:
         return inside.blank
-    text = _LOOKS_ESCAPED.sub(r"_x005F\1", cell_text(text))
+    if text in inside.shared:
+        before, after = inside.number
+        return f'{before.removesuffix("><v>")} t="s"><v>{inside.shared[text]}{after}'
+    text = cell_text(text)
     before, after = inside.text
     if text[0].isspace() or text[-1].isspace():
         before = before.removesuffix("<t>") + '<t xml:space="preserve">'
@@ -153,8 +191,8 @@ def _text_width(texts: Texts, shown: Flags) -> int:
     import numpy as np
     import pyarrow.compute as pc
 
-    odd = odd_texts(texts)
-    sizes = pc.binary_length(texts).to_numpy(zero_copy_only=False)
+    signs, ends, sizes = _bytes_of(texts)
+    odd = _having((signs < ord(" ")) | (signs >= _LAST_ASCII), ends) | (sizes > LONGEST_TEXT)
     upper, lower = (pc.equal(change(texts), texts) for change in (pc.ascii_upper, pc.ascii_lower))
     wide = pc.and_not(upper, lower).to_numpy(zero_copy_only=False)
     width = int(np.where(wide, sizes * 5 // 4, sizes).max(initial=0, where=shown & ~odd))

@@ -18,7 +18,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from addin.reports.alike_rows import AlikeRows, OwnValues
 from templates.cells import Value
-from templates.own_values import BLOCK, Inside, insides_of, width_of
+from templates.own_values import BLOCK, Inside, insides_of, looking_escaped, width_of
+from templates.text import cell_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -92,9 +93,18 @@ class StreamedTable(Generic[R]):
             blank = made[first].pop(index)
             self.sheet.write_number(first, index, 0, cell_format)
             number = made[first].pop(index)
-        is_blank = np.array([of(row) is None for row in self._of.alike], bool)
-        self._columns.append(_Own(values, is_blank, (blank, number)))
-        return width_of(values, lambda block: is_blank[self._of.code[block]], most)
+            blank_kinds = np.array([of(row) is None for row in self._of.alike], bool)
+
+            def is_blank(block: slice) -> NDArray[np.bool_]:
+                found: NDArray[np.bool_] = blank_kinds[self._of.code[block]]
+                return found
+
+            shared = {}
+            for text in looking_escaped(values, is_blank):
+                self.sheet.write_string(first, index, cell_text(text), cell_format)
+                shared[text] = made[first].pop(index).string
+        self._columns.append(_Own(values, blank_kinds, (blank, number), shared))
+        return width_of(values, is_blank, most)
 
     def add_table(self, header_row: int, options: Mapping[str, object]) -> None:
         """XlsxWriter walks the cells of a table: it is given one row, and told the rest."""
@@ -196,10 +206,17 @@ class _Alike:
 class _Own:
     """Values of rows, blank in the rows of some kinds; `cells` are a blank one and one of 0."""
 
-    def __init__(self, values: OwnValues, is_blank: NDArray[np.bool_], cells: tuple[Cell, Cell]) -> None:
+    def __init__(
+        self,
+        values: OwnValues,
+        is_blank: NDArray[np.bool_],
+        cells: tuple[Cell, Cell],
+        shared: Mapping[str, int],
+    ) -> None:
         self.values = values
         self.cells = cells
         self._is_blank = is_blank
+        self._shared = shared
         self._inside: Inside | None = None
 
     def prepare(self, written: list[str], after: str) -> bool:
@@ -211,6 +228,7 @@ class _Own:
             f"{blank}{after}",
             (f'{blank.removesuffix("/>")} t="inlineStr"><is><t>', f"</t></is></c>{after}"),
             (f"{before}<v>", f"</v>{end}{after}"),
+            self._shared,
         )
         return True
 

@@ -43,8 +43,6 @@ class _Sheet(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
         """The rows around those that are put in later."""
         first, last = self.dim_rowmin, self.dim_rowmax
         for table in self.streamed:
-            if any(row in table.rows for row in self.table):
-                raise IndexError(f"a cell of {self.name} stands in a row that is made later")
             self.dim_rowmax = table.rows.start - 1
             super()._write_rows()
             if table.prepare():
@@ -80,6 +78,9 @@ class RepeatingWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no ty
 
     def close(self) -> None:
         tables = [table for sheet in self.worksheets() for table in streamed_on(sheet)]
+        for table in tables:
+            if any(row in table.rows for row in table.sheet.table):
+                raise IndexError(f"a cell of {table.sheet.name} stands in a row that is made later")
         if not tables:
             super().close()
             return

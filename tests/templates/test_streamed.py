@@ -3,94 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+import zlib
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
-import numpy as np
-import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
-from hypothesis import strategies as st
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
+from xlsxwriter import Workbook
 
-from addin.hosts.new_workbook import open_workbook
-from addin.reports.alike_rows import AlikeRows
-from templates import grid, streamed
-from templates.grid import AMOUNT, COUNT, DAY, INPUT, INSTANT, SECONDS, TEXT, Column, write_table
+from templates import grid, spliced, streamed
+from templates.as_csv import csv_rows
+from templates.grid import write_table
 from templates.look import Look
+from tests.templates.alike_rows import COLUMNS, MANY, Row, alike_of, parts, tables, write
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SHEET = "xl/worksheets/sheet1.xml"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    id: str = ""
-    started_at: datetime | None = None
-    day: date | None = None
-    status: str = ""
-    seconds: Decimal | None = None
-    cost: Decimal | None = None
-    number: int | None = None
-    fixed: date | None = None
-    note: str | None = ""
-
-
-COLUMNS: tuple[Column[Row], ...] = (
-    Column("Id", TEXT, lambda row: row.id, own="id"),
-    Column("Started", INSTANT, lambda row: row.started_at, own="started_at"),
-    Column("Status", TEXT, lambda row: row.status),
-    Column("Seconds", SECONDS, lambda row: row.seconds),
-    Column("Cost", AMOUNT, lambda row: row.cost, adds=True),
-    Column("Number", COUNT, lambda row: row.number, adds=True),
-    Column("Fixed", DAY, lambda row: row.fixed),
-    Column("Day", DAY, lambda row: row.day, own="day"),
-    Column("Note", INPUT, lambda row: row.note),
-)
-OWN = ("id", "started_at", "day")
-
-
-def alike_of(rows: Sequence[Row]) -> AlikeRows[Row]:
-    """The same rows, each kind once; blanks stay blank whatever the columns hold."""
-    kinds: dict[Row, int] = {}
-    code = []
-    for row in rows:
-        kind = replace(row, id="", **{name: None for name in OWN[1:] if getattr(row, name) is None})
-        kind = replace(kind, started_at=kind.started_at and EPOCH, day=kind.day and EPOCH.date())
-        code.append(kinds.setdefault(kind, len(kinds)))
-    own = {
-        "id": pa.chunked_array([[row.id for row in part] for part in (rows[:3], rows[3:])], pa.string()),
-        "started_at": np.array(
-            [((row.started_at or EPOCH) - EPOCH) // timedelta(microseconds=1) for row in rows], np.int64
-        ),
-        "day": np.array([((row.day or EPOCH.date()) - EPOCH.date()).days for row in rows], np.int32),
-    }
-    unused = Row(status="never shown, and wider than any other text", cost=Decimal("0.123456789"))
-    return AlikeRows((*kinds, unused), np.array(code, np.int32), own)
-
-
-def write(path: Path, rows: Sequence[Row], total: str = "") -> None:
-    with open_workbook(path) as made:
-        made.set_properties({"created": datetime(2026, 9, 30)})
-        look = Look(made)
-        sheet, other = made.add_worksheet("Long"), made.add_worksheet("Other")
-        sheet.write_string(0, 0, "title")
-        written = write_table(sheet, look, "Long", COLUMNS, rows, total=total)
-        sheet.freeze_panes(4, 1)
-        sheet.write_string(written.last_row + 16, 3, "below")
-        write_table(other, look, "Other", COLUMNS[:2], [Row("a")])
-
-
-def parts(path: Path) -> dict[str, bytes]:
-    with ZipFile(path) as package:
-        assert package.testzip() is None
-        return {name: package.read(name) for name in package.namelist()}
 
 
 def spelled_out(path: Path) -> dict[str, bytes]:
@@ -130,62 +62,14 @@ def _streams_few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streamed, "BLOCK", 4)
 
 
-SIGNS = st.one_of(
-    st.characters(exclude_categories=("Cs",)), st.sampled_from("&<>\"'_x =+-@\t\r\n\x0b\x00 \xa0A😀")
-)
-ODD = st.one_of(
-    st.text(SIGNS, max_size=12),
-    st.sampled_from(
-        [
-            "=1+1",
-            " leading",
-            "trailing ",
-            "_x001B_",
-            "a" * 40_000,
-            "<r>&</r>",
-            "é" * 20_000,
-            "😀" * 16_384,
-            "A" * 30,
-            "a\nb",
-        ]
-    ),
-)
-INSTANTS = st.one_of(
-    st.datetimes(datetime(1899, 1, 1), datetime(2150, 1, 1)),
-    st.datetimes(datetime(2026, 9, 1), datetime(2026, 10, 1)),
-)
-KINDS = st.builds(
-    Row,
-    started_at=st.sampled_from([None, EPOCH]),
-    day=st.sampled_from([None, EPOCH.date()]),
-    status=ODD,
-    seconds=st.none() | st.decimals("0", "10000", places=3),
-    cost=st.none() | st.decimals("-1", "1000", places=6),
-    number=st.none() | st.integers(-(10**9), 10**9),
-    fixed=st.none() | st.dates(date(1899, 1, 1), date(2100, 1, 1)),
-    note=st.none() | ODD,
-)
-
-
-@st.composite
-def tables(draw: st.DrawFn) -> list[Row]:
-    kinds = draw(st.lists(KINDS, min_size=1, max_size=4))
-    rows = []
-    for kind in draw(st.lists(st.sampled_from(kinds), min_size=1, max_size=15)):
-        started = draw(INSTANTS).replace(tzinfo=UTC) if kind.started_at else None
-        day = draw(st.dates(date(1899, 1, 1), date(2150, 1, 1))) if kind.day else None
-        rows.append(replace(kind, id=draw(ODD), started_at=started, day=day))
-    return rows
-
-
-MANY = [
-    Row(f"CA{at:032X}", EPOCH + timedelta(days=20_000, seconds=at), None, "completed") for at in range(40)
-]
-
-
 @given(rows=tables())
 @example(rows=MANY)
-@settings(deadline=None, max_examples=60, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None,
+    max_examples=60,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 def test_the_cells_are_the_same(rows: list[Row], tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("both")
     made = alike_of(rows)
@@ -201,3 +85,66 @@ def test_the_cells_are_the_same(rows: list[Row], tmp_path_factory: pytest.TempPa
     if any(re.fullmatch("<r>.*</r>", row.id) for row in rows):
         del before[SHEET], after[SHEET]  # as it is in the one, as formatted text in the other
     assert after == before
+
+
+@given(rows=tables())
+@settings(deadline=None, max_examples=60, phases=[Phase.explicit, Phase.generate])
+def test_the_csv_is_the_same(rows: list[Row]) -> None:
+    assert [*csv_rows(COLUMNS, alike_of(rows))] == [*csv_rows(COLUMNS, rows)]
+
+
+@pytest.mark.parametrize("total", ["", "Total"])
+def test_where_rows_cannot_be_made_later_all_are_written(
+    total: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Above a row of totals, and without the package that makes them."""
+    if not total:
+        monkeypatch.setattr(grid, "find_spec", lambda name: None)
+    write(tmp_path / "plain.xlsx", MANY, total)
+    write(tmp_path / "alike.xlsx", alike_of(MANY), total)
+    assert (tmp_path / "alike.xlsx").read_bytes() == (tmp_path / "plain.xlsx").read_bytes()
+
+
+def test_any_workbook_of_xlsxwriter_gets_all_rows(tmp_path: Path) -> None:
+    for name, rows in (("plain", MANY), ("alike", alike_of(MANY))):
+        made = Workbook(tmp_path / f"{name}.xlsx")
+        made.set_properties({"created": datetime(2026, 9, 30)})
+        write_table(made.add_worksheet(), Look(made), "Long", COLUMNS, rows)
+        made.close()
+    assert (tmp_path / "alike.xlsx").read_bytes() == (tmp_path / "plain.xlsx").read_bytes()
+
+
+def test_sums_count_every_row() -> None:
+    rows = [Row("a", cost=Decimal("0.1"), number=2), Row("b", cost=Decimal("0.1"), number=2), Row("c")]
+    for column, expected in ((COLUMNS[4], Decimal("0.2")), (COLUMNS[5], 4)):
+        assert grid.total_of(column, alike_of(rows)) == grid.total_of(column, rows) == expected
+
+
+def test_without_isal_the_file_is_the_same_but_for_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "isal.xlsx", alike_of(MANY))
+    monkeypatch.setattr(spliced, "deflating", zlib)
+    monkeypatch.setattr(spliced, "level", 2)
+    write(tmp_path / "zlib.xlsx", alike_of(MANY))
+    assert parts(tmp_path / "zlib.xlsx") == parts(tmp_path / "isal.xlsx")
+
+
+def test_threads_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = set()
+    for workers in (1, 4):
+        monkeypatch.setattr(spliced, "_WORKERS", workers)
+        write(tmp_path / f"{workers}.xlsx", alike_of(MANY))
+        found.add((tmp_path / f"{workers}.xlsx").read_bytes())
+    assert len(found) == 1
+
+
+def test_no_more_blocks_are_made_than_are_soon_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A million rows would else stand in memory, where a disk is slow."""
+    monkeypatch.setattr(spliced, "_WORKERS", 2)
+    made = []
+    pieces = [(lambda at=at: made.append(at) or b"x", lambda: None) for at in range(20)]  # type: ignore[misc,func-returns-value]
+    with ThreadPoolExecutor(2) as threads:
+        for at, _ in enumerate(spliced._deflated(threads, pieces)):
+            assert len(made) <= at + 3
+    assert sorted(made) == [*range(20)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from dataclasses import fields, replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,7 @@ from addin.reports.alike_rows import AlikeRows
 from addin.reports.reconciliation.data import CallRow, ReconciliationReport
 from tests.templates.reports import by_usage
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MINUTE = Decimal(60)
 _STATUSES = ("completed", "completed", "completed", "completed", "busy", "no-answer")
 _FIRST_US = int(datetime(2026, 9, 1, tzinfo=UTC).timestamp()) * 1_000_000
@@ -90,3 +92,35 @@ def _ids(random: np.random.Generator, count: int) -> pa.ChunkedArray:
 
 def _joined(before: str, numbers: np.ndarray) -> pa.ChunkedArray:
     return pa.chunked_array([pc.binary_join_element_wise(before, pa.array(numbers).cast(pa.string()), "")])
+
+
+def alike_of(rows: Sequence[Any]) -> AlikeRows[Any]:
+    """Rows of any table of calls as rows that are alike; unpaired halves of letters become question marks."""
+    names = [field.name for field in fields(rows[0])]
+    texts = [
+        name
+        for name in ("call_id", "place", "from_number", "to_number", "billed_place", "log_place")
+        if name in names
+    ]
+    instants = [name for name in ("started_at", "ended_at", "shown_at") if name in names]
+    kinds: dict[Any, int] = {}
+    code = []
+    for row in rows:
+        same = {name: None for name in (*texts, *instants, "compared_day") if getattr(row, name) is None}
+        same |= {name: "" for name in texts if name not in same}
+        same |= {name: _EPOCH for name in instants if name not in same}
+        if row.compared_day:
+            same["compared_day"] = _EPOCH.date()
+        code.append(kinds.setdefault(replace(row, **same), len(kinds)))
+    own: dict[str, Any] = {"compared_day": np.array([_days(row.compared_day) for row in rows], np.int32)}
+    for name in instants:
+        moments = [(getattr(row, name) or _EPOCH) - _EPOCH for row in rows]
+        own[name] = np.array([one // timedelta(microseconds=1) for one in moments], np.int64)
+    for name in texts:
+        values = [(getattr(row, name) or "").encode("utf-8", "replace").decode() for row in rows]
+        own[name] = pa.chunked_array([values], pa.string())
+    return AlikeRows(tuple(kinds), np.array(code, np.int32), own)
+
+
+def _days(day: date | None) -> int:
+    return (day - _EPOCH.date()).days if day else 0

@@ -112,7 +112,6 @@ def as_array(values: OwnValues) -> Texts:
 
 def odd_texts(texts: Texts) -> Flags:
     """Which texts are not simply their bytes in a cell."""
-
     signs, ends, sizes = _bytes_of(texts)
     odd: Flags = (sizes == 0) | (sizes > LONGEST_TEXT)
     if not len(signs):

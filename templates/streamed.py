@@ -152,6 +152,8 @@ class StreamedTable(Generic[R]):
         for column in self._columns:
             pieces += [number, *column.insides(block, code)]
         made = pc.binary_join_element_wise(*pieces, "")
+        if made.null_count:  # a missing value makes its whole row one
+            raise ValueError(f"{made.null_count} rows of {self.sheet.name} lack a value")
         _, offsets, data = made.buffers()
         starts = np.frombuffer(offsets, np.int32)
         return memoryview(data)[starts[made.offset] : starts[made.offset + len(made)]]

@@ -64,6 +64,7 @@ def _streams_few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @given(rows=tables())
 @example(rows=MANY)
+@example(rows=[Row("<r>&</r>"), Row("<r><t>another</t></r>")])
 @example(rows=[Row(text, EPOCH, status=text) for text in UNUSUAL])
 @settings(
     deadline=None,

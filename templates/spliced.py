@@ -51,9 +51,7 @@ def splice(skeleton: Path, path: Path, tables: Iterable[StreamedTable[Any]]) -> 
         for part in source.infolist():
             copy = ZipInfo(part.filename, part.date_time)
             crc = size = 0
-            with target.open(
-                copy, "w"
-            ):  # for its header: what is written through it would be summed up again
+            with target.open(copy, "w"):  # of what is written through it, another sum would be made
                 for piece in _deflated(threads, _pieces(part.filename, source.read(part), by_mark)):
                     file.write(piece.deflated)
                     crc, size = deflating.crc32(piece.plain, crc), size + len(piece.plain)

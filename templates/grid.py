@@ -128,6 +128,7 @@ def write_table(
     last_row = header_row + max(1, len(rows))
     streamed = None if total else _streamed(sheet, first_row, columns, rows)
     held = HeldTable(sheet, first_row, len(rows)) if len(rows) >= LONG and not streamed else None
+    each = tuple(rows) if isinstance(rows, AlikeRows) and not streamed else rows
     sums = {column.header: total_of(column, rows) for column in columns if total and column.adds}
     written = Written([], [], last_row + bool(total), header_row=header_row)
     shown = _decimals(columns, rows, sums)
@@ -142,7 +143,7 @@ def write_table(
             width = max(_NARROWEST, column.narrowest, width) + 1
         else:
             with held.column(index) if held else nullcontext():
-                width = write_column(sheet, index, first_row, column, rows, cell_format, decimals)
+                width = write_column(sheet, index, first_row, column, each, cell_format, decimals)
         if column.header in sums:
             width = max(width, number_width(sums[column.header], decimals) + 1)
         width = max(

@@ -30,8 +30,8 @@ BLOCK = 1 << 13
 
 _DAY_US = 86_400_000_000
 _DAY_OF_1970 = 25_568
-"""By XlsxWriter's count from 1899-12-31, before it adds the day that spreadsheets give to 1900."""
-_FEBRUARY_ENDS = 59
+"""By XlsxWriter's count from 1899-12-31, before it adds the day that spreadsheets give to February 1900; what
+is earlier is text."""
 _LEAST = 1 << 15
 """From here, in 1989, to twice as many days a double counts days in steps of 2^-37."""
 _STEP_BITS = 37
@@ -112,7 +112,6 @@ def as_array(values: OwnValues) -> Texts:
 
 def odd_texts(texts: Texts) -> Flags:
     """Which texts are not simply their bytes in a cell."""
-
     signs, ends, sizes = _bytes_of(texts)
     odd: Flags = (sizes == 0) | (sizes > LONGEST_TEXT)
     if not len(signs):
@@ -212,7 +211,7 @@ def numbers_of_days(values: OwnValues) -> NDArray[np.float64]:
         days, rest = np.divmod(values, _DAY_US)
         seconds, micros = np.divmod(rest, 1_000_000)
         whole = (days + _DAY_OF_1970) + (seconds + micros / 1e6) / 86_400
-    numbers: NDArray[np.float64] = whole + (whole > _FEBRUARY_ENDS)
+    numbers: NDArray[np.float64] = whole + 1
     return numbers
 
 

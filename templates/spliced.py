@@ -50,19 +50,20 @@ def splice(skeleton: Path, path: Path, tables: Iterable[StreamedTable[Any]]) -> 
     ):
         for part in source.infolist():
             copy = ZipInfo(part.filename, part.date_time)
-            with target.open(copy, "w") as stored:
-                crc = size = 0
+            crc = size = 0
+            with target.open(copy, "w"):  # of what is written through it, another sum would be made
                 for piece in _deflated(threads, _pieces(part.filename, source.read(part), by_mark)):
-                    stored.write(piece.deflated)
+                    file.write(piece.deflated)
                     crc, size = deflating.crc32(piece.plain, crc), size + len(piece.plain)
                     piece.note()
-                stored.write(_deflater().flush())
+                file.write(_deflater().flush())
             if size > _LARGEST:
                 raise TollsheetError(
                     f"The workbook would be too large: {part.filename} has {size / 1e9:.1f} GB",
                     "Make it of fewer calls, such as of one account or of half a month.",
                 )
             copy.compress_type, copy.CRC, copy.file_size = ZIP_DEFLATED, crc, size
+            copy.compress_size = target.start_dir - copy.header_offset - len(copy.FileHeader())
             file.seek(copy.header_offset)
             file.write(copy.FileHeader())
             file.seek(target.start_dir)

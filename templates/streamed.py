@@ -59,28 +59,22 @@ class StreamedTable(Generic[R]):
         import numpy as np
 
         index, first = len(self._columns), self.rows.start
-        number_of: dict[tuple[type, str], int] = {}
+        values = [of(row) for row in self._of.shown]
+        keys = [one if one is None or isinstance(one, str) else (one.__class__, str(one)) for one in values]
+        number_of: dict[object, int] = {}
+        numbers = [number_of.setdefault(key, len(number_of)) for key in keys]
+        counts = np.array(self._of.counts)
+        uses = np.bincount(numbers, counts[counts > 0]).astype(int).tolist()
+        cell_of = np.zeros(len(counts), np.int32)
+        cell_of[counts > 0] = numbers
         cells: list[Cell] = []
-        uses: list[int] = []
-        cell_of = np.zeros(len(self._of.alike), np.int32)
         width = 0
         with self._aside() as made:
-            for at, (row, count) in enumerate(zip(self._of.alike, self._of.counts, strict=True)):
-                if not count:
-                    continue
-                value = of(row)
-                key = value.__class__, str(value)
-                number = number_of.get(key)
-                if number is None:
-                    width = max(width, write(first, index, value))
-                    number = number_of[key] = len(cells)
-                    cells.append(made[first].pop(index))
-                    uses.append(0)
-                cell_of[at] = number
-                uses[number] += count
-        for cell, count in zip(cells, uses, strict=True):
-            if cell.__class__.__name__ == "String":
-                self.sheet.str_table.count += count - 1
+            for value, count in zip(dict(zip(keys, values, strict=True)).values(), uses, strict=True):
+                width = max(width, write(first, index, value))
+                cells.append(cell := made[first].pop(index))
+                if cell.__class__.__name__ == "String":
+                    self.sheet.str_table.count += count - 1
         self._columns.append(_Alike(cells, cell_of))
         return width
 
@@ -152,6 +146,8 @@ class StreamedTable(Generic[R]):
         for column in self._columns:
             pieces += [number, *column.insides(block, code)]
         made = pc.binary_join_element_wise(*pieces, "")
+        if made.null_count:  # a missing value makes its whole row one
+            raise ValueError(f"{made.null_count} rows of {self.sheet.name} lack a value")
         _, offsets, data = made.buffers()
         starts = np.frombuffer(offsets, np.int32)
         return memoryview(data)[starts[made.offset] : starts[made.offset + len(made)]]

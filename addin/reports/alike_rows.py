@@ -43,6 +43,8 @@ class AlikeRows(Sequence[R], Generic[R]):
         for name, values in self.own.items():
             if len(values) != len(self.code):
                 raise ValueError(f"{len(self.code)} rows, but {len(values)} values of {name}")
+            if getattr(values, "null_count", 0):
+                raise ValueError(f"{values.null_count} rows without a value of {name}")
 
     def __len__(self) -> int:
         return len(self.code)
@@ -75,10 +77,10 @@ class AlikeRows(Sequence[R], Generic[R]):
         return tuple(row for row, count in zip(self.alike, self.counts, strict=True) if count)
 
     def _between(self, start: int, end: int) -> Iterator[R]:
-        columns = {name: values_of(values[start:end]) for name, values in self.own.items()}
+        columns = [(name, values_of(values[start:end])) for name, values in self.own.items()]
         for at, code in enumerate(self.code[start:end].tolist()):
             row: Any = self.alike[code]
-            own = {name: column[at] for name, column in columns.items() if getattr(row, name) is not None}
+            own = {name: column[at] for name, column in columns if getattr(row, name) is not None}
             yield replace(row, **own)
 
 

@@ -86,7 +86,8 @@ def parts(path: Path) -> dict[str, bytes]:
 
 
 SIGNS = st.one_of(
-    st.characters(exclude_categories=("Cs",)), st.sampled_from("&<>\"'_x =+-@\t\r\n\x0b\x00 \xa0A😀")
+    st.characters(exclude_categories=("Cs",)),
+    st.sampled_from("&<>\"'_x =+-@\t\r\n\x0b\x00 \xa0A😀\x7f\x85\x9f\ufffe\uffffé\u2003"),
 )
 ODD = st.one_of(
     st.text(SIGNS, max_size=12),
@@ -96,8 +97,8 @@ ODD = st.one_of(
             " leading",
             "trailing ",
             "_x001B_",
-            "a" * 40_000,
             "<r>&</r>",
+            "a" * 40_000,
             "é" * 20_000,
             "😀" * 16_384,
             "A" * 30,
@@ -132,6 +133,17 @@ def tables(draw: st.DrawFn) -> list[Row]:
         rows.append(replace(kind, id=draw(ODD), started_at=started, day=day))
     return rows
 
+
+_SHORT = (
+    "|=1+1|+1|@a|007|1e5|+447700900123| | leading|trailing |\xa0leading|trailing\u2003|_x001B_|a_x00e9_b|_x"
+    "|<b>|a&b|a>b|a\tb|a\nb|a\r\nb|a\x00b|a\x0bb|a\x1fb|a\x7fb|a\x80b|a\x9fb|a\xa0b|a\ufffeb|a\uffffb|a\ufffdb|'|\""
+    "|aéb|é|aÉB|AÉB|a😀b|😀"
+)
+UNUSUAL = [
+    *_SHORT.split("|"),
+    *("a" * 32_767, "a" * 32_768, "é" * 20_000, "😀" * 16_383, "😀" * 16_384, "A" * 30),
+]
+"""Texts, each in a row of its own."""
 
 MANY = [
     Row(f"CA{at:032X}", EPOCH + timedelta(days=20_000, seconds=at), None, "completed") for at in range(40)

@@ -20,7 +20,7 @@ from templates import grid, spliced, streamed
 from templates.as_csv import csv_rows
 from templates.grid import write_table
 from templates.look import Look
-from tests.templates.alike_rows import COLUMNS, MANY, Row, alike_of, parts, tables, write
+from tests.templates.alike_rows import COLUMNS, EPOCH, MANY, UNUSUAL, Row, alike_of, parts, tables, write
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -64,6 +64,8 @@ def _streams_few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @given(rows=tables())
 @example(rows=MANY)
+@example(rows=[Row("<r>&</r>"), Row("<r><t>another</t></r>")])
+@example(rows=[Row(text, EPOCH, status=text) for text in UNUSUAL])
 @settings(
     deadline=None,
     max_examples=60,

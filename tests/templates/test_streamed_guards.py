@@ -103,3 +103,5 @@ def test_a_part_that_would_be_too_large_is_refused(tmp_path: Path, monkeypatch: 
 def test_values_of_another_number_of_rows_are_refused() -> None:
     with pytest.raises(ValueError, match="40 rows, but 2 values of id"):
         replace(alike_of(MANY), own={"id": pa.chunked_array([["a", "b"]])})
+    with pytest.raises(ValueError, match="1 rows without a value of id"):
+        replace(alike_of(MANY[:2]), own={"id": pa.chunked_array([["a", None]])})

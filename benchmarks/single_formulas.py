@@ -2,24 +2,21 @@
 
 Through xlwings' own `CallUDF`, with and without the memory of results; and over timestamps that all differ,
 each asked and in blocks of rows, as the add-in reads them ahead. What COM, the DLL and Excel add on Windows
-is not in these figures (docs/windows-chain.md), except in the row that needs wine.
+is not in these figures (docs/windows-chain.md).
 """
 
 from __future__ import annotations
 
 import random
-import re
-import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from benchmarks.frame.document import Section, main
 from benchmarks.frame.rows import OURS, Figure, NotHere, Row, floor, ours, peer
-from benchmarks.frame.timing import FEWEST, in_turn, median_s
+from benchmarks.frame.timing import in_turn
 
 FORMULAS = 40_000
 BLOCK = 1024
@@ -32,7 +29,6 @@ MISSING = -2147352572
 """How an argument that was left out arrives."""
 
 CARD = (("prefix", "rate"), *((str(4400 + row), 0.01) for row in range(200)))
-WINDOWS = Path(__file__).resolve().parents[1] / "tests" / "windows"
 
 
 @lru_cache(maxsize=1)
@@ -136,28 +132,9 @@ def rows_ahead() -> Mapping[str, Figure]:
     return {OURS: Figure(taken[OURS], None, wrong), EACH: Figure(taken[EACH])}
 
 
-_SPOKEN = r"formulas CALL_COST: ([\d.]+) s"
-_REMEMBERED = r"caller remembers results \([\d,]+ different calls\): ([\d.]+) s"
-
-
 def through_the_dll() -> Mapping[str, Figure]:
-    """CALL_COST through COM and xlwings' DLL on a Windows Python under wine: the test's own figures."""
-    sys.path.insert(0, str(WINDOWS))  # its modules are scripts beside each other
-    from run import COMPILER, shutil, wine_program
-
-    if not wine_program() or not shutil.which(COMPILER):
-        raise NotHere("wine is missing; docs/windows-chain.md holds what was measured elsewhere")
-    told = [
-        subprocess.run(
-            [sys.executable, str(WINDOWS / "run.py")], stdout=subprocess.PIPE, text=True, check=True
-        ).stdout
-        for _ in range(FEWEST)
-    ]
-
-    def of(pattern: str) -> Figure:
-        return Figure(median_s([float(match) for text in told for match in re.findall(pattern, text)]))
-
-    return {OURS: of(_REMEMBERED), WITHOUT: of(_SPOKEN)}
+    """CALL_COST through COM and xlwings' DLL on a Windows Python: too long a run to be taken five times."""
+    raise NotHere("`make test-windows` does, by hand and once: [windows-chain.md](windows-chain.md)")
 
 
 _WAYS = (ours(within_s=AIM_S, none_wrong=True), peer(WITHOUT), floor(NOTHING))

@@ -7,27 +7,34 @@ is not in these figures (docs/windows-chain.md).
 
 from __future__ import annotations
 
+import json
 import random
+import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from benchmarks.frame.document import Section, main
 from benchmarks.frame.rows import OURS, Figure, NotHere, Row, floor, ours, peer
-from benchmarks.frame.timing import in_turn
+from benchmarks.frame.timing import FEWEST, in_turn, median_s
 
 FORMULAS = 40_000
 BLOCK = 1024
 SIZE = f"{FORMULAS:,} formulas"
 WITHOUT = "the same without the memory of results"
 EACH = "the same, each asked"
+ASKED = "the same, each asked: ten times what 4,000 take"
 NOTHING = "`CallUDF` of a function that does nothing"
 AIM_S = 5.0
 MISSING = -2147352572
 """How an argument that was left out arrives."""
 
+WINDOWS = Path(__file__).resolve().parents[1] / "tests" / "windows"
 CARD = (("prefix", "rate"), *((str(4400 + row), 0.01) for row in range(200)))
 
 
@@ -133,8 +140,22 @@ def rows_ahead() -> Mapping[str, Figure]:
 
 
 def through_the_dll() -> Mapping[str, Figure]:
-    """CALL_COST through COM and xlwings' DLL on a Windows Python: too long a run to be taken five times."""
-    raise NotHere("`make test-windows` does, by hand and once: [windows-chain.md](windows-chain.md)")
+    """CALL_COST through COM and xlwings' DLL on a Windows Python under wine, by the clock. What VBA does in
+    the add-in, remember what it has asked, is done by the test."""
+    if not Path("/usr/lib/wine/wine64").exists() and not shutil.which("wine64"):
+        raise NotHere("wine is missing: [windows-chain.md](windows-chain.md)")
+    done = subprocess.run(
+        [sys.executable, str(WINDOWS / "run.py"), str(FEWEST + 1)],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    print(done.stdout, file=sys.stderr)
+    if done.returncode:
+        raise RuntimeError("the chain under wine failed: what it said stands above")
+    taken = json.loads(re.findall(r"^benchmark: (.*)$", done.stdout, re.MULTILINE)[0])
+    remembered, tenth = (median_s(taken[name][1:]) for name in ("remembered", "tenth"))
+    return {OURS: Figure(remembered), ASKED: Figure(10 * tenth)}
 
 
 _WAYS = (ours(within_s=AIM_S, none_wrong=True), peer(WITHOUT), floor(NOTHING))
@@ -173,7 +194,7 @@ SECTION = Section(
         Row(
             "`CALL_COST(C2, D2)` through COM and the DLL, under wine",
             SIZE,
-            (ours(within_s=AIM_S), peer(WITHOUT)),
+            (ours(within_s=AIM_S), peer(ASKED)),
             through_the_dll,
         ),
     ),

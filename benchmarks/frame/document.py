@@ -18,11 +18,12 @@ HEAD = """\
 and leaves the others as they were. Each part is a file in `benchmarks/`: `python benchmarks/columns.py`
 prints its rows and writes nothing.
 
-What is compared runs in turn, in one process or, where start-up or memory counts, in processes of their own,
-so that a busy moment falls on all of it alike. One round is not counted; each figure is the median of at
-least five. Peak memory is the most that a process of its own held. *Wrong* counts results that differ from
-exact arithmetic. A **peer** is another way to the same result, a **floor** is work that cannot be avoided.
-The seconds belong to the machine named beside them; what carries over to another one is the ratio.
+What is compared runs in turn, so that a busy moment falls on all of it alike: in one process, where the
+processor's seconds are counted, or, where start-up, several cores or memory count, in processes of their own,
+by the clock. One round is not counted; each figure is the median of at least five. Peak memory is the most
+that a process of its own held. *Wrong* counts results that differ from exact arithmetic. A **peer** is
+another way to the same result, a **floor** is work that cannot be avoided. The seconds belong to the machine
+named beside them; what carries over to another one is the ratio.
 """
 COLUMNS = ("work", "way", "seconds", "Tollsheet against it", "wrong", "peak memory", "aim", "")
 _SHOWN = {REACHED: REACHED, NOT_REACHED: f"**{NOT_REACHED}**"}

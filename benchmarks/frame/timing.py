@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 from benchmarks.frame.rows import Figure
 
@@ -33,12 +33,13 @@ def in_turn(
     *,
     rounds: int = FEWEST,
     repeats: Mapping[str, int] | None = None,
-    clock: Callable[[], float] = perf_counter,
+    clock: Callable[[], float] = process_time,
 ) -> dict[str, float]:
     """The median seconds of each, one after the other in every round, after a round that is not counted.
 
-    `repeats` says how often a short one is run within a round (once). What a run gives is thrown away outside
-    the clock.
+    The seconds are the processor's: what other programs do meanwhile is not counted. A peer that works on
+    several cores at once belongs in `fresh`. `repeats` says how often a short one is run within a round, else
+    it is once. What a run gives is thrown away outside the clock.
     """
     times: dict[str, list[float]] = {name: [] for name in runs}
     often = dict(repeats or {})

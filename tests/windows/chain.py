@@ -1,8 +1,9 @@
 """The chain as Excel uses it, run by a Windows Python: install, DLL, COM server, every function, the speed.
 
-    python.exe chain.py WORKING_FOLDER
+    python.exe chain.py WORKING_FOLDER [ROUNDS]
 
-What VBA would do is done by `variants`; xlwings' DLL and COM server are as they were shipped.
+With a number of rounds, only what the benchmarks ask for: filled-down formulas through the DLL. What VBA
+would do is done by `variants`; xlwings' DLL and COM server are as they were shipped.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 from cases import CASES, MIXED_COLUMNS, Error
 from command import command_of
 from on_windows import installing, uninstalling
-from speed import speed
+from speed import filled_down_again_and_again, speed
 from variants import CallFailed, Server, ole32, running_server, server_by_dll
 
 from addin.ribbon.excel_addin import UDF_MODULE, XLWINGS
@@ -28,11 +29,18 @@ from addin.ribbon.installing.machine import this_machine
 from udfs.cells import CELL_FUNCTIONS
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, rounds: int = 0) -> int:
     """Run every part and say how it went; the exit code is the number of parts that failed."""
     ole32.CoInitializeEx(None, 2)  # single-threaded, as Excel
     failed = 0
-    for part in (installing, from_a_second_process, through_the_dll, uninstalling):
+    parts = [installing, from_a_second_process, through_the_dll, uninstalling]
+    if rounds:
+
+        def benchmark(folder: Path) -> str:
+            return by_the_dll(folder, lambda server: filled_down_again_and_again(server, rounds))
+
+        parts = [installing, benchmark, uninstalling]
+    for part in parts:
         try:
             told = part(folder)
         except Exception as error:  # the other parts are to be seen too
@@ -56,21 +64,27 @@ def from_a_second_process(folder: Path) -> str:
 
 
 def through_the_dll(folder: Path) -> str:
-    """The DLL starts Python by the installed configuration; every case, then the speed."""
+    """Every case, then the speed."""
+
+    def ask(server: Server) -> str:
+        return "\n  ".join([ask_every_case(server), rows_as_alone(server), *speed(server)])
+
+    started = time.perf_counter()
+    return by_the_dll(
+        folder, lambda server: f"started in {time.perf_counter() - started:.1f} s\n  {ask(server)}"
+    )
+
+
+def by_the_dll(folder: Path, ask: Callable[[Server], str]) -> str:
+    """The DLL starts Python by the installed configuration, and is asked."""
     dll = str(Path(sys.executable).with_name(f"xlwings64-{XLWINGS}.dll"))
     command = command_of(read_settings(configuration_path(this_machine()), "mbcs"))
     os.chdir(folder)
-    started = time.perf_counter()
     server = server_by_dll(dll, command)
     if server is None:
         raise AssertionError("the DLL handed over no object")
     try:
-        lines = [
-            f"started in {time.perf_counter() - started:.1f} s",
-            ask_every_case(server),
-            rows_as_alone(server),
-        ]
-        return "\n  ".join([*lines, *speed(server)])
+        return ask(server)
     finally:
         server_by_dll(dll, command, -1)
 
@@ -126,4 +140,4 @@ def _within(seconds: float, look: Callable[[], Server | None]) -> Server:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), *map(int, sys.argv[2:])))

@@ -20,8 +20,8 @@ COMPILER = "x86_64-w64-mingw32-gcc"
 LONGEST_S = 900
 
 
-def main(folder: Path) -> int:
-    """Build, run, stop; the exit code is the chain's."""
+def main(folder: Path, *arguments: str) -> int:
+    """Build, run, stop; the exit code is the chain's. The arguments are handed to it."""
     install_programs()
     home, prefix, work = folder / "python", folder / "prefix", folder / "work"
     work.mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,13 @@ def main(folder: Path) -> int:
     try:
         # pipes: other standard streams stop a Windows Python under wine before it begins
         done = subprocess.run(
-            [wine, home / "python.exe", HERE / "chain.py", "Z:" + str(work).replace("/", "\\")],
+            [
+                wine,
+                home / "python.exe",
+                HERE / "chain.py",
+                "Z:" + str(work).replace("/", "\\"),
+                *arguments,
+            ],
             env=environment,
             input=b"",
             stdout=subprocess.PIPE,
@@ -82,4 +88,4 @@ def install_programs() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(ROOT / "out" / "windows"))
+    sys.exit(main(ROOT / "out" / "windows", *sys.argv[1:]))

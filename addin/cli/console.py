@@ -26,13 +26,32 @@ def open_console() -> Console:
 
 @contextmanager
 def progress() -> Iterator[Progress]:
-    """A line on the error stream that says what is being done; nothing where nobody watches."""
+    """A bar on the error stream that says what is being done, how far it is and since when; nothing where
+    nobody watches."""
     console = Console(stderr=True, highlight=False, markup=False)
     if not console.is_terminal:
         yield lambda what, rows: None
         return
-    with console.status("Starting") as status:
-        yield lambda what, rows: status.update(safe(f"{what}: {rows:,} rows" if rows else what))
+    from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        TextColumn("{task.fields[rows]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bars:
+        running: dict[str, TaskID] = {}
+
+        def show(what: str, rows: int) -> None:
+            if what not in running:
+                for task in running.values():
+                    bars.remove_task(task)
+                running.clear()
+                running[what] = bars.add_task(safe(what), total=None, rows="")
+            bars.update(running[what], rows=f"{rows:,} rows" if rows else "")
+
+        yield show
 
 
 def number(value: Decimal | int) -> str:

@@ -17,7 +17,15 @@ from benchmarks.frame.document import Section, joined, sections_in
 HERE = Path(__file__).resolve().parent
 DOCUMENT = HERE.parent / "docs" / "performance.md"
 
-MODULES = ("columns", "months", "excel_python_side", "single_formulas", "calc_functions", "start_up")
+MODULES = (
+    "columns",
+    "months",
+    "excel_python_side",
+    "single_formulas",
+    "calc_functions",
+    "start_up",
+    "large_logs",
+)
 """The benchmarks, in the order of the document."""
 
 

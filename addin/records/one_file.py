@@ -29,7 +29,7 @@ from addin.records.tables import Table, fold, tables_of
 from udfs.rating.attribution import zone
 
 PROGRESS_STEP = 20_000
-LARGE_BYTES = 1 << 21
+LARGE_BYTES = 1 << 19
 """A file of so many bytes is worth the start of what reads in columns."""
 
 OnProgress = Callable[[str, int], None]

@@ -1,4 +1,7 @@
-"""The month's figures with polars: `python polars_month.py LOG USAGE RATES OUT.json`. As `duckdb_month.py`."""
+"""The month's figures with polars: `python polars_month.py LOG USAGE RATES OUT.json`.
+
+As `duckdb_month.py`.
+"""
 
 import csv
 import json
@@ -8,7 +11,9 @@ import polars as pl
 
 log, usage, rates, out = sys.argv[1:]
 with open(rates) as file:
-    card = [(row["prefix"], row["direction"], round(float(row["rate"]) * 100_000)) for row in csv.DictReader(file)]
+    card = [
+        (row["prefix"], row["direction"], round(float(row["rate"]) * 100_000)) for row in csv.DictReader(file)
+    ]
 inbound = next(rate for prefix, direction, rate in card if direction == "inbound")
 number = pl.col("To").str.strip_chars_start("+")
 rate = pl.lit(None, pl.Int64)

@@ -1,7 +1,7 @@
 """The month's figures in SQL: `python duckdb_month.py LOG USAGE RATES OUT.json`.
 
-What somebody writes who knows the question: copies by id, the longest prefix, 60/60, steps of the bridge, days
-against the usage records, and the findings by day. Exact: amounts are whole hundred thousandths.
+What somebody writes who knows the question: copies by id, the longest prefix, 60/60, steps of the bridge,
+days against the usage records, and the findings by day. Exact: amounts are whole hundred thousandths.
 """
 
 import json
@@ -56,7 +56,8 @@ days = db.execute(f"""
         select day, count(*) as calls, sum(minutes) as minutes, sum(minutes * rate) as cost
         from rated where kept and answered group by day
     ), theirs as (
-        select cast(start_date as date) as day, cast(count as bigint) as calls, cast(usage as bigint) as minutes,
+        select
+            cast(start_date as date) as day, cast(count as bigint) as calls, cast(usage as bigint) as minutes,
             cast(cast(price as decimal(18, 5)) * 100000 as bigint) as cost
         from read_csv('{usage}', all_varchar = true)
     )

@@ -1,0 +1,177 @@
+"""How long a large month takes: `python benchmarks/large_logs.py`.
+
+A generated log (`large/month.py`) with its usage records and rate card, by the command itself, against the
+same work by hand with other libraries (`large/`), each a process of its own.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile
+
+from benchmarks.frame.document import Section, main
+from benchmarks.frame.inputs import folder
+from benchmarks.frame.rows import OURS, Figure, NotHere, Row, floor, ours, peer
+from benchmarks.frame.timing import fresh
+
+HERE = Path(__file__).resolve().parent
+COMMAND = str(Path(sys.executable).with_name("tollsheet"))
+DIFFERENT = 1
+"""The exit code where there are differences: the bill lacks a call."""
+WORKBOOK_CALLS, MOST_CALLS = 100_000, 10_000_000
+SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
+PANDAS, POLARS = "pandas and openpyxl", "polars and XlsxWriter"
+BY_SQL, BY_FRAME = "DuckDB, the query by hand", "polars, the query by hand"
+READ_AND_DEFLATE = "reading the log's bytes, deflating the sheet's XML once with isal"
+READ = "reading the log's bytes"
+LACKS = {"calls": Decimal(1), "minutes": Decimal(1), "cost": Decimal("0.0085")}
+"""What the bill lacks of the 14th."""
+
+
+def month(calls: int) -> list[str]:
+    """Log, usage records and rate card, written where they are missing."""
+    try:
+        from benchmarks.large.month import write_month
+    except ImportError as error:
+        raise NotHere(f"{error.name} is missing") from None
+    return [str(path) for path in write_month(folder(), calls)]
+
+
+def reconcile(files: list[str], out: Path, *options: str) -> list[str]:
+    """The command over a month's files."""
+    log, usage, rates = files
+    given = ("--month", "2026-09", "--calls", log, "--billed", usage, "--rates", rates)
+    return [COMMAND, "reconcile", *given, "-o", str(out), "--force", *options]
+
+
+def by_hand(script: str, files: list[str], out: Path) -> list[str]:
+    return [sys.executable, str(HERE / "large" / f"{script}.py"), *files, str(out)]
+
+
+def wrong(files: list[str], out: Path, *options: str) -> int:
+    """How many daily figures and totals are not those with which the month was made."""
+    made = out.with_suffix(".json")
+    done = subprocess.run(
+        reconcile(files, out, "--json", str(made), *options), capture_output=True, check=False
+    )
+    if done.returncode != DIFFERENT:
+        raise RuntimeError(done.stderr.decode())
+    found = json.loads(made.read_text("utf-8"))
+    totals = dict.fromkeys(LACKS, Decimal(0))
+    count = 0
+    with Path(files[1]).open(newline="") as file:
+        for day, row in zip(found["days"], csv.DictReader(file), strict=True):
+            billed = {"calls": row["count"], "minutes": row["usage"], "cost": row["price"]}
+            for name, lacks in LACKS.items():
+                expected = Decimal(billed[name]) + (lacks if row["start_date"].endswith("-14") else 0)
+                totals[name] += expected
+                count += Decimal(str(day["expected"][name])) != expected
+    return count + sum(Decimal(str(found["expected"][name])) != total for name, total in totals.items())
+
+
+def workbook(calls: int) -> Mapping[str, Figure]:
+    """From the CSV to the finished workbook."""
+    files = month(calls)
+    with TemporaryDirectory(prefix="tollsheet-bench-") as place:
+        out = Path(place) / "ours.xlsx"
+        errors = wrong(files, out)
+        sheet = Path(place) / "calls.xml"
+        with ZipFile(out) as parts, sheet.open("wb") as target:
+            largest = max(parts.infolist(), key=lambda part: part.file_size)
+            copyfileobj(parts.open(largest), target)
+        commands = {
+            OURS: reconcile(files, out),
+            PANDAS: by_hand("pandas_workbook", files, Path(place) / "pandas.xlsx"),
+            POLARS: by_hand("polars_workbook", files, Path(place) / "polars.xlsx"),
+            READ_AND_DEFLATE: by_hand("floor", [files[0], str(sheet)], Path(place) / "floor"),
+        }
+        figures = fresh(commands, codes=(0, DIFFERENT))
+        one = figures[OURS]
+        return {**figures, OURS: Figure(one.seconds, one.peak_mb, errors)}
+
+
+def figures_only(calls: int) -> Mapping[str, Figure]:
+    """From the CSV to summary, days, bridge and findings, without a row for each call."""
+    files = month(calls)
+    read = "import sys; file = open(sys.argv[1], 'rb')\nwhile file.read(1 << 20): pass"
+    with TemporaryDirectory(prefix="tollsheet-bench-") as place:
+        out = Path(place) / "ours.xlsx"
+        errors = wrong(files, out, "--no-calls")
+        commands = {
+            OURS: reconcile(files, out, "--no-calls"),
+            BY_SQL: by_hand("duckdb_month", files, Path(place) / "duckdb.json"),
+            BY_FRAME: by_hand("polars_month", files, Path(place) / "polars.json"),
+            READ: [sys.executable, "-c", read, files[0]],
+        }
+        figures = fresh(commands, codes=(0, DIFFERENT))
+        one = figures[OURS]
+        return {**figures, OURS: Figure(one.seconds, one.peak_mb, errors)}
+
+
+def by_size() -> Mapping[str, Figure]:
+    """The largest month, and what it would take if every call took as long as in a smaller one."""
+    with TemporaryDirectory(prefix="tollsheet-bench-") as place:
+        out = Path(place) / "ours.xlsx"
+        commands = {str(size): reconcile(month(size), out, "--no-calls") for size in SIZES}
+        taken = fresh(commands, codes=(DIFFERENT,))
+    smallest, largest = SIZES[0], SIZES[-1]
+    start = taken[str(smallest)].seconds
+    found = {OURS: taken[str(largest)]}
+    for size in SIZES[1:-1]:
+        each = (taken[str(size)].seconds - start) / (size - smallest)
+        found[pace_of(size)] = Figure(start + each * (largest - smallest))
+    return found
+
+
+def pace_of(size: int) -> str:
+    return f"at the pace of {size:,} calls"
+
+
+SECTION = Section(
+    title="Large months",
+    note="A log as a script exports it, 184 bytes a call, with a rate card, against usage records by day. "
+    "The workbook has every call with 26 columns, live totals, a chart and names; the peers write 22 "
+    "columns, in floats. *Wrong* counts daily figures and totals that are not those with which the "
+    "month was made. Without a row for each call (`--no-calls`) there are summary, days, bridge, "
+    "findings and a check of every price; the queries by hand give steps, days and copies. Cost against "
+    "size: what the largest month would take at the pace of smaller ones, that of the smallest taken "
+    "for the start.",
+    libraries=("numpy", "pyarrow", "isal", "pandas", "openpyxl", "polars", "XlsxWriter", "duckdb"),
+    rows=(
+        Row(
+            "`tollsheet reconcile`, CSV to workbook",
+            f"{WORKBOOK_CALLS:,} calls",
+            (
+                ours(within_mb=1500, none_wrong=True),
+                peer(PANDAS, 15),
+                peer(POLARS),
+                floor(READ_AND_DEFLATE, 4),
+            ),
+            partial(workbook, WORKBOOK_CALLS),
+        ),
+        Row(
+            "`tollsheet reconcile --no-calls`, CSV to figures",
+            f"{MOST_CALLS:,} calls",
+            (ours(within_mb=4096, none_wrong=True), peer(BY_SQL, 0.5), peer(BY_FRAME, 0.5), floor(READ)),
+            partial(figures_only, MOST_CALLS),
+        ),
+        Row(
+            "cost against size",
+            f"{SIZES[-1]:,} calls",
+            (ours(), *(floor(pace_of(size), 1.2) for size in SIZES[1:-1])),
+            by_size,
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(SECTION)

@@ -25,25 +25,27 @@ from udfs.rating.rate_card import RateCard, normal_number
 _US = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_US = timedelta(days=1) // _US
+_MOST = 2**62
+"""Codes beyond it would not fit into 64 bits."""
 Codes = NDArray[np.int64]
 
 
 def expect_alike(calls: AlikeCalls, month: Period, rater: Rater) -> AlikeLines:
     """The same lines as `expect` gives, one for all that are alike."""
     apart = repeated(calls.call_id)
-    code = _Joined(len(calls))
-    code.join(calls.kind.astype(np.int64), len(calls.kinds))
+    code = _Joined(calls.kind.astype(np.int64), len(calls.kinds))
     code.join(_in_month(calls.started_us, month), 2)
     if rater.card is not None:
         answers = _answers(calls, rater.card, rater)
         code.join(answers, int(answers.max()) + 1)
     code.set_apart(apart)
     whole = dict(zip(apart.tolist(), expect(calls.read(apart.tolist()), month, rater), strict=True))
+    codes, count = code.numbered()
     kinds = [
         whole[row] if row in whole else line_of(calls.shown(row), month, rater)
-        for row in code.first_rows().tolist()
+        for row in _first_rows(codes, count)
     ]
-    return AlikeLines(kinds, code.codes.astype(np.int32), calls, rater)
+    return AlikeLines(kinds, codes.astype(np.int32), calls, rater)
 
 
 def _in_month(started_us: Codes, month: Period) -> Codes:
@@ -61,24 +63,35 @@ def _answers(calls: AlikeCalls, card: RateCard, rater: Rater) -> Codes:
     looked_up = [(call.direction, call.category, call.provider) for call in calls.kinds]
     distinct = {one: index for index, one in enumerate(dict.fromkeys(looked_up))}
     class_of = np.array([distinct[one] for one in looked_up], np.int64)
-    code = _Joined(len(calls))
-    code.join(class_of[calls.kind], len(distinct))
-    for numbers in (calls.to_number, calls.from_number):
-        code.join(_prefix_of(numbers, list(prefixes)) + 1, len(prefixes) + 1)
+    code = _Joined(class_of[calls.kind], len(distinct))
+    for numbers, other_way in ((calls.to_number, "inbound"), (calls.from_number, "outbound")):
+        asked = np.array([direction != other_way for direction, _, _ in distinct])[class_of][calls.kind]
+        code.join(_prefix_of(numbers, asked, list(prefixes)) + 1, len(prefixes) + 1)
     if any(row.is_dated for row in card.rows):
         days = calls.started_us // _DAY_US
         code.join(days - days.min(), int(days.max() - days.min()) + 1)
+    codes, count = code.numbered()
     known: dict[object, int] = {}
     answers = []
-    for row in code.first_rows():
-        found, terms, problem = rater.look_up(calls.shown(int(row)))
+    for row in _first_rows(codes, count):
+        found, terms, problem = rater.look_up(calls.shown(row))
         key = (found and id(found), terms, bool(problem))
         answers.append(known.setdefault(key, len(known)))
-    return np.array(answers, np.int64)[code.codes]
+    return np.array(answers, np.int64)[codes]
 
 
-def _prefix_of(numbers: Texts, prefixes: Sequence[str]) -> Codes:
-    """The longest of these prefixes that each number begins with, by its place among them; -1 for none."""
+def _prefix_of(numbers: Texts, asked: NDArray[np.bool_], prefixes: Sequence[str]) -> Codes:
+    """The longest of these prefixes that each number begins with, by its place among them; -1 for none, and
+    where it is not asked for."""
+    found = np.full(len(numbers), -1, np.int64)
+    if asked.any():
+        wanted = numbers if asked.all() else numbers.filter(pa.array(asked))
+        found[asked] = _prefix_of_each(wanted, prefixes)
+    return found
+
+
+def _prefix_of_each(numbers: Texts, prefixes: Sequence[str]) -> Codes:
+    """The same for numbers that are all asked for."""
     at = {prefix: place for place, prefix in enumerate(prefixes)}
     found = np.full(len(numbers), at.get("", -1), np.int64)
     digits = pc.ascii_ltrim(numbers, characters="+")
@@ -105,28 +118,31 @@ def _prefix_of(numbers: Texts, prefixes: Sequence[str]) -> Codes:
 
 
 class _Joined:
-    """Several codes of each row as one: equal where all are, numbered in the order of the first rows."""
+    """Several codes of each row as one: equal where all are."""
 
-    def __init__(self, count: int) -> None:
-        self.codes: Codes = np.zeros(count, np.int64)
-        self._size = 1
+    def __init__(self, codes: Codes, size: int) -> None:
+        """`codes` are below `size`."""
+        self._codes, self._size = codes, size
 
     def join(self, codes: Codes, size: int) -> None:
-        """`codes` are below `size`."""
-        encoded = pa.array(self.codes * size + codes).dictionary_encode()
-        self.codes = encoded.indices.to_numpy().astype(np.int64)
-        self._size = len(encoded.dictionary)
+        if self._size * size >= _MOST:
+            self._codes, self._size = self.numbered()
+        self._codes, self._size = self._codes * size + codes, self._size * size
 
     def set_apart(self, rows: Codes) -> None:
         """Each of these rows is like no other."""
-        codes = self.codes.copy()
-        codes[rows] = self._size + np.arange(len(rows))
-        self.codes = np.zeros(len(codes), np.int64)
-        self._size, size = 1, self._size + len(rows)
-        self.join(codes, size)
+        self._codes = self._codes.copy()
+        self._codes[rows] = self._size + np.arange(len(rows))
+        self._size += len(rows)
 
-    def first_rows(self) -> Codes:
-        """Of each code the row where it is met first."""
-        rows = np.empty(self._size, np.int64)
-        rows[self.codes[::-1]] = np.arange(len(self.codes))[::-1]
-        return rows
+    def numbered(self) -> tuple[Codes, int]:
+        """The codes numbered in the order of their first rows, and how many there are."""
+        encoded = pa.array(self._codes).dictionary_encode()
+        return encoded.indices.to_numpy().astype(np.int64), len(encoded.dictionary)
+
+
+def _first_rows(codes: Codes, count: int) -> list[int]:
+    """Of each code the row where it is met first."""
+    rows = np.empty(count, np.int64)
+    rows[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    return [int(row) for row in rows]

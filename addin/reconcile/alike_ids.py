@@ -42,15 +42,24 @@ def _numbers(chunk: pa.StringArray) -> Numbers:
     """One number for each text: the same for the same text."""
     found = np.zeros(len(chunk), np.uint64)
     for rows, letters in _by_length(chunk):
-        number = np.full(len(letters), letters.shape[1], np.uint64)
-        for start in range(0, letters.shape[1], 8):
-            word = np.zeros((len(letters), 8), np.uint8)
-            part = letters[:, start : start + 8]
-            word[:, : part.shape[1]] = part
-            number = (number ^ word.view(np.uint64).ravel()) * _PRIME
+        count, length = letters.shape
+        number = np.full(count, length, np.uint64)
+        for word in _words(letters) if length else ():
+            number ^= word
+            number *= _PRIME
             number ^= number >> _SHIFT
         found[rows] = number
     return found
+
+
+def _words(letters: NDArray[np.uint8]) -> Iterator[Numbers]:
+    """The letters of each row, eight by eight and the last eight. A short row ends in zeros."""
+    count, length = letters.shape
+    if length < 8:
+        letters = np.pad(letters, ((0, 0), (0, 8 - length)))
+        length = 8
+    for start in (*range(0, length - 8, 8), length - 8):
+        yield np.ndarray(count, np.uint64, letters, start, (length,))
 
 
 def _by_length(chunk: pa.StringArray) -> Iterator[tuple[slice | Rows, NDArray[np.uint8]]]:

@@ -29,6 +29,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _US = timedelta(microseconds=1)
 _DAY_US = timedelta(days=1) // _US
 _HALF_HOUR_US = HALF_HOUR // _US
+_MOST_SLOTS = 1 << 21
+"""Half hours since 1970 that are counted in a table: some hundred years."""
 _MOST = 2**62
 """Sums beyond it do not fit into 64 bits, and are added as Python's own integers."""
 
@@ -126,7 +128,8 @@ class AlikeLines(LogLines):
         return lines
 
     def _between(self, since: datetime | None, before: datetime | None, moved: Moved | None) -> AlikeLines:
-        starts, kind = self.starts, self._of_rows(self.kind)
+        among = slice(None) if self._known_rows is None else self._known_rows
+        starts, kind = self.calls.started_us[among], self.kind[among]
         if moved is not None:
             by = np.zeros(len(self.kinds), np.int64)
             for each in np.flatnonzero(self._counts):
@@ -137,9 +140,11 @@ class AlikeLines(LogLines):
             found &= starts >= _us(since)
         if before is not None:
             found &= starts < _us(before)
+        at = np.flatnonzero(found)  # few, as a rule: their kinds are looked at last
+        at = at[self._counts[kind[at]] > 0]
         lines = copy(self)
-        lines._known_rows = np.flatnonzero(found) if self._is_all else self._rows[found]
-        lines._counts = np.bincount(kind[found], minlength=len(self.kinds))
+        lines._known_rows = at if self._known_rows is None else self._known_rows[at]
+        lines._counts = np.bincount(kind[at], minlength=len(self.kinds))
         lines._whole, lines._is_all = None, False
         lines.__dict__.pop("_by_kind_and_day", None)
         return lines
@@ -200,11 +205,17 @@ class AlikeLines(LogLines):
         return found
 
     def slots(self) -> Counter[datetime]:
-        slots, counts = np.unique(self.starts // _HALF_HOUR_US, return_counts=True)
+        slots = self.starts // _HALF_HOUR_US
+        if slots.min(initial=0) >= 0 and slots.max(initial=0) < _MOST_SLOTS:
+            counts = np.bincount(slots)
+            met = np.flatnonzero(counts)
+            counts = counts[met]
+        else:
+            met, counts = np.unique(slots, return_counts=True)
         return Counter(
             {
                 _EPOCH + slot * HALF_HOUR: count
-                for slot, count in zip(slots.tolist(), counts.tolist(), strict=True)
+                for slot, count in zip(met.tolist(), counts.tolist(), strict=True)
             }
         )
 

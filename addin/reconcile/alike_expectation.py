@@ -20,6 +20,7 @@ from addin.reconcile.alike_lines import AlikeLines
 from addin.reconcile.expectation import Rater, expect, line_of
 from addin.reconcile.period import Period, midnight
 from addin.records.alike import AlikeCalls, Texts
+from udfs.cell_values import is_shortened
 from udfs.rating.rate_card import RateCard, normal_number
 
 _US = timedelta(microseconds=1)
@@ -56,8 +57,9 @@ def _in_month(started_us: Codes, month: Period) -> Codes:
 def _answers(calls: AlikeCalls, card: RateCard, rater: Rater) -> Codes:
     """Of each call, which answer of the rate card it gets: the row with its terms, or that there is none.
 
-    A card looks at a number's longest prefix that is in the card, and at no other digit: shorter prefixes are
-    the beginnings of that one.
+    Of a number a card looks at the longest prefix that is in the card (shorter ones are the beginnings of
+    that one) and at whether its digits are lost; of a call without a direction also at whether both numbers
+    are one.
     """
     prefixes = {row.prefix: None for row in card.rows}
     looked_up = [(call.direction, call.category, call.provider) for call in calls.kinds]
@@ -66,7 +68,12 @@ def _answers(calls: AlikeCalls, card: RateCard, rater: Rater) -> Codes:
     code = _Joined(class_of[calls.kind], len(distinct))
     for numbers, other_way in ((calls.to_number, "inbound"), (calls.from_number, "outbound")):
         asked = np.array([direction != other_way for direction, _, _ in distinct])[class_of][calls.kind]
-        code.join(_prefix_of(numbers, asked, list(prefixes)) + 1, len(prefixes) + 1)
+        code.join(_prefix_of(numbers, asked, list(prefixes)) + 1, len(prefixes) + 2)
+    undirected = np.flatnonzero(
+        np.array([not direction for direction, _, _ in distinct])[class_of][calls.kind]
+    )
+    if len(undirected):
+        code.join(_is_one_number(calls, undirected), 2)
     if any(row.is_dated for row in card.rows):
         days = calls.started_us // _DAY_US
         code.join(days - days.min(), int(days.max() - days.min()) + 1)
@@ -81,8 +88,8 @@ def _answers(calls: AlikeCalls, card: RateCard, rater: Rater) -> Codes:
 
 
 def _prefix_of(numbers: Texts, asked: NDArray[np.bool_], prefixes: Sequence[str]) -> Codes:
-    """The longest of these prefixes that each number begins with, by its place among them; -1 for none, and
-    where it is not asked for."""
+    """The longest of these prefixes that each number begins with, by its place among them; -1 for none, or
+    where it is not asked for, and the place after the last of a number that has lost its digits."""
     found = np.full(len(numbers), -1, np.int64)
     if asked.any():
         wanted = numbers if asked.all() else numbers.filter(pa.array(asked))
@@ -110,10 +117,29 @@ def _prefix_of_each(numbers: Texts, prefixes: Sequence[str]) -> Codes:
         lengths = sorted({len(prefix) for prefix in prefixes}, reverse=True)
         longest: list[int] = []
         for written in encoded.dictionary.to_pylist():
+            if is_shortened(written):
+                longest.append(len(prefixes))
+                continue
             number = normal_number(written)
             begins = (number[:length] for length in lengths if length <= len(number))
             longest.append(next((at[one] for one in begins if one in at), -1))
         found[other] = np.array(longest, np.int64)[encoded.indices.to_numpy()]
+    return found
+
+
+def _is_one_number(calls: AlikeCalls, rows: Codes) -> Codes:
+    """1 where one of these rows is between one number and itself, however each is written."""
+    called, calling = (
+        pc.ascii_ltrim(numbers.take(pa.array(rows)), characters="+")
+        for numbers in (calls.to_number, calls.from_number)
+    )
+    same = pc.equal(called, calling).to_numpy()
+    is_plain = pc.and_(*map(pc.ascii_is_decimal, (called, calling))).to_numpy()
+    other = np.flatnonzero(~is_plain)
+    written = (numbers.take(pa.array(other)).to_pylist() for numbers in (called, calling))
+    same[other] = [normal_number(one) == normal_number(two) for one, two in zip(*written, strict=True)]
+    found = np.zeros(len(calls), np.int64)
+    found[rows] = same
     return found
 
 

@@ -1,7 +1,7 @@
 """The lines of a log of millions: one for all rows that share everything the rules ask for.
 
 What differs row by row (the start) stands in arrays, so that a sum takes a pass over integers in place of a
-walk over objects. All sums are of whole numbers: milliseconds, and amounts in their smallest common part.
+walk over objects.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ from collections.abc import Callable, Collection, Iterator
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from fractions import Fraction
 from functools import cached_property
-from math import lcm
 from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.reconcile.alike_sums import Integers, Sums
 from addin.reconcile.expectation import Rater
 from addin.reconcile.lines import LogLine, expected_of
 from addin.reconcile.log_lines import HALF_HOUR, K, LogLines, Moved, Wanted
@@ -31,10 +30,6 @@ _DAY_US = timedelta(days=1) // _US
 _HALF_HOUR_US = HALF_HOUR // _US
 _MOST_SLOTS = 1 << 21
 """Half hours since 1970 that are counted in a table: some hundred years."""
-_MOST = 2**62
-"""Sums beyond it do not fit into 64 bits, and are added as Python's own integers."""
-
-Integers = NDArray[np.int64]
 
 
 class AlikeLines(LogLines):
@@ -119,7 +114,7 @@ class AlikeLines(LogLines):
         if not left:
             return self
         lines = copy(self)
-        lines._whole, lines._is_all = self._whole or self, False
+        lines._whole, lines._is_all = self if self._whole is None else self._whole, False
         lines._counts = self._counts.copy()
         lines._counts[left] = 0
         if self._known_rows is not None:
@@ -171,7 +166,7 @@ class AlikeLines(LogLines):
         return kinds, days + first, pairs.field(1).to_numpy()
 
     def _kinds_and_days(self) -> tuple[Integers, Integers, Integers]:
-        kinds, days, counts = (self._whole or self)._by_kind_and_day
+        kinds, days, counts = (self if self._whole is None else self._whole)._by_kind_and_day
         met = self._counts[kinds] > 0
         return kinds[met], days[met], counts[met]
 
@@ -190,7 +185,7 @@ class AlikeLines(LogLines):
         kinds, days, counts = self._kinds_and_days()
         first, length = int(days.min()), int(days.max() - days.min()) + 1
         group, at = np.unique(key_of[kinds] * length + (days - first), return_inverse=True)
-        sums = _Sums(values, kinds, counts, at, len(group))
+        sums = Sums(values, kinds, counts, at, len(group))
         names = list(keys)
         return {
             (_day(first + one % length), names[one // length]): sums.at(place)
@@ -231,38 +226,6 @@ class AlikeLines(LogLines):
 
     def all_at_midnight(self) -> bool:
         return not np.any(self.starts % _DAY_US)
-
-
-class _Sums:
-    """Sums of measures, each so many times, group by group."""
-
-    def __init__(
-        self, values: list[Measure], kinds: Integers, counts: Integers, group: Integers, groups: int
-    ) -> None:
-        self._part = lcm(*{value.cost.denominator for value in values})
-        """Of the currency unit: every cost is a whole number of it."""
-        self._ms_part = lcm(*{Fraction(value.ms).denominator for value in values})
-        times = int(counts.sum())
-
-        def add(each: list[int]) -> list[int]:
-            most = max(map(abs, each), default=0) * times
-            sums = np.zeros(groups, np.int64 if most < _MOST else object)
-            np.add.at(sums, group, np.array(each, sums.dtype)[kinds] * counts)
-            return [int(one) for one in sums]
-
-        self._calls = add([value.calls for value in values])
-        self._ms = add([int(value.ms * self._ms_part) for value in values])
-        self._cost = add([int(value.cost * self._part) for value in values])
-        self._unpriced = add([value.unpriced for value in values])
-
-    def at(self, group: int) -> Measure:
-        ms = Fraction(self._ms[group], self._ms_part)
-        return Measure(
-            self._calls[group],
-            ms.numerator if ms.denominator == 1 else ms,
-            Fraction(self._cost[group], self._part),
-            self._unpriced[group],
-        )
 
 
 def _us(instant: datetime) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
+from datetime import MAXYEAR
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -85,16 +85,18 @@ def _formulas(tables: Tables, row: OtherMonthRow) -> tuple[str, str, str]:
     if row.side not in (LOG, BILL) or not re.fullmatch(r"\d{4}-\d\d", row.month):
         return "", "", ""
     year, month = map(int, row.month.split("-"))
-    after = date(year + month // 12, month % 12 + 1, 1)
     table = "Calls" if row.side == LOG else "Billed"
     if row.side == BILL and not tables.by_call:
         return "", "", ""
+    before = [f'{table}[[Started (UTC)]],"<"&DATE({year + month // 12},{month % 12 + 1},1)']
+    if (year, month) == (MAXYEAR, 12):  # some logs say "never" by the last day there is
+        before = []
     where = ",".join(
         (
             f"{table}[Currency],{criterion(row.currency or NO_CURRENCY)}",
             f"{table}[Step],{criterion(OUTSIDE)}",
             f'{table}[[Started (UTC)]],">="&DATE({year},{month},1)',
-            f'{table}[[Started (UTC)]],"<"&DATE({after.year},{after.month},1)',
+            *before,
         )
     )
     minutes = rounded(minutes_of(seconds_talked(table, where)))

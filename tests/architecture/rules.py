@@ -40,7 +40,6 @@ STRANGERS = (  # providers, and hosts: of one package, and not to import each ot
 THIRD_PARTY = {
     "click": ("addin.cli",),
     "dateutil": ("udfs.rating.attribution",),
-    "fastexcel": ("addin.records",),
     "isal": ("addin.hosts", "templates"),
     "keyring": ("addin.hosts.mail",),
     "numpy": (

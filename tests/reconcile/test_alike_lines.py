@@ -222,6 +222,42 @@ def test_the_numbers_of_calls_that_are_else_alike_decide_their_rate(rates: RateC
     _same(one, other)
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [("+15005550001", "+15005550002"), ("+15005550001", "+15005550001")],
+        [("+15005550001", "+1 500 555-0002"), ("+15005550001", "+1 500 555-0001")],
+        [("client:alice", "client:bob"), ("client:alice", "Client:Alice")],
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_call_of_a_number_to_itself_may_have_another_rate(
+    numbers: list[tuple[str, str]], turned: bool
+) -> None:
+    rates = card(
+        *({"prefix": each, "rate": "0.014", "direction": "inbound"} for each in ("", "1")),
+        *({"prefix": each, "rate": "0.02", "direction": ""} for each in ("1500", "client:")),
+    )
+    log = [
+        call(f"C{at}", direction="", from_number=one, to_number=other)
+        for at, (one, other) in enumerate(reversed(numbers) if turned else numbers)
+    ]
+    ours = Records(calls=tuple(log), sources=(source("log.csv"),))
+    one, other = reports(ours, sums_of(log, "twilio"), rates)
+    assert {row.step for row in one.calls} == {"expected", "unrated"}
+    _same(one, other)
+
+
+@pytest.mark.parametrize("direction", ["outbound", "inbound", ""])
+@pytest.mark.parametrize("numbers", [("+1002", "1e10"), ("1e10", "+1002"), ("1x10", "1e10")])
+def test_a_number_that_has_lost_its_digits_has_no_rate(numbers: tuple[str, str], direction: str) -> None:
+    log = [call(each, direction=direction, from_number=each, to_number=each) for each in numbers]
+    ours = Records(calls=tuple(log), sources=(source("log.csv"),))
+    one, other = reports(ours, sums_of(log, "twilio"), card({"prefix": "1", "rate": "0.02"}))
+    assert {row.step for row in one.calls} == {"expected", "unrated"}
+    _same(one, other)
+
+
 @pytest.mark.parametrize("first", [0, 1, 2])
 def test_the_end_and_the_clock_are_each_call_s_own(first: int) -> None:
     starts = [

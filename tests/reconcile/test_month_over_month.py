@@ -9,6 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from addin.errors import TollsheetError
 from addin.hosts.report_files.reconciliation import write_reconciliation
@@ -55,6 +56,19 @@ def test_records_of_other_months_without_a_price_are_counted_and_never_0() -> No
         ("bill", "2026-07", Fraction("0.028"), 1),
         ("bill", "2026-08", None, 2),
     ]
+
+
+def test_a_call_of_the_last_month_there_is_has_its_row(tmp_path: Path) -> None:
+    """Some logs write 9999-12-31 for a time that is not known."""
+    log = [call("A", 60), call("B", 61, started_at=datetime(9999, 12, 31, tzinfo=UTC))]
+    result = run(log, [bill("A", 60)])
+    assert [(one.month, one.total.calls) for one in other_months(result)] == [("9999-12", 1)]
+    write_reconciliation(
+        report_of(result, Inputs((signed("log.csv", 2),), (signed("bill.csv", 1),))), tmp_path / "month.xlsx"
+    )
+    cells = load_workbook(tmp_path / "month.xlsx")["Month over month"]
+    (formula,) = [row[3].value for row in cells.iter_rows() if row[1].value == "9999-12"]
+    assert str(formula).endswith('">="&DATE(9999,12,1))')
 
 
 def test_usage_of_other_months_is_told_by_category() -> None:

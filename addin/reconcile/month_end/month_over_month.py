@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from addin.reconcile.bridge import prices_of, usage_of
-from addin.reconcile.lines import OUTSIDE
+from addin.reconcile.lines import OUTSIDE, LogLine
 from addin.reconcile.measure import Measure
-from addin.reconcile.period import Month, midnight
+from addin.reconcile.period import Month
 from addin.reconcile.usage import OUTSIDE_MONTH
 from addin.records.call import Call
 
@@ -42,13 +42,8 @@ def other_months(result: Reconciliation) -> list[OtherMonth]:
     """By side, month and currency."""
     sums: dict[tuple[str, str, str, str], Measure] = defaultdict(Measure)
     outside = result.log.select(lambda line: line.step == OUTSIDE)
-    for first in sorted({day.replace(day=1) for day in outside.days()}):
-        month = Month(first.year, first.month)
-        its = outside.select(since=midnight(first), before=midnight(month.next_first_day))
-        for line, times in its.counted():
-            own = line.if_counted or Measure()
-            value = Measure(1, line.call.duration_ms, own.cost, own.unpriced).times(times)
-            sums[LOG, str(month), line.currency, ""].plus(value)
+    for (day, currency), total in outside.by_day(lambda line: line.currency, _of_log).items():
+        sums[LOG, str(Month(day.year, day.month)), currency, ""].plus(total)
     for record in result.bill:
         if record.step == OUTSIDE:
             key = BILL, _month_of(record.call), record.currency, ""
@@ -67,6 +62,11 @@ def other_months(result: Reconciliation) -> list[OtherMonth]:
             sums.items(), key=lambda item: (order.index(item[0][0]), *item[0][1:])
         )
     ]
+
+
+def _of_log(line: LogLine) -> Measure:
+    own = line.if_counted or Measure()
+    return Measure(1, line.call.duration_ms, own.cost, own.unpriced)
 
 
 def _month_of(call: Call) -> str:

@@ -139,7 +139,7 @@ def pace_of(size: int) -> str:
 SECTION = Section(
     title="Large months",
     note="A log as a script exports it, 184 bytes a call, with a rate card, against usage records by day. "
-    "The workbook has every call with 26 columns, live totals, a chart and names; the peers write 22 "
+    "The workbook has every call with some 28 columns, live totals, a chart and names; the peers write 22 "
     "columns, in floats. *Wrong* counts daily figures and totals that are not those with which the "
     "month was made. Without a row for each call (`--no-calls`) there are summary, days, bridge, "
     "findings and a check of every price; the queries by hand give steps, days and copies. Cost against "

@@ -19,7 +19,7 @@ from addin.reconcile.alike_ids import repeated
 from addin.reconcile.alike_lines import AlikeLines
 from addin.reconcile.expectation import Rater, expect, line_of
 from addin.reconcile.period import Period, midnight
-from addin.records.alike import AlikeCalls, Texts
+from addin.records.alike.calls import AlikeCalls, Texts
 from udfs.cell_values import is_shortened
 from udfs.rating.rate_card import RateCard, normal_number
 

@@ -22,7 +22,7 @@ from addin.reconcile.expectation import Rater
 from addin.reconcile.lines import LogLine, expected_of
 from addin.reconcile.log_lines import HALF_HOUR, K, LogLines, Moved, Wanted
 from addin.reconcile.measure import Measure
-from addin.records.alike import AlikeCalls
+from addin.records.alike.calls import AlikeCalls
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _US = timedelta(microseconds=1)

@@ -154,7 +154,7 @@ def _expected(calls: Sequence[Call], month: Period, rater: Rater, mode: str) -> 
     if isinstance(calls, tuple) or mode == CALLS:
         return expect(tuple(calls), month, rater)
     from addin.reconcile.alike_expectation import expect_alike  # needs numpy and pyarrow
-    from addin.records.alike import AlikeCalls
+    from addin.records.alike.calls import AlikeCalls
 
     return expect_alike(calls, month, rater) if isinstance(calls, AlikeCalls) else expect(calls, month, rater)
 

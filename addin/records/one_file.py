@@ -98,7 +98,7 @@ class Collected:
     def _all_calls(self) -> Sequence[Call]:
         if not any(map(len, self.runs)):
             return tuple(self.calls)
-        from addin.records.alike_joined import joined
+        from addin.records.alike.joined import joined
 
         return joined([*self.runs, self.calls])
 
@@ -217,7 +217,7 @@ def _read_alike(
     """The number of rows, of which the calls are in columns; None where they have to be read one by one."""
     if table.source is None or table.source.size_bytes < LARGE_BYTES or find_spec("pyarrow") is None:
         return None
-    from addin.records.alike_rows import read_alike
+    from addin.records.alike.table import read_alike
 
     told = partial(settings.on_progress, name) if settings.on_progress else None
     one = read_alike(name, table, found, reading, told)

@@ -14,7 +14,7 @@ from addin.cli.reading import Reading
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question
 from addin.records import one_file
-from addin.records.alike import AlikeCalls
+from addin.records.alike.calls import AlikeCalls
 from templates import grid, rated_formulas
 from tests.cli.test_commands import tollsheet
 from tests.office.harness import read_workbook

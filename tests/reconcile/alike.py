@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pyarrow as pa
 
-from addin.records.alike import AlikeCalls
+from addin.records.alike.calls import AlikeCalls
 from addin.records.call import Call, Place
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from addin.records import read_records
-from addin.records.alike import AlikeCalls
+from addin.records.alike.calls import AlikeCalls
 from addin.records.call import Call, Records
 
 Both = Callable[..., Records]
@@ -20,8 +20,8 @@ Both = Callable[..., Records]
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small files are read as large ones are, and in many blocks."""
     monkeypatch.setattr("addin.records.one_file.LARGE_BYTES", 0)
-    monkeypatch.setattr("addin.records.alike_csv.BLOCK", 700)
-    monkeypatch.setattr("addin.records.alike_csv.PIECE", 250)
+    monkeypatch.setattr("addin.records.alike.csv.BLOCK", 700)
+    monkeypatch.setattr("addin.records.alike.csv.PIECE", 250)
 
 
 @pytest.fixture

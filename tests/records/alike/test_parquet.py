@@ -15,7 +15,7 @@ import pytest
 from pyarrow import parquet
 
 from addin.records import read_mapping
-from addin.records.alike import AlikeCalls
+from addin.records.alike.calls import AlikeCalls
 
 from .conftest import Both
 from .test_same import EXAMPLES, ODD_ROWS, console

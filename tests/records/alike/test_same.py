@@ -13,7 +13,7 @@ import pytest
 
 from addin.errors import TollsheetError
 from addin.records import read_mapping, read_records
-from addin.records.alike import AlikeCalls
+from addin.records.alike.calls import AlikeCalls
 
 from .conftest import Both, read_both
 
@@ -175,8 +175,8 @@ def test_a_value_longer_than_any(small: None, tmp_path: Path) -> None:
     with pytest.raises(TollsheetError, match=r"a quote opens that is never closed"):
         read_records([path])
     with (
-        patch("addin.records.alike_csv.BLOCK", 1 << 20),
-        patch("addin.records.alike_csv.PIECE", 1 << 20),
+        patch("addin.records.alike.csv.BLOCK", 1 << 20),
+        patch("addin.records.alike.csv.PIECE", 1 << 20),
         pytest.raises(TollsheetError, match=r"a quote opens that is never closed"),
     ):
         read_records([path], alike=True)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from addin.records.alike_csv import Block, CsvText, parsed
-from addin.records.alike_given import Columns, Given, NotPlain
+from addin.records.alike.csv import Block, CsvText, parsed
+from addin.records.alike.given import Columns, Given, NotPlain
 from addin.records.tables import BadRow, Row, Table
 
 

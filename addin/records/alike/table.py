@@ -16,9 +16,9 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from addin.records.alike import AlikeCalls
-from addin.records.alike_given import Batches, Columns, Given, Looked, NotPlain, Part
-from addin.records.alike_kinds import Kinds
+from addin.records.alike.calls import AlikeCalls
+from addin.records.alike.given import Batches, Columns, Given, Looked, NotPlain, Part
+from addin.records.alike.kinds import Kinds
 from addin.records.call import Call, Unreadable
 from addin.records.fields import Reading
 from addin.records.formats import Format, Own
@@ -86,10 +86,10 @@ def _columns(found: Format, own: Own, reading: Reading, more: Iterable[str]) -> 
 
 def _batches_of(table: Table) -> Callable[[Table, str, Columns], Batches]:
     if table.source is not None and table.source.is_parquet:
-        from addin.records.alike_parquet import ParquetRows
+        from addin.records.alike.parquet import ParquetRows
 
         return ParquetRows
-    from addin.records.alike_csv_rows import CsvRows
+    from addin.records.alike.csv_rows import CsvRows
 
     return CsvRows
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.errors import TollsheetError
-from addin.records.alike_given import NotPlain
+from addin.records.alike.given import NotPlain
 from addin.records.source import FALLBACK, Source
 from addin.records.tables import (
     DELIMITERS,

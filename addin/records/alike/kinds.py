@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from addin.records.alike_fields import KindFields
-from addin.records.alike_given import Columns, Given, Part
-from addin.records.alike_groups import BAD, groups_of
-from addin.records.alike_texts import NUMBERS, WORDS, plain
-from addin.records.alike_times import ODD, Times
+from addin.records.alike.fields import KindFields
+from addin.records.alike.given import Columns, Given, Part
+from addin.records.alike.groups import BAD, groups_of
+from addin.records.alike.texts import NUMBERS, WORDS, plain
+from addin.records.alike.times import ODD, Times
 from addin.records.call import Call, Place, Unreadable
 from addin.records.formats import Record
 from addin.records.rows import RowReader

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from addin.records.alike_given import Looked
+from addin.records.alike.given import Looked
 from addin.records.call import Place
 from addin.records.fields import Fields, Reading
 from addin.records.tables import Cell, Row

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.records import instants
-from addin.records.alike_texts import bytes_of, dictionary
+from addin.records.alike.texts import bytes_of, dictionary
 from addin.records.values import BadValue
 
 LONGEST = 64

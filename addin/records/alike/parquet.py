@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from addin.records.alike_given import Columns, Given, NotPlain
+from addin.records.alike.given import Columns, Given, NotPlain
 from addin.records.parquet_tables import batches, cells_of, open_parquet, rows_of
 from addin.records.tables import Row, Table, fold
 

@@ -174,6 +174,8 @@ def parsed(block: Block, width: int, columns: Sequence[int], alike: Sequence[int
 
 
 def _block(text: bytes, start: int, number: int, delimiter: str) -> Block:
+    if text.startswith(codecs.BOM_UTF8):  # arrow would take it for the mark of a file
+        raise NotPlain
     if b"\r" in text and text.count(b"\r") != text.count(b"\r\n"):
         raise NotPlain
     if any(text.find(b"\n", at, at + LINE) < 0 for at in range(0, len(text) - LINE, LINE)):

@@ -182,6 +182,13 @@ def test_a_value_longer_than_any(small: None, tmp_path: Path) -> None:
         read_records([path], alike=True)
 
 
+def test_a_mark_of_utf_8_within_the_file(both: Both, tmp_path: Path) -> None:
+    """Files that were put together have one; wherever a block begins, it belongs to a value."""
+    path = tmp_path / "calls.csv"
+    path.write_text(console("\n".join(["\ufeff" + ROW.lstrip("\n")] * 40)), "utf-8")
+    assert sum(call.call_id.startswith("\ufeff") for call in both([path]).calls) == 40
+
+
 def test_a_file_that_is_changed_meanwhile(small: None, tmp_path: Path) -> None:
     path = tmp_path / "calls.csv"
     path.write_text(console())

@@ -4,37 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+
+from addin.hosts.letters import column_letters, column_number
 
 ROWS, COLUMNS = 1_048_576, 16_384
 """Of a sheet."""
 
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
-
-
-@lru_cache(maxsize=4096)
-def column_number(letters: str) -> int:
-    """
-    >>> column_number("A"), column_number("XFD")
-    (1, 16384)
-    """
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
-
-
-@lru_cache(maxsize=4096)
-def column_letters(number: int) -> str:
-    """
-    >>> column_letters(1), column_letters(28), column_letters(16384)
-    ('A', 'AB', 'XFD')
-    """
-    letters = ""
-    while number:
-        number, digit = divmod(number - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape
 
-from addin.hosts.filling.areas import column_letters
 from addin.hosts.filling.cells import value_xml
 from addin.hosts.filling.following import Carried, Follower
 from addin.hosts.filling.former import Common, FormerRows, Formula
@@ -17,6 +16,7 @@ from addin.hosts.filling.shared import Shared
 from addin.hosts.filling.sheet_rows import Cell, Row, Scanner, attributes, tag_text
 from addin.hosts.filling.sheet_xml import SheetXml
 from addin.hosts.filling.targets import Target
+from addin.hosts.letters import column_letters
 from addin.hosts.package import Package
 from addin.hosts.package.elements import text_of
 from addin.hosts.package.vocabulary import MAIN

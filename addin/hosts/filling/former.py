@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from addin.hosts.filling.areas import COLUMNS, ROWS, Area, column_letters
+from addin.hosts.filling.areas import COLUMNS, ROWS, Area
 from addin.hosts.filling.following import Carried
 from addin.hosts.filling.formulas import Reference, references
 from addin.hosts.filling.growth import LostError
 from addin.hosts.filling.shared import Shared
 from addin.hosts.filling.sheet_rows import Cell, attributes
 from addin.hosts.filling.sheet_xml import SheetXml
+from addin.hosts.letters import column_letters
 from addin.hosts.package import Table
 from addin.hosts.package.formula_text import PIECES
 from templates.grid import column_reference

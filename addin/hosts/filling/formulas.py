@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from addin.hosts.filling.areas import COLUMNS, ROWS, column_letters, column_number
+from addin.hosts.filling.areas import COLUMNS, ROWS
+from addin.hosts.letters import column_letters, column_number
 from addin.hosts.package.formula_text import PIECES
 
 _PARTS = re.compile(r"(?P<column_fixed>\$?)(?:(?P<letters>[A-Za-z]{1,3})(?P<row_fixed>\$?))?(?P<row>[0-9]*)")

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from addin.errors import TollsheetError
-from addin.hosts.filling.areas import column_letters
 from addin.hosts.filling.cells import value_xml
 from addin.hosts.filling.sheet_rows import Row, Scanner, attributes, tag_text
+from addin.hosts.letters import column_letters
 from templates.cells import Value
 
 

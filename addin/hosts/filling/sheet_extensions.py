@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from addin.errors import TollsheetError
-from addin.hosts.filling.areas import Area, column_letters
+from addin.hosts.filling.areas import Area
 from addin.hosts.filling.following import Carried
 from addin.hosts.filling.growth import Growth, LostError
 from addin.hosts.filling.saying import lost
 from addin.hosts.filling.sheet_frame import SheetFrame
+from addin.hosts.letters import column_letters
 from addin.hosts.package import Element
 from addin.hosts.package.editing import escaped
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from addin.errors import TollsheetError
-from addin.hosts.filling.areas import column_letters
 from addin.hosts.filling.sheet_rows import Cell, Row, Scanner, joined
+from addin.hosts.letters import column_letters
 from addin.hosts.package import XmlEdits
 
 _ROOT = re.compile(r"<(?P<prefix>[\w.-]+:)?worksheet\b")

@@ -9,7 +9,7 @@ from typing import Any
 
 from addin.errors import TollsheetError
 from addin.hosts.files import read_text
-from addin.hosts.filling.areas import column_letters
+from addin.hosts.letters import column_letters
 from addin.hosts.report_reading.sheets import UNCALCULATED, sheets_of, uncalculated
 from addin.reconcile.month_end.earlier_findings import EarlierFinding
 from addin.reconcile.period import Month

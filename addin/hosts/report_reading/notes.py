@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from addin.errors import TollsheetError
-from addin.hosts.filling.areas import column_letters
+from addin.hosts.letters import column_letters
 from addin.hosts.report_reading.sheets import UNCALCULATED
 from addin.reconcile.wording import counted
 from addin.records.open_sheets import time_of

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from addin.errors import TollsheetError
-from addin.hosts.filling.areas import column_letters
+from addin.hosts.letters import column_letters
 from addin.hosts.report_reading.sheets import UNCALCULATED
 from addin.reconcile.measure import PRINTED_PLACES
 

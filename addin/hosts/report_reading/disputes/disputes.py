@@ -10,7 +10,7 @@ from functools import partial
 from addin.disputes.found_credits import credits_from
 from addin.disputes.records import BY_HAND, FOUND, OPEN, STATUSES, Dispute, Earlier, Entered
 from addin.errors import TollsheetError, in_quotes
-from addin.hosts.filling.areas import column_letters
+from addin.hosts.letters import column_letters
 from addin.hosts.report_reading.disputes.cells import Found, Line, Sheets, Wrongs, find_like, name_of
 from addin.hosts.report_reading.disputes.letters import parties_on
 from addin.reconcile.period import Month

@@ -20,21 +20,21 @@ from addin.reconcile.alike_lines import AlikeLines
 from addin.reconcile.expectation import Rater, expect, line_of
 from addin.reconcile.period import Period, midnight
 from addin.records.alike.calls import AlikeCalls, Texts
+from addin.records.alike.codes import Joined, first_rows
 from udfs.cell_values import is_shortened
 from udfs.rating.rate_card import RateCard, normal_number
 
 _US = timedelta(microseconds=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_US = timedelta(days=1) // _US
-_MOST = 2**62
-"""Codes beyond it would not fit into 64 bits."""
+
 Codes = NDArray[np.int64]
 
 
 def expect_alike(calls: AlikeCalls, month: Period, rater: Rater) -> AlikeLines:
     """The same lines as `expect` gives, one for all that are alike."""
     apart = repeated(calls.call_id)
-    code = _Joined(calls.kind.astype(np.int64), len(calls.kinds))
+    code = Joined(calls.kind.astype(np.int64), len(calls.kinds))
     code.join(_in_month(calls.started_us, month), 2)
     if rater.card is not None:
         answers = _answers(calls, rater.card, rater)
@@ -44,9 +44,9 @@ def expect_alike(calls: AlikeCalls, month: Period, rater: Rater) -> AlikeLines:
     codes, count = code.numbered()
     kinds = [
         whole[row] if row in whole else line_of(calls.shown(row), month, rater)
-        for row in _first_rows(codes, count)
+        for row in first_rows(codes, count).tolist()
     ]
-    return AlikeLines(kinds, codes.astype(np.int32), calls, rater)
+    return AlikeLines(kinds, codes, calls, rater)
 
 
 def _in_month(started_us: Codes, month: Period) -> Codes:
@@ -65,7 +65,7 @@ def _answers(calls: AlikeCalls, card: RateCard, rater: Rater) -> Codes:
     looked_up = [(call.direction, call.category, call.provider) for call in calls.kinds]
     distinct = {one: index for index, one in enumerate(dict.fromkeys(looked_up))}
     class_of = np.array([distinct[one] for one in looked_up], np.int64)
-    code = _Joined(class_of[calls.kind], len(distinct))
+    code = Joined(class_of[calls.kind], len(distinct))
     for numbers, other_way in ((calls.to_number, "inbound"), (calls.from_number, "outbound")):
         asked = np.array([direction != other_way for direction, _, _ in distinct])[class_of][calls.kind]
         code.join(_prefix_of(numbers, asked, list(prefixes)) + 1, len(prefixes) + 2)
@@ -80,7 +80,7 @@ def _answers(calls: AlikeCalls, card: RateCard, rater: Rater) -> Codes:
     codes, count = code.numbered()
     known: dict[object, int] = {}
     answers = []
-    for row in _first_rows(codes, count):
+    for row in first_rows(codes, count).tolist():
         found, terms, problem = rater.look_up(calls.shown(row))
         key = (found and id(found), terms, bool(problem))
         answers.append(known.setdefault(key, len(known)))
@@ -141,34 +141,3 @@ def _is_one_number(calls: AlikeCalls, rows: Codes) -> Codes:
     found = np.zeros(len(calls), np.int64)
     found[rows] = same
     return found
-
-
-class _Joined:
-    """Several codes of each row as one: equal where all are."""
-
-    def __init__(self, codes: Codes, size: int) -> None:
-        """`codes` are below `size`."""
-        self._codes, self._size = codes, size
-
-    def join(self, codes: Codes, size: int) -> None:
-        if self._size * size >= _MOST:
-            self._codes, self._size = self.numbered()
-        self._codes, self._size = self._codes * size + codes, self._size * size
-
-    def set_apart(self, rows: Codes) -> None:
-        """Each of these rows is like no other."""
-        self._codes = self._codes.copy()
-        self._codes[rows] = self._size + np.arange(len(rows))
-        self._size += len(rows)
-
-    def numbered(self) -> tuple[Codes, int]:
-        """The codes numbered in the order of their first rows, and how many there are."""
-        encoded = pa.array(self._codes).dictionary_encode()
-        return encoded.indices.to_numpy().astype(np.int64), len(encoded.dictionary)
-
-
-def _first_rows(codes: Codes, count: int) -> list[int]:
-    """Of each code the row where it is met first."""
-    rows = np.empty(count, np.int64)
-    rows[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
-    return [int(row) for row in rows]

@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.records.alike.codes import Joined, first_rows
+
 BAD = -1
 """The number of a kind that cannot be read: its rows are read one by one."""
-_MOST_KEYS = 2**62
 
 
 @dataclass(slots=True)
@@ -45,24 +46,11 @@ def groups_of(rows: NDArray[np.int64], keys: Sequence[NDArray[Any]]) -> Groups:
     """The kinds of rows by what decides of each."""
     if not len(rows):
         return Groups(rows, np.zeros(0, np.int32), rows, [])
-    combined, size = np.zeros(len(rows), np.int64), 1
+    joined = Joined(np.zeros(len(rows), np.int64), 1)
     for key in keys:
-        width = int(key.max()) + 1
-        if size * width > _MOST_KEYS:
-            combined, size = _numbered(combined)
-        combined = combined * width + key
-        size *= width
-    codes, size = _numbered(combined)
-    first = np.empty(size, np.int64)
-    first[codes[::-1]] = np.arange(len(rows) - 1, -1, -1)
+        joined.join(key, int(key.max()) + 1)
+    codes, size = joined.numbered()
+    first = first_rows(codes, size)
     packed = np.column_stack([key[first] for key in keys]).astype(np.int32).tobytes()
     length = 4 * len(keys)
     return Groups(rows, codes, first, [packed[at : at + length] for at in range(0, len(packed), length)])
-
-
-def _numbered(keys: NDArray[np.int64]) -> tuple[NDArray[Any], int]:
-    """Each by its place among the different ones."""
-    import pyarrow as pa
-
-    encoded = pa.array(keys).dictionary_encode()
-    return encoded.indices.to_numpy(), len(encoded.dictionary)

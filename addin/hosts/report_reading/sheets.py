@@ -17,6 +17,7 @@ RowsOf = Callable[[int | None], Sequence[Sequence[Any]]]
 """Gives the first rows of a sheet, or all (None), as values: what a formula last showed."""
 
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
 _CHUNK = 1 << 20
 
 
@@ -71,19 +72,23 @@ def _loaded(content: bytes, *, is_shown: bool) -> Any:
 def _rows(sheet: Any, formulas: Callable[[], Any], most: int | None) -> list[list[Any]]:
     sheet.reset_dimensions()
     rows = [list(row) for row in sheet.iter_rows(max_row=most, values_only=True)]
-    if _has_formulas(sheet):
+    if _has_formulas(sheet, most):
         _mark(rows, sheet, formulas()[sheet.title], most)
     widest = max(map(len, rows), default=0)
     return [row + [None] * (widest - len(row)) for row in rows]
 
 
-def _has_formulas(sheet: Any) -> bool:
-    """Asked first, for most large sheets have none."""
+def _has_formulas(sheet: Any, most: int | None) -> bool:
+    """Asked first, for most large sheets have none. Of the first rows at least those are looked at."""
+    rows, before = 0, b""
     with sheet._get_source() as source:
-        before = b""
         while chunk := source.read(_CHUNK):
             if _FORMULA.search(before + chunk):
                 return True
+            if most is not None:
+                rows += len(_ROW.findall(before + chunk))
+                if rows > 2 * most:
+                    return False
             before = chunk[-40:]
     return False
 

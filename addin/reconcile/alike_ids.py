@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from addin.records.alike.calls import Texts
+from addin.records.alike.calls import Texts, taken
+from addin.records.alike.threads import at_once
 
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
@@ -25,7 +26,7 @@ Rows = NDArray[np.int64]
 
 def repeated(texts: Texts) -> Rows:
     """The rows whose text stands in another row too, ascending."""
-    numbers = np.concatenate([np.zeros(0, np.uint64), *map(_numbers, texts.chunks)])
+    numbers = np.concatenate([np.zeros(0, np.uint64), *at_once(_numbers, texts.chunks)])
     ordered = np.sort(numbers)
     met_again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
     low = np.uint64((1 << _LOW_BITS) - 1)
@@ -33,7 +34,7 @@ def repeated(texts: Texts) -> Rows:
     may_be[met_again & low] = True
     rows = np.flatnonzero(may_be[numbers & low])
     rows = rows[np.isin(numbers[rows], met_again)]
-    written = texts.take(pa.array(rows)).to_pylist()
+    written = taken(texts, rows).to_pylist()
     counts = Counter(written)
     return rows[[counts[text] > 1 for text in written]] if len(rows) else rows
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from typing import NamedTuple
 
 from addin.errors import TollsheetError
 from addin.reconcile.credits import charged_again, charges_of_credits
@@ -23,6 +24,17 @@ from udfs.rating.rate_card import RateCard, RateRow
 PLACES = {"twilio": 5, "plivo": 5}
 """Decimal places of the provider's own per-call prices, where they are known."""
 DEFAULT_PLACES = 4
+
+
+class Answer(NamedTuple):
+    """Of a rate card for a call."""
+
+    row: RateRow | None
+    terms: Terms
+    """Of the row; places by the provider where it leaves them open."""
+    problem: str = ""
+    """Why there is no row."""
+
 
 RATE_CARD = "rate card"
 LOG_PRICES = "log prices"
@@ -47,7 +59,7 @@ class Rater:
         """`billing` is the provider that bills all calls; without one, each call's own provider does."""
         self.card = card
         self._billing = billing
-        self._answers: dict[tuple[object, ...], tuple[RateRow | None, Terms, str]] = {}
+        self._answers: dict[tuple[object, ...], Answer] = {}
         self._dated = card is not None and any(row.is_dated for row in card.rows)
         if card and (ties := card.ties()):
             first, second = ties[0]
@@ -57,11 +69,10 @@ class Rater:
                 "Give them different dates, directions or categories, or remove one.",
             )
 
-    def look_up(self, call: Call) -> tuple[RateRow | None, Terms, str]:
-        """The row and its terms (places by the provider where it leaves them open); without a row, why."""
+    def look_up(self, call: Call) -> Answer:
         places = self._places(call)
         if self.card is None:
-            return None, _no_terms(places), ""
+            return Answer(None, _no_terms(places))
         on = call.started_at.date() if self._dated else None
         key = (call.to_number, call.from_number, call.direction, call.category, on, places)
         answer = self._answers.get(key)
@@ -72,17 +83,24 @@ class Rater:
     def _places(self, call: Call) -> int:
         return places_of(self._billing or call.provider)
 
-    def _find(self, call: Call, on: date | None, places: int) -> tuple[RateRow | None, Terms, str]:
+    def _find(self, call: Call, on: date | None, places: int) -> Answer:
         """Without a day the answer, and what it says, holds for every day."""
         assert self.card is not None
         try:
             row = self.card.find(call.to_number, call.from_number, call.direction, call.category, on)
         except NoRate as error:
-            return None, _no_terms(places), error.problem
+            return Answer(None, _no_terms(places), error.problem)
         except CellError as error:
-            return None, _no_terms(places), f"{error.problem}. {error.remedy[:1].upper()}{error.remedy[1:]}"
+            why = f"{error.problem}. {error.remedy[:1].upper()}{error.remedy[1:]}"
+            return Answer(None, _no_terms(places), why)
         terms = row.terms if row.places_given else replace(row.terms, places=places)
-        return row, terms, ""
+        return Answer(row, terms)
+
+
+@lru_cache(maxsize=1 << 15)
+def _cost(terms: Terms, billed_ms: int) -> Fraction:
+    """Of a month's calls many are billed for the same time."""
+    return terms.cost_of_billed(billed_ms)
 
 
 @lru_cache(maxsize=32)
@@ -103,13 +121,21 @@ def expect(calls: Sequence[Call], month: Period | None, rater: Rater) -> LogLine
 
 def line_of(call: Call, month: Period | None, rater: Rater, copy: Duplicate | None = None) -> LogLine:
     """The line of one call, whatever credits make of it; `copy` says of which other call it is one."""
-    row, terms, problem = rater.look_up(call)
+    is_in = month is None or month.contains(call.started_at)
+    return rated_line(call, rater.look_up(call), is_in, rater, copy)
+
+
+def rated_line(
+    call: Call, answer: Answer, is_in_month: bool, rater: Rater, copy: Duplicate | None = None
+) -> LogLine:
+    """The same where the rate card has answered."""
+    row, terms, problem = answer
     line = LogLine(call, terms, rate_row=row, rate_problem=problem)
     line.currency = (row.currency if row else "") or call.currency
     line.talked_cost = _talked_cost(call, line, rater)
     if copy is not None:
         line.step, line.kept, line.copy = DUPLICATES, copy.kept, copy.copy
-    elif month is not None and not month.contains(call.started_at):
+    elif not is_in_month:
         line.step = OUTSIDE
         if call.is_billed and (row is not None or rater.card is None):
             ms, cost = _rated(line, rater)
@@ -154,7 +180,8 @@ def _rated(line: LogLine, rater: Rater) -> tuple[int, Fraction | None]:
     """Billed time and cost of a billed call; no cost where its price is pending."""
     call = line.call
     if rater.card is not None:
-        return line.terms.billed_ms(call.duration_ms), line.terms.cost(call.duration_ms)
+        ms = line.terms.billed_ms(call.duration_ms)
+        return ms, _cost(line.terms, ms)
     own = call.billed_ms
     ms = line.terms.billed_ms(call.duration_ms) if own is None else own
     if line.talked_cost is None and call.duration_ms == 0:

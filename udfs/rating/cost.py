@@ -40,7 +40,7 @@ class Terms:
         """The amount for time already billed. No time billed costs nothing, and no connect fee."""
         if billed_ms <= 0:
             return Fraction(0)
-        exact = self.connect_fee + self.rate * billed_ms / MS_PER_MINUTE
+        exact = self.connect_fee + self.unrounded(billed_ms)
         return round_amount(exact, self.places, self.rounding)
 
     def cost(self, duration_ms: int) -> Fraction:
@@ -53,4 +53,4 @@ class Terms:
 
     def unrounded(self, duration_ms: int) -> Fraction:
         """Time talked at the rate, before any rule: no minimum, no increment, no fee, no rounding."""
-        return self.rate * duration_ms / MS_PER_MINUTE
+        return Fraction(self.rate.numerator * duration_ms, self.rate.denominator * MS_PER_MINUTE)

@@ -74,6 +74,7 @@ def round_amount(value: Fraction, places: int, mode: str) -> Fraction:
     """
     if mode == "none":
         return value
-    scale = Fraction(10) ** places
-    scaled = value * scale
-    return round_quotient(scaled.numerator, scaled.denominator, mode) / scale
+    scale = 10 ** abs(places)
+    if places < 0:
+        return Fraction(round_quotient(value.numerator, value.denominator * scale, mode) * scale)
+    return Fraction(round_quotient(value.numerator * scale, value.denominator, mode), scale)

@@ -15,8 +15,7 @@ from addin.reconcile.log_lines import LogLines
 from addin.reconcile.month_end.checked_price import CheckedPrice
 from addin.reconcile.month_end.price_causes import explain
 from addin.records.call import Call
-from udfs.rating.cost import Terms
-from udfs.rating.rate_card import RateCard, RateRow
+from udfs.rating.rate_card import RateCard
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -84,7 +83,7 @@ def _of_bill(result: Reconciliation, rater: Rater) -> Iterator[CheckedPrice]:
             row, terms, _ = rater.look_up(record.call)
             if record.log is not None:
                 row, terms = record.log.rate_row, record.log.terms
-            price = _price(record.call, row, terms, record.net_cost, record.currency)
+            price = _price(CheckedPrice(record.call, row, terms, record.net_cost, None, record.currency))
             price.credited = max(Fraction(0), (record.cost or Fraction(0)) - record.net_cost)
             yield price
 
@@ -116,14 +115,15 @@ def _judged(prices: Iterable[CheckedPrice], places: dict[str, int]) -> list[Chec
 
 
 def _of_line(line: LogLine) -> CheckedPrice:
-    cost, currency = Fraction(line.call.cost or 0), line.call.currency or line.currency
-    return _price(line.call, line.rate_row, line.terms, cost, currency)
+    call, currency = line.call, line.call.currency or line.currency
+    price = CheckedPrice(call, line.rate_row, line.terms, Fraction(call.cost or 0), None, currency)
+    return _price(price, line.expected_cost)
 
 
-def _price(call: Call, row: RateRow | None, terms: Terms, charged: Fraction, currency: str) -> CheckedPrice:
-    price = CheckedPrice(call, row, terms, charged, None, currency)
-    if row is not None and price.may_be_of(row):
-        price.card = terms.cost(call.duration_ms)
+def _price(price: CheckedPrice, by_card: Fraction | None = None) -> CheckedPrice:
+    """With the price by the card, which may be known."""
+    if price.row is not None and price.may_be_of(price.row):
+        price.card = price.terms.cost(price.call.duration_ms) if by_card is None else by_card
     return price
 
 

@@ -64,12 +64,47 @@ class AlikeCalls(Sequence[Call]):
     def shown(self, index: int, kind: Call | None = None) -> Call:
         """The call at a position without reading it again: all but `updated_at`, `parent_id` and
         `row_values`, unless it was read by itself. `kind` takes the place of its own."""
+        texts = (texts[index].as_py() for texts in self._texts)
         one = kind or self.kinds[self.kind[index]]
-        return replace(
-            one,
-            place=Place(one.place.file, int(self.rows[index])),
-            call_id=self.call_id[index].as_py(),
-            from_number=self.from_number[index].as_py(),
-            to_number=self.to_number[index].as_py(),
-            started_at=_EPOCH + timedelta(microseconds=int(self.started_us[index])),
-        )
+        return _with_own(one, int(self.rows[index]), int(self.started_us[index]), *texts)
+
+    def shown_at(self, indices: NDArray[np.int64]) -> list[Call]:
+        """The same of several."""
+        kinds = map(self.kinds.__getitem__, self.kind[indices].tolist())
+        texts = (taken(texts, indices).to_pylist() for texts in self._texts)
+        return [
+            *map(_with_own, kinds, self.rows[indices].tolist(), self.started_us[indices].tolist(), *texts)
+        ]
+
+    @property
+    def _texts(self) -> tuple[Texts, ...]:
+        return self.call_id, self.from_number, self.to_number
+
+
+def _with_own(kind: Call, row: int, started_us: int, call_id: str, from_number: str, to_number: str) -> Call:
+    return replace(
+        kind,
+        place=Place(kind.place.file, row),
+        call_id=call_id,
+        from_number=from_number,
+        to_number=to_number,
+        started_at=_EPOCH + timedelta(microseconds=started_us),
+    )
+
+
+def taken(texts: Texts, rows: NDArray[np.int64]) -> Any:
+    """The texts of these rows, as one arrow array. Arrow's own `take` joins all chunks first."""
+    import pyarrow as pa
+
+    starts = np.cumsum([0, *map(len, texts.chunks)])
+    order = np.argsort(rows, kind="stable")
+    ordered = rows[order]
+    ends = np.searchsorted(ordered, starts)
+    parts = [
+        texts.chunk(at).take(pa.array(ordered[ends[at] : ends[at + 1]] - starts[at]))
+        for at in np.flatnonzero(np.diff(ends)).tolist()
+    ]
+    found = pa.concat_arrays(parts) if parts else pa.array([], pa.string())
+    place = np.empty(len(rows), np.int64)
+    place[order] = np.arange(len(rows))
+    return found.take(pa.array(place))

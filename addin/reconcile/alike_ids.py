@@ -27,8 +27,10 @@ Rows = NDArray[np.int64]
 def repeated(texts: Texts) -> Rows:
     """The rows whose text stands in another row too, ascending."""
     numbers = np.concatenate([np.zeros(0, np.uint64), *at_once(_numbers, texts.chunks)])
-    ordered = np.sort(numbers)
-    met_again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    is_odd = (numbers & np.uint64(1)).astype(np.bool_)
+    met_again = np.concatenate(at_once(_met_again, (numbers[is_odd], numbers[~is_odd])))
+    if not len(met_again):
+        return np.zeros(0, np.int64)
     low = np.uint64((1 << _LOW_BITS) - 1)
     may_be = np.zeros(1 << _LOW_BITS, np.bool_)
     may_be[met_again & low] = True
@@ -37,6 +39,12 @@ def repeated(texts: Texts) -> Rows:
     written = taken(texts, rows).to_pylist()
     counts = Counter(written)
     return rows[[counts[text] > 1 for text in written]] if len(rows) else rows
+
+
+def _met_again(numbers: Numbers) -> Numbers:
+    """Those that are there more than once. They are sorted in place."""
+    numbers.sort()
+    return np.unique(numbers[1:][numbers[1:] == numbers[:-1]])
 
 
 def _numbers(chunk: pa.StringArray) -> Numbers:

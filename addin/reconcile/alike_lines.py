@@ -145,6 +145,8 @@ class AlikeLines(LogLines):
         return lines
 
     def with_ids(self, ids: Collection[str]) -> list[LogLine]:
+        if not ids:
+            return []
         import pyarrow as pa
         import pyarrow.compute as pc
 

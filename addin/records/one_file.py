@@ -122,11 +122,11 @@ class Collected:
 def read_file(source: Source, settings: Settings) -> Collected:
     """The records of a file; of a workbook those of every sheet that is recognised."""
     found, left = find_tables(source.name, tables_of(source), settings.choice)
-    file = SourceFile(
-        source.name, "", "", source.sha256, source.size_bytes, 0, source.modified_at, source.notes
-    )
     notes = (*source.notes, *_notes_on_sheets([table.sheet for table, _ in found], left))
-    return read_tables(replace(file, notes=notes), found, settings)
+    file = SourceFile(source.name, "", "", "", source.size_bytes, 0, source.modified_at, notes)
+    collected = read_tables(file, found, settings)
+    collected.sources = [replace(one, sha256=source.sha256) for one in collected.sources]
+    return collected
 
 
 def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], settings: Settings) -> Collected:

@@ -52,6 +52,31 @@ class NoRecords(TollsheetError):
         super().__init__(problem, "Export it again, for a month that has some.")
 
 
+class Hashing(Thread):
+    """The hash of a file, made beside what else is done with it: that needs no lock of Python's."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        super().__init__()
+        self._path, self._named, self._digest = path, name, hashlib.sha256()
+        self._error: OSError | None = None
+        self.start()
+
+    def run(self) -> None:
+        try:
+            with self._path.open("rb") as file:
+                while chunk := file.read(CHUNK):
+                    self._digest.update(chunk)
+        except OSError as error:
+            self._error = error
+
+    def sha256(self) -> str:
+        """Raises TollsheetError where the file cannot be read to its end."""
+        self.join()
+        if self._error is not None:
+            raise _not_read(self._named, self._error)
+        return self._digest.hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A file that can be opened: looked through, and found whole."""
@@ -59,8 +84,7 @@ class Source:
     path: Path
     name: str
     """As it is called in places and messages."""
-    sha256: str
-    """Of the bytes on disk, packed or not."""
+    hashing: Hashing
     size_bytes: int
     modified_at: datetime
     is_packed: bool
@@ -69,6 +93,11 @@ class Source:
     encoding: str
     """Empty of what is no text."""
     notes: tuple[str, ...]
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes on disk, packed or not. Of a large file asked for at the end: it takes a while."""
+        return self.hashing.sha256()
 
     def refuse_change(self) -> None:
         """Raises TollsheetError where the file is no longer the one that was looked through."""
@@ -100,19 +129,16 @@ def open_source(path: Path, name: str) -> Source:
         raise _not_read(name, error) from None
     if stat.st_size == 0:
         raise TollsheetError(f"{name} is empty (0 bytes)", "Export it again.")
-    hashing = _Hashing(path)
+    hashing = Hashing(path, name)
     try:
         encoding, magic = _look_through(path, name, is_packed)
-        sha256 = hashing.sha256()
     except OSError as error:
         raise _not_read(name, error) from None
-    finally:
-        hashing.join()
     notes = ("read as Windows-1252, because it is not UTF-8",) if encoding == FALLBACK else ()
     return Source(
         path=path,
         name=name,
-        sha256=sha256,
+        hashing=hashing,
         size_bytes=stat.st_size,
         modified_at=datetime.fromtimestamp(stat.st_mtime, UTC),
         is_packed=is_packed,
@@ -125,30 +151,6 @@ def open_source(path: Path, name: str) -> Source:
 
 def _not_read(name: str, error: OSError) -> TollsheetError:
     return TollsheetError(f"{name} cannot be read: {error.strerror}", "Check its permissions.")
-
-
-class _Hashing(Thread):
-    """The hash of a file, made beside what else is done with it: that needs no lock of Python's."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__()
-        self._path, self._digest = path, hashlib.sha256()
-        self._error: OSError | None = None
-        self.start()
-
-    def run(self) -> None:
-        try:
-            with self._path.open("rb") as file:
-                while chunk := file.read(CHUNK):
-                    self._digest.update(chunk)
-        except OSError as error:
-            self._error = error
-
-    def sha256(self) -> str:
-        self.join()
-        if self._error is not None:
-            raise self._error
-        return self._digest.hexdigest()
 
 
 def _look_through(path: Path, name: str, is_packed: bool) -> tuple[str, bytes]:

@@ -30,8 +30,6 @@ from addin.records.tables import (
 )
 
 BLOCK = 1 << 24
-PIECE = 1 << 20
-"""What arrow gives to one of its threads."""
 HEAD = 1 << 20
 """In which a header stands."""
 LINE = 1 << 16
@@ -149,8 +147,8 @@ class CsvText:
 
 
 def parsed(block: Block, width: int, columns: Sequence[int], alike: Sequence[int]) -> Any:
-    """An arrow table of the rows that have so many values, and of these columns, named by their place; the
-    alike ones by the place of each text among the different ones."""
+    """An arrow table, in one piece, of the rows that have so many values: of these columns, named by their
+    place; the alike ones by the place of each text among the different ones."""
     import pyarrow as pa
     from pyarrow import csv
 
@@ -159,7 +157,11 @@ def parsed(block: Block, width: int, columns: Sequence[int], alike: Sequence[int
     try:
         return csv.read_csv(
             pa.BufferReader(block.text),
-            csv.ReadOptions(block_size=PIECE, column_names=[str(place) for place in range(width)]),
+            csv.ReadOptions(
+                use_threads=False,
+                block_size=block.size + 1,
+                column_names=[str(place) for place in range(width)],
+            ),
             csv.ParseOptions(
                 delimiter=block.delimiter,
                 newlines_in_values=block.has_breaks,

@@ -22,11 +22,13 @@ class CsvRows:
         self._blocks: list[Block] = []
         self._place = {key: place for place, key in enumerate(self._text.keys)}
 
-    def coming(self) -> Iterator[tuple[Block, Any]]:
+    def coming(self) -> Iterator[Block]:
+        return self._text.blocks()
+
+    def made(self, block: Block, /) -> tuple[Block, Any]:
         alike = {self._place[key] for key in self._columns.alike}
         wanted = sorted(alike | {self._place[key] for key in self._columns.own})
-        for block in self._text.blocks():
-            yield block, parsed(block, len(self._text.keys), wanted, sorted(alike))
+        return block, parsed(block, len(self._text.keys), wanted, sorted(alike))
 
     def given(self, batch: tuple[Block, Any], /) -> Given:
         block, table = batch
@@ -64,9 +66,5 @@ class CsvRows:
 
 
 def _whole(column: Any) -> Any:
-    """One array of an arrow column."""
-    import pyarrow as pa
-
-    if pa.types.is_dictionary(column.type):
-        column = column.unify_dictionaries()
-    return column.combine_chunks()
+    """The one array of an arrow column; `combine_chunks` would copy it."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

@@ -65,7 +65,10 @@ class Batches(Protocol):
     """The rows of a table, some after the other."""
 
     def coming(self) -> Iterator[Any]:
-        """What `given` makes something of; it may be made in another thread."""
+        """What `made` makes something of; all of them in one thread, which may be another one."""
+
+    def made(self, item: Any, /) -> Any:
+        """What `given` makes something of; several at once, in other threads."""
 
     def given(self, batch: Any, /) -> Given: ...
 

@@ -43,14 +43,17 @@ class Groups:
 
 
 def groups_of(rows: NDArray[np.int64], keys: Sequence[NDArray[Any]]) -> Groups:
-    """The kinds of rows by what decides of each."""
+    """The kinds of rows by what decides of each: the keys of all rows. Where a key is one value, broadcast to
+    all rows, it parts none."""
     if not len(rows):
         return Groups(rows, np.zeros(0, np.int32), rows, [])
     joined = Joined(np.zeros(len(rows), np.int64), 1)
     for key in keys:
-        joined.join(key, int(key.max()) + 1)
+        if key.strides != (0,):
+            its = key if len(rows) == len(key) else key[rows]
+            joined.join(its, int(its.max()) + 1)
     codes, size = joined.numbered()
     first = first_rows(codes, size)
-    packed = np.column_stack([key[first] for key in keys]).astype(np.int32).tobytes()
+    packed = np.column_stack([key[rows[first]] for key in keys]).astype(np.int32).tobytes()
     length = 4 * len(keys)
     return Groups(rows, codes, first, [packed[at : at + length] for at in range(0, len(packed), length)])

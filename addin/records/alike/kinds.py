@@ -70,7 +70,7 @@ class Kinds:
     def read(self, given: Given) -> Part:
         seen = self._seen(given)
         rows = np.flatnonzero(seen.fits)
-        groups = groups_of(rows, [key[rows] for key in seen.keys])
+        groups = groups_of(rows, seen.keys)
         places = np.arange(given.count) if given.places is None else given.places
         alone = np.ones(given.rows, np.bool_)
         alone[places[rows]] = False
@@ -121,7 +121,7 @@ class Kinds:
             if name:
                 is_plain, is_client = plain(cells[name], simple)
                 fits &= is_plain
-                keys.append(is_client)
+                keys.append(is_client if is_client.any() else np.broadcast_to(np.False_, given.count))
         start = self._start.read(self._starts(given))
         states = self._start.states
         blank = [number for number, state in enumerate(states) if state.is_blank]
@@ -137,7 +137,7 @@ class Kinds:
             texts, indices = cells[name].dictionary.to_pylist(), cells[name].indices.to_numpy()
             alike[name] = texts, indices
             table = np.array([codes.setdefault(text, len(codes)) for text in texts], np.int32)
-            keys.append(table[indices])
+            keys.append(np.broadcast_to(table, len(indices)) if len(table) == 1 else table[indices])
         return _Seen(fits, keys, start.us, times, alike)
 
     def _starts(self, given: Given) -> Any:

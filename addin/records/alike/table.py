@@ -7,11 +7,10 @@ code is asked less often.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +18,13 @@ from numpy.typing import NDArray
 from addin.records.alike.calls import AlikeCalls
 from addin.records.alike.given import Batches, Columns, Given, Looked, NotPlain, Part
 from addin.records.alike.kinds import Kinds
+from addin.records.alike.threads import ahead
 from addin.records.call import Call, Unreadable
 from addin.records.fields import Reading
 from addin.records.formats import Format, Own
 from addin.records.rows import RowReader
 from addin.records.source import Source
 from addin.records.tables import Table, fold
-
-Item = TypeVar("Item")
 
 
 @dataclass(slots=True)
@@ -53,7 +51,7 @@ def read_alike(
         batches: Batches = _batches_of(table)(table, name, columns)
         calls = _Calls(table.source, batches, RowReader(name, found, fresh), columns)
         try:
-            with closing(_ahead(batches.coming())) as coming:
+            with closing(ahead(batches.coming(), batches.made)) as coming:
                 for batch in coming:
                     calls.read(batches.given(batch))
                     if on_rows:
@@ -136,14 +134,3 @@ class _Calls:
         calls = [record for record in records if isinstance(record, Call)]
         assert len(calls) == len(numbers)
         return calls
-
-
-def _ahead(items: Iterator[Item]) -> Generator[Item, None, None]:
-    """The same, each made while the one before is looked at: arrow needs no lock of Python's."""
-    from concurrent.futures import ThreadPoolExecutor
-
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, items, None)
-        while (item := coming.result()) is not None:
-            coming = pool.submit(next, items, None)
-            yield item

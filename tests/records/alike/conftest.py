@@ -21,7 +21,6 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small files are read as large ones are, and in many blocks."""
     monkeypatch.setattr("addin.records.one_file.LARGE_BYTES", 0)
     monkeypatch.setattr("addin.records.alike.csv.BLOCK", 700)
-    monkeypatch.setattr("addin.records.alike.csv.PIECE", 250)
 
 
 @pytest.fixture

@@ -95,7 +95,6 @@ def test_any_file(content: bytes, time_zone: str | None, block: int) -> None:
         tempfile.TemporaryDirectory() as folder,
         patch("addin.records.one_file.LARGE_BYTES", 0),
         patch("addin.records.alike.csv.BLOCK", block),
-        patch("addin.records.alike.csv.PIECE", block // 2),
     ):
         path = Path(folder) / "calls.csv"
         path.write_bytes(content)

@@ -176,7 +176,6 @@ def test_a_value_longer_than_any(small: None, tmp_path: Path) -> None:
         read_records([path])
     with (
         patch("addin.records.alike.csv.BLOCK", 1 << 20),
-        patch("addin.records.alike.csv.PIECE", 1 << 20),
         pytest.raises(TollsheetError, match=r"a quote opens that is never closed"),
     ):
         read_records([path], alike=True)

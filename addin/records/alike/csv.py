@@ -182,9 +182,9 @@ def _block(text: bytes, start: int, number: int, delimiter: str) -> Block:
         raise NotPlain
     if any(text.find(b"\n", at, at + LINE) < 0 for at in range(0, len(text) - LINE, LINE)):
         raise NotPlain
-    signs = np.frombuffer(text, np.uint8)
-    rows, has_breaks = int(np.count_nonzero(signs == _LF)) + (not text.endswith(b"\n")), False
+    rows, has_breaks = text.count(b"\n") + (not text.endswith(b"\n")), False
     if b'"' in text:
+        signs = np.frombuffer(text, np.uint8)
         _refuse_odd_quotes(signs, ord(delimiter))
         breaks = np.flatnonzero(signs == _LF)
         within = len(breaks) - len(_outside(breaks, signs, text))

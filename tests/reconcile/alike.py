@@ -12,6 +12,9 @@ import pyarrow as pa
 from addin.records.alike.calls import AlikeCalls
 from addin.records.call import Call, Place
 
+CHUNK = 5
+"""Calls that are looked at together."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -21,7 +24,9 @@ def alike(calls: Sequence[Call]) -> AlikeCalls:
     kind = [kinds.setdefault(_shared(call), len(kinds)) for call in calls]
 
     def texts(name: str) -> pa.ChunkedArray:
-        return pa.chunked_array([pa.array([getattr(call, name) for call in calls], pa.string())])
+        values = [getattr(call, name) for call in calls]
+        chunks = (values[at : at + CHUNK] for at in range(0, len(values), CHUNK))
+        return pa.chunked_array([pa.array(chunk, pa.string()) for chunk in chunks], pa.string())
 
     return AlikeCalls(
         tuple(kinds),

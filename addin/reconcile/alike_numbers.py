@@ -1,0 +1,72 @@
+"""What a rate card asks of telephone numbers, of many at once.
+
+Of a number a card looks at the longest prefix that is in the card (shorter ones are the beginnings of that
+one) and at whether its digits are lost; of a call without a direction also at whether both numbers are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from udfs.cell_values import is_shortened
+from udfs.rating.rate_card import normal_number
+
+Codes = NDArray[np.int64]
+Texts = Any
+"""A pyarrow Array of strings."""
+
+
+def prefix_of(numbers: Texts, asked: NDArray[np.bool_], prefixes: Sequence[str]) -> Codes:
+    """The longest of these prefixes that each number begins with, by its place among them; -1 for none, or
+    where it is not asked for, and the place after the last of a number that has lost its digits."""
+    found = np.full(len(numbers), -1, np.int64)
+    if prefixes and asked.any():
+        found[asked] = _prefix_of_each(numbers if asked.all() else numbers.filter(pa.array(asked)), prefixes)
+    return found
+
+
+def _prefix_of_each(numbers: Texts, prefixes: Sequence[str]) -> Codes:
+    """The same for numbers that are all asked for."""
+    at = {prefix: place for place, prefix in enumerate(prefixes)}
+    found = np.full(len(numbers), at.get("", -1), np.int64)
+    digits = pc.ascii_ltrim(numbers, characters="+")
+    as_bytes = digits.cast(pa.binary())
+    for length in sorted({len(prefix) for prefix in prefixes} - {0}):
+        its = [prefix for prefix in prefixes if len(prefix) == length]
+        value_set = pa.array([prefix.encode() for prefix in its], pa.binary())
+        place = pc.index_in(pc.binary_slice(as_bytes, 0, length), value_set=value_set)
+        met = np.flatnonzero(pc.is_valid(place).to_numpy(zero_copy_only=False))
+        matched = place.drop_null().to_numpy(zero_copy_only=False)
+        found[met] = np.array([at[prefix] for prefix in its], np.int64)[matched]
+    is_plain = pc.ascii_is_decimal(digits).to_numpy(zero_copy_only=False)
+    if not is_plain.all():
+        other = np.flatnonzero(~is_plain)
+        encoded = numbers.take(pa.array(other)).dictionary_encode()
+        lengths = sorted({len(prefix) for prefix in prefixes}, reverse=True)
+        longest: list[int] = []
+        for written in encoded.dictionary.to_pylist():
+            if is_shortened(written):
+                longest.append(len(prefixes))
+                continue
+            number = normal_number(written)
+            begins = (number[:length] for length in lengths if length <= len(number))
+            longest.append(next((at[one] for one in begins if one in at), -1))
+        found[other] = np.array(longest, np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
+    return found
+
+
+def is_one_number(called: Texts, calling: Texts) -> Codes:
+    """1 where a call is between one number and itself, however each is written."""
+    called, calling = (pc.ascii_ltrim(numbers, characters="+") for numbers in (called, calling))
+    same = pc.equal(called, calling).to_numpy(zero_copy_only=False)
+    is_plain = pc.and_(*map(pc.ascii_is_decimal, (called, calling))).to_numpy(zero_copy_only=False)
+    other = np.flatnonzero(~is_plain)
+    written = (numbers.take(pa.array(other)).to_pylist() for numbers in (called, calling))
+    same[other] = [normal_number(one) == normal_number(two) for one, two in zip(*written, strict=True)]
+    return np.asarray(same, np.int64)

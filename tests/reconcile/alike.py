@@ -12,7 +12,7 @@ import pyarrow as pa
 from addin.records.alike.calls import AlikeCalls
 from addin.records.call import Call, Place
 
-CHUNK = 5
+CHUNK = 2
 """Calls that are looked at together."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -117,6 +117,13 @@ def test_earlier_findings_find_their_calls() -> None:
     _same(one, other)
 
 
+def test_copies_of_calls_that_are_alike() -> None:
+    log = [call(one, row_values=("same",)) for one in ("C1", "C2", "C3", "C3", "C4", "", "", "C1")]
+    one, other = reports(Records(calls=tuple(log)), sums_of(log, "twilio"), CARD)
+    assert [row.step for row in one.calls].count("duplicates") == 3
+    _same(one, other)
+
+
 MONTH_END = datetime(2026, 10, 1, tzinfo=UTC)
 NUMBERS = ("+447700900123", "+15005550006", "client:alice", "447700900123", "", "+4930123456", "x")
 CARD = card(

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from addin.records.alike.codes import Joined, first_rows
-
-BAD = -1
-"""The number of a kind that cannot be read: its rows are read one by one."""
 
 
 @dataclass(slots=True)
@@ -25,14 +22,9 @@ class Groups:
     """Of each of them, the kind's place here."""
     first: NDArray[np.int64]
     """Of each kind, its first row's place in `rows`."""
-    keys: list[bytes]
-    """What each kind is known by."""
-    numbers: NDArray[np.int32] = field(init=False)
-    """Of each kind, its place among all kinds of the table."""
+    keys: NDArray[np.int64]
+    """Of each kind a row: what it is known by."""
     _order: NDArray[np.int64] | None = None
-
-    def __post_init__(self) -> None:
-        self.numbers = np.full(len(self.keys), BAD, np.int32)
 
     def its(self, kind: int) -> NDArray[np.int64]:
         """The rows of a kind."""
@@ -46,7 +38,7 @@ def groups_of(rows: NDArray[np.int64], keys: Sequence[NDArray[Any]]) -> Groups:
     """The kinds of rows by what decides of each: the keys of all rows. Where a key is one value, broadcast to
     all rows, it parts none."""
     if not len(rows):
-        return Groups(rows, np.zeros(0, np.int32), rows, [])
+        return Groups(rows, np.zeros(0, np.int32), rows, np.zeros((0, len(keys)), np.int64))
     joined = Joined(np.zeros(len(rows), np.int64), 1)
     for key in keys:
         if key.strides != (0,):
@@ -54,6 +46,4 @@ def groups_of(rows: NDArray[np.int64], keys: Sequence[NDArray[Any]]) -> Groups:
             joined.join(its, int(its.max()) + 1)
     codes, size = joined.numbered()
     first = first_rows(codes, size)
-    packed = np.column_stack([key[rows[first]] for key in keys]).astype(np.int32).tobytes()
-    length = 4 * len(keys)
-    return Groups(rows, codes, first, [packed[at : at + length] for at in range(0, len(packed), length)])
+    return Groups(rows, codes, first, np.column_stack([key[rows[first]] for key in keys]).astype(np.int64))

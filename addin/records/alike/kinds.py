@@ -6,7 +6,6 @@ text itself; every other row is read by itself, in the order of the rows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from heapq import heapify, heappop, heappush
@@ -17,7 +16,8 @@ from numpy.typing import NDArray
 
 from addin.records.alike.fields import KindFields
 from addin.records.alike.given import Columns, Given, Part
-from addin.records.alike.groups import BAD, groups_of
+from addin.records.alike.groups import groups_of
+from addin.records.alike.known import NEW, Known
 from addin.records.alike.texts import NUMBERS, WORDS, plain
 from addin.records.alike.times import ODD, Times
 from addin.records.call import Call, Place, Unreadable
@@ -28,6 +28,8 @@ from addin.records.values import BadValue
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+BAD = -1
+"""The number of a kind that cannot be read: its rows are read one by one."""
 _ALONE = -1
 """In the place of a kind, where a row is read by itself."""
 
@@ -54,7 +56,7 @@ class Kinds:
     def __init__(self, reader: RowReader, columns: Columns) -> None:
         self.calls: list[Call] = []
         self._reader, self._columns = reader, columns
-        self._known: dict[bytes, int] = {}
+        self._known = Known()
         self._directions: dict[int, list[str]] = {}
         """Of a kind, the words for its direction that nobody knows."""
         self._codes: list[dict[str, int]] = [{} for _ in columns.alike]
@@ -75,15 +77,11 @@ class Kinds:
         alone = np.ones(given.rows, np.bool_)
         alone[places[rows]] = False
         waiting = [(place, _ALONE) for place in np.flatnonzero(alone).tolist()]
-        new: list[int] = []
-        for kind, key in enumerate(groups.keys):
-            number = self._known.get(key)
-            if number is None:
-                waiting.append((int(places[rows[groups.first[kind]]]), kind))
-            elif number == BAD:
-                waiting += [(place, _ALONE) for place in places[groups.its(kind)].tolist()]
-            else:
-                groups.numbers[kind] = number
+        numbers = self._known.numbers(groups.keys)
+        new = np.flatnonzero(numbers == NEW)
+        waiting += zip(places[rows[groups.first[new]]].tolist(), new.tolist(), strict=True)
+        for kind in np.flatnonzero(numbers == BAD).tolist():
+            waiting += [(place, _ALONE) for place in places[groups.its(kind)].tolist()]
         heapify(waiting)
         single: dict[int, Call] = {}
         unreadable: list[Unreadable] = []
@@ -97,15 +95,13 @@ class Kinds:
                     elif isinstance(record, Unreadable):
                         unreadable.append(record)
                 continue
-            number = self._read_kind(self._cells(given, seen, int(rows[groups.first[kind]])))
-            self._known[groups.keys[kind]] = groups.numbers[kind] = number
-            if number == BAD:
+            numbers[kind] = self._read_kind(self._cells(given, seen, int(rows[groups.first[kind]])))
+            if numbers[kind] == BAD:
                 for each in places[groups.its(kind)].tolist():
                     heappush(waiting, (each, _ALONE))
-            else:
-                new.append(number)
-        ordinary = groups.numbers[groups.codes]
-        self._count_directions(ordinary, new)
+        self._known.add(groups.keys[new], numbers[new])
+        ordinary = numbers[groups.codes]
+        self._count_directions(ordinary, numbers[new])
         return self._part(given, places[rows], rows, ordinary, seen.us, single, unreadable)
 
     def _seen(self, given: Given) -> _Seen:
@@ -186,11 +182,11 @@ class Kinds:
             self._directions[number] = words
         return number
 
-    def _count_directions(self, kinds: NDArray[np.int32], new: Sequence[int]) -> None:
+    def _count_directions(self, kinds: NDArray[np.int32], new: NDArray[np.int32]) -> None:
         """One a record; of a new kind one was counted in reading it."""
         if self._directions:
             counts = np.bincount(kinds[kinds >= 0], minlength=len(self.calls))
-            counts[list(new)] -= 1
+            counts[new[new >= 0]] -= 1
             for number, words in self._directions.items():
                 self._reader.reading.unknown_directions += words * int(counts[number])
 

@@ -11,25 +11,23 @@ from collections.abc import Callable, Collection, Iterator
 from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
-from typing import Any, overload
+from functools import cached_property, partial
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.reconcile import alike_starts
 from addin.reconcile.alike_sums import Integers, Sums
 from addin.reconcile.expectation import Rater
 from addin.reconcile.lines import LogLine, expected_of
-from addin.reconcile.log_lines import HALF_HOUR, K, LogLines, Moved, Wanted
+from addin.reconcile.log_lines import K, LogLines, Moved, Wanted
 from addin.reconcile.measure import Measure
 from addin.records.alike.calls import AlikeCalls
+from addin.records.alike.threads import at_once
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _US = timedelta(microseconds=1)
-_DAY_US = timedelta(days=1) // _US
-_HALF_HOUR_US = HALF_HOUR // _US
-_MOST_SLOTS = 1 << 21
-"""Half hours since 1970 that are counted in a table: some hundred years."""
 
 
 class AlikeLines(LogLines):
@@ -86,14 +84,25 @@ class AlikeLines(LogLines):
             self._known_rows = np.flatnonzero((self._counts > 0)[self.kind])
         return self._known_rows
 
-    def _of_rows(self, values: NDArray[Any]) -> NDArray[Any]:
-        """Of a value for each row of the log, those of these."""
-        return values if self._is_all else values[self._rows]
+    def _parts(self) -> list[alike_starts.Part]:
+        among = self.kind if self._known_rows is None else self._known_rows
+        return [partial(self._part, block) for block in alike_starts.blocks(len(among))]
+
+    def _part(self, block: slice) -> tuple[Integers, NDArray[np.int32]]:
+        """Starts and kinds of the rows of a block of the log, or of the known rows."""
+        if self._known_rows is not None:
+            rows = self._known_rows[block]
+            return self.calls.started_us[rows], self.kind[rows]
+        starts, kind = self.calls.started_us[block], self.kind[block]
+        if self._is_all:
+            return starts, kind
+        meant = (self._counts > 0)[kind]
+        return starts[meant], kind[meant]
 
     @property
     def starts(self) -> Integers:
         """Microseconds since 1970, in UTC."""
-        return self._of_rows(self.calls.started_us)
+        return self.calls.started_us if self._is_all else self.calls.started_us[self._rows]
 
     def counted(self) -> Iterator[tuple[LogLine, int]]:
         return ((self.kinds[kind], int(self._counts[kind])) for kind in np.flatnonzero(self._counts))
@@ -123,23 +132,29 @@ class AlikeLines(LogLines):
         return lines
 
     def _between(self, since: datetime | None, before: datetime | None, moved: Moved | None) -> AlikeLines:
-        among = slice(None) if self._known_rows is None else self._known_rows
-        starts, kind = self.calls.started_us[among], self.kind[among]
+        by = np.zeros(len(self.kinds), np.int64)
         if moved is not None:
-            by = np.zeros(len(self.kinds), np.int64)
             for each in np.flatnonzero(self._counts):
                 by[each] = moved(self.kinds[each]) // _US
-            starts = starts + by[kind] if by.any() else starts
-        found = np.ones(len(starts), np.bool_)
-        if since is not None:
-            found &= starts >= _us(since)
-        if before is not None:
-            found &= starts < _us(before)
-        at = np.flatnonzero(found)  # few, as a rule: their kinds are looked at last
-        at = at[self._counts[kind[at]] > 0]
+        known, is_meant, is_moved = self._known_rows, self._counts > 0, bool(by.any())
+
+        def found(block: slice) -> Integers:
+            rows = block if known is None else known[block]
+            starts, kind = self.calls.started_us[rows], self.kind[rows]
+            starts = starts + by[kind] if is_moved else starts
+            is_in = np.ones(len(starts), np.bool_)
+            if since is not None:
+                is_in &= starts >= _us(since)
+            if before is not None:
+                is_in &= starts < _us(before)
+            at = np.flatnonzero(is_in)  # few, as a rule: their kinds are looked at last
+            at = at[is_meant[kind[at]]]
+            return at + block.start if known is None else known[block][at]
+
+        whole = alike_starts.blocks(len(self.kind if known is None else known))
         lines = copy(self)
-        lines._known_rows = at if self._known_rows is None else self._known_rows[at]
-        lines._counts = np.bincount(kind[at], minlength=len(self.kinds))
+        lines._known_rows = np.concatenate([np.zeros(0, np.int64), *at_once(found, whole)])
+        lines._counts = np.bincount(self.kind[lines._known_rows], minlength=len(self.kinds))
         lines._whole, lines._is_all = None, False
         lines.__dict__.pop("_by_kind_and_day", None)
         return lines
@@ -157,15 +172,7 @@ class AlikeLines(LogLines):
 
     @cached_property
     def _by_kind_and_day(self) -> tuple[Integers, Integers, Integers]:
-        """Which kinds start on which days (since 1970), and how often."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        day = self.starts // _DAY_US
-        first = int(day.min()) if len(day) else 0
-        pairs = pc.value_counts(pa.array((day - first) * len(self.kinds) + self._of_rows(self.kind)))
-        days, kinds = np.divmod(pairs.field(0).to_numpy(), len(self.kinds))
-        return kinds, days + first, pairs.field(1).to_numpy()
+        return alike_starts.kinds_and_days(self._parts(), len(self.kinds))
 
     def _kinds_and_days(self) -> tuple[Integers, Integers, Integers]:
         kinds, days, counts = (self if self._whole is None else self._whole)._by_kind_and_day
@@ -202,32 +209,16 @@ class AlikeLines(LogLines):
         return Counter(dict(zip(map(_day, met.tolist()), sums.tolist(), strict=True)))
 
     def slots(self) -> Counter[datetime]:
-        slots = self.starts // _HALF_HOUR_US
-        if slots.min(initial=0) >= 0 and slots.max(initial=0) < _MOST_SLOTS:
-            counts = np.bincount(slots)
-            met = np.flatnonzero(counts)
-            counts = counts[met]
-        else:
-            met, counts = np.unique(slots, return_counts=True)
-        return Counter(
-            {
-                _EPOCH + slot * HALF_HOUR: count
-                for slot, count in zip(met.tolist(), counts.tolist(), strict=True)
-            }
-        )
+        return alike_starts.slots(self._parts())
 
     def ends(self) -> tuple[datetime, datetime] | None:
-        starts = self.starts
-        if not len(starts):
-            return None
-        return _EPOCH + int(starts.min()) * _US, _EPOCH + int(starts.max()) * _US
+        return alike_starts.ends(self._parts())
 
     def longest_pause(self) -> timedelta:
-        starts = np.sort(self.starts)
-        return int(np.diff(starts).max(initial=0)) * _US
+        return alike_starts.longest_pause(self.starts)
 
     def all_at_midnight(self) -> bool:
-        return not np.any(self.starts % _DAY_US)
+        return alike_starts.all_at_midnight(self._parts())
 
 
 def _us(instant: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -38,6 +38,14 @@ LOGS = {
     "voiso": ["calls-cdr.csv"],
 }
 EVERY_DAY = [date(2026, 9, day) for day in range(1, 31)]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small() -> Iterator[None]:
+    """Short logs are looked at as long ones are, some rows at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("addin.reconcile.alike_starts.BLOCK", 3)
+        yield
 
 
 def both(

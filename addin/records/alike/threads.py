@@ -19,8 +19,11 @@ _AHEAD = 2
 
 def at_once(work: Callable[[P], R], parts: Iterable[P]) -> list[R]:
     """What `work` gives for each part, in their order."""
+    waiting = list(parts)
+    if len(waiting) < 2:
+        return [work(part) for part in waiting]
     with ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST)) as pool:
-        return list(pool.map(work, parts))
+        return list(pool.map(work, waiting))
 
 
 def ahead(parts: Iterator[P], work: Callable[[P], R]) -> Generator[R, None, None]:

@@ -1,0 +1,99 @@
+"""What is asked of the starts of many calls: some rows at once, in threads, so that nothing of the length of
+a log is made on the way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addin.reconcile.log_lines import HALF_HOUR
+from addin.records.alike.threads import at_once
+
+Integers = NDArray[np.int64]
+Part = Callable[[], tuple[Integers, NDArray[np.int32]]]
+"""Gives the starts of some rows, in microseconds since 1970 and UTC, and their kinds."""
+
+BLOCK = 1 << 18
+"""Rows that are looked at at once."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_US = timedelta(microseconds=1)
+DAY_US = timedelta(days=1) // _US
+_HALF_HOUR_US = HALF_HOUR // _US
+
+
+def blocks(count: int) -> list[slice]:
+    """Of so many rows."""
+    return [slice(start, min(start + BLOCK, count)) for start in range(0, count, BLOCK)]
+
+
+def kinds_and_days(parts: Sequence[Part], kinds: int) -> tuple[Integers, Integers, Integers]:
+    """Which of so many kinds start on which days (since 1970), and how often."""
+
+    def pairs(part: Part) -> tuple[Integers, Integers]:
+        starts, kind = part()
+        return _counted(starts // DAY_US * kinds + kind)
+
+    met, counts = _merged(at_once(pairs, parts))
+    days, kind = np.divmod(met, kinds)
+    return kind, days, counts
+
+
+def slots(parts: Sequence[Part]) -> Counter[datetime]:
+    """How many start in each half hour."""
+    met, counts = _merged(at_once(lambda part: _counted(part()[0] // _HALF_HOUR_US), parts))
+    return Counter(
+        {_EPOCH + slot * HALF_HOUR: count for slot, count in zip(met.tolist(), counts.tolist(), strict=True)}
+    )
+
+
+def ends(parts: Sequence[Part]) -> tuple[datetime, datetime] | None:
+    """The first and the last start."""
+
+    def its(part: Part) -> list[int]:
+        starts, _ = part()
+        return [int(starts.min()), int(starts.max())] if len(starts) else []
+
+    found = [us for both in at_once(its, parts) for us in both]
+    return (_EPOCH + min(found) * _US, _EPOCH + max(found) * _US) if found else None
+
+
+def all_at_midnight(parts: Sequence[Part]) -> bool:
+    """Whether no start has a time of day."""
+    return not any(at_once(lambda part: np.any(part()[0] % DAY_US), parts))
+
+
+def longest_pause(starts: Integers) -> timedelta:
+    """Between two starts that follow each other. Most logs are in the order of their starts."""
+
+    def steps(block: slice) -> tuple[int, int]:
+        apart = np.diff(starts[max(block.start - 1, 0) : block.stop])
+        return int(apart.min(initial=0)), int(apart.max(initial=0))
+
+    found = at_once(steps, blocks(len(starts)))
+    if any(least < 0 for least, _ in found):
+        starts = np.sort(starts)
+        found = at_once(steps, blocks(len(starts)))
+    return max((most for _, most in found), default=0) * _US
+
+
+def _counted(values: Integers) -> tuple[Integers, Integers]:
+    """The different ones, and how often each is there."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    pairs = pc.value_counts(pa.array(values))
+    return pairs.field(0).to_numpy(), pairs.field(1).to_numpy()
+
+
+def _merged(parts: Sequence[tuple[Integers, Integers]]) -> tuple[Integers, Integers]:
+    """Those of all parts, ascending."""
+    nothing = np.zeros(0, np.int64)
+    met, at = np.unique(np.concatenate([nothing, *(values for values, _ in parts)]), return_inverse=True)
+    counts = np.zeros(len(met), np.int64)
+    np.add.at(counts, at, np.concatenate([nothing, *(its for _, its in parts)]))
+    return met, counts

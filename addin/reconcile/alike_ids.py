@@ -13,12 +13,16 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from addin.reconcile.alike_starts import blocks
 from addin.records.alike.calls import Texts, taken
 from addin.records.alike.threads import at_once
 
 _PRIME = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
 _LOW_BITS = 20
+_LOW = np.uint64((1 << _LOW_BITS) - 1)
+SORTED = 1 << 23
+"""Numbers that are sorted at once."""
 
 Numbers = NDArray[np.uint64]
 Rows = NDArray[np.int64]
@@ -26,25 +30,42 @@ Rows = NDArray[np.int64]
 
 def repeated(texts: Texts) -> Rows:
     """The rows whose text stands in another row too, ascending."""
-    numbers = np.concatenate([np.zeros(0, np.uint64), *at_once(_numbers, texts.chunks)])
-    is_odd = (numbers & np.uint64(1)).astype(np.bool_)
-    met_again = np.concatenate(at_once(_met_again, (numbers[is_odd], numbers[~is_odd])))
+    starts = np.cumsum([0, *map(len, texts.chunks)])
+    numbers = np.empty(len(texts), np.uint64)
+
+    def fill(at: int) -> None:
+        numbers[starts[at] : starts[at + 1]] = _numbers(texts.chunk(at))
+
+    at_once(fill, range(texts.num_chunks))
+    met_again = _met_again(numbers)
     if not len(met_again):
         return np.zeros(0, np.int64)
-    low = np.uint64((1 << _LOW_BITS) - 1)
     may_be = np.zeros(1 << _LOW_BITS, np.bool_)
-    may_be[met_again & low] = True
-    rows = np.flatnonzero(may_be[numbers & low])
-    rows = rows[np.isin(numbers[rows], met_again)]
+    may_be[met_again & _LOW] = True
+
+    def among(block: slice) -> Rows:
+        rows = np.flatnonzero(may_be[numbers[block] & _LOW])
+        return np.asarray(rows[np.isin(numbers[block][rows], met_again)] + block.start, np.int64)
+
+    rows = np.concatenate(at_once(among, blocks(len(numbers))))
     written = taken(texts, rows).to_pylist()
     counts = Counter(written)
-    return rows[[counts[text] > 1 for text in written]] if len(rows) else rows
+    return rows[[counts[text] > 1 for text in written]]
 
 
 def _met_again(numbers: Numbers) -> Numbers:
-    """Those that are there more than once. They are sorted in place."""
-    numbers.sort()
-    return np.unique(numbers[1:][numbers[1:] == numbers[:-1]])
+    """Those that are there more than once: sorted part by part, of numbers that end alike."""
+    parts = 2
+    while parts * SORTED < len(numbers):
+        parts *= 2
+    last = np.uint64(parts - 1)
+
+    def of_part(end: int) -> Numbers:
+        ending = [one[one & last == end] for one in (numbers[block] for block in blocks(len(numbers)))]
+        part = np.sort(np.concatenate([np.zeros(0, np.uint64), *ending]))
+        return np.unique(part[1:][part[1:] == part[:-1]])
+
+    return np.concatenate(at_once(of_part, range(parts)))
 
 
 def _numbers(chunk: pa.StringArray) -> Numbers:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from addin.records.alike.calls import AlikeCalls
-from addin.records.alike.given import Batches, Columns, Given, Looked, NotPlain, Part
+from addin.records.alike.given import Batches, Columns, Given, Looked, NotPlain
+from addin.records.alike.kept_texts import KeptTexts
 from addin.records.alike.kinds import Kinds
 from addin.records.alike.threads import ahead
 from addin.records.call import Call, Unreadable
@@ -25,6 +27,8 @@ from addin.records.formats import Format, Own
 from addin.records.rows import RowReader
 from addin.records.source import Source
 from addin.records.tables import Table, fold
+
+Value = TypeVar("Value", np.int32, np.int64)
 
 
 @dataclass(slots=True)
@@ -49,20 +53,20 @@ def read_alike(
         fresh = reading.copy()
         columns = _columns(found, found.own, fresh, more)
         batches: Batches = _batches_of(table)(table, name, columns)
-        calls = _Calls(table.source, batches, RowReader(name, found, fresh), columns)
-        try:
-            with closing(ahead(batches.coming(), batches.made)) as coming:
-                for batch in coming:
-                    calls.read(batches.given(batch))
-                    if on_rows:
-                        on_rows(calls.rows)
-        except NotPlain:
-            return None
-        except Looked as looked:
-            more.add(looked.column)
-            continue
-        reading.take(fresh)
-        return AlikeTable(calls.calls(), calls.unreadable, calls.rows)
+        with closing(_Calls(table.source, batches, RowReader(name, found, fresh), columns)) as calls:
+            try:
+                with closing(ahead(batches.coming(), batches.made)) as coming:
+                    for batch in coming:
+                        calls.read(batches.given(batch))
+                        if on_rows:
+                            on_rows(calls.rows)
+            except NotPlain:
+                return None
+            except Looked as looked:
+                more.add(looked.column)
+                continue
+            reading.take(fresh)
+            return AlikeTable(calls.calls(), calls.unreadable, calls.rows)
 
 
 def _columns(found: Format, own: Own, reading: Reading, more: Iterable[str]) -> Columns:
@@ -100,28 +104,34 @@ class _Calls:
         self.unreadable: list[Unreadable] = []
         self._source, self._batches, self._reader = source, batches, rows
         self._kinds = Kinds(rows, columns)
-        self._parts: list[Part] = []
+        self._texts = KeptTexts()
+        self._kind: list[NDArray[np.int32]] = [np.zeros(0, np.int32)]
+        self._started_us: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
+        self._rows: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
 
     def read(self, given: Given) -> None:
         part = self._kinds.read(given)
         self.rows += part.count
         self.unreadable += part.unreadable
-        self._parts.append(part)
+        self._kind.append(part.kind)
+        self._started_us.append(part.started_us)
+        self._rows.append(part.rows)
+        self._texts.add(part.texts)
+
+    def close(self) -> None:
+        self._texts.close()
 
     def calls(self) -> AlikeCalls:
-        import pyarrow as pa
-
-        parts = self._parts
-        rows = np.concatenate([np.zeros(0, np.int64), *(part.rows for part in parts)])
-        texts = [pa.chunked_array([part.texts[each] for part in parts], pa.string()) for each in range(3)]
+        rows = _whole(self._rows)
+        call_id, from_number, to_number = self._texts.columns()
         return AlikeCalls(
             tuple(self._kinds.calls),
-            np.concatenate([np.zeros(0, np.int32), *(part.kind for part in parts)]),
-            np.concatenate([np.zeros(0, np.int64), *(part.started_us for part in parts)]),
+            _whole(self._kind),
+            _whole(self._started_us),
             rows,
-            texts[0],
-            texts[1],
-            texts[2],
+            call_id,
+            from_number,
+            to_number,
             partial(self._again, rows),
         )
 
@@ -134,3 +144,10 @@ class _Calls:
         calls = [record for record in records if isinstance(record, Call)]
         assert len(calls) == len(numbers)
         return calls
+
+
+def _whole(parts: list[NDArray[Value]]) -> NDArray[Value]:
+    """The parts as one; they are not kept beside it."""
+    whole = np.concatenate(parts)
+    parts.clear()
+    return whole

@@ -18,9 +18,11 @@ Both = Callable[..., Records]
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small files are read as large ones are, and in many blocks."""
+    """Small files are read as large ones are, and in many blocks, some
+    of whose texts are in a mapped file."""
     monkeypatch.setattr("addin.records.one_file.LARGE_BYTES", 0)
     monkeypatch.setattr("addin.records.alike.csv.BLOCK", 700)
+    monkeypatch.setattr("addin.records.alike.kept_texts.MOST_BYTES", 2000)
 
 
 @pytest.fixture

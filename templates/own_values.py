@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
+from addin.records import since_1970
 from addin.reports.alike_rows import OwnValues, values_of
 from templates.cells import OLDEST
 from templates.text import LONGEST_TEXT, cell_text, text_width
@@ -28,7 +29,6 @@ Texts = Any
 BLOCK = 1 << 13
 """Rows that are made at once: some megabytes of XML."""
 
-_DAY_US = 86_400_000_000
 _DAY_OF_1970 = 25_568
 """By XlsxWriter's count from 1899-12-31, before it adds the day that spreadsheets give to February 1900; what
 is earlier is text."""
@@ -208,7 +208,7 @@ def numbers_of_days(values: OwnValues) -> NDArray[np.float64]:
     if values.dtype.itemsize == 4:
         whole = values + np.float64(_DAY_OF_1970)
     else:
-        days, rest = np.divmod(values, _DAY_US)
+        days, rest = np.divmod(values, since_1970.DAY_US)
         seconds, micros = np.divmod(rest, 1_000_000)
         whole = (days + _DAY_OF_1970) + (seconds + micros / 1e6) / 86_400
     numbers: NDArray[np.float64] = whole + 1

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +19,12 @@ from addin.reconcile.alike_numbers import is_one_number, prefix_of
 from addin.reconcile.expectation import Answer, Rater, expect, rated_line
 from addin.reconcile.lines import LogLine
 from addin.reconcile.period import Period, midnight
+from addin.records import since_1970
 from addin.records.alike.calls import AlikeCalls
 from addin.records.alike.codes import Joined, first_rows
 from addin.records.alike.known import NEW, Known
 from addin.records.alike.threads import ahead
 from addin.records.call import Call
-
-_US = timedelta(microseconds=1)
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_DAY_US = timedelta(days=1) // _US
 
 Codes = NDArray[np.int64]
 
@@ -66,7 +62,9 @@ class _Questions:
         card = rater.card
         self._calls, self._apart = calls, apart
         self._starts = np.cumsum([0, *map(len, calls.call_id.chunks)])
-        self._span = [(midnight(day) - _EPOCH) // _US for day in (month.first_day, month.next_first_day)]
+        self._span = [
+            since_1970.microseconds(midnight(day)) for day in (month.first_day, month.next_first_day)
+        ]
         self._prefixes = list(dict.fromkeys(row.prefix for row in card.rows)) if card else []
         self._is_dated = card is not None and any(row.is_dated for row in card.rows)
         directions = np.array([call.direction for call in calls.kinds], np.str_)
@@ -85,7 +83,7 @@ class _Questions:
             prefix_of(called, self._asks_called[kind], self._prefixes),
             prefix_of(calling, self._asks_calling[kind], self._prefixes),
             np.zeros(len(kind), np.int64),
-            started_us // _DAY_US if self._is_dated else np.zeros(len(kind), np.int64),
+            started_us // since_1970.DAY_US if self._is_dated else np.zeros(len(kind), np.int64),
         ]
         undirected = np.flatnonzero(self._is_undirected[kind])
         if len(undirected):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from copy import copy
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from typing import overload
 
@@ -23,11 +23,9 @@ from addin.reconcile.expectation import Rater
 from addin.reconcile.lines import LogLine, expected_of
 from addin.reconcile.log_lines import K, LogLines, Moved, Wanted
 from addin.reconcile.measure import Measure
+from addin.records import since_1970
 from addin.records.alike.calls import AlikeCalls
 from addin.records.alike.threads import at_once
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_US = timedelta(microseconds=1)
 
 
 class AlikeLines(LogLines):
@@ -135,7 +133,7 @@ class AlikeLines(LogLines):
         by = np.zeros(len(self.kinds), np.int64)
         if moved is not None:
             for each in np.flatnonzero(self._counts):
-                by[each] = moved(self.kinds[each]) // _US
+                by[each] = since_1970.length_us(moved(self.kinds[each]))
         known, is_meant, is_moved = self._known_rows, self._counts > 0, bool(by.any())
 
         def found(block: slice) -> Integers:
@@ -144,9 +142,9 @@ class AlikeLines(LogLines):
             starts = starts + by[kind] if is_moved else starts
             is_in = np.ones(len(starts), np.bool_)
             if since is not None:
-                is_in &= starts >= _us(since)
+                is_in &= starts >= since_1970.microseconds(since)
             if before is not None:
-                is_in &= starts < _us(before)
+                is_in &= starts < since_1970.microseconds(before)
             at = np.flatnonzero(is_in)  # few, as a rule: their kinds are looked at last
             at = at[is_meant[kind[at]]]
             return at + block.start if known is None else known[block][at]
@@ -197,7 +195,7 @@ class AlikeLines(LogLines):
         sums = Sums(values, kinds, counts, at, len(group))
         names = list(keys)
         return {
-            (_day(first + one % length), names[one // length]): sums.at(place)
+            (since_1970.day(first + one % length), names[one // length]): sums.at(place)
             for place, one in enumerate(group.tolist())
         }
 
@@ -206,7 +204,7 @@ class AlikeLines(LogLines):
         met, at = np.unique(days, return_inverse=True)
         sums = np.zeros(len(met), np.int64)
         np.add.at(sums, at, counts)
-        return Counter(dict(zip(map(_day, met.tolist()), sums.tolist(), strict=True)))
+        return Counter(dict(zip(map(since_1970.day, met.tolist()), sums.tolist(), strict=True)))
 
     def slots(self) -> Counter[datetime]:
         return alike_starts.slots(self._parts())
@@ -219,11 +217,3 @@ class AlikeLines(LogLines):
 
     def all_at_midnight(self) -> bool:
         return alike_starts.all_at_midnight(self._parts())
-
-
-def _us(instant: datetime) -> int:
-    return (instant - _EPOCH) // _US
-
-
-def _day(number: int) -> date:
-    return date(1970, 1, 1) + timedelta(days=number)

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from addin.reconcile.log_lines import HALF_HOUR
+from addin.records import since_1970
 from addin.records.alike.threads import at_once
 
 Integers = NDArray[np.int64]
@@ -20,10 +21,7 @@ Part = Callable[[], tuple[Integers, NDArray[np.int32]]]
 BLOCK = 1 << 18
 """Rows that are looked at at once."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_US = timedelta(microseconds=1)
-DAY_US = timedelta(days=1) // _US
-_HALF_HOUR_US = HALF_HOUR // _US
+_HALF_HOUR_US = since_1970.length_us(HALF_HOUR)
 
 
 def blocks(count: int) -> list[slice]:
@@ -36,7 +34,7 @@ def kinds_and_days(parts: Sequence[Part], kinds: int) -> tuple[Integers, Integer
 
     def pairs(part: Part) -> tuple[Integers, Integers]:
         starts, kind = part()
-        return _counted(starts // DAY_US * kinds + kind)
+        return _counted(starts // since_1970.DAY_US * kinds + kind)
 
     met, counts = _merged(at_once(pairs, parts))
     days, kind = np.divmod(met, kinds)
@@ -47,7 +45,10 @@ def slots(parts: Sequence[Part]) -> Counter[datetime]:
     """How many start in each half hour."""
     met, counts = _merged(at_once(lambda part: _counted(part()[0] // _HALF_HOUR_US), parts))
     return Counter(
-        {_EPOCH + slot * HALF_HOUR: count for slot, count in zip(met.tolist(), counts.tolist(), strict=True)}
+        {
+            since_1970.instant(slot * _HALF_HOUR_US): count
+            for slot, count in zip(met.tolist(), counts.tolist(), strict=True)
+        }
     )
 
 
@@ -59,12 +60,12 @@ def ends(parts: Sequence[Part]) -> tuple[datetime, datetime] | None:
         return [int(starts.min()), int(starts.max())] if len(starts) else []
 
     found = [us for both in at_once(its, parts) for us in both]
-    return (_EPOCH + min(found) * _US, _EPOCH + max(found) * _US) if found else None
+    return (since_1970.instant(min(found)), since_1970.instant(max(found))) if found else None
 
 
 def all_at_midnight(parts: Sequence[Part]) -> bool:
     """Whether no start has a time of day."""
-    return not any(at_once(lambda part: np.any(part()[0] % DAY_US), parts))
+    return not any(at_once(lambda part: np.any(part()[0] % since_1970.DAY_US), parts))
 
 
 def longest_pause(starts: Integers) -> timedelta:
@@ -78,7 +79,7 @@ def longest_pause(starts: Integers) -> timedelta:
     if any(least < 0 for least, _ in found):
         starts = np.sort(starts)
         found = at_once(steps, blocks(len(starts)))
-    return max((most for _, most in found), default=0) * _US
+    return timedelta(microseconds=max((most for _, most in found), default=0))
 
 
 def _counted(values: Integers) -> tuple[Integers, Integers]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from addin.records import since_1970
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +23,6 @@ OwnValues = Any
 """A pyarrow ChunkedArray of strings; int64 of numpy: microseconds since 1970, in UTC; or int32: days since
 1970. A value for each row, none missing."""
 
-_FIRST_DAY, _EPOCH = date(1970, 1, 1), datetime(1970, 1, 1, tzinfo=UTC)
 _AT_ONCE = 1 << 14
 
 
@@ -104,5 +104,5 @@ def values_of(values: OwnValues) -> list[Any]:
         found: list[Any] = values.to_pylist()
         return found
     if kind.itemsize == 8:
-        return [_EPOCH + timedelta(microseconds=one) for one in values.tolist()]
-    return [_FIRST_DAY + timedelta(days=one) for one in values.tolist()]
+        return [*map(since_1970.instant, values.tolist())]
+    return [*map(since_1970.day, values.tolist())]

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.records import since_1970
 from addin.records.call import Call, Place
 
 Texts = Any
 """A pyarrow ChunkedArray of strings, one for each call."""
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +86,7 @@ def _with_own(kind: Call, row: int, started_us: int, call_id: str, from_number: 
         call_id=call_id,
         from_number=from_number,
         to_number=to_number,
-        started_at=_EPOCH + timedelta(microseconds=started_us),
+        started_at=since_1970.instant(started_us),
     )
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import numpy as np
 import pyarrow as pa
 
+from addin.records import since_1970
 from addin.records.alike.calls import AlikeCalls
 from addin.records.call import Call
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 
 def one_by_one(calls: Sequence[Call]) -> AlikeCalls:
@@ -25,7 +22,7 @@ def one_by_one(calls: Sequence[Call]) -> AlikeCalls:
     return AlikeCalls(
         kinds=tuple(calls),
         kind=np.arange(len(calls), dtype=np.int32),
-        started_us=np.array([(call.started_at - _EPOCH) // _MICROSECOND for call in calls], np.int64),
+        started_us=np.array([since_1970.microseconds(call.started_at) for call in calls], np.int64),
         rows=np.array([call.place.row for call in calls], np.int64),
         call_id=texts([call.call_id for call in calls]),
         from_number=texts([call.from_number for call in calls]),

@@ -7,13 +7,13 @@ text itself; every other row is read by itself, in the order of the rows.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 from heapq import heapify, heappop, heappush
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.records import since_1970
 from addin.records.alike.fields import KindFields
 from addin.records.alike.given import Columns, Given, Part
 from addin.records.alike.groups import groups_of
@@ -26,8 +26,6 @@ from addin.records.rows import RowReader
 from addin.records.tables import Row
 from addin.records.values import BadValue
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 BAD = -1
 """The number of a kind that cannot be read: its rows are read one by one."""
 _ALONE = -1
@@ -220,7 +218,7 @@ class Kinds:
                 pa.concat_arrays([text, pa.array(more, pa.string())])
                 for text, more in zip(texts, own, strict=True)
             ]
-            us = np.append(us, [(one.started_at - _EPOCH) // _MICROSECOND for one in alone])
+            us = np.append(us, [since_1970.microseconds(one.started_at) for one in alone])
         there = np.flatnonzero(taken >= 0)
         taken = taken[there]
         if len(taken) < len(texts[0]) or single:

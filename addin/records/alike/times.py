@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from addin.records import instants
+from addin.records import instants, since_1970
 from addin.records.alike.texts import bytes_of, dictionary
 from addin.records.values import BadValue
 
@@ -28,7 +28,6 @@ _CLOCK = re.compile(rb"(\d\d):([0-5]\d):([0-5]\d)(?:[.,](\d{1,6})(?!\d))?")
 _POINTS = ((0, 1), (59, 59))
 """Minutes and seconds at which an hour is read beside its beginning. If the next second and the last one are
 as far from that as on a clock, so is what is between: no zone changes its offset and back in an hour."""
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _HOUR_US = 3600 * 10**6
 _END_OF_TIME_US = 253_402_300_800 * 10**6
@@ -192,7 +191,7 @@ class Times:
             return 0, State(True, False, 0)
         shown = cell.rpartition(" ")[0] if self._has_clock else cell
         offset_s = instants.offset_s_of(shown, self._zone, instant, self._format)
-        return (instant - _EPOCH) // _MICROSECOND, State(False, instants.is_bare(cell), offset_s)
+        return since_1970.microseconds(instant), State(False, instants.is_bare(cell), offset_s)
 
     def _number(self, state: State) -> int:
         number = self._numbers.setdefault(state, len(self.states))

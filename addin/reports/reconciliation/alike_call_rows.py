@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -13,12 +12,10 @@ from numpy.typing import NDArray
 from addin.reconcile.alike_lines import AlikeLines
 from addin.reconcile.lines import UNRATED
 from addin.reconcile.month_end.considerations import clock_ahead, talked_for
+from addin.records import since_1970
 from addin.reports.alike_rows import AlikeRows
 from addin.reports.reconciliation.data import CallRow
 from addin.reports.reconciliation.rows import call_row
-
-_US = timedelta(microseconds=1)
-_DAY_US = timedelta(days=1) // _US
 
 
 def alike_call_rows(lines: AlikeLines) -> AlikeRows[CallRow]:
@@ -48,7 +45,7 @@ def alike_call_rows(lines: AlikeLines) -> AlikeRows[CallRow]:
             "started_at": calls.started_us,
             "from_number": calls.from_number,
             "to_number": calls.to_number,
-            "compared_day": (calls.started_us // _DAY_US).astype(np.int32),
+            "compared_day": (calls.started_us // since_1970.DAY_US).astype(np.int32),
         },
     )
 
@@ -58,7 +55,7 @@ def _is_apart(lines: AlikeLines) -> NDArray[np.bool_]:
     month = _month(starts)
     found = np.array([line.step == UNRATED for line in lines.kinds])[lines.kind]
     for moved in (talked_for, clock_ahead):
-        by = np.array([moved(line) // _US for line in lines.kinds], np.int64)
+        by = np.array([since_1970.length_us(moved(line)) for line in lines.kinds], np.int64)
         if by.any():
             found |= _month(starts + by[lines.kind]) != month
     return found

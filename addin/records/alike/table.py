@@ -28,6 +28,9 @@ from addin.records.rows import RowReader
 from addin.records.source import Source
 from addin.records.tables import Table, fold
 
+ENOUGH_TO_TELL = 1 << 16
+"""Rows after which it is known whether many are alike."""
+
 Value = TypeVar("Value", np.int32, np.int64)
 
 
@@ -52,6 +55,8 @@ def read_alike(
     while True:
         fresh = reading.copy()
         columns = _columns(found, found.own, fresh, more)
+        if not columns.call_id:  # without ids any two calls may be one: each is looked at by itself
+            return None
         batches: Batches = _batches_of(table)(table, name, columns)
         with closing(_Calls(table.source, batches, RowReader(name, found, fresh), columns)) as calls:
             try:
@@ -112,6 +117,8 @@ class _Calls:
     def read(self, given: Given) -> None:
         part = self._kinds.read(given)
         self.rows += part.count
+        if self.rows > ENOUGH_TO_TELL and len(self._kinds.calls) * 2 > self.rows:
+            raise NotPlain  # where few rows are alike, columns beside them are but more to keep
         self.unreadable += part.unreadable
         self._kind.append(part.kind)
         self._started_us.append(part.started_us)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
+from typing import Protocol
 
 from rich.console import Console
 from rich.table import Table
@@ -12,7 +13,13 @@ from rich.table import Table
 from addin.errors import safe
 from addin.records.call import Unreadable
 
-Progress = Callable[[str, int], None]
+
+class Progress(Protocol):
+    """Told what is being done, the rows so far and their share of the whole; 0 where it is not known."""
+
+    def __call__(self, what: str, rows: int, share: float = 0, /) -> None: ...
+
+
 SHOWN_ROWS = 10
 """Of a list that may be long."""
 
@@ -30,7 +37,7 @@ def progress() -> Iterator[Progress]:
     nobody watches."""
     console = Console(stderr=True, highlight=False, markup=False)
     if not console.is_terminal:
-        yield lambda what, rows: None
+        yield _nobody
         return
     from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
@@ -43,15 +50,20 @@ def progress() -> Iterator[Progress]:
     with Progress(*columns, console=console, transient=True) as bars:
         running: dict[str, TaskID] = {}
 
-        def show(what: str, rows: int) -> None:
+        def show(what: str, rows: int, share: float = 0) -> None:
             if what not in running:
                 for task in running.values():
                     bars.remove_task(task)
                 running.clear()
                 running[what] = bars.add_task(safe(what), total=None, rows="")
-            bars.update(running[what], rows=f"{rows:,} rows" if rows else "")
+            told = f"{rows:,} rows" if rows else ""
+            bars.update(running[what], rows=told, total=1 if share else None, completed=share)
 
         yield show
+
+
+def _nobody(what: str, rows: int, share: float = 0) -> None:
+    """Where nobody watches."""
 
 
 def number(value: Decimal | int) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from addin.errors import TollsheetError
 from addin.records import read_mapping, read_records
 from addin.records.call import Records, SourceFile
+from addin.records.one_file import OnProgress
 from addin.records.rate_file import signed_rate_card
 from addin.records.recognition import NotRecognised
 from addin.records.source import NoRecords
@@ -46,7 +47,7 @@ class Reading:
 
     def read(
         self,
-        on_progress: Callable[[str, int], None],
+        on_progress: OnProgress,
         on_empty: Callable[[NoRecords], None] | None = None,
         *,
         alike: bool = False,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
-from functools import partial
 from importlib.util import find_spec
+from typing import Protocol
 
 from addin.errors import in_quotes
 from addin.records.call import (
@@ -32,8 +32,12 @@ PROGRESS_STEP = 20_000
 LARGE_BYTES = 1 << 19
 """A file of so many bytes is worth the start of what reads in columns."""
 
-OnProgress = Callable[[str, int], None]
-"""Told a file's name and the rows read so far, now and then and at its end."""
+
+class OnProgress(Protocol):
+    """Told a file's name, the rows read so far and what share of the file that is (0: not known), now and
+    then and at its end."""
+
+    def __call__(self, name: str, rows: int, share: float, /) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +223,8 @@ def _read_alike(
         return None
     from addin.records.alike.table import read_alike
 
-    told = partial(settings.on_progress, name) if settings.on_progress else None
-    one = read_alike(name, table, found, reading, told)
+    on_rows, source = settings.on_progress or _nobody, table.source
+    one = read_alike(name, table, found, reading, lambda rows: on_rows(name, rows, source.share_read))
     if one is None:
         return None
     collected.add_run(one.calls)
@@ -233,15 +237,18 @@ def _read_rows(
 ) -> int:
     """Make records of all rows; the number of rows."""
     reader = RowReader(name, found, reading)
-    count = 0
+    told, source, count = settings.on_progress or _nobody, table.source, 0
     for number, row in table.rows():
         record = reader.read(number, row)
         if record is None:
             continue
         count += 1
         collected.add(record)
-        if settings.on_progress and count % PROGRESS_STEP == 0:
-            settings.on_progress(name, count)
-    if settings.on_progress:
-        settings.on_progress(name, count)
+        if count % PROGRESS_STEP == 0:
+            told(name, count, source.share_read if source else 0)
+    told(name, count, 1)
     return count
+
+
+def _nobody(name: str, rows: int, share: float) -> None:
+    """Where nobody is told."""

@@ -13,11 +13,11 @@ import io
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
-from typing import TextIO
+from typing import Any, TextIO
 
 from addin.errors import TollsheetError
 from addin.records.call import SourceFile
@@ -93,6 +93,8 @@ class Source:
     encoding: str
     """Empty of what is no text."""
     notes: tuple[str, ...]
+    _opened: list[Any] = field(default_factory=list, compare=False, repr=False)
+    """The file on disk as it was opened last."""
 
     @property
     def sha256(self) -> str:
@@ -107,7 +109,14 @@ class Source:
 
     def open_bytes(self) -> gzip.GzipFile | io.BufferedReader:
         """The content, unpacked."""
-        return gzip.open(self.path) if self.is_packed else self.path.open("rb")
+        file = (gzip.open if self.is_packed else Path.open)(self.path, "rb")
+        self._opened[:] = [file.fileobj if isinstance(file, gzip.GzipFile) else file]
+        return file
+
+    @property
+    def share_read(self) -> float:
+        """How much of the file was read, as far as that can be told: 0 where it cannot."""
+        return self._opened[0].tell() / self.size_bytes if self._opened and not self._opened[0].closed else 0
 
     def open_text(self) -> TextIO:
         """The content as text; line ends are left as they are written."""

@@ -36,9 +36,10 @@ class Desk:
     remarks: list[str] = field(default_factory=list)
     """What is to be said at the end, beside what the command says."""
 
-    def say(self, what: str, rows: int = 0) -> None:
-        """Tell in the status bar what is being done."""
+    def say(self, what: str, rows: int = 0, share: float = 0) -> None:
+        """Tell in the status bar what is being done, and how far it is."""
         size = f", {counted(rows, 'row')}" if rows else ""
+        size += f" ({share:.0%})" if 0 < share < 1 else ""
         self.book.app.status_bar = f"Tollsheet: {what}{size} ..."
 
     def refuse_protected(self, role: str = "") -> None:

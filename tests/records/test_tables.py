@@ -9,6 +9,7 @@ import os
 import zipfile
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -127,10 +128,17 @@ def test_names_are_longer_where_files_share_one(write: Write) -> None:
 
 
 def test_progress(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("addin.records.one_file.PROGRESS_STEP", 2)
-    seen: list[tuple[str, int]] = []
-    read_records([write("cdr.csv", CSV + f"{ROW}\n" * 4)], on_progress=lambda *step: seen.append(step))
-    assert seen == [("cdr.csv", 2), ("cdr.csv", 4), ("cdr.csv", 5)]
+    seen: list[tuple[str, int, float]] = []
+    paths = [write(name, CSV + f"{ROW}\n" * 4000) for name in ("cdr.csv", "packed.csv.gz")]
+    paths[1].write_bytes(gzip.compress(paths[1].read_bytes()))
+    monkeypatch.setattr("addin.records.one_file.PROGRESS_STEP", 1000)
+    read_records(paths, on_progress=lambda *step: seen.append(step))
+    for name, its in groupby(seen, key=lambda step: step[0]):
+        rows, shares = zip(*(step[1:] for step in its), strict=True)
+        assert rows == (1000, 2000, 3000, 4000, 4001), name
+        assert list(shares) == sorted(shares)
+        assert shares[-1] == 1
+        assert 0.1 < shares[0] < 0.6 or name.endswith("gz")
 
 
 def workbook(*sheets: list[list[Any]]) -> bytes:

@@ -44,7 +44,7 @@ class AlikeTable:
 
 
 def read_alike(
-    name: str, table: Table, found: Format, reading: Reading, on_rows: Callable[[int], None] | None
+    name: str, table: Table, found: Format, reading: Reading, on_rows: Callable[[int], None]
 ) -> AlikeTable | None:
     """None, and `reading` as it was, where the table has to be read row by row."""
     if table.source is None or found.own is None or found.read is None:
@@ -63,8 +63,7 @@ def read_alike(
                 with closing(ahead(batches.coming(), batches.made)) as coming:
                     for batch in coming:
                         calls.read(batches.given(batch))
-                        if on_rows:
-                            on_rows(calls.rows)
+                        on_rows(calls.rows)
             except NotPlain:
                 return None
             except Looked as looked:

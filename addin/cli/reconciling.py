@@ -13,7 +13,7 @@ from addin.cli.reading import Reading, rate_card_of
 from addin.cli.screens.reconciliation import show_reconciliation
 from addin.hosts.collector import resting_collector
 from addin.hosts.files import write_text
-from addin.hosts.report_files.reconciliation import kept_in_replaced, write_reconciliation
+from addin.hosts.report_files.reconciliation import kept_in_replaced, left_beside, write_reconciliation
 from addin.hosts.report_files.writing import check_outputs, write_rows
 from addin.hosts.report_reading.earlier import earlier_report
 from addin.hosts.report_reading.notes import with_kept
@@ -88,6 +88,7 @@ def reconcile_month(
         progress("Writing", 0)
         json_text = to_json(report) if outputs.json else ""
         written = write_reconciliation(report, outputs.workbook, force=force, inputs=inputs)
+        kept += left_beside(outputs.workbook, written)
         if outputs.json:
             write_text(json_text, outputs.json, force=force, inputs=inputs)
             written.append(outputs.json)

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from addin.errors import TollsheetError
 from addin.hosts.report_files import reconciliation
-from addin.hosts.report_files.reconciliation import write_reconciliation
+from addin.hosts.report_files.reconciliation import left_beside, write_reconciliation
 from tests.office.harness import read_workbook
 from tests.templates.reports import by_call, by_usage
 from tests.templates.test_recalculated import differences
@@ -45,6 +45,17 @@ def test_rows_that_do_not_fit_lie_beside(tmp_path: Path) -> None:
     assert len(rows) == len(report.calls)
     assert rows[0]["Expected minutes"] == str(report.calls[0].expected_minutes)
     assert len(read_csv(paths[2])) == len(report.billed_calls)
+
+
+def test_rows_of_an_earlier_run_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "month.xlsx"
+    written = write_reconciliation(by_call(), path, max_rows=50)
+    assert left_beside(path, written) == []
+    written = write_reconciliation(by_call(), path, force=True)
+    assert left_beside(path, written) == [
+        f"month-{what}.csv is of an earlier run: nothing of this report stands in it."
+        for what in ("calls", "billed")
+    ]
 
 
 def test_the_figures_stay_where_the_rows_do_not_fit(tmp_path: Path) -> None:

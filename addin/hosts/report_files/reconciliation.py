@@ -47,6 +47,20 @@ def kept_in_replaced(path: Path) -> Kept:
     return kept
 
 
+def left_beside(path: Path, written: Sequence[Path]) -> list[str]:
+    """What is said of CSV files of calls beside the workbook that are of an earlier one of its name."""
+    return [
+        f"{one.name} is of an earlier run: nothing of this report stands in it."
+        for one in _beside(path)
+        if one.exists() and one not in written
+    ]
+
+
+def _beside(path: Path) -> tuple[Path, Path]:
+    """Where calls go of which a month has too many, and those of the bill."""
+    return path.with_name(f"{path.stem}-calls.csv"), path.with_name(f"{path.stem}-billed.csv")
+
+
 def write_reconciliation(
     report: ReconciliationReport,
     path: Path,
@@ -63,7 +77,7 @@ def write_reconciliation(
     """
     refuse_other_endings(path)
     tables = Tables(report, max_rows)
-    calls_beside, billed_beside = (path.with_name(f"{path.stem}-{what}.csv") for what in ("calls", "billed"))
+    calls_beside, billed_beside = _beside(path)
     besides: list[Path] = []
     if not (tables.calls_fit or report.rows_left_out):
         besides.append(calls_beside)

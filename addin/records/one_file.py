@@ -30,7 +30,7 @@ from udfs.rating.attribution import zone
 
 PROGRESS_STEP = 20_000
 LARGE_BYTES = 1 << 19
-"""A file of so many bytes is worth the start of what reads in columns."""
+"""A text of so many bytes is worth the start of what reads in columns."""
 
 
 class OnProgress(Protocol):
@@ -219,7 +219,7 @@ def _read_alike(
     name: str, table: Table, found: Format, reading: Reading, settings: Settings, collected: Collected
 ) -> int | None:
     """The number of rows, of which the calls are in columns; None where they have to be read one by one."""
-    if table.source is None or table.source.size_bytes < LARGE_BYTES or find_spec("pyarrow") is None:
+    if table.source is None or table.source.text_bytes < LARGE_BYTES or find_spec("pyarrow") is None:
         return None
     from addin.records.alike.table import read_alike
 

@@ -40,6 +40,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 FALLBACK = "cp1252"
+_PACKED = 8
+"""Times that packed text is shorter, about."""
 
 
 class NoRecords(TollsheetError):
@@ -112,6 +114,11 @@ class Source:
         file = (gzip.open if self.is_packed else Path.open)(self.path, "rb")
         self._opened[:] = [file.fileobj if isinstance(file, gzip.GzipFile) else file]
         return file
+
+    @property
+    def text_bytes(self) -> int:
+        """The length of the content as text; about, where it is packed."""
+        return self.size_bytes * (_PACKED if self.is_packed or self.is_parquet else 1)
 
     @property
     def share_read(self) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
 
-from addin.records import read_mapping
+from addin.records import read_mapping, read_records
 from addin.records.alike.calls import AlikeCalls
 from tests.records.alike.conftest import Both
 from tests.records.alike.test_same import HEADER, ROW
@@ -31,3 +32,16 @@ def test_calls_without_ids(both: Both, tmp_path: Path) -> None:
         'provider = "x"\n[columns]\nfrom = "a"\nto = "b"\nstart = "Start"\nduration = "Duration"\n'
     )
     assert not isinstance(both([path], mapping=read_mapping(mapped)).calls, AlikeCalls)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("rows", [4, 200])
+def test_short_logs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, packed: bool, rows: int) -> None:
+    """A short one is read before what reads in columns is loaded. A packed one is long for its size."""
+    monkeypatch.setattr("addin.records.one_file.LARGE_BYTES", 4000)
+    path = tmp_path / "calls.csv"
+    ids = [f"CA{number * 7919 % 10_007:04}" for number in range(rows)]
+    content = "\n".join([HEADER, *(ROW.replace("CA1", one) for one in ids)]).encode()
+    path.write_bytes(gzip.compress(content) if packed else content)
+    assert path.stat().st_size < 4000 or not packed
+    assert isinstance(read_records([path], alike=True).calls, AlikeCalls) == (rows == 200)

@@ -96,7 +96,8 @@ class CsvText:
             begun, number = begun[start:], self.table.header_row
             while more := stream.read(BLOCK):
                 if end := _end_of_rows(more, begun.count(b'"') % 2 == 1):
-                    block = _block(begun + more[:end], start, number, self.delimiter)
+                    text = b"".join((begun, memoryview(more)[:end]))
+                    block = _block(text, start, number, self.delimiter)
                     yield block
                     begun, start, number = b"", start + block.size, number + block.rows
                 begun += more[end:]
@@ -182,9 +183,11 @@ def _block(text: bytes, start: int, number: int, delimiter: str) -> Block:
         raise NotPlain
     if any(text.find(b"\n", at, at + LINE) < 0 for at in range(0, len(text) - LINE, LINE)):
         raise NotPlain
-    rows, has_breaks = text.count(b"\n") + (not text.endswith(b"\n")), False
+    signs = np.frombuffer(text, np.uint8)
+    pieces = (signs[at : at + LINE] for at in range(0, len(signs), LINE))  # each stays in the cache
+    rows, has_breaks = sum(int(np.count_nonzero(piece == _LF)) for piece in pieces), False
+    rows += not text.endswith(b"\n")
     if b'"' in text:
-        signs = np.frombuffer(text, np.uint8)
         _refuse_odd_quotes(signs, ord(delimiter))
         breaks = np.flatnonzero(signs == _LF)
         within = len(breaks) - len(_outside(breaks, signs, text))

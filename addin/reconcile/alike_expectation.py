@@ -37,10 +37,16 @@ def expect_alike(calls: AlikeCalls, month: Period, rater: Rater) -> AlikeLines:
     lines = _Lines(calls, rater, dict(zip(apart.tolist(), whole, strict=True)))
     kind = np.empty(len(calls), np.int32)
     chunks = (number for number, chunk in enumerate(calls.call_id.chunks) if len(chunk))
+    met: list[tuple[NDArray[np.int32], Codes]] = []
     with closing(ahead(chunks, questions.of_chunk)) as coming:
         for groups in coming:
-            kind[groups.rows] = lines.numbers_of(groups)[groups.codes]
-    return AlikeLines(lines.lines, kind, calls, rater)
+            numbers = lines.numbers_of(groups)
+            kind[groups.rows] = numbers[groups.codes]
+            met.append((numbers, groups.counts))
+    counts = np.zeros(len(lines.lines), np.int64)
+    for numbers, its in met:
+        np.add.at(counts, numbers, its)
+    return AlikeLines(lines.lines, kind, counts, calls, rater)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class _Groups:
     codes: NDArray[np.int32]
     first: Codes
     """Of each code, its first row in the log."""
+    counts: Codes
+    """And how many rows have it."""
     keys: Codes
     """Of each code a row: its kind, whether it is in the month, and what the rate card is asked."""
 
@@ -97,9 +105,9 @@ class _Questions:
         code.set_apart(self._apart[first:last] - start)
         codes, count = code.numbered()
         rows = first_rows(codes, count)
-        return _Groups(
-            slice(start, end), codes, rows + start, np.column_stack([each[rows] for each in asked])
-        )
+        keys = np.column_stack([each[rows] for each in asked])
+        counts = np.bincount(codes, minlength=count)
+        return _Groups(slice(start, end), codes, rows + start, counts, keys)
 
 
 class _Lines:

@@ -36,14 +36,20 @@ class AlikeLines(LogLines):
     """
 
     def __init__(
-        self, kinds: list[LogLine], kind: NDArray[np.int32], calls: AlikeCalls, rater: Rater
+        self,
+        kinds: list[LogLine],
+        kind: NDArray[np.int32],
+        counts: Integers,
+        calls: AlikeCalls,
+        rater: Rater,
     ) -> None:
+        """`counts` says of how many rows each kind is."""
         self.kinds = kinds
         self.kind = kind
         """Of each row of the log."""
         self.calls = calls
         self._rater = rater
-        self._counts: Integers = np.bincount(kind, minlength=len(kinds))
+        self._counts = counts
         self._single = self._counts == 1
         self._known_rows: Integers | None = None
         self._is_all = True

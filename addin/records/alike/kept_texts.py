@@ -14,7 +14,7 @@ from typing import Any
 from addin.errors import TollsheetError
 
 MOST_BYTES = 1 << 30
-"""What is kept in memory."""
+"""What is kept in memory; more is all in a file."""
 
 
 class KeptTexts:
@@ -30,19 +30,20 @@ class KeptTexts:
         import pyarrow as pa
 
         part = pa.record_batch([*texts], ["id", "from", "to"])
+        self._parts.append(part)
         self._bytes += part.nbytes
-        if self._bytes <= MOST_BYTES:
-            self._parts.append(part)
-            return
-        if self._file is None:
-            self._file = _File(part.schema)
-        self._file.add(part)
+        if self._bytes > MOST_BYTES:
+            if self._file is None:
+                self._file = _File(part.schema)
+            for each in self._parts:
+                self._file.add(each)
+            self._parts.clear()
 
     def columns(self) -> list[Any]:
         """Chunked arrays, a chunk for each part."""
         import pyarrow as pa
 
-        parts = [*self._parts, *(self._file.mapped() if self._file else ())]
+        parts = self._file.mapped() if self._file else self._parts
         return [pa.chunked_array([part.column(each) for part in parts], pa.string()) for each in range(3)]
 
     def close(self) -> None:

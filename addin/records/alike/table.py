@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from addin.records.alike.calls import AlikeCalls
 from addin.records.alike.given import Batches, Columns, Given, Looked, NotPlain
+from addin.records.alike.grown import Grown
 from addin.records.alike.kept_texts import KeptTexts
 from addin.records.alike.kinds import Kinds
 from addin.records.alike.threads import ahead
@@ -30,8 +30,6 @@ from addin.records.tables import Table, fold
 
 ENOUGH_TO_TELL = 1 << 16
 """Rows after which it is known whether many are alike."""
-
-Value = TypeVar("Value", np.int32, np.int64)
 
 
 @dataclass(slots=True)
@@ -109,9 +107,7 @@ class _Calls:
         self._source, self._batches, self._reader = source, batches, rows
         self._kinds = Kinds(rows, columns)
         self._texts = KeptTexts()
-        self._kind: list[NDArray[np.int32]] = [np.zeros(0, np.int32)]
-        self._started_us: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
-        self._rows: list[NDArray[np.int64]] = [np.zeros(0, np.int64)]
+        self._kind, self._started_us, self._numbers = Grown(np.int32), Grown(np.int64), Grown(np.int64)
 
     def read(self, given: Given) -> None:
         part = self._kinds.read(given)
@@ -119,21 +115,21 @@ class _Calls:
         if self.rows > ENOUGH_TO_TELL and len(self._kinds.calls) * 2 > self.rows:
             raise NotPlain  # where few rows are alike, columns beside them are but more to keep
         self.unreadable += part.unreadable
-        self._kind.append(part.kind)
-        self._started_us.append(part.started_us)
-        self._rows.append(part.rows)
+        self._kind.add(part.kind)
+        self._started_us.add(part.started_us)
+        self._numbers.add(part.rows)
         self._texts.add(part.texts)
 
     def close(self) -> None:
         self._texts.close()
 
     def calls(self) -> AlikeCalls:
-        rows = _whole(self._rows)
+        rows = self._numbers.whole()
         call_id, from_number, to_number = self._texts.columns()
         return AlikeCalls(
             tuple(self._kinds.calls),
-            _whole(self._kind),
-            _whole(self._started_us),
+            self._kind.whole(),
+            self._started_us.whole(),
             rows,
             call_id,
             from_number,
@@ -150,10 +146,3 @@ class _Calls:
         calls = [record for record in records if isinstance(record, Call)]
         assert len(calls) == len(numbers)
         return calls
-
-
-def _whole(parts: list[NDArray[Value]]) -> NDArray[Value]:
-    """The parts as one; they are not kept beside it."""
-    whole = np.concatenate(parts)
-    parts.clear()
-    return whole

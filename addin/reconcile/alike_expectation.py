@@ -37,15 +37,13 @@ def expect_alike(calls: AlikeCalls, month: Period, rater: Rater) -> AlikeLines:
     lines = _Lines(calls, rater, dict(zip(apart.tolist(), whole, strict=True)))
     kind = np.empty(len(calls), np.int32)
     chunks = (number for number, chunk in enumerate(calls.call_id.chunks) if len(chunk))
-    met: list[tuple[NDArray[np.int32], Codes]] = []
+    counts = np.zeros(0, np.int64)
     with closing(ahead(chunks, questions.of_chunk)) as coming:
         for groups in coming:
             numbers = lines.numbers_of(groups)
             kind[groups.rows] = numbers[groups.codes]
-            met.append((numbers, groups.counts))
-    counts = np.zeros(len(lines.lines), np.int64)
-    for numbers, its in met:
-        np.add.at(counts, numbers, its)
+            counts = np.append(counts, np.zeros(len(lines.lines) - len(counts), np.int64))
+            np.add.at(counts, numbers, groups.counts)
     return AlikeLines(lines.lines, kind, counts, calls, rater)
 
 

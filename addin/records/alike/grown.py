@@ -16,7 +16,7 @@ SLAB = 1 << 23
 
 class Grown(Generic[Value]):
     def __init__(self, kind: type[Value]) -> None:
-        self._kind = kind
+        self._kind: type[Value] = kind
         self._slabs: deque[NDArray[Value]] = deque()
         self._free = 0
         """Places left in the last slab."""

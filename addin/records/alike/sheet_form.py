@@ -28,7 +28,10 @@ _SIGNS = r"[^<&\x00-\x08\x0b-\x1f]*"
 _TEXT = rf"{_SIGNS}(?:&(?:amp|lt|gt|quot|apos);{_SIGNS})*"
 _NUMBER = r"[0-9]{1,20}(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?"
 _STYLE = '(?: s="[0-9]{1,5}")?'
-_FORMULA = rf"(?:<f(?: [a-z0-9]+=\"[^<&\"]*\")?>{_TEXT}</f>)?"
+_FORMULA = (
+    r'(?:<f(?: t="[a-zA-Z]+")?(?: aca="[a-z01]+")?(?: ref="[A-Z0-9:]+")?(?: ca="[a-z01]+")?(?: si="[0-9]+")?'
+    rf"(?:>{_TEXT}</f>| ?/>))?"
+)
 _SPACE = '(?: xml:space="preserve")?'
 _ROW = (
     r'<row r="[1-9][0-9]{0,6}"(?: spans="[0-9:]*")?(?: s="[0-9]+")?(?: customFormat="[a-z01]+")?'
@@ -97,8 +100,8 @@ def entries(xml: bytes) -> Any:
     text = xml[begin:end].replace(b' xml:space="preserve"', b"") if b" xml:space" in xml else xml[begin:end]
     text = text.replace(b"<t/>", b"<t></t>").replace(b"<t />", b"<t></t>")
     refuse_other(text, _ENTRIES)
-    inside = pa.array([text[len(b"<si><t>") : -len(b"</t></si>")]], pa.large_binary())
-    texts = pc.split_pattern(inside, "</t></si><si><t>").values.cast(pa.large_binary()).cast(pa.string())
+    inside = _as_arrow(text, len(b"<si><t>"), len(text) - len(b"</t></si>"))
+    texts = pc.split_pattern(inside, "</t></si><si><t>").values.cast(pa.string())
     if b"&" in text:
         for name, sign in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"), ("amp", "&")):
             texts = pc.replace_substring(texts, f"&{name};", sign)
@@ -107,7 +110,6 @@ def entries(xml: bytes) -> Any:
 
 def refuse_other(text: bytes, pattern: str) -> None:
     """Raises NotPlain where a text does not fit."""
-    import pyarrow as pa
     import pyarrow.compute as pc
 
     if b"]]>" in text:
@@ -119,8 +121,16 @@ def refuse_other(text: bytes, pattern: str) -> None:
             raise NotPlain from None
         if b"\xef\xbf\xbe" in text or b"\xef\xbf\xbf" in text:
             raise NotPlain
-    if not pc.match_substring_regex(pa.array([text], pa.large_binary()), pattern)[0].as_py():
+    if not pc.match_substring_regex(_as_arrow(text, 0, len(text)), pattern)[0].as_py():
         raise NotPlain
+
+
+def _as_arrow(text: bytes, start: int, end: int) -> Any:
+    """An arrow array of one text, a part of this one, without a copy."""
+    import pyarrow as pa
+
+    ends = pa.py_buffer(np.array([start, end], np.int64))
+    return pa.LargeBinaryArray.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(text)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ MOST_COLUMNS = 100
 
 _SIGNS = r"[^<&\x00-\x08\x0b-\x1f]*"
 _TEXT = rf"{_SIGNS}(?:&(?:amp|lt|gt|quot|apos);{_SIGNS})*"
-_NUMBER = r"[0-9]{1,20}(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?"
+_NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?"
 _STYLE = '(?: s="[0-9]{1,5}")?'
 _FORMULA = (
     r'(?:<f(?: t="[a-zA-Z]+")?(?: aca="[a-z01]+")?(?: ref="[A-Z0-9:]+")?(?: ca="[a-z01]+")?(?: si="[0-9]+")?'
@@ -34,7 +34,7 @@ _FORMULA = (
 )
 _SPACE = '(?: xml:space="preserve")?'
 _ROW = (
-    r'<row r="[1-9][0-9]{0,6}"(?: spans="[0-9:]*")?(?: s="[0-9]+")?(?: customFormat="[a-z01]+")?'
+    r'<row r="[1-9][0-9]*"(?: spans="[0-9:]*")?(?: s="[0-9]+")?(?: customFormat="[a-z01]+")?'
     r'(?: ht="[0-9.]+")?(?: hidden="[a-z01]+")?(?: customHeight="[a-z01]+")?(?: outlineLevel="[0-9]+")?'
     r'(?: collapsed="[a-z01]+")?'
 )
@@ -42,13 +42,14 @@ _DESCENT = r'(?: x14ac:dyDescent="[0-9.]+")?'
 """As Excel marks the rows of sheets that name this extension."""
 _BLANK = rf'{_STYLE}(?: t="(?:n|s|str|inlineStr)")? ?/>'
 
-SHARED = f'{_STYLE} t="s"><v>[0-9]{{1,9}}</v></c>'
+SHARED = f'{_STYLE} t="s"><v>[0-9]+</v></c>'
 _INLINE = f'{_STYLE} t="inlineStr"><is>(?:<t{_SPACE}>{_TEXT}</t>|<t ?/>)</is></c>'
 _WRITTEN = f'{_STYLE} t="str">{_FORMULA}<v>{_TEXT}</v></c>'
 INLINE = f"{_INLINE}|{_WRITTEN}"
 ERROR = f'{_STYLE} t="b">{_FORMULA}<v>[01]</v></c>|{_STYLE} t="e">{_FORMULA}<v>{_TEXT}</v></c>'
 """Or TRUE and FALSE: rows with one are read by themselves."""
-ANY = f'{SHARED}|{INLINE}|{ERROR}|{_STYLE}(?: t="n")?>{_FORMULA}<v>-?{_NUMBER}</v></c>'
+_SHORT = r"-?[0-9]{1,20}(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?"
+ANY = f'{SHARED}|{INLINE}|{ERROR}|{_STYLE}(?: t="n")?>{_FORMULA}<v>{_SHORT}</v></c>'
 """Any of what the readers know: nobody looks at it."""
 _ENTRIES = rf"\A(?:<si><t>{_TEXT}</t></si>)*\z"
 """The table of texts."""
@@ -154,7 +155,7 @@ def rows_at(text: bytes) -> RowsAt:
     for place in range(7):
         more = place < lengths
         numbers = np.where(more, numbers * 10 + named[:, place] - ord("0"), numbers)
-    if (np.diff(numbers) <= 0).any():
+    if (lengths == 0).any() or (np.diff(numbers) <= 0).any():
         raise NotPlain
     digits = cells + len('<c r="A')
     for _ in range(2):

@@ -69,6 +69,9 @@ FORMATS = (
 )
 
 
+X14AC = ' xmlns:x14ac="urn:y"'
+
+
 def related(kind: str, part: str) -> str:
     return (
         f'<Relationships xmlns="{PACKAGE}/relationships">'
@@ -77,7 +80,12 @@ def related(kind: str, part: str) -> str:
 
 
 def book(
-    rows: list[str], entries: tuple[str, ...] = ENTRIES, *, is_1904: bool = False, around: str = ""
+    rows: list[str],
+    entries: tuple[str, ...] = ENTRIES,
+    *,
+    is_1904: bool = False,
+    around: str = "",
+    spaces: str = X14AC,
 ) -> bytes:
     """A workbook with these rows of XML."""
     parts = {
@@ -90,7 +98,7 @@ def book(
         "xl/styles.xml": FORMATS,
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{"".join(f"<si>{one}</si>" for one in entries)}</sst>',
         "xl/sheet1.xml": '<?xml version="1.0" encoding="UTF-8"?>\r\n'
-        f'<worksheet xmlns="{MAIN}" xmlns:x="urn:x" xmlns:x14ac="urn:y">'
+        f'<worksheet xmlns="{MAIN}" xmlns:x="urn:x"{spaces}>'
         f'<dimension ref="A1:B2"/><sheetData>{"".join(rows)}</sheetData>{around}</worksheet>',
     }
     file = io.BytesIO()
@@ -245,6 +253,7 @@ def test_plain_sheets_are_read_in_columns(is_1904: bool) -> None:
         row_of(number, plain_row(number), ' spans="1:8" x14ac:dyDescent="0.25"') for number in range(2, 60)
     ]
     assert compare(book([HEAD, *rows], is_1904=is_1904))
+    assert not compare(book([HEAD, *rows], is_1904=is_1904, spaces=""))
     for written in FORMULAS:
         assert compare(book([HEAD, *rows, row_of(60, plain_row(60, E=f">{written}<v>7</v></c>"))]))
 

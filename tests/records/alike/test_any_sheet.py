@@ -21,6 +21,8 @@ from addin.records.alike.calls import AlikeCalls
 from addin.records.alike.given import NotPlain
 from addin.records.call import Records
 
+from .conftest import are_shown
+
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -216,12 +218,11 @@ def books(draw: st.DrawFn) -> bytes:
 
 
 def compare(content: bytes) -> bool:
-    """Whether it was read in columns, and not refused."""
+    """Whether it was read in columns, and not refused. In blocks, but for what is read with the header."""
     with (
         tempfile.TemporaryDirectory() as folder,
         patch("addin.records.one_file.LARGE_BYTES", 0),
         patch("addin.records.alike.sheet.BLOCK", 700),
-        patch("addin.records.alike.sheet.HEAD", 1200),
         patch("addin.records.excel_tables.BATCH", 5),  # else what is damaged is met with the header
     ):
         path = Path(folder) / "calls.xlsx"
@@ -238,7 +239,15 @@ def compare(content: bytes) -> bool:
             return False
         assert replace(columns, calls=()) == replace(rows, calls=())
         assert list(columns.calls) == list(rows.calls)
-        return isinstance(columns.calls, AlikeCalls)
+        if isinstance(columns.calls, AlikeCalls):
+            are_shown(columns.calls, rows.calls)
+            return True
+        return False
+
+
+@pytest.fixture(autouse=True)
+def small_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("addin.records.alike.sheet.HEAD", 1200)
 
 
 @settings(max_examples=150, deadline=None)
@@ -296,6 +305,24 @@ def test_bad_numbers(column: str, number: str) -> None:
 def test_odd_cells(column: str, cell: str) -> None:
     rows = [row_of(at, plain_row(at)) for at in range(2, 30)]
     compare(book([HEAD, *rows, row_of(30, plain_row(30, **{column: cell}))]))
+
+
+@pytest.mark.parametrize("block", [700, 1 << 20])
+def test_rows_out_of_order(block: int) -> None:
+    rows = [row_of(at, plain_row(at)) for at in range(2, 30)]
+    with patch("addin.records.alike.sheet.HEAD", block):
+        assert not compare(book([HEAD, *rows, row_of(29, plain_row(50))]))
+        assert not compare(book([HEAD, *rows, *(row_of(at, plain_row(at)) for at in range(20, 40))]))
+        assert not compare(
+            book([HEAD, *rows, row_of(40, plain_row(40)).replace('<row r="40"', '<row r="41"')])
+        )
+
+
+@pytest.mark.parametrize("number", [len(ENTRIES) - 1, len(ENTRIES), 999])
+def test_texts_that_nobody_looks_at(number: int) -> None:
+    rows = [row_of(at, plain_row(at, I=' t="s"><v>9</v></c>')) for at in range(2, 30)]
+    odd = row_of(30, plain_row(30, I=f' t="s"><v>{number}</v></c>'))
+    assert compare(book([HEAD, *rows, odd])) == (number < len(ENTRIES))
 
 
 @pytest.mark.parametrize("row", RAW_ROWS)

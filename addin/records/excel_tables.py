@@ -26,7 +26,7 @@ NumberedCells = tuple[int, tuple[Cell, ...]]
 def excel_tables(source: Source) -> Sequence[Table]:
     """A table for each sheet that is not empty; its first row with anything in it holds the column names."""
     tables = []
-    for sheet in _sheets(source):
+    for sheet in open_sheets(source):
         if as_tables := _as_tables(source, sheet):
             tables.append(replace(as_tables[0], lower=partial(iter, as_tables[1:])))
     if not tables:
@@ -36,7 +36,7 @@ def excel_tables(source: Source) -> Sequence[Table]:
 
 def sheet_rows(source: Source) -> list[tuple[Cell, ...]]:
     """All rows of the first sheet that is not empty, blank ones included: their order is their number."""
-    for sheet in _sheets(source):
+    for sheet in open_sheets(source):
         rows: list[tuple[Cell, ...]] = []
         for number, cells in _cells(source, sheet):
             rows += [()] * (number - 1 - len(rows))
@@ -67,41 +67,46 @@ def _table(source: Source, sheet: ReadOnlyWorksheet, titles: int, header: Number
             padded = cells + (None,) * (len(keys) - len(cells))
             yield number, dict(zip(keys, padded, strict=False))
 
-    return Table("Excel", tuple(headers), rows, sheet.title, header[0], titles)
+    return Table("Excel", tuple(headers), rows, sheet.title, header[0], titles, source=source)
 
 
 def _cells(source: Source, sheet: ReadOnlyWorksheet) -> Iterator[NumberedCells]:
     """The rows of a sheet that are not blank. A size that the sheet states may be wrong and is dropped."""
     sheet.reset_dimensions()
     rows = enumerate(sheet.iter_rows(values_only=True), start=1)
-    while batch := _next_batch(source, rows):
-        yield from (row for row in batch if not all(map(_is_blank, row[1])))
+    while batch := _next_batch(source, sheet, rows):
+        yield from (row for row in batch if not all(map(is_blank, row[1])))
 
 
-def _is_blank(cell: Cell) -> bool:
+def is_blank(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _next_batch(source: Source, rows: Iterator[NumberedCells]) -> list[NumberedCells]:
+def _next_batch(
+    source: Source, sheet: ReadOnlyWorksheet, rows: Iterator[NumberedCells]
+) -> list[NumberedCells]:
     """Some rows at a time: openpyxl warns of what does not matter here, and fails in many ways."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return list(islice(rows, BATCH))
+            batch = list(islice(rows, BATCH))
+            if len(batch) < BATCH and sheet._shared_strings != []:
+                sheet._shared_strings.read_on()
+            return batch
         except Exception as error:
             raise _damaged(source, error) from None
 
 
-def _sheets(source: Source) -> list[ReadOnlyWorksheet]:
+def open_sheets(source: Source) -> list[ReadOnlyWorksheet]:
     """The sheets that have cells. The file is read into memory, so that none is left open."""
-    from openpyxl import load_workbook
+    from addin.records.sheet_texts import open_workbook
 
     with source.open_bytes() as file:
         content = io.BytesIO(file.read())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return list(load_workbook(content, read_only=True, data_only=True).worksheets)
+            return list(open_workbook(content).worksheets)
         except Exception as error:
             raise _other_zip(source, content) or _damaged(source, error) from None
 

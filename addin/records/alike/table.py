@@ -93,6 +93,10 @@ def _batches_of(table: Table) -> Callable[[Table, str, Columns], Batches]:
         from addin.records.alike.parquet import ParquetRows
 
         return ParquetRows
+    if table.kind == "Excel":
+        from addin.records.alike.sheet import SheetRows
+
+        return SheetRows
     from addin.records.alike.csv_rows import CsvRows
 
     return CsvRows

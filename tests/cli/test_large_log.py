@@ -74,7 +74,7 @@ def test_all_outputs_are_the_same(
         path.unlink()
     monkeypatch.setattr(one_file, "LARGE_BYTES", 0)
     monkeypatch.setattr(grid, "STREAMED", 0)
-    assert isinstance(log.read(lambda name, rows: None, alike=True).calls, AlikeCalls)
+    assert isinstance(log.read(lambda *step: None, alike=True).calls, AlikeCalls)
     other = outputs(folder, log, bill, rates, tmp_path / "out")
     assert capsys.readouterr().out == said
     for ours, theirs in zip(one, other, strict=True):

@@ -27,13 +27,12 @@ HERE = Path(__file__).resolve().parent
 COMMAND = str(Path(sys.executable).with_name("tollsheet"))
 DIFFERENT = 1
 """The exit code where there are differences: the bill lacks a call."""
-WORKBOOK_CALLS, SHEET_CALLS, MOST_CALLS = 100_000, 300_000, 10_000_000
+WORKBOOK_CALLS, MOST_CALLS = 100_000, 10_000_000
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 PANDAS, POLARS = "pandas and openpyxl", "polars and XlsxWriter"
 BY_SQL, BY_FRAME = "DuckDB, the query by hand", "polars, the query by hand"
 READ_AND_DEFLATE = "reading the log's bytes, deflating the sheet's XML once with isal"
 READ = "reading the log's bytes"
-BY_CELLS, INFLATE = "openpyxl reading all rows", "inflating the bytes"
 LACKS = {"calls": Decimal(1), "minutes": Decimal(1), "cost": Decimal("0.0085")}
 """What the bill lacks of the 14th."""
 
@@ -100,44 +99,6 @@ def workbook(calls: int) -> Mapping[str, Figure]:
         return {**figures, OURS: Figure(one.seconds, one.peak_mb, errors)}
 
 
-def from_sheet(calls: int) -> Mapping[str, Figure]:
-    """From the log as a workbook to the calls."""
-    log = Path(month(calls)[0])
-    try:
-        from benchmarks.large.month_sheet import write_sheet
-    except ImportError as error:
-        raise NotHere(f"{error.name} is missing") from None
-    sheet = str(write_sheet(log))
-    read = "import sys; from pathlib import Path; from addin.records import read_records\n"
-    lines = {
-        OURS: read + "read_records([Path(sys.argv[1])], alike=True)",
-        BY_CELLS: "import sys; from openpyxl import load_workbook\n"
-        "sheet = load_workbook(sys.argv[1], read_only=True, data_only=True).worksheets[0]\n"
-        "for row in sheet.iter_rows(values_only=True): pass",
-        INFLATE: "import sys; from zipfile import ZipFile\n"
-        "with ZipFile(sys.argv[1]) as book:\n"
-        "    for name in book.namelist(): book.read(name)",
-    }
-    figures = fresh({name: [sys.executable, "-c", code, sheet] for name, code in lines.items()})
-    one = figures[OURS]
-    return {**figures, OURS: Figure(one.seconds, one.peak_mb, differences(log, Path(sheet)))}
-
-
-def differences(log: Path, sheet: Path) -> int:
-    """How many calls the workbook gives that are not those of the log, and the other way round."""
-    from addin.records import read_records
-
-    def calls(path: Path) -> list[tuple[object, ...]]:
-        return [
-            (one.call_id, one.from_number, one.to_number, one.started_at, one.duration_ms, one.cost)
-            for one in read_records([path], alike=True).calls
-        ]
-
-    written, read = calls(log), calls(sheet)
-    differ = sum(ours != theirs for ours, theirs in zip(read, written, strict=False))
-    return differ + abs(len(read) - len(written))
-
-
 def figures_only(calls: int) -> Mapping[str, Figure]:
     """From the CSV to summary, days, bridge and findings, without a row for each call."""
     files = month(calls)
@@ -183,19 +144,8 @@ SECTION = Section(
     "month was made. Without a row for each call (`--no-calls`) there are summary, days, bridge, "
     "findings and a check of every price; the queries by hand give steps, days and copies. Cost against "
     "size: what the largest month would take at the pace of smaller ones, that of the smallest taken "
-    "for the start. The .xlsx holds the same log, with times and numbers as such and a table of texts; what "
-    "is timed is its reading, in a process of its own.",
-    libraries=(
-        "numpy",
-        "pyarrow",
-        "isal",
-        "fastexcel",
-        "pandas",
-        "openpyxl",
-        "polars",
-        "XlsxWriter",
-        "duckdb",
-    ),
+    "for the start.",
+    libraries=("numpy", "pyarrow", "isal", "pandas", "openpyxl", "polars", "XlsxWriter", "duckdb"),
     rows=(
         Row(
             "`tollsheet reconcile`, CSV to workbook",
@@ -207,12 +157,6 @@ SECTION = Section(
                 floor(READ_AND_DEFLATE, 4),
             ),
             partial(workbook, WORKBOOK_CALLS),
-        ),
-        Row(
-            "`tollsheet reconcile` from .xlsx: the log read",
-            f"{SHEET_CALLS:,} calls",
-            (ours(within_mb=1500, none_wrong=True), peer(BY_CELLS, 8), floor(INFLATE)),
-            partial(from_sheet, SHEET_CALLS),
         ),
         Row(
             "`tollsheet reconcile --no-calls`, CSV to figures",

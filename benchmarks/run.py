@@ -25,6 +25,7 @@ MODULES = (
     "calc_functions",
     "start_up",
     "large_logs",
+    "large_sheets",
 )
 """The benchmarks, in the order of the document."""
 

@@ -58,7 +58,7 @@ class Hashing(Thread):
     """The hash of a file, made beside what else is done with it: that needs no lock of Python's."""
 
     def __init__(self, path: Path, name: str) -> None:
-        super().__init__()
+        super().__init__(daemon=True)  # a file that is refused is not hashed to its end first
         self._path, self._named, self._digest = path, name, hashlib.sha256()
         self._error: OSError | None = None
         self.start()

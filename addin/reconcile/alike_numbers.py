@@ -24,7 +24,8 @@ Texts = Any
 
 def prefix_of(numbers: Texts, asked: NDArray[np.bool_], prefixes: Sequence[str]) -> Codes:
     """The longest of these prefixes that each number begins with, by its place among them; -1 for none, or
-    where it is not asked for, and the place after the last of a number that has lost its digits."""
+    where it is not asked for. Of a number that has lost its digits it is told apart: as the called one it has
+    no rate, as the calling one it may have that of its beginning."""
     found = np.full(len(numbers), -1, np.int64)
     if prefixes and asked.any():
         found[asked] = _prefix_of_each(numbers if asked.all() else numbers.filter(pa.array(asked)), prefixes)
@@ -51,21 +52,19 @@ def _prefix_of_each(numbers: Texts, prefixes: Sequence[str]) -> Codes:
         lengths = sorted({len(prefix) for prefix in prefixes}, reverse=True)
         longest: list[int] = []
         for written in encoded.dictionary.to_pylist():
-            if is_shortened(written):
-                longest.append(len(prefixes))
-                continue
             number = normal_number(written)
             begins = (number[:length] for length in lengths if length <= len(number))
-            longest.append(next((at[one] for one in begins if one in at), -1))
+            place = next((at[one] for one in begins if one in at), -1)
+            longest.append(place + len(prefixes) + 1 if is_shortened(written) else place)
         found[other] = np.array(longest, np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
     return found
 
 
 def is_one_number(called: Texts, calling: Texts) -> Codes:
     """1 where a call is between one number and itself, however each is written."""
-    called, calling = (pc.ascii_ltrim(numbers, characters="+") for numbers in (called, calling))
-    same = pc.equal(called, calling).to_numpy(zero_copy_only=False)
-    is_plain = pc.and_(*map(pc.ascii_is_decimal, (called, calling))).to_numpy(zero_copy_only=False)
+    digits = [pc.ascii_ltrim(numbers, characters="+") for numbers in (called, calling)]
+    same = pc.equal(*digits).to_numpy(zero_copy_only=False)
+    is_plain = pc.and_(*map(pc.ascii_is_decimal, digits)).to_numpy(zero_copy_only=False)
     other = np.flatnonzero(~is_plain)
     written = (numbers.take(pa.array(other)).to_pylist() for numbers in (called, calling))
     same[other] = [normal_number(one) == normal_number(two) for one, two in zip(*written, strict=True)]

@@ -129,6 +129,7 @@ def read_file(source: Source, settings: Settings) -> Collected:
     notes = (*source.notes, *_notes_on_sheets([table.sheet for table, _ in found], left))
     file = SourceFile(source.name, "", "", "", source.size_bytes, 0, source.modified_at, notes)
     collected = read_tables(file, found, settings)
+    source.refuse_change()
     collected.sources = [replace(one, sha256=source.sha256) for one in collected.sources]
     return collected
 

@@ -61,6 +61,7 @@ class Hashing(Thread):
         super().__init__(daemon=True)  # a file that is refused is not hashed to its end first
         self._path, self._named, self._digest = path, name, hashlib.sha256()
         self._error: OSError | None = None
+        self._is_done = False
         self.start()
 
     def run(self) -> None:
@@ -68,6 +69,7 @@ class Hashing(Thread):
             with self._path.open("rb") as file:
                 while chunk := file.read(CHUNK):
                     self._digest.update(chunk)
+            self._is_done = True
         except OSError as error:
             self._error = error
 
@@ -76,6 +78,7 @@ class Hashing(Thread):
         self.join()
         if self._error is not None:
             raise _not_read(self._named, self._error)
+        assert self._is_done
         return self._digest.hexdigest()
 
 

@@ -273,6 +273,30 @@ def test_a_number_that_has_lost_its_digits_has_no_rate(numbers: tuple[str, str],
     _same(one, other)
 
 
+def test_numbers_that_have_lost_their_digits_are_looked_up_by_their_beginning() -> None:
+    """Where the direction is not known, the calling one is: each by itself."""
+    rates = card(
+        {"prefix": "448", "rate": "2", "direction": "inbound"},
+        {"prefix": "331", "rate": "3", "direction": "inbound"},
+        {"prefix": "99", "rate": "5", "direction": "outbound"},
+    )
+    written = ("4.48E+11", "3.31E+10", "4.4E+11", "5.0E+11", "4.48E+12")
+    log = [
+        call(f"C{number}", direction="", from_number=one, to_number="15005550002")
+        for number, one in enumerate(written)
+    ]
+    one, other = reports(Records(calls=tuple(log)), sums_of(log, "twilio"), rates)
+    assert [row.rate for row in one.calls] == [2, 3, None, None, 2]
+    _same(one, other)
+
+
+@pytest.mark.parametrize("numbers", [("sip:a", "sip:a"), ("+sip:a", "sip:a"), ("+44", "44"), ("+4 4", "44")])
+def test_one_number_however_it_is_written(numbers: tuple[str, str]) -> None:
+    rates = card({"prefix": "sip", "rate": "1", "direction": "outbound"}, {"prefix": "", "rate": "2"})
+    log = [call(f"C{at}", direction="", from_number=numbers[0], to_number=numbers[1]) for at in range(3)]
+    _same(*reports(Records(calls=tuple(log)), sums_of(log, "twilio"), rates))
+
+
 @pytest.mark.parametrize("first", [0, 1, 2])
 def test_the_end_and_the_clock_are_each_call_s_own(first: int) -> None:
     starts = [

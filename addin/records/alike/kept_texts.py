@@ -7,7 +7,8 @@ first to the last: a mapped file takes no memory that anything else would need.
 from __future__ import annotations
 
 import mmap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from tempfile import TemporaryFile, gettempdir
 from typing import Any
 
@@ -57,28 +58,37 @@ class _File:
     def __init__(self, schema: Any) -> None:
         import pyarrow as pa
 
-        self._file = TemporaryFile(prefix="tollsheet-")  # noqa: SIM115
-        self._writer = pa.ipc.new_file(pa.PythonFile(self._file, "w"), schema)
+        with _on_full_disk():
+            self._file = TemporaryFile(prefix="tollsheet-")  # noqa: SIM115
+            self._writer = pa.ipc.new_file(pa.PythonFile(self._file, "w"), schema)
 
     def add(self, part: Any) -> None:
-        try:
+        with _on_full_disk():
             self._writer.write_batch(part)
             self._file.flush()
-        except OSError as error:
-            raise TollsheetError(
-                f"The folder for temporary files, {gettempdir()}, cannot take the calls ({error.strerror})",
-                "Make some gigabytes free there, or name another folder in the variable TMPDIR.",
-            ) from None
 
     def mapped(self) -> list[Any]:
         import pyarrow as pa
 
-        self._writer.close()
-        self._file.flush()
-        content = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
+        with _on_full_disk():
+            self._writer.close()
+            self._file.flush()
+            content = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
         with pa.ipc.open_file(pa.BufferReader(pa.py_buffer(content))) as reader:
             return [reader.get_batch(number) for number in range(reader.num_record_batches)]
 
     def close(self) -> None:
         """What is mapped of it stays."""
-        self._file.close()
+        with suppress(OSError):  # of what could not be written, which is said already
+            self._file.close()
+
+
+@contextmanager
+def _on_full_disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise TollsheetError(
+            f"The folder for temporary files, {gettempdir()}, cannot take the calls ({error.strerror})",
+            "Make some gigabytes free there, or name another folder in the variable TMPDIR.",
+        ) from None

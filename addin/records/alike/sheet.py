@@ -34,6 +34,8 @@ from addin.records.sheet_texts import SharedTexts
 from addin.records.tables import Cell, Row, Table, fold
 
 BLOCK = 1 << 22
+MOST_LEFT_OUT = 10_000
+"""Rows that a block may leave out, beside as many as it has."""
 HEAD = 1 << 20
 """In which a header stands."""
 
@@ -83,6 +85,8 @@ class SheetRows:
         form.refuse_other(text, self._pattern)
         form.refuse_escapes(text)
         rows = form.rows_at(text)
+        if len(rows.numbers) and rows.numbers[-1] - rows.numbers[0] > 2 * len(rows.numbers) + MOST_LEFT_OUT:
+            raise NotPlain  # fastexcel makes the rows between, too
         odd = form.rows_with_errors(text, rows, self._wanted)
         cells = sheet_cells.read_cells(text, rows.numbers, self._ways, self._has_texts)
         return _Read(text, rows, odd, cells, tail)

@@ -51,6 +51,7 @@ ERROR = f'{_STYLE} t="b">{_FORMULA}<v>[01]</v></c>|{_STYLE} t="e">{_FORMULA}<v>{
 _SHORT = r"-?[0-9]{1,20}(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?"
 ANY = f'{SHARED}|{INLINE}|{ERROR}|{_STYLE}(?: t="n")?>{_FORMULA}<v>{_SHORT}</v></c>'
 """Any of what the readers know: nobody looks at it."""
+_UTF_8 = re.compile(rb"""\sencoding\s*=\s*["']utf-8["']""", re.IGNORECASE)
 _ENTRIES = rf"\A(?:<si><t>{_TEXT}</t></si>)*\z"
 """The table of texts."""
 
@@ -77,9 +78,7 @@ def rows_of_any(head: bytes) -> str:
 
 
 def _rows(cells: str, head: bytes) -> str:
-    encoding = re.match(rb'\s*<\?xml[^>]*? encoding="([^"]*)"', head)
-    if b"<!" in head or (encoding and encoding[1].lower() != b"utf-8"):
-        raise NotPlain
+    _refuse_encoding(head)
     row = _ROW + (_DESCENT if b" xmlns:x14ac=" in head else "")
     return rf"\A(?:{row}(?:>{cells}</row>| ?/>))*\z"
 
@@ -90,15 +89,16 @@ def entries(xml: bytes) -> Any:
     import pyarrow.compute as pc
 
     begin, end = xml.find(b"<si>"), xml.rfind(b"</si>") + len(b"</si>")
-    if begin < 0 or b"<!" in xml[:begin]:
+    if begin < 0:
         raise NotPlain
+    _refuse_encoding(xml[:begin])
     try:
         around = ElementTree.fromstring(xml[:begin] + xml[end:])
     except ElementTree.ParseError:
         raise NotPlain from None
     if around.tag != f"{{{SHEET_MAIN_NS}}}sst" or len(around):
         raise NotPlain
-    text = xml[begin:end].replace(b' xml:space="preserve"', b"") if b" xml:space" in xml else xml[begin:end]
+    text = xml[begin:end].replace(b'<t xml:space="preserve"', b"<t")
     text = text.replace(b"<t/>", b"<t></t>").replace(b"<t />", b"<t></t>")
     refuse_other(text, _ENTRIES)
     inside = _as_arrow(text, len(b"<si><t>"), len(text) - len(b"</t></si>"))
@@ -107,6 +107,13 @@ def entries(xml: bytes) -> Any:
         for name, sign in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"), ("amp", "&")):
             texts = pc.replace_substring(texts, f"&{name};", sign)
     return pc.replace_substring(texts, "x005F_", "") if b"x005F_" in text else texts
+
+
+def _refuse_encoding(head: bytes) -> None:
+    """Of a part that begins so."""
+    declared = re.match(rb"\s*<\?xml([^>]*)\?>", head)
+    if b"<!" in head or (declared and not _UTF_8.search(declared[1]) and b"encoding" in declared[1]):
+        raise NotPlain
 
 
 def refuse_other(text: bytes, pattern: str) -> None:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,6 @@ _CLOCK = re.compile(rb"(\d\d):([0-5]\d):([0-5]\d)(?:[.,](\d{1,6})(?!\d))?")
 _POINTS = ((0, 1), (59, 59))
 """Minutes and seconds at which an hour is read beside its beginning. If the next second and the last one are
 as far from that as on a clock, so is what is between: no zone changes its offset and back in an hour."""
-_MICROSECOND = timedelta(microseconds=1)
 _HOUR_US = 3600 * 10**6
 _END_OF_TIME_US = 253_402_300_800 * 10**6
 

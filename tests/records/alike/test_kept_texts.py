@@ -47,8 +47,8 @@ def test_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_texts, "MOST_BYTES", 0)
-    with Path("/dev/full").open("wb", buffering=0) as full:
-        monkeypatch.setattr(kept_texts, "TemporaryFile", lambda prefix: full)
-        with pytest.raises(TollsheetError, match=r"temporary files.*No space left") as refused:
-            kept([[("C" * 100_000, "", "")]])
+    full = Path("/dev/full").open("wb")  # noqa: SIM115
+    monkeypatch.setattr(kept_texts, "TemporaryFile", lambda prefix: full)
+    with pytest.raises(TollsheetError, match=r"temporary files.*No space left") as refused:
+        kept([[("C" * 100_000, "", "")]])
     assert "TMPDIR" in refused.value.remedy

@@ -34,6 +34,7 @@ ENTRIES = (
     "<t>a &amp; b</t>", "<t>#N/A</t>", "<t/>", "<t></t>", '<t xml:space="preserve"> x </t>',
     "<t>_x0041_</t>", "<t> y </t>", "<t>&amp;lt;</t>", "<t>   </t>", '<t xml:space="preserve"></t>',
     "<t>_x005F_x0041_</t>", "<t>\u00eb</t>", "<t>null</t>", "<t>4.48E+11</t>", "<t>60</t>", "<t>a\nb</t>",
+    '<t>say xml:space="preserve" now</t>',
 )  # fmt: skip
 ODD_ENTRIES = (
     "<r><t>ri</t></r><r><rPr><b/></rPr><t>ch</t></r>", "<t>a\rb</t>", "\n<t>z</t>\n", "<t>]]&gt;</t>",
@@ -88,6 +89,7 @@ def book(
     is_1904: bool = False,
     around: str = "",
     spaces: str = X14AC,
+    declared: str = '<?xml version="1.0" encoding="UTF-8"?>',
 ) -> bytes:
     """A workbook with these rows of XML."""
     parts = {
@@ -98,8 +100,9 @@ def book(
         f'<workbookPr date1904="{int(is_1904)}"/>'
         '<sheets><sheet name="Log" sheetId="1" r:id="rId1"/></sheets></workbook>',
         "xl/styles.xml": FORMATS,
-        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{"".join(f"<si>{one}</si>" for one in entries)}</sst>',
-        "xl/sheet1.xml": '<?xml version="1.0" encoding="UTF-8"?>\r\n'
+        "xl/sharedStrings.xml": f'{declared}<sst xmlns="{MAIN}">'
+        f"{''.join(f'<si>{one}</si>' for one in entries)}</sst>",
+        "xl/sheet1.xml": f"{declared}\r\n"
         f'<worksheet xmlns="{MAIN}" xmlns:x="urn:x"{spaces}>'
         f'<dimension ref="A1:B2"/><sheetData>{"".join(rows)}</sheetData>{around}</worksheet>',
     }
@@ -337,6 +340,15 @@ def test_odd_rows(row: str) -> None:
 def test_what_stands_around(around: str) -> None:
     rows = [row_of(at, plain_row(at)) for at in range(2, 30)]
     compare(book([HEAD, *rows], around=around))
+
+
+@pytest.mark.parametrize(("encoding", "is_plain"), [("utf-8", True), ("ISO-8859-1", False)])
+@pytest.mark.parametrize("form", [' encoding="{}"', " encoding='{}'", ' encoding = "{}"'])
+def test_encodings(form: str, encoding: str, is_plain: bool) -> None:
+    """The texts have one letter beyond ASCII."""
+    rows = [row_of(at, plain_row(at)) for at in range(2, 30)]
+    declared = f'<?xml version="1.0"{form.format(encoding)}?>'
+    assert compare(book([HEAD, *rows], declared=declared)) == is_plain
 
 
 @pytest.mark.parametrize("column", "ACFHI")

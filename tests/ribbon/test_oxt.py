@@ -146,13 +146,8 @@ def test_every_library_comes_with_its_licence(extension: Path, library: str) -> 
     assert [name for name in names if re.search(rf"^pythonpath/{folder}-[\d.]+dist-info/.*licen[cs]e", name)]
 
 
-WITH_NUMPY = (
-    "udfs.rating.columns",
-    "addin.records.alike.",
-    "addin.reconcile.alike_",
-    "addin.reports.reconciliation.alike_call_rows",
-)
-"""What is for columns and large logs alone, and imported where numpy is there."""
+WITH_NUMPY = ("udfs.rating.columns",)
+"""What is for columns alone, and imported where numpy is there."""
 
 
 def test_everything_in_it_is_importable_by_a_bare_python(unpacked: Path) -> None:

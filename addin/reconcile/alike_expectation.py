@@ -20,7 +20,7 @@ from addin.reconcile.expectation import Answer, Rater, expect, rated_line
 from addin.reconcile.lines import LogLine
 from addin.reconcile.period import Period, midnight
 from addin.records import since_1970
-from addin.records.alike.calls import AlikeCalls
+from addin.records.alike.calls import AlikeCalls, starts_of
 from addin.records.alike.codes import Joined, first_rows
 from addin.records.alike.known import NEW, Known
 from addin.records.alike.threads import ahead
@@ -67,7 +67,7 @@ class _Questions:
     def __init__(self, calls: AlikeCalls, month: Period, rater: Rater, apart: Codes) -> None:
         card = rater.card
         self._calls, self._apart = calls, apart
-        self._starts = np.cumsum([0, *map(len, calls.call_id.chunks)])
+        self._starts = starts_of(calls.call_id)
         self._span = [
             since_1970.microseconds(midnight(day)) for day in (month.first_day, month.next_first_day)
         ]

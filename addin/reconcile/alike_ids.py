@@ -13,12 +13,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from addin.reconcile.alike_starts import blocks
-from addin.records.alike.calls import Texts, taken
-from addin.records.alike.threads import at_once
+from addin.records.alike.calls import Texts, starts_of, taken
+from addin.records.alike.known import mix
+from addin.records.alike.threads import at_once, blocks
 
-_PRIME = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(29)
 _LOW_BITS = 20
 _LOW = np.uint64((1 << _LOW_BITS) - 1)
 SORTED = 1 << 23
@@ -30,7 +28,7 @@ Rows = NDArray[np.int64]
 
 def repeated(texts: Texts) -> Rows:
     """The rows whose text stands in another row too, ascending."""
-    starts = np.cumsum([0, *map(len, texts.chunks)])
+    starts = starts_of(texts)
     numbers = np.empty(len(texts), np.uint64)
 
     def fill(at: int) -> None:
@@ -75,9 +73,7 @@ def _numbers(chunk: pa.StringArray) -> Numbers:
         count, length = letters.shape
         number = np.full(count, length, np.uint64)
         for word in _words(letters) if length else ():
-            number ^= word
-            number *= _PRIME
-            number ^= number >> _SHIFT
+            mix(number, word)
         found[rows] = number
     return found
 

@@ -25,7 +25,7 @@ from addin.reconcile.log_lines import K, LogLines, Moved, Wanted
 from addin.reconcile.measure import Measure
 from addin.records import since_1970
 from addin.records.alike.calls import AlikeCalls
-from addin.records.alike.threads import at_once
+from addin.records.alike.threads import at_once, blocks
 
 
 class AlikeLines(LogLines):
@@ -90,7 +90,7 @@ class AlikeLines(LogLines):
 
     def _parts(self) -> list[alike_starts.Part]:
         among = self.kind if self._known_rows is None else self._known_rows
-        return [partial(self._part, block) for block in alike_starts.blocks(len(among))]
+        return [partial(self._part, block) for block in blocks(len(among))]
 
     def _part(self, block: slice) -> tuple[Integers, NDArray[np.int32]]:
         """Starts and kinds of the rows of a block of the log, or of the known rows."""
@@ -155,7 +155,7 @@ class AlikeLines(LogLines):
             at = at[is_meant[kind[at]]]
             return at + block.start if known is None else known[block][at]
 
-        whole = alike_starts.blocks(len(self.kind if known is None else known))
+        whole = blocks(len(self.kind if known is None else known))
         lines = copy(self)
         lines._known_rows = np.concatenate([np.zeros(0, np.int64), *at_once(found, whole)])
         lines._counts = np.bincount(self.kind[lines._known_rows], minlength=len(self.kinds))

@@ -12,21 +12,13 @@ from numpy.typing import NDArray
 
 from addin.reconcile.log_lines import HALF_HOUR
 from addin.records import since_1970
-from addin.records.alike.threads import at_once
+from addin.records.alike.threads import at_once, blocks
 
 Integers = NDArray[np.int64]
 Part = Callable[[], tuple[Integers, NDArray[np.int32]]]
 """Gives the starts of some rows, in microseconds since 1970 and UTC, and their kinds."""
 
-BLOCK = 1 << 18
-"""Rows that are looked at at once."""
-
 _HALF_HOUR_US = since_1970.length_us(HALF_HOUR)
-
-
-def blocks(count: int) -> list[slice]:
-    """Of so many rows."""
-    return [slice(start, min(start + BLOCK, count)) for start in range(0, count, BLOCK)]
 
 
 def kinds_and_days(parts: Sequence[Part], kinds: int) -> tuple[Integers, Integers, Integers]:

@@ -44,7 +44,7 @@ EVERY_DAY = [date(2026, 9, day) for day in range(1, 31)]
 def small() -> Iterator[None]:
     """Short logs are looked at as long ones are, some rows at once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("addin.reconcile.alike_starts.BLOCK", 3)
+        patch.setattr("addin.records.alike.threads.BLOCK", 3)
         yield
 
 

@@ -90,11 +90,16 @@ def _with_own(kind: Call, row: int, started_us: int, call_id: str, from_number: 
     )
 
 
+def starts_of(texts: Texts) -> NDArray[np.int64]:
+    """The row with which each chunk begins, and at last how many rows there are."""
+    return np.cumsum([0, *map(len, texts.chunks)])
+
+
 def taken(texts: Texts, rows: NDArray[np.int64]) -> Any:
     """The texts of these rows, as one arrow array. Arrow's own `take` joins all chunks first."""
     import pyarrow as pa
 
-    starts = np.cumsum([0, *map(len, texts.chunks)])
+    starts = starts_of(texts)
     order = np.argsort(rows, kind="stable")
     ordered = rows[order]
     ends = np.searchsorted(ordered, starts)

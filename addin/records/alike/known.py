@@ -69,7 +69,12 @@ def mixed(keys: Keys) -> NDArray[np.uint64]:
     """A hash of each key."""
     found = np.zeros(len(keys), np.uint64)
     for column in keys.T:
-        found ^= column.astype(np.uint64)
-        found *= _PRIME
-        found ^= found >> _SHIFT
+        mix(found, column.astype(np.uint64))
     return found
+
+
+def mix(hashes: NDArray[np.uint64], more: NDArray[np.uint64]) -> None:
+    """Take one more number of each key into its hash, in place."""
+    hashes ^= more
+    hashes *= _PRIME
+    hashes ^= hashes >> _SHIFT

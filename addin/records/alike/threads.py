@@ -11,10 +11,18 @@ from typing import TypeVar
 P = TypeVar("P")
 R = TypeVar("R")
 
+BLOCK = 1 << 18
+"""Rows that are looked at at once."""
+
 _MOST = 4
 """More threads wait for memory, not for a processor."""
 _AHEAD = 2
 """Parts that are made while one before them is looked at."""
+
+
+def blocks(count: int) -> list[slice]:
+    """So many rows, some at once."""
+    return [slice(start, min(start + BLOCK, count)) for start in range(0, count, BLOCK)]
 
 
 def at_once(work: Callable[[P], R], parts: Iterable[P]) -> list[R]:

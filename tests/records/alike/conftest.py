@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -49,3 +49,17 @@ def are_shown(alike: AlikeCalls, calls: Any) -> None:
 
 def without_own(call: Call) -> Call:
     return replace(call, updated_at=None, parent_id="", row_values=())
+
+
+def voiso_columns(starts: Sequence[Any]) -> dict[str, Any]:
+    """200 calls, as Voiso names their columns."""
+    return {
+        "uuid": [f"u{n}" for n in range(200)],
+        "timestamp": starts,
+        "from": [15005550000 + n % 3 for n in range(200)],
+        "to": ["+2"] * 200,
+        "duration": [n % 5 for n in range(200)],
+        "disposition": ["answered", "no answer"] * 100,
+        "type": ["outbound", None] * 100,
+        "agent": ["ada"] * 200,
+    }

@@ -17,7 +17,7 @@ from pyarrow import parquet
 from addin.records import read_mapping
 from addin.records.alike.calls import AlikeCalls
 
-from .conftest import Both
+from .conftest import Both, voiso_columns
 from .test_same import EXAMPLES, ODD_ROWS, console
 
 NAMES = ("uuid", "timestamp", "from", "to", "duration", "disposition", "type", "agent")
@@ -64,16 +64,7 @@ def test_odd_rows(both: Both, tmp_path: Path) -> None:
 
 def voiso(**columns: Sequence[Any] | pa.Array) -> pa.Table:
     """200 calls over the hours in which the clocks of Berlin change."""
-    plain: dict[str, Any] = {
-        "uuid": [f"u{n}" for n in range(200)],
-        "timestamp": [AT + timedelta(minutes=3 * n, milliseconds=n) for n in range(200)],
-        "from": [15005550000 + n % 3 for n in range(200)],
-        "to": ["+2"] * 200,
-        "duration": [n % 5 for n in range(200)],
-        "disposition": ["answered", "no answer"] * 100,
-        "type": ["outbound", None] * 100,
-        "agent": ["ada"] * 200,
-    }
+    plain = voiso_columns([AT + timedelta(minutes=3 * n, milliseconds=n) for n in range(200)])
     return pa.table(plain | columns)
 
 

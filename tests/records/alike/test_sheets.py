@@ -21,7 +21,7 @@ from addin.records import read_mapping, read_records
 from addin.records.alike.calls import AlikeCalls
 from tests.office.harness import office
 
-from .conftest import Both
+from .conftest import Both, voiso_columns
 from .test_same import EXAMPLES, ODD_ROWS, console
 
 NAMES = ("uuid", "timestamp", "from", "to", "duration", "disposition", "type", "agent")
@@ -96,16 +96,8 @@ def test_odd_rows(both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, w
 
 def voiso(**columns: Sequence[Any]) -> list[tuple[Any, ...]]:
     """200 calls over the hours in which the clocks of Berlin change."""
-    plain: dict[str, Sequence[Any]] = {
-        "uuid": [f"u{n}" for n in range(200)],
-        "timestamp": [AT + timedelta(minutes=3 * n, milliseconds=7 * n) for n in range(200)],
-        "from": [15005550000 + n % 3 for n in range(200)],
-        "to": ["+2"] * 200,
-        "duration": [n % 5 for n in range(200)],
-        "disposition": ["answered", "no answer"] * 100,
-        "type": ["outbound", None] * 100,
-        "agent": ["ada"] * 200,
-    }
+    starts = [AT + timedelta(minutes=3 * n, milliseconds=7 * n) for n in range(200)]
+    plain = voiso_columns(starts)
     return [NAMES, *zip(*(plain | columns).values(), strict=True)]
 
 

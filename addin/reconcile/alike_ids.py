@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from addin.records.alike.calls import Texts, starts_of, taken
 from addin.records.alike.known import mix
+from addin.records.alike.texts import words_of
 from addin.records.alike.threads import at_once, blocks
 
 _LOW_BITS = 20
@@ -72,20 +73,10 @@ def _numbers(chunk: pa.StringArray) -> Numbers:
     for rows, letters in _by_length(chunk):
         count, length = letters.shape
         number = np.full(count, length, np.uint64)
-        for word in _words(letters) if length else ():
+        for word in words_of(letters) if length else ():
             mix(number, word)
         found[rows] = number
     return found
-
-
-def _words(letters: NDArray[np.uint8]) -> Iterator[Numbers]:
-    """The letters of each row, eight by eight and the last eight. A short row ends in zeros."""
-    count, length = letters.shape
-    if length < 8:
-        letters = np.pad(letters, ((0, 0), (0, 8 - length)))
-        length = 8
-    for start in (*range(0, length - 8, 8), length - 8):
-        yield np.ndarray(count, np.uint64, letters, start, (length,))
 
 
 def _by_length(chunk: pa.StringArray) -> Iterator[tuple[slice | Rows, NDArray[np.uint8]]]:

@@ -6,7 +6,7 @@ one) and at whether its digits are lost; of a call without a direction also at w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,28 +35,35 @@ def prefix_of(numbers: Texts, asked: NDArray[np.bool_], prefixes: Sequence[str])
 def _prefix_of_each(numbers: Texts, prefixes: Sequence[str]) -> Codes:
     """The same for numbers that are all asked for."""
     at = {prefix: place for place, prefix in enumerate(prefixes)}
-    found = np.full(len(numbers), at.get("", -1), np.int64)
     digits = pc.ascii_ltrim(numbers, characters="+")
-    as_bytes = digits.cast(pa.binary())
-    for length in sorted({len(prefix) for prefix in prefixes} - {0}):
-        its = [prefix for prefix in prefixes if len(prefix) == length]
-        value_set = pa.array([prefix.encode() for prefix in its], pa.binary())
-        place = pc.index_in(pc.binary_slice(as_bytes, 0, length), value_set=value_set)
-        met = np.flatnonzero(pc.is_valid(place).to_numpy(zero_copy_only=False))
-        matched = place.drop_null().to_numpy(zero_copy_only=False)
-        found[met] = np.array([at[prefix] for prefix in its], np.int64)[matched]
+    longest = max(map(len, prefixes))
+    begun = pc.binary_slice(digits.cast(pa.binary()), 0, longest).dictionary_encode()
+    found = _longest(begun.dictionary, at)[begun.indices.to_numpy()]
     is_plain = pc.ascii_is_decimal(digits).to_numpy(zero_copy_only=False)
     if not is_plain.all():
         other = np.flatnonzero(~is_plain)
         encoded = numbers.take(pa.array(other)).dictionary_encode()
         lengths = sorted({len(prefix) for prefix in prefixes}, reverse=True)
-        longest: list[int] = []
+        places: list[int] = []
         for written in encoded.dictionary.to_pylist():
             number = normal_number(written)
             begins = (number[:length] for length in lengths if length <= len(number))
             place = next((at[one] for one in begins if one in at), -1)
-            longest.append(place + len(prefixes) + 1 if is_shortened(written) else place)
-        found[other] = np.array(longest, np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
+            places.append(place + len(prefixes) + 1 if is_shortened(written) else place)
+        found[other] = np.array(places, np.int64)[encoded.indices.to_numpy(zero_copy_only=False)]
+    return found
+
+
+def _longest(beginnings: Any, at: Mapping[str, int]) -> Codes:
+    """The place of the longest prefix of each of these bytes."""
+    found = np.full(len(beginnings), at.get("", -1), np.int64)
+    for length in sorted({*map(len, at)} - {0}):
+        its = [prefix for prefix in at if len(prefix) == length]
+        value_set = pa.array([prefix.encode() for prefix in its], pa.binary())
+        place = pc.index_in(pc.binary_slice(beginnings, 0, length), value_set=value_set)
+        met = np.flatnonzero(pc.is_valid(place).to_numpy(zero_copy_only=False))
+        matched = place.drop_null().to_numpy(zero_copy_only=False)
+        found[met] = np.array([at[prefix] for prefix in its], np.int64)[matched]
     return found
 
 

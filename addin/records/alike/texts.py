@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,18 @@ def bytes_of(column: Any) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
     return np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8), all_ends
 
 
+def words_of(texts: NDArray[np.uint8]) -> Iterator[NDArray[np.uint64]]:
+    """Texts of one length, as a matrix: the letters of each, eight by eight and the last eight. A short text
+    ends in zeros."""
+    count, length = texts.shape
+    if length < 8:
+        texts = np.pad(texts, ((0, 0), (0, 8 - length)))
+        length = 8
+    texts = np.ascontiguousarray(texts)
+    for start in (*range(0, length - 8, 8), length - 8):
+        yield np.ndarray(count, np.uint64, texts, start, (length,))
+
+
 def dictionary(texts: NDArray[np.uint8]) -> tuple[NDArray[np.int32], list[bytes]]:
     """Of texts of one length, as a matrix: the place of each among the different ones, and those."""
     import pyarrow as pa
@@ -37,11 +50,17 @@ def dictionary(texts: NDArray[np.uint8]) -> tuple[NDArray[np.int32], list[bytes]
     count, length = texts.shape
     if length == 0:
         return np.zeros(count, np.int32), [b""]
-    as_bytes = pa.py_buffer(np.ascontiguousarray(texts))
+    begins = np.ones(count, np.bool_)
+    """Where it is another text than the one before: those of a log are in some order, as a rule."""
+    begins[1:] = False
+    for word in words_of(texts):
+        begins[1:] |= word[1:] != word[:-1]
+    begun = texts.take(np.flatnonzero(begins), axis=0)
     encoded = pa.FixedSizeBinaryArray.from_buffers(
-        pa.binary(length), count, [None, as_bytes]
+        pa.binary(length), len(begun), [None, pa.py_buffer(begun)]
     ).dictionary_encode()
-    return encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
+    codes = encoded.indices.to_numpy().take(np.cumsum(begins, dtype=np.int32) - 1)
+    return codes, encoded.dictionary.to_pylist()
 
 
 def plain(column: Any, simple: bytes) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:

@@ -5,6 +5,7 @@ is never guessed."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,9 @@ _POINTS = ((0, 1), (59, 59))
 """Minutes and seconds at which an hour is read beside its beginning. If the next second and the last one are
 as far from that as on a clock, so is what is between: no zone changes its offset and back in an hour."""
 _HOUR_US = 3600 * 10**6
+_COUNTS_US = np.array([600_000_000, 60_000_000, *(10**place for place in range(7, -1, -1))], np.int64)
+_LIMITS = np.array([6, 10, 6, *[10] * 7], np.uint8)
+"""What the digits of minutes, seconds and their parts count, and what each is less than."""
 _END_OF_TIME_US = 253_402_300_800 * 10**6
 
 
@@ -127,23 +131,20 @@ class Times:
                 self._read_hours(texts, -1, 0, 0, rows, found)
                 return
             at, decimals = clock.start(), len(clock[4] or b"")
-            digits = texts[:, at : at + 8 + (decimals and decimals + 1)] - np.uint8(ord("0"))
-            fits = (digits[:, [4, 7]] < 10).all(axis=1) & (digits[:, [3, 6]] < 6).all(axis=1)
-            fits &= (digits[:, 9:] < 10).all(axis=1)
+            places = [at + place for place in (3, 4, 6, 7, *range(9, 9 + decimals))]
+            digits = _digits(texts, places)
+            fits = (digits < _LIMITS[: len(places), None]).all(axis=0)
             if not fits.all():
                 rows = np.arange(len(texts)) if isinstance(rows, slice) else rows
                 odd_texts, odd_rows = texts[~fits], rows[~fits]
-                texts, rows, digits = texts[fits], rows[fits], digits[fits]
+                texts, rows, digits = texts[fits], rows[fits], digits[:, fits]
             else:
                 odd_texts, odd_rows = texts[:0], np.zeros(0, np.int64)
             extra = np.zeros(len(texts), np.int64)
-            for place, seconds in ((3, 600), (4, 60), (6, 10), (7, 1)):
-                extra += digits[:, place] * np.int64(seconds * 1_000_000)
-            if decimals:
-                extra += digits[:, 9:] @ (10 ** np.arange(5, 5 - decimals, -1, dtype=np.int64))
+            for digit, us in zip(digits, _COUNTS_US, strict=False):
+                extra += digit * us
             hours = texts.copy()
-            hours[:, [at + 3, at + 4, at + 6, at + 7]] = ord("0")
-            hours[:, at + 9 : at + 9 + decimals] = ord("0")
+            hours[:, places] = ord("0")
             self._read_hours(hours, at, decimals, extra, rows, found)
             texts, rows = odd_texts, odd_rows
 
@@ -158,8 +159,8 @@ class Times:
     ) -> None:
         codes, different = dictionary(texts)
         table = np.array([self._hour(text, at, decimals) for text in different], np.int64).reshape(-1, 2)
-        found.us[rows] = table[:, 0][codes] + extra
-        found.state[rows] = table[:, 1][codes]
+        found.us[rows] = table[:, 0].take(codes) + extra
+        found.state[rows] = table[:, 1].astype(np.int32).take(codes)
 
     def _hour(self, text: bytes, at: int, decimals: int) -> tuple[int, int]:
         """The microseconds and the state of a text whose minutes are 0, or of a whole text if `at` is -1."""
@@ -196,3 +197,11 @@ class Times:
         if number == len(self.states):
             self.states.append(state)
         return number
+
+
+def _digits(texts: NDArray[np.uint8], places: Sequence[int]) -> NDArray[np.uint8]:
+    """By place what each text's sign there counts: more than 9 where it is no digit."""
+    digits = np.empty((len(places), len(texts)), np.uint8)
+    for digit, place in zip(digits, places, strict=True):
+        np.subtract(texts[:, place], np.uint8(ord("0")), out=digit)
+    return digits

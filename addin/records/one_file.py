@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
+from functools import partial
 from importlib.util import find_spec
 from typing import Protocol
 
@@ -226,8 +227,8 @@ def _read_alike(
         return None
     from addin.records.alike.table import read_alike
 
-    on_rows, source = settings.on_progress or _nobody, table.source
-    one = read_alike(name, table, found, reading, lambda rows: on_rows(name, rows, source.share_read))
+    told = settings.on_progress or _nobody
+    one = read_alike(name, table, found, reading, partial(told, name))
     if one is None:
         return None
     collected.add_run(one.calls)

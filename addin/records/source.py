@@ -115,7 +115,7 @@ class Source:
     def open_bytes(self) -> gzip.GzipFile | io.BufferedReader:
         """The content, unpacked."""
         file = (gzip.open if self.is_packed else Path.open)(self.path, "rb")
-        self._opened[:] = [file.fileobj if isinstance(file, gzip.GzipFile) else file]
+        self._opened[:] = [file]
         return file
 
     @property
@@ -123,10 +123,14 @@ class Source:
         """The length of the content as text; about, where it is packed."""
         return self.size_bytes * (_PACKED if self.is_packed or self.is_parquet else 1)
 
+    def share_of(self, file: gzip.GzipFile | io.BufferedReader) -> float:
+        """How much of the bytes on disk was read by one that `open_bytes` gave."""
+        return (file.fileobj if isinstance(file, gzip.GzipFile) else file).tell() / self.size_bytes
+
     @property
     def share_read(self) -> float:
-        """How much of the file was read, as far as that can be told: 0 where it cannot."""
-        return self._opened[0].tell() / self.size_bytes if self._opened and not self._opened[0].closed else 0
+        """The same of the one that was opened last: 0 where that is closed."""
+        return self.share_of(self._opened[0]) if self._opened and not self._opened[0].closed else 0
 
     def open_text(self) -> TextIO:
         """The content as text; line ends are left as they are written."""

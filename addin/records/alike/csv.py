@@ -30,6 +30,8 @@ from addin.records.tables import (
 )
 
 BLOCK = 1 << 24
+PARSED = 1 << 21
+"""Bytes that arrow parses in one go: what it makes of them stays near the processor."""
 HEAD = 1 << 20
 """In which a header stands."""
 LINE = 1 << 16
@@ -59,6 +61,8 @@ class Block:
     delimiter: str
     size: int
     """Of the text."""
+    share: float
+    """How much of the file has been read with it."""
 
     def ends(self) -> NDArray[np.int64]:
         """Where each row ends."""
@@ -97,14 +101,14 @@ class CsvText:
             while more := stream.read(BLOCK):
                 if end := _end_of_rows(more, begun.count(b'"') % 2 == 1):
                     text = b"".join((begun, memoryview(more)[:end]))
-                    block = _block(text, start, number, self.delimiter)
+                    block = _block(text, start, number, self.delimiter, source.share_of(file))
                     yield block
                     begun, start, number = b"", start + block.size, number + block.rows
                 begun += more[end:]
                 if len(begun) > 2 * BLOCK:
                     raise NotPlain
             if begun:
-                yield _block(begun, start, number, self.delimiter)
+                yield _block(begun, start, number, self.delimiter, 1)
 
     def again(self, blocks: Sequence[Block]) -> Iterator[Block]:
         """The same blocks, ascending, with their text."""
@@ -156,11 +160,11 @@ def parsed(block: Block, width: int, columns: Sequence[int], alike: Sequence[int
     types = {str(column): pa.string() for column in columns}
     types |= {str(column): pa.dictionary(pa.int32(), pa.string()) for column in alike}
     try:
-        return csv.read_csv(
+        table = csv.read_csv(
             pa.BufferReader(block.text),
             csv.ReadOptions(
                 use_threads=False,
-                block_size=block.size + 1,
+                block_size=PARSED,
                 column_names=[str(place) for place in range(width)],
             ),
             csv.ParseOptions(
@@ -174,9 +178,10 @@ def parsed(block: Block, width: int, columns: Sequence[int], alike: Sequence[int
         )
     except pa.ArrowInvalid:
         raise NotPlain from None
+    return table.combine_chunks()
 
 
-def _block(text: bytes, start: int, number: int, delimiter: str) -> Block:
+def _block(text: bytes, start: int, number: int, delimiter: str, share: float) -> Block:
     if text.startswith(codecs.BOM_UTF8):  # arrow would take it for the mark of a file
         raise NotPlain
     if b"\r" in text and text.count(b"\r") != text.count(b"\r\n"):
@@ -192,7 +197,7 @@ def _block(text: bytes, start: int, number: int, delimiter: str) -> Block:
         breaks = np.flatnonzero(signs == _LF)
         within = len(breaks) - len(_outside(breaks, signs, text))
         rows, has_breaks = rows - within, within > 0
-    return Block(start, text, number, rows, has_breaks, delimiter, len(text))
+    return Block(start, text, number, rows, has_breaks, delimiter, len(text), share)
 
 
 def _end_of_rows(text: bytes, is_quoted: bool) -> int:

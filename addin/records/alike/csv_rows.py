@@ -51,7 +51,7 @@ class CsvRows:
             key: _whole(table.column(str(self._place[key])))
             for key in (*self._columns.own, *self._columns.alike)
         }
-        return Given(cells, table.num_rows, block.number + 1, block.rows, places, row)
+        return Given(cells, table.num_rows, block.number + 1, block.rows, places, block.share, row)
 
     def again(self, numbers: NDArray[np.int64], /) -> Iterator[tuple[int, Row | BadRow]]:
         before = np.array([block.number for block in self._blocks])

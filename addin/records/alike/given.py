@@ -57,6 +57,8 @@ class Given:
     """Those without cells too, which are read by themselves."""
     places: NDArray[np.int64] | None
     """Which of the rows the cells are of; None if of all."""
+    share: float
+    """How much of the file has been read with them."""
     row: Callable[[int], Iterator[tuple[int, Row | BadRow]]]
     """One of the rows by its place, as the reader of single rows is given it; none if it is blank."""
 

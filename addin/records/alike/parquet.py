@@ -23,6 +23,7 @@ class ParquetRows:
         self._source, self._columns = table.source, columns
         self._headers = table.headers
         self._keys = [fold(header) for header in table.headers]
+        self._count = 0
         self._whole: Iterator[Any] | None = None
         self._whole_before = 0
 
@@ -54,7 +55,8 @@ class ParquetRows:
                 rows.extend(rows_of(self._whole_batch(number, table.num_rows), self._keys))
             yield number + place + 1, rows[place]
 
-        return Given(cells, table.num_rows, number + 1, table.num_rows, None, row)
+        share = (number + table.num_rows) / self._count
+        return Given(cells, table.num_rows, number + 1, table.num_rows, None, share, row)
 
     def again(self, numbers: NDArray[np.int64], /) -> Iterator[tuple[int, Row]]:
         file = open_parquet(self._source)
@@ -71,6 +73,7 @@ class ParquetRows:
 
     def _batches(self, columns: list[str] | None) -> Iterator[Any]:
         file = open_parquet(self._source)
+        self._count = file.metadata.num_rows
         return batches(self._source, file, range(file.num_row_groups), columns)
 
     def _whole_batch(self, number: int, count: int) -> Any:

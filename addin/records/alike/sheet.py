@@ -1,8 +1,7 @@
 """The rows of a workbook's sheet for reading in columns.
 
-fastexcel reads cells fast, but not all as openpyxl does, which reads single rows. So it is given a workbook
-of our own: only rows of forms that both read alike (`sheet_form.py`), no styles, so that a time is its
-number, and of a text in the workbook's table its place there, as a number with a minus. All else is refused.
+Only rows of such forms are read so that every reader of XML finds the same in them (`sheet_form.py`): their
+values are cut out of the text where they stand. All else is refused, for openpyxl, which reads single rows.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from addin.records.alike import sheet_cells
 from addin.records.alike import sheet_form as form
@@ -35,21 +34,32 @@ from addin.records.tables import Cell, Row, Table, fold
 
 BLOCK = 1 << 22
 MOST_LEFT_OUT = 10_000
-"""Rows that a block may leave out, beside as many as it has."""
+"""Rows that a block may leave out, beside as many as it has: each is asked for."""
 HEAD = 1 << 20
 """In which a header stands."""
+_BEGIN = f'<worksheet xmlns="{SHEET_MAIN_NS}" xmlns:x14ac="x"><sheetData>'.encode()
+_END = b"</sheetData></worksheet>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The XML of some rows; behind the last ones, what follows."""
+
+    text: bytes
+    tail: bytes
+    share: float
+    """How much of the sheet has been read with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """Some rows: their XML, where they are in it, which have an error, and their cells; behind the last ones,
-    what follows."""
+    """A block, where its rows are, which of them are not read by themselves, and the cells of those by the
+    place of their column."""
 
-    text: bytes
+    block: _Block
     rows: form.RowsAt
-    odd: NDArray[np.int64]
-    cells: Any
-    tail: bytes
+    kept: NDArray[np.int64]
+    cells: dict[int, sheet_cells.Cells]
 
 
 class SheetRows:
@@ -72,56 +82,59 @@ class SheetRows:
         self._wanted: list[str] = []
         """The letters of the columns that are looked at."""
 
-    def coming(self) -> Iterator[tuple[bytes, bytes]]:
+    def coming(self) -> Iterator[_Block]:
         with ThreadPoolExecutor(1) as pool:
             self._coming_texts = pool.submit(sheet_cells.read_texts, self._book, self._sheet._shared_strings)
-            for text, tail in self._blocks():
+            for block in self._blocks():
                 if not self._ways:
-                    self._choose(text)
-                yield text, tail
+                    self._choose(block.text)
+                yield block
 
-    def made(self, block: tuple[bytes, bytes], /) -> _Read:
-        text, tail = block
-        form.refuse_other(text, self._pattern)
-        form.refuse_escapes(text)
-        rows = form.rows_at(text)
-        if len(rows.numbers) and rows.numbers[-1] - rows.numbers[0] > 2 * len(rows.numbers) + MOST_LEFT_OUT:
-            raise NotPlain  # fastexcel makes the rows between, too
-        odd = form.rows_with_errors(text, rows, self._wanted)
-        cells = sheet_cells.read_cells(text, rows.numbers, self._ways, self._has_texts)
-        return _Read(text, rows, odd, cells, tail)
+    def made(self, block: _Block, /) -> _Read:
+        form.refuse_other(block.text, self._pattern)
+        form.refuse_escapes(block.text)
+        rows, values = form.found_in(block.text)
+        odd = form.rows_with_errors(block.text, rows, self._wanted)
+        kept = np.delete(np.arange(len(rows.numbers)), odd)
+        places = np.full(len(rows.numbers), -1)
+        places[kept] = np.arange(len(kept))
+        of_text = {
+            place: way == TEXTS for place, way in enumerate(self._ways) if way != UNUSED or self._has_texts
+        }
+        return _Read(block, rows, kept, sheet_cells.cells_of(block.text, values, places, len(kept), of_text))
 
     def given(self, batch: _Read, /) -> Given:
-        numbers = batch.rows.numbers
-        if batch.tail:
-            self._refuse_odd(batch.tail)
-        if len(numbers):
-            if numbers[0] <= self._before:
-                raise NotPlain
-            self._before = int(numbers[-1])
+        block, numbers = batch.block, batch.rows.numbers
+        if block.tail:
+            self._refuse_odd(block.tail)
+        first, last = (
+            (int(numbers[0]), int(numbers[-1])) if len(numbers) else (self._before + 1, self._before)
+        )
+        if first <= self._before:
+            raise NotPlain
+        self._before = last
         for place, way in enumerate(self._ways):
-            if way == UNUSED and self._texts.count:
-                sheet_cells.numbered(batch.cells.column(sheet_cells.name_of(place)), self._texts)
-        first, count = int(numbers[0]) if len(numbers) else self._before, batch.cells.num_rows
-        table, places = batch.cells, None
-        if len(batch.odd):
-            places = np.delete(np.arange(count), numbers[batch.odd] - first)
-            table = table.take(pa.array(places))
-        cells = {key: self._own(key, table) for key in self._columns.own}
-        cells |= {key: self._alike(key, table) for key in self._columns.alike}
+            if way == UNUSED and place in batch.cells:
+                batch.cells[place].texts(self._texts)
+        count = last + 1 - first
+        if count > 2 * len(numbers) + MOST_LEFT_OUT:
+            raise NotPlain
+        cells = {key: self._own(key, batch) for key in self._columns.own}
+        cells |= {key: self._alike(key, batch) for key in self._columns.alike}
 
         def row(place: int) -> Iterator[tuple[int, Row]]:
             at = int(np.searchsorted(numbers, first + place))
             if numbers[at] == first + place:
-                start, end = [*batch.rows.starts[at : at + 2], len(batch.text)][:2]
-                yield from self._rows(batch.text[start:end])
+                start, end = [*batch.rows.starts[at : at + 2], len(block.text)][:2]
+                yield from self._rows(block.text[start:end])
 
-        return Given(cells, table.num_rows, first, count, places, row)
+        places = None if len(batch.kept) == count else numbers[batch.kept] - first
+        return Given(cells, len(batch.kept), first, count, places, block.share, row)
 
     def again(self, numbers: NDArray[np.int64], /) -> Iterator[tuple[int, Row]]:
         wanted = deque(numbers.tolist())
-        for text, _ in self._blocks():
-            at = 0
+        for block in self._blocks():
+            text, at = block.text, 0
             while wanted and (at := text.find(b'<row r="%d"' % wanted[0], at)) >= 0:
                 wanted.popleft()
                 yield from self._rows(text[at : text.index(b"</row>", at) + len(b"</row>")])
@@ -130,10 +143,12 @@ class SheetRows:
     def _texts(self) -> sheet_cells.Texts:
         return self._coming_texts.result()
 
-    def _blocks(self) -> Iterator[tuple[bytes, bytes]]:
+    def _blocks(self) -> Iterator[_Block]:
         """The rows below the header, and with the last of them what follows."""
         try:
-            with self._book._archive.open(self._sheet._worksheet_path) as file:
+            path = self._sheet._worksheet_path
+            size = self._book._archive.getinfo(path).file_size
+            with self._book._archive.open(path) as file:
                 text = file.read(HEAD)
                 begin = text.find(b"<sheetData>") + len(b"<sheetData>")
                 header = text.find(b'<row r="%d"' % self._header_row, begin)
@@ -149,9 +164,9 @@ class SheetRows:
                         raise NotPlain
                     if cut := text.rfind(b"</row>") + 1:
                         cut += len(b"</row>") - 1
-                        yield text[:cut], b""
+                        yield _Block(text[:cut], b"", file.tell() / size)
                     text = text[cut:] + more
-                yield text[:end], text[end:] + file.read()
+                yield _Block(text[:end], text[end:] + file.read(), 1)
         except (zipfile.BadZipFile, zlib.error, EOFError):
             raise NotPlain from None
 
@@ -192,21 +207,20 @@ class SheetRows:
             forms.append((letters, cells))
         self._pattern = form.rows_of(forms, self._head)
 
-    def _own(self, key: str, cells: Any) -> Any:
+    def _own(self, key: str, batch: _Read) -> Any:
         place = self._place[key]
-        way, column = self._ways[place], cells.column(sheet_cells.name_of(place))
+        way, cells = self._ways[place], batch.cells[place]
         if way == TEXTS:
-            return pc.fill_null(column, "")
+            return pc.fill_null(cells.written, "")
         if way == MARKED:
-            return sheet_cells.texts_of(column, self._texts)
+            return sheet_cells.texts_of(cells, self._texts)
         if way == TIMES and key in (self._columns.start, *self._columns.times) and not self._columns.clock:
-            return sheet_cells.moments(column.to_numpy(zero_copy_only=False), self._book.epoch)
+            return sheet_cells.moments(cells.numbers(), self._book.epoch)
         raise NotPlain
 
-    def _alike(self, key: str, cells: Any) -> Any:
+    def _alike(self, key: str, batch: _Read) -> Any:
         place = self._place[key]
-        column = cells.column(sheet_cells.name_of(place))
-        return sheet_cells.alike(self._ways[place], column, self._texts, self._book.epoch)
+        return sheet_cells.alike(self._ways[place], batch.cells[place], self._texts, self._book.epoch)
 
     def _parse(self, xml: bytes) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         """Rows as openpyxl reads them, which warns of what does not matter here."""
@@ -224,7 +238,7 @@ class SheetRows:
 
     def _rows(self, xml: bytes) -> Iterator[tuple[int, Row]]:
         """Rows as the reader of single rows is given them; none that is blank."""
-        for number, found in self._parse(sheet_cells.BEGIN + xml + sheet_cells.END):
+        for number, found in self._parse(_BEGIN + xml + _END):
             cells: list[Cell] = [None] * len(self._ways)
             for cell in found:
                 cells[cell["column"] - 1] = cell["value"]

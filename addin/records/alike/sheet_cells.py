@@ -1,21 +1,19 @@
-"""The cells of a sheet's rows that are in form: what fastexcel reads, and from that what openpyxl gives."""
+"""The cells of a sheet's rows that are in form, as openpyxl gives them."""
 
 from __future__ import annotations
 
-import io
 import math
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import fastexcel
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel
 
 from addin.records.alike import sheet_form as form
@@ -28,34 +26,17 @@ FIRST_DAY, LAST_DAY = 61, 2_900_000
 """Between March 1900 and the year 9000 all programs agree about the day that a number is."""
 DAY_S = 24 * 60 * 60
 NUMBERS, MARKED, TEXTS, TIMES, LENGTHS, UNUSED = range(6)
-"""How the cells of a column are taken: all are numbers; numbers and texts of the table, those marked by a
-minus; texts; times; lengths of time; or nobody looks at them."""
-
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-_RELATED = (
-    f'<Relationships xmlns="{_PACKAGE}">'
-    f'<Relationship Id="a" Type="{_OFFICE}/%s" Target="%s"/></Relationships>'
-)
-_BOOK = {
-    "_rels/.rels": _RELATED % ("officeDocument", "xl/workbook.xml"),
-    "xl/_rels/workbook.xml.rels": _RELATED % ("worksheet", "worksheets/sheet1.xml"),
-    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>'
-    '<sheet name="a" sheetId="1" r:id="a"/></sheets></workbook>',
-}
-BEGIN = f'<worksheet xmlns="{_MAIN}" xmlns:x14ac="x"><sheetData>'.encode()
-END = b"</sheetData></worksheet>"
+"""How the cells of a column are taken: all are numbers; numbers and texts of the table; texts; times; lengths
+of time; or nobody looks at them."""
 
 
-class Texts(dict[int, str]):
+class Texts:
     """The texts of the table by their place, each made where it is asked for."""
 
-    def __init__(self, column: Any, count: int) -> None:
-        super().__init__()
-        self.column, self.count = column, count
+    def __init__(self, column: Any) -> None:
+        self.column = column
 
-    def __missing__(self, place: int) -> str:
+    def __getitem__(self, place: int) -> str:
         text: str = self.column[place].as_py()
         return text
 
@@ -63,72 +44,73 @@ class Texts(dict[int, str]):
 def read_texts(book: Any, texts: Any) -> Texts:
     """The workbook's table of texts."""
     if not isinstance(texts, SharedTexts):
-        return Texts(None, 0)
+        return Texts(pa.array([], pa.string()))
     try:
         xml = book._archive.read(texts.path)
     except (zipfile.BadZipFile, zlib.error, EOFError):
         raise NotPlain from None
-    column = form.entries(xml)
-    return Texts(column, len(column))
+    return Texts(form.entries(xml))
 
 
-def name_of(place: int) -> str:
-    """As fastexcel names a column without a header."""
-    return f"__UNNAMED__{place}"
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The cells of a column, each as it is written; null where it is blank."""
+
+    written: Any
+    """An arrow array of strings."""
+    is_shared: NDArray[np.bool_]
+    """Which of them are places in the table of texts."""
+
+    def numbers(self) -> NDArray[np.float64]:
+        """nan where a cell is blank. Of places, too."""
+        return np.asarray(self.written.cast(pa.float64()).to_numpy(zero_copy_only=False), np.float64)
+
+    def texts(self, texts: Texts) -> Any:
+        """Those of the table; null where a cell holds none."""
+        places = self.written.filter(pa.array(self.is_shared)).cast(pa.int64())
+        try:
+            found = texts.column.take(places)
+        except pa.ArrowIndexError:
+            raise NotPlain from None
+        if self.is_shared.all():
+            return found
+        where = np.cumsum(self.is_shared) - 1
+        return found.take(pa.array(where, mask=~self.is_shared))
 
 
-def read_cells(text: bytes, numbers: NDArray[np.int64], ways: Sequence[int], has_texts: bool) -> Any:
-    """An arrow table of the rows, and of those between that the sheet leaves out. A row before and one
-    behind them say where they begin and end."""
-    first, last = (numbers[0], numbers[-1]) if len(numbers) else (2, 1)
-    ends = [
-        f'<row r="{number}"><c r="A{number}"><v>1</v></c>'
-        f'<c r="{get_column_letter(len(ways))}{number}"><v>1</v></c></row>'.encode()
-        for number in (first - 1, last + 1)
-    ]
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as book:
-        for path, part in _BOOK.items():
-            book.writestr(path, part)
-        marked = text.replace(b' t="s"><v>', b"     ><v>-")
-        book.writestr("xl/worksheets/sheet1.xml", b"".join((BEGIN, ends[0], marked, ends[1], END)))
-    kinds: dict[str | int, Any] = {
-        place: "string" if way == TEXTS else "float"
-        for place, way in enumerate(ways)
-        if way != UNUSED or has_texts
-    }
-    try:
-        read = fastexcel.read_excel(content.getvalue()).load_sheet(
-            0, header_row=None, dtypes=kinds, use_columns=[*map(int, kinds)], eager=True
-        )
-    except fastexcel.FastExcelError:
-        raise NotPlain from None
-    if read.num_rows != last - first + 3:
-        raise NotPlain
-    return read.slice(1, read.num_rows - 2)
+def cells_of(
+    text: bytes, values: form.ValuesAt, places: NDArray[np.int64], count: int, of_text: Mapping[int, bool]
+) -> dict[int, Cells]:
+    """The cells of these columns, by their place, of so many rows. `places` has for each row of the block its
+    place among those, -1 where it is read by itself. `of_text` says of which columns values are texts."""
+    at = places[values.rows]
+    found = {}
+    for column, is_text in of_text.items():
+        its = np.flatnonzero((values.columns == column + 1) & (at >= 0))
+        ends = np.column_stack((values.starts[its], values.ends[its])).ravel()
+        between = pa.LargeBinaryArray.from_buffers(
+            pa.large_binary(), max(len(ends) - 1, 0), [None, pa.py_buffer(ends), pa.py_buffer(text)]
+        )  # the values, and what stands between each two of them
+        taken = np.full(count, -1)
+        taken[at[its]] = 2 * np.arange(len(its))
+        written = between.take(pa.array(taken, mask=taken < 0)).cast(pa.binary()).cast(pa.string())
+        is_shared = np.zeros(count, np.bool_)
+        is_shared[at[its]] = values.is_shared[its]
+        found[column] = Cells(form.unescaped(written) if is_text else written, is_shared)
+    return found
 
 
-def texts_of(column: Any, texts: Texts) -> Any:
+def texts_of(cells: Cells, texts: Texts) -> Any:
     """Texts of the table; a whole number by its digits, as it is read."""
-    values, marked = numbered(column, texts)
-    found = texts.column.take(pa.array(np.where(marked, -values, 0).astype(np.int64), mask=~marked))
-    counts = ~marked & ~np.isnan(values)
-    if counts.any():
-        whole = np.where(counts, values, 0)
-        if (whole != np.rint(whole)).any() or (whole >= FIRST_TOO_LONG).any():
+    is_number = cells.written.is_valid().to_numpy(zero_copy_only=False) & ~cells.is_shared
+    found = cells.texts(texts)
+    if is_number.any():
+        numbers = np.where(is_number, cells.numbers(), 0)
+        if (numbers != np.rint(numbers)).any() or (numbers >= FIRST_TOO_LONG).any():
             raise NotPlain
-        digits = pa.array(whole.astype(np.int64), mask=~counts).cast(pa.string())
+        digits = pa.array(numbers.astype(np.int64), mask=~is_number).cast(pa.string())
         found = pc.coalesce(found, digits)
     return pc.fill_null(found, "")
-
-
-def numbered(column: Any, texts: Texts) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """The numbers, and which of them are places in the table of texts."""
-    values = column.to_numpy(zero_copy_only=False)
-    marked = np.signbit(values) & ~np.isnan(values)
-    if (values[marked] <= -texts.count).any():
-        raise NotPlain
-    return values, marked
 
 
 def moments(values: NDArray[np.float64], epoch: datetime) -> Any:
@@ -144,28 +126,37 @@ def moments(values: NDArray[np.float64], epoch: datetime) -> Any:
     return pa.array(ms.astype(np.int64) * 1000, pa.timestamp("us"), mask=blank)
 
 
-def alike(way: int, column: Any, texts: Texts, epoch: datetime) -> Any:
+def alike(way: int, cells: Cells, texts: Texts, epoch: datetime) -> Any:
     """Its different values, and which of them each row has."""
     if way == TEXTS:
-        return column.dictionary_encode(null_encoding="encode")
-    bits = column.to_numpy(zero_copy_only=False).astype(np.float64).view(np.int64)
-    encoded = pa.array(bits).dictionary_encode()
-    values = [
-        _cell(way, value, texts, epoch) for value in encoded.dictionary.to_numpy().view(np.float64).tolist()
-    ]
+        return cells.written.dictionary_encode(null_encoding="encode")
+    written = cells.written
+    if cells.is_shared.all():
+        return cells.texts(texts).dictionary_encode()
+    if cells.is_shared.any():
+        marks = pa.array(np.where(cells.is_shared, _MARK, ""))
+        written = pc.binary_join_element_wise(marks, written, "")
+    encoded = written.dictionary_encode(null_encoding="encode")
+    values = [_cell(way, one, texts, epoch) for one in encoded.dictionary.to_pylist()]
     if len({type(value) for value in values if value is not None}) > 1:
         raise NotPlain
     return pa.DictionaryArray.from_arrays(encoded.indices, pa.array(values))
 
 
-def _cell(way: int, value: float, texts: Texts, epoch: datetime) -> Cell:
+_MARK = "#"
+"""Before a place in the table of texts."""
+
+
+def _cell(way: int, written: str | None, texts: Texts, epoch: datetime) -> Cell:
     """A value as openpyxl gives it; a whole number is none of its own kind here."""
-    if math.isnan(value):
+    if written is None:
         return None
-    if way == MARKED and math.copysign(1, value) < 0:
-        if -value >= texts.count:
+    if written.startswith(_MARK):
+        place = int(written.removeprefix(_MARK))
+        if place >= len(texts.column):
             raise NotPlain
-        return texts[int(-value)]
+        return texts[place]
+    value = float(written)
     if abs(value) >= FIRST_TOO_LONG or (value == 0 and math.copysign(1, value) < 0):
         raise NotPlain
     if way not in (TIMES, LENGTHS):

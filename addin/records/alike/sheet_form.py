@@ -23,6 +23,9 @@ from addin.records.alike.given import NotPlain
 MOST_STYLES = 300
 MOST_COLUMNS = 100
 """Of a sheet whose pattern stays small."""
+_BEFORE_A = np.uint8(ord("A") - 1)
+_SHARED_MARK = b' t="s"><v>'
+_SPACE_MARK = b'<t xml:space="preserve">'
 
 _SIGNS = r"[^<&\x00-\x08\x0b-\x1f]*"
 _TEXT = rf"{_SIGNS}(?:&(?:amp|lt|gt|quot|apos);{_SIGNS})*"
@@ -64,7 +67,7 @@ def number(styles: Collection[int], digits: str = f"-?{_NUMBER}") -> str:
 
 
 POSITIVE = _NUMBER
-WHOLE = "[0-9]{1,15}"
+WHOLE = "(?:0|[1-9][0-9]{0,14})"
 
 
 def rows_of(columns: Sequence[tuple[str, str]], head: bytes) -> str:
@@ -103,10 +106,17 @@ def entries(xml: bytes) -> Any:
     refuse_other(text, _ENTRIES)
     inside = _as_arrow(text, len(b"<si><t>"), len(text) - len(b"</t></si>"))
     texts = pc.split_pattern(inside, "</t></si><si><t>").values.cast(pa.string())
-    if b"&" in text:
-        for name, sign in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"), ("amp", "&")):
-            texts = pc.replace_substring(texts, f"&{name};", sign)
+    texts = unescaped(texts) if b"&" in text else texts
     return pc.replace_substring(texts, "x005F_", "") if b"x005F_" in text else texts
+
+
+def unescaped(texts: Any) -> Any:
+    """Arrow strings with the signs that XML writes by their names."""
+    import pyarrow.compute as pc
+
+    for name, sign in (("lt", "<"), ("gt", ">"), ("quot", '"'), ("apos", "'"), ("amp", "&")):
+        texts = pc.replace_substring(texts, f"&{name};", sign)
+    return texts
 
 
 def _refuse_encoding(head: bytes) -> None:
@@ -149,12 +159,25 @@ class RowsAt:
     starts: NDArray[np.int64]
 
 
-def rows_at(text: bytes) -> RowsAt:
+@dataclass(frozen=True, slots=True)
+class ValuesAt:
+    """Where the values of cells are: of each its row's place among the rows, the number of its column, its
+    text, and whether that is a number in the table of texts."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.uint8]
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    is_shared: NDArray[np.bool_]
+
+
+def found_in(text: bytes) -> tuple[RowsAt, ValuesAt]:
     """Of a block that fits. Raises NotPlain where its rows do not ascend, or a cell names another row."""
-    signs = np.frombuffer(text + bytes(16), np.uint8)
+    signs = np.frombuffer(text + bytes(32), np.uint8)
     tags = np.flatnonzero(signs == ord("<"))
     kinds = signs[tags + 1]
-    rows, cells = tags[kinds == ord("r")], tags[kinds == ord("c")]
+    is_cell = kinds == ord("c")
+    rows, cells = tags[kinds == ord("r")], tags[is_cell]
     eight = np.lib.stride_tricks.sliding_window_view(signs, 8)
     named = eight[rows + len('<row r="')]
     lengths = (named == ord('"')).argmax(axis=1)
@@ -164,16 +187,31 @@ def rows_at(text: bytes) -> RowsAt:
         numbers = np.where(more, numbers * 10 + named[:, place] - ord("0"), numbers)
     if (lengths == 0).any() or (np.diff(numbers) <= 0).any():
         raise NotPlain
+    column, second = signs[cells + len('<c r="')] - _BEFORE_A, signs[cells + len('<c r="A')]
     digits = cells + len('<c r="A')
-    for _ in range(2):
-        digits += signs[digits] >= ord("A")
+    two = np.flatnonzero(second >= ord("A"))
+    column[two] = column[two] * 26 + second[two] - _BEFORE_A
+    digits[two] += 1
     of_row = np.searchsorted(rows, cells) - 1
     masks = (np.uint64(1) << (np.arange(8, dtype=np.uint64) * 8 + 7)) * 2 - 1
     mask = masks[lengths]
-    expected = (named.copy().view(np.uint64).ravel() & mask)[of_row]
-    if (eight[digits].view(np.uint64).ravel() & mask[of_row] != expected).any():
+    words = _words(signs)
+    expected = words[rows + len('<row r="')] & mask
+    if ((words[digits] ^ expected[of_row]) & mask[of_row]).any():
         raise NotPlain
-    return RowsAt(numbers, rows)
+    at = np.flatnonzero((kinds == ord("v")) | (kinds == ord("t")))
+    begins, ends = tags[at] + len("<v>"), tags[at + 1]
+    whose = np.cumsum(is_cell)[at] - 1
+    is_shared = words[begins - len(_SHARED_MARK)] == np.frombuffer(_SHARED_MARK[:8], np.uint64)[0]
+    marked = np.flatnonzero(signs[begins - 1] != ord(">"))  # a text that says more of itself, or is none
+    begins[marked] += len(_SPACE_MARK) - len("<t>")
+    begins = np.minimum(begins, ends)
+    return RowsAt(numbers, rows), ValuesAt(of_row[whose], column[whose], begins, ends, is_shared)
+
+
+def _words(signs: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """Of each place the eight bytes that begin there."""
+    return np.ndarray(len(signs) - 7, np.uint64, signs, 0, (1,))
 
 
 def rows_with_errors(text: bytes, rows: RowsAt, columns: Sequence[str]) -> NDArray[np.int64]:

@@ -42,7 +42,7 @@ class AlikeTable:
 
 
 def read_alike(
-    name: str, table: Table, found: Format, reading: Reading, on_rows: Callable[[int], None]
+    name: str, table: Table, found: Format, reading: Reading, on_rows: Callable[[int, float], None]
 ) -> AlikeTable | None:
     """None, and `reading` as it was, where the table has to be read row by row."""
     if table.source is None or found.own is None or found.read is None:
@@ -60,8 +60,9 @@ def read_alike(
             try:
                 with closing(ahead(batches.coming(), batches.made)) as coming:
                     for batch in coming:
-                        calls.read(batches.given(batch))
-                        on_rows(calls.rows)
+                        given = batches.given(batch)
+                        calls.read(given)
+                        on_rows(calls.rows, given.share)
             except NotPlain:
                 return None
             except Looked as looked:

@@ -58,7 +58,7 @@ SECTION = Section(
     title="Large logs as workbooks",
     note="The same log as a sheet, with times and numbers as such and a table of texts. What is timed is its "
     "reading, in a process of its own. *Wrong* counts calls that are not those of the CSV.",
-    libraries=("numpy", "pyarrow", "fastexcel", "openpyxl"),
+    libraries=("numpy", "pyarrow", "isal", "openpyxl"),
     rows=(
         Row(
             "a call log as .xlsx, read",

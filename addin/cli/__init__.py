@@ -20,6 +20,11 @@ from addin.hosts.half_made import remove_half_made
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
+_NO_MEMORY = (
+    "there is not enough memory for this. Close other programs, or take fewer files at once; "
+    "tollsheet reconcile --no-calls needs least."
+)
+
 COMMANDS = {
     "reconcile": "Compare a month of calls with what was billed for it.",
     "investigate": "Find what is behind a difference: the day, the hour, the call.",
@@ -113,6 +118,9 @@ def _run() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
+    except MemoryError:
+        click.echo(f"Error: {_NO_MEMORY}", err=True)
+        sys.exit(2)
     except Exception:
         traceback.print_exc()
         click.echo(

@@ -88,7 +88,7 @@ def reconcile_month(
         progress("Writing", 0)
         json_text = to_json(report) if outputs.json else ""
         written = write_reconciliation(report, outputs.workbook, force=force, inputs=inputs)
-        kept += left_beside(outputs.workbook, written)
+        kept += left_beside(outputs.workbook, written, inputs)
         if outputs.json:
             write_text(json_text, outputs.json, force=force, inputs=inputs)
             written.append(outputs.json)

@@ -38,7 +38,7 @@ def _prefix_of_each(numbers: Texts, prefixes: Sequence[str]) -> Codes:
     digits = pc.ascii_ltrim(numbers, characters="+")
     longest = max(map(len, prefixes))
     begun = pc.binary_slice(digits.cast(pa.binary()), 0, longest).dictionary_encode()
-    found = _longest(begun.dictionary, at)[begun.indices.to_numpy()]
+    found: Codes = _longest(begun.dictionary, at)[begun.indices.to_numpy()]
     is_plain = pc.ascii_is_decimal(digits).to_numpy(zero_copy_only=False)
     if not is_plain.all():
         other = np.flatnonzero(~is_plain)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from addin.reconcile.lines import (
@@ -31,6 +32,9 @@ from addin.reconcile.measure import MS_PER_MINUTE, Measure
 
 Steps = dict[str, Measure]
 
+_TELLS_MS = -5
+"""The place of the decimal that tells one millisecond from the next, of minutes."""
+
 
 def billed_of(line: BillLine) -> Measure:
     """What the bill charges by the line itself; a credit is money without a call."""
@@ -53,13 +57,26 @@ def prices_of(lines: Iterable[BillLine]) -> Measure:
     return whole
 
 
+def _ms_of(minutes: Decimal) -> int | Fraction:
+    """A sum of seconds is written in minutes with as many decimals as a program likes. With five or more it
+    is that of one number of whole milliseconds, and of no other.
+
+    >>> _ms_of(Decimal("13.883333333333333")), _ms_of(Decimal("13.88333")), _ms_of(Decimal("13.88"))
+    (833000, 833000, 832800)
+    """
+    ms = Fraction(minutes) * MS_PER_MINUTE
+    if ms.denominator == 1:
+        return ms.numerator
+    exponent = minutes.as_tuple().exponent
+    return round(ms) if isinstance(exponent, int) and exponent <= _TELLS_MS else ms
+
+
 def usage_of(line: UsageLine) -> Measure:
     """What a usage record says, in the same terms."""
     record = line.record
-    ms = Fraction(record.minutes) * MS_PER_MINUTE
     return Measure(
         record.calls,
-        ms.numerator if ms.denominator == 1 else ms,
+        _ms_of(record.minutes),
         Fraction(record.cost) if record.cost is not None else Fraction(0),
         int(line.lacks_price),
     )

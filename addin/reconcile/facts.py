@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
 
 _FEW_DAYS = 5
+_DAY_MS = 24 * 60 * 60 * 1000
 _BY_CALL = {
     "missing-in-bill": "missing in the bill",
     "missing-in-log": "missing in the log",
@@ -48,6 +49,7 @@ def facts_of(result: Reconciliation) -> list[str]:
             *_by_call(result),
             _largest(result),
             gaps.copies_of_calls(result),
+            _longer_than_a_day(result),
             *gaps.shared_ids(result),
         )
         if sentence
@@ -76,11 +78,24 @@ def _currencies(result: Reconciliation) -> str:
     return f"We expect {ours}, the bill is in {theirs}: nothing can be compared."
 
 
+def _longer_than_a_day(result: Reconciliation) -> str:
+    """No provider lets a call last so long: it is a wrong unit, or a wrong row."""
+    lines = result.log.select(lambda line: line.step == EXPECTED and line.call.duration_ms > _DAY_MS)
+    if not lines:
+        return ""
+    longest = max(lines, key=lambda line: line.call.duration_ms).call
+    lasts = "lasts" if len(lines) == 1 else "last"
+    hours = f"{longest.duration_ms // 3_600_000:,} hours"
+    told = f"{calls(len(lines))} {lasts} more than a day"
+    return f"{told}, the longest {hours} ({longest.place}): perhaps a wrong unit."
+
+
 def _days(result: Reconciliation) -> list[str]:
     found = []
     for currency in result.currencies if result.mode == "totals" else ():
         days = day_variances(result.comparison, currency)
-        different = {day: variance for day, variance in days.items() if variance}
+        allowed = result.question.tolerance
+        different = {day: its for day, its in days.items() if allowed.exceeded_by(result.compared(its))}
         if 0 < len(different) <= _FEW_DAYS:
             told = [f"{day} ({_signed(variance, currency, result)})" for day, variance in different.items()]
             found.append(f"The days that differ: {listed(told)}.")

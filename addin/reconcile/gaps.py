@@ -45,10 +45,16 @@ def unread(result: Reconciliation) -> str:
     rows = [finding for finding in result.findings if finding.kind == "unreadable"]
     if not rows:
         return ""
-    first = rows[0]
-    problem = first.note.rstrip(".")
-    text = f"{counted(len(rows), 'row')} could not be read, the first at {first.unread}: {problem}."
-    return " ".join([text, *_missed(result, rows)])
+    of_bill = [finding for finding in rows if finding.unread == finding.bill]
+    of_log = [finding for finding in rows if finding.unread != finding.bill]
+    sides = (
+        [("", rows)] if not of_log or not of_bill else [(" of the log", of_log), (" of the bill", of_bill)]
+    )
+    told = []
+    for side, its in sides:
+        first, problem = its[0].unread, its[0].note.rstrip(".")
+        told.append(f"{counted(len(its), 'row')}{side} could not be read, the first at {first}: {problem}.")
+    return " ".join([*told, *_missed(result, rows)])
 
 
 def _missed(result: Reconciliation, rows: list[Finding]) -> list[str]:
@@ -70,7 +76,8 @@ def unknown_statuses(result: Reconciliation) -> str:
     if not statuses:
         return ""
     names = listed([f"{name!r} ({count})" for name, count in statuses.most_common(3)])
-    return f"{calls(statuses.total())} left out, because a status is not known: {names}."
+    why = "with a status that is not known or that the price contradicts"
+    return f"{calls(statuses.total())} left out, {why}: {names}."
 
 
 def unrated(result: Reconciliation) -> str:

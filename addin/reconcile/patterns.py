@@ -16,6 +16,8 @@ from addin.reconcile.wording import calls, listed
 
 _SAY_ZONE = "Say the time zone of the log; where a format is UTC by definition, in a column mapping."
 _FURTHEST_SHIFT = 28  # half hours: no zone is more than 14 hours from UTC
+_NEAR = timedelta(days=2)
+"""From the month: no shift moves a call over it. The last day that a date can have cannot be moved at all."""
 _SOME_DAYS, _MANY_DAYS, _FEWER = 2, 8, 4
 """A shift is worth saying if some days differ and it leaves none, or of many at most a quarter."""
 LIKELY = {
@@ -121,9 +123,15 @@ def _shift(log: LogLines, comparison: Comparison, month: Period, currency: str) 
         )
     ).slots()
 
+    near = {
+        slot: count
+        for slot, count in slots.items()
+        if month.first_day - slot.date() <= _NEAR and slot.date() - month.next_first_day <= _NEAR
+    }
+
     def different_days(shift: int) -> int:
         moved = Counter[date]()
-        for slot, count in slots.items():
+        for slot, count in near.items():
             moved[(slot + shift * HALF_HOUR).date()] += count
         return sum(1 for day in month.days() if moved[day] != billed[day])
 

@@ -91,7 +91,7 @@ def _next_batch(
         try:
             batch = list(islice(rows, BATCH))
             if len(batch) < BATCH and sheet._shared_strings != []:
-                sheet._shared_strings.read_on()
+                sheet._shared_strings.find_damage()
             return batch
         except Exception as error:
             raise _damaged(source, error) from None

@@ -223,8 +223,6 @@ def _read_alike(
     """The number of rows, of which the calls are in columns; None where they have to be read one by one."""
     if table.source is None or table.source.text_bytes < LARGE_BYTES or find_spec("pyarrow") is None:
         return None
-    if table.source.is_workbook and find_spec("fastexcel") is None:
-        return None
     from addin.records.alike.table import read_alike
 
     told = settings.on_progress or _nobody

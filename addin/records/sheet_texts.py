@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import IO, Any
+from xml.parsers.expat import ParserCreate
+from zipfile import ZipFile
 
 from openpyxl.cell.text import Text
 from openpyxl.reader.excel import ExcelReader
@@ -12,27 +14,30 @@ from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
 
-class SharedTexts(dict[int, str]):
+class SharedTexts:
     """The texts that cells name by their number, as openpyxl reads them, each once it is asked for."""
 
-    def __init__(self, file: IO[bytes], path: str) -> None:
-        super().__init__()
+    def __init__(self, archive: ZipFile, path: str) -> None:
         self.path = path
-        self._coming = _texts(file)
+        self._archive, self._is_whole = archive, False
+        self._read: list[str] = []
+        self._coming = _texts(archive.open(path))
 
-    def __missing__(self, number: int) -> str:
-        self.read_on(number)
-        if not -len(self) <= number < len(self):
-            raise IndexError("list index out of range")
-        return self[number % len(self)]
-
-    def read_on(self, number: int = -1) -> None:
-        """To the text of this number, or to the end: what is damaged is met there."""
-        while number < 0 or number >= len(self):
+    def __getitem__(self, number: int) -> str:
+        while number < 0 or number >= len(self._read):
             text = next(self._coming, None)
             if text is None:
-                return
-            self[len(self)] = text
+                break
+            self._read.append(text)
+        return self._read[number]
+
+    def find_damage(self) -> None:
+        """Raises an error of zipfile or expat where the table is cut or no XML, also in texts that no cell
+        names. Making a million of texts for that takes long."""
+        if not self._is_whole:
+            with self._archive.open(self.path) as file:
+                ParserCreate().ParseFile(file)
+            self._is_whole = True
 
 
 def open_workbook(content: IO[bytes]) -> Any:
@@ -54,7 +59,7 @@ class _Reader(ExcelReader):
         part: Any = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
         if part is not None:
             path = part.PartName[1:]
-            self.shared_strings = SharedTexts(self.archive.open(path), path)
+            self.shared_strings = SharedTexts(self.archive, path)
 
     def read_worksheets(self) -> None:
         sheets: list[Any] = self.wb._sheets  # type: ignore[attr-defined]

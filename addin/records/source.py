@@ -125,7 +125,8 @@ class Source:
 
     def share_of(self, file: gzip.GzipFile | io.BufferedReader) -> float:
         """How much of the bytes on disk was read by one that `open_bytes` gave."""
-        return (file.fileobj if isinstance(file, gzip.GzipFile) else file).tell() / self.size_bytes
+        on_disk: Any = file.fileobj if isinstance(file, gzip.GzipFile) else file
+        return float(on_disk.tell() / self.size_bytes)
 
     @property
     def share_read(self) -> float:

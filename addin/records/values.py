@@ -31,6 +31,7 @@ MOST_DIGITS = 20
 """Before and behind the point."""
 
 _DECIMAL = re.compile(rf"-?(?=\.?\d)\d{{0,{MOST_DIGITS}}}(?:\.\d{{1,{MOST_DIGITS}}})?", re.ASCII)
+_TOO_LONG = re.compile(r"-?(?=\.?\d)\d*(?:\.\d+)?", re.ASCII)
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", re.ASCII)
 _SHORTENED = re.compile(r"\+?\d(?:[.,]\d+)?[Ee]\+\d{1,3}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ufffe\uffff]")
@@ -127,6 +128,10 @@ def _written_number(text: str, point: str) -> Decimal | None:
         return None
     normal = text if point == "." else _with_point(text)
     if _DECIMAL.fullmatch(normal) is None:
+        if _TOO_LONG.fullmatch(normal):
+            raise BadValue(
+                f"is {text[:60]!r}, with more than {MOST_DIGITS} digits before or behind its point"
+            )
         raise BadValue(f"is {text[:40]!r}, not a number{_how_to_read(text, point)}")
     return Decimal(normal)
 

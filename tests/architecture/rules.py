@@ -40,8 +40,7 @@ STRANGERS = (  # providers, and hosts: of one package, and not to import each ot
 THIRD_PARTY = {
     "click": ("addin.cli",),
     "dateutil": ("udfs.rating.attribution",),
-    "fastexcel": ("addin.records.alike",),
-    "isal": ("addin.hosts", "templates"),
+    "isal": ("addin.records.alike", "templates"),
     "keyring": ("addin.hosts.mail",),
     "numpy": (
         "udfs.rating.columns",

@@ -50,12 +50,25 @@ def test_rows_that_do_not_fit_lie_beside(tmp_path: Path) -> None:
 def test_rows_of_an_earlier_run_are_named(tmp_path: Path) -> None:
     path = tmp_path / "month.xlsx"
     written = write_reconciliation(by_call(), path, max_rows=50)
-    assert left_beside(path, written) == []
+    assert left_beside(path, written, ()) == []
     written = write_reconciliation(by_call(), path, force=True)
-    assert left_beside(path, written) == [
+    assert left_beside(path, written, ()) == [
         f"month-{what}.csv is of an earlier run: nothing of this report stands in it."
         for what in ("calls", "billed")
     ]
+
+
+def test_an_input_is_not_called_an_old_output(tmp_path: Path) -> None:
+    """A log by the natural name: october-calls.csv beside october.xlsx."""
+    log = tmp_path / "month-calls.csv"
+    log.write_text("id\n", "utf-8")
+    written = write_reconciliation(by_call(), tmp_path / "month.xlsx", inputs=[log])
+    assert left_beside(tmp_path / "month.xlsx", written, [log]) == []
+    with pytest.raises(
+        TollsheetError, match=r"month-calls\.csv is where the calls go that a sheet cannot hold"
+    ):
+        write_reconciliation(by_call(), tmp_path / "month.xlsx", inputs=[log], force=True, max_rows=50)
+    assert log.read_text("utf-8") == "id\n"
 
 
 def test_the_figures_stay_where_the_rows_do_not_fit(tmp_path: Path) -> None:

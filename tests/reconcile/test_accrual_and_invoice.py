@@ -89,8 +89,9 @@ def test_the_books_are_the_invoice_and_what_it_does_not_reach_by_usage_records(
     ]
     messages = other("sms", f"{sms}e-3", account=min(name for name, _ in days))
     covered = {day for _, day in days}
+    by_name = log_names and {name for _, name, *_ in ones} & {name for name, _ in days}
     beyond = 0
     for hour, name, ours, *_ in ones:
         day = hour // 24 + 1
-        beyond += ours if ((name, day) not in days if log_names else day not in covered) else 0
+        beyond += ours if ((name, day) not in days if by_name else day not in covered) else 0
     check(run(log, [*bills, messages]), sum(days.values()), beyond, sms, 0)

@@ -173,7 +173,7 @@ def test_facts_say_what_was_left_out_and_where_it_differs() -> None:
     result = run(log, [day(10, 1, "2", "0.028"), day(11, 2, "3", "0.042")], unreadable=(bad,))
     assert result.facts == [
         "1 row could not be read, the first at log.csv:9: duration is 'x', not a number.",
-        "1 call left out, because a status is not known: 'odd' (1).",
+        "1 call left out, with a status that is not known or that the price contradicts: 'odd' (1).",
         "The days that differ: 2026-09-11 (+1 call, +1 min, +0.014 USD).",
     ]
     agree = run([call("C1", 61)], [usage(1, "2", "0.028")], unreadable=(bad,))

@@ -9,7 +9,7 @@ import pytest
 
 from addin.errors import TollsheetError
 from addin.reconcile.lines import BILLED, EXPECTED
-from tests.reconcile.make import call, kinds, run, step, usage
+from tests.reconcile.make import call, card, kinds, run, step, usage
 
 CLIENT = {"from_number": "client:ann", "category": "calls-client"}
 
@@ -167,8 +167,17 @@ def test_currency_of_the_log_that_the_bill_does_not_have():
 
 
 def test_fractions_of_usage_minutes_are_exact():
-    result = run([call("C1", 61)], [usage(1, "2.0000001", "0.028")])
-    assert step(result, "unexplained")[1] == Fraction(1, 10_000_000)
+    result = run([call("C1", 61)], [usage(1, "2.0001", "0.028")])
+    assert step(result, "unexplained")[1] == Fraction(1, 10_000)
+
+
+@pytest.mark.parametrize("written", ["6.65", "6.65000", "6.650000000000001", "6.6499999999999995"])
+def test_usage_in_minutes_is_of_whole_milliseconds(written: str) -> None:
+    """A float has its last digits wrong: the month was out of balance by 0 min."""
+    by_second = card({"prefix": "", "rate": "0.01", "currency": "USD", "minimum": 1, "increment": 1})
+    calls = [call("C1", 133), call("C2", 133), call("C3", 133)]
+    result = run(calls, [usage(3, written, "0.06651")], by_second)
+    assert (result.verdict, step(result, EXPECTED)[1]) == ("balanced", Fraction("6.65"))
 
 
 def test_shift_needs_half_hours_only():

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 
-from addin.records.call import Call, Place, UsageRecord
-from tests.reconcile.make import START, call, card, run, usage
+from addin.reconcile.measure import Tolerance
+from addin.reconcile.reconciliation import Question, reconcile
+from addin.records.call import Call, Place, Records, Unreadable, UsageRecord
+from tests.reconcile.make import MONTH, START, call, card, run, source, usage
 
 
 def on(day: int, calls: int, minutes: str, cost: str, **changes: object) -> UsageRecord:
@@ -124,3 +127,40 @@ def test_a_cost_that_is_not_compared_is_said_first() -> None:
     assert result.facts[0] == (
         "Only calls and minutes are compared, not the cost: the log has no prices and no rate card was given."
     )
+
+
+def test_the_last_day_that_a_date_can_have_stops_nothing() -> None:
+    """A database's "never" ended in an OverflowError where days were moved to find a time zone."""
+    log = [
+        *(call(f"C{day}", 61, started_at=START + timedelta(days=day)) for day in range(9)),
+        call("never", 61, started_at=datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)),
+    ]
+    made = run(log, [usage(1, "1", "0.014", start_on=date(2026, 9, 25), end_on=date(2026, 9, 25))], card())
+    assert made.verdict == "out of balance"
+
+
+def test_a_call_of_more_than_a_day_stands_out() -> None:
+    big = call("B", 99_999_999)
+    (fact,) = run([call("A", 61), big], [usage(2, "1666669", "23333.366")], card()).facts
+    assert fact == (
+        f"1 call lasts more than a day, the longest 27,777 hours (log.csv:{big.place.row}): perhaps a wrong unit."
+    )
+    assert not any("day, the longest" in fact for fact in run([call("A", 86_400)], [], card()).facts)
+
+
+def test_rows_of_both_sides_that_could_not_be_read_are_told_apart() -> None:
+    bad = [Unreadable(Place(f"{side}.csv", 9), "", "x") for side in ("log", "bill")]
+    log = Records(calls=(call("A", 61),), unreadable=(bad[0],), sources=(source("log.csv"),))
+    billed = Records(usage=(usage(1, "2", "0.028"),), unreadable=(bad[1],), sources=(source("bill.csv"),))
+    made = reconcile(log, billed, Question(MONTH), card())
+    assert made.facts[0] == (
+        "1 row of the log could not be read, the first at log.csv:9: x. "
+        "1 row of the bill could not be read, the first at bill.csv:9: x."
+    )
+
+
+def test_days_within_the_tolerance_do_not_differ() -> None:
+    days = [usage(1, "2.005", "0.028", start_on=date(2026, 9, 10), end_on=date(2026, 9, 10))]
+    allowed = (Tolerance(), Tolerance(Fraction(1, 10)))
+    made = [run([call("A", 61)], days, card(), tolerance=each) for each in allowed]
+    assert [any("days that differ" in fact for fact in one.facts) for one in made] == [True, False]

@@ -177,8 +177,13 @@ def test_text(cell: Any, text: str) -> None:
     ],
 )
 def test_no_number_is_guessed(text: str) -> None:
-    with pytest.raises(BadValue, match="not a number"):
+    with pytest.raises(BadValue, match=r"not a number|with more than 20 digits"):
         decimal_of(text)
+
+
+def test_too_many_digits_are_said_to_be_that() -> None:
+    with pytest.raises(BadValue, match="with more than 20 digits before or behind its point"):
+        decimal_of("26234.53333333333333333333333")
 
 
 @pytest.mark.parametrize(

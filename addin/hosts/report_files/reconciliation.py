@@ -47,12 +47,13 @@ def kept_in_replaced(path: Path) -> Kept:
     return kept
 
 
-def left_beside(path: Path, written: Sequence[Path]) -> list[str]:
+def left_beside(path: Path, written: Sequence[Path], inputs: Sequence[Path]) -> list[str]:
     """What is said of CSV files of calls beside the workbook that are of an earlier one of its name."""
+    known = {one.resolve() for one in (*written, *inputs)}
     return [
         f"{one.name} is of an earlier run: nothing of this report stands in it."
         for one in _beside(path)
-        if one.exists() and one not in written
+        if one.exists() and one.resolve() not in known
     ]
 
 
@@ -83,8 +84,16 @@ def write_reconciliation(
         besides.append(calls_beside)
     if tables.by_call and not (tables.billed_calls_fit or report.rows_left_out):
         besides.append(billed_beside)
-    for target in (path, *besides):
-        check_target(target, force=force, inputs=inputs)
+    check_target(path, force=force, inputs=inputs)
+    for beside in besides:
+        try:
+            check_target(beside, force=force, inputs=inputs)
+        except TollsheetError as error:
+            raise TollsheetError(
+                f"{beside.name} is where the calls go that a sheet cannot hold, and {error.problem}",
+                error.remedy,
+                error.option,
+            ) from None
     if calls_beside in besides:
         write_rows(calls_beside, csv_rows(call_columns(report), report.calls), force=force, inputs=inputs)
     if billed_beside in besides:

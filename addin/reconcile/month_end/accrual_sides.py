@@ -24,6 +24,7 @@ from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.month_end.reach import BEYOND, UNTOLD, WITHIN, Reach
 from addin.reconcile.period import midnight
+from addin.reconcile.unbilled_accounts import named_otherwise
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -75,7 +76,8 @@ class Side:
 def sides_of(result: Reconciliation, currency: str, only: str) -> dict[str, Side]:
     """The accounts of one currency in their order. A blank account is `only`.
 
-    A bill without accounts, or without prices, beside a log that names them otherwise is one line for all.
+    A bill without accounts, or without prices, beside a log that names them otherwise is one line for all, as
+    are sums that name no account of the log.
     Calls that name no account beside a bill that does have a line of their own, as far as something of them
     is accrued or has to be said.
     """
@@ -84,7 +86,8 @@ def sides_of(result: Reconciliation, currency: str, only: str) -> dict[str, Side
     ours = {line.call.account or only for line, _ in log.counted() if line.step == EXPECTED}
     theirs = {_account(line) or only for line in bill}
     unnamed = "" in ours and bool(theirs - {""})
-    if ("" in theirs and ours - {""}) or (unnamed and not result.billed_has_prices):
+    apart = result.mode == "totals" and "" not in ours and named_otherwise(ours, theirs)
+    if ("" in theirs and ours - {""}) or (unnamed and not result.billed_has_prices) or apart:
         return _sums(result, currency, bill, log, lambda _: "")
     sides = _sums(result, currency, bill, log, lambda account: account or only)
     if not unnamed:

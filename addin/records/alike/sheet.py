@@ -32,6 +32,12 @@ from addin.records.instants import UNIX_UNITS
 from addin.records.sheet_texts import SharedTexts
 from addin.records.tables import Cell, Row, Table, fold
 
+inflating: Any
+try:
+    from isal import isal_zlib as inflating
+except ImportError:
+    inflating = zlib
+
 BLOCK = 1 << 22
 MOST_LEFT_OUT = 10_000
 """Rows that a block may leave out, beside as many as it has: each is asked for."""
@@ -79,8 +85,8 @@ class SheetRows:
         self._coming_texts = Future[sheet_cells.Texts]()
         self._head, self._pattern = b"", ""
         self._ways: list[int] = []
-        self._wanted: list[str] = []
-        """The letters of the columns that are looked at."""
+        self._wanted: list[int] = []
+        """The numbers of the columns that are looked at."""
 
     def coming(self) -> Iterator[_Block]:
         with ThreadPoolExecutor(1) as pool:
@@ -94,8 +100,8 @@ class SheetRows:
         form.refuse_other(block.text, self._pattern)
         form.refuse_escapes(block.text)
         rows, values = form.found_in(block.text)
-        odd = form.rows_with_errors(block.text, rows, self._wanted)
-        kept = np.delete(np.arange(len(rows.numbers)), odd)
+        odd = values.error_rows[np.isin(values.error_columns, self._wanted)]
+        kept = np.setdiff1d(np.arange(len(rows.numbers)), odd)
         places = np.full(len(rows.numbers), -1)
         places[kept] = np.arange(len(kept))
         of_text = {
@@ -149,6 +155,7 @@ class SheetRows:
             path = self._sheet._worksheet_path
             size = self._book._archive.getinfo(path).file_size
             with self._book._archive.open(path) as file:
+                _inflate_fast(file)
                 text = file.read(HEAD)
                 begin = text.find(b"<sheetData>") + len(b"<sheetData>")
                 header = text.find(b'<row r="%d"' % self._header_row, begin)
@@ -167,7 +174,7 @@ class SheetRows:
                         yield _Block(text[:cut], b"", file.tell() / size)
                     text = text[cut:] + more
                 yield _Block(text[:end], text[end:] + file.read(), 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError):
+        except (zipfile.BadZipFile, zlib.error, inflating.error, EOFError):
             raise NotPlain from None
 
     def _choose(self, text: bytes) -> None:
@@ -201,7 +208,7 @@ class SheetRows:
                 elif key in columns.own and (key not in of_time or is_count):
                     cells += f"|{form.number(plain, form.WHOLE)}"
             if way != UNUSED:
-                self._wanted.append(letters)
+                self._wanted.append(place + 1)
                 cells += f"|{form.ERROR}"
             self._ways.append(way)
             forms.append((letters, cells))
@@ -252,3 +259,9 @@ class SheetRows:
                 raise NotPlain
         except Exception:
             raise NotPlain from None
+
+
+def _inflate_fast(file: Any) -> None:
+    """A part of a workbook that zipfile has opened: by isal, where that is installed."""
+    if file._compress_type == zipfile.ZIP_DEFLATED:
+        file._decompressor = inflating.decompressobj(-zlib.MAX_WBITS)

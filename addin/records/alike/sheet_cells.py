@@ -63,11 +63,11 @@ class Cells:
 
     def numbers(self) -> NDArray[np.float64]:
         """nan where a cell is blank. Of places, too."""
-        return np.asarray(self.written.cast(pa.float64()).to_numpy(zero_copy_only=False), np.float64)
+        return np.asarray(_read(self.written, pa.float64()).to_numpy(zero_copy_only=False), np.float64)
 
     def texts(self, texts: Texts) -> Any:
         """Those of the table; null where a cell holds none."""
-        places = self.written.filter(pa.array(self.is_shared)).cast(pa.int64())
+        places = _read(self.written.filter(pa.array(self.is_shared)), pa.int64())
         try:
             found = texts.column.take(places)
         except pa.ArrowIndexError:
@@ -76,6 +76,14 @@ class Cells:
             return found
         where = np.cumsum(self.is_shared) - 1
         return found.take(pa.array(where, mask=~self.is_shared))
+
+
+def _read(written: Any, kind: Any) -> Any:
+    """Texts as numbers. Raises NotPlain where there is none that large."""
+    try:
+        return written.cast(kind)
+    except pa.ArrowInvalid:
+        raise NotPlain from None
 
 
 def cells_of(

@@ -24,7 +24,6 @@ MOST_STYLES = 300
 MOST_COLUMNS = 100
 """Of a sheet whose pattern stays small."""
 _BEFORE_A = np.uint8(ord("A") - 1)
-_SHARED_MARK = b' t="s"><v>'
 _SPACE_MARK = b'<t xml:space="preserve">'
 
 _SIGNS = r"[^<&\x00-\x08\x0b-\x1f]*"
@@ -130,7 +129,7 @@ def refuse_other(text: bytes, pattern: str) -> None:
     """Raises NotPlain where a text does not fit."""
     import pyarrow.compute as pc
 
-    if b"]]>" in text:
+    if b"]" in text and b"]]>" in text:
         raise NotPlain
     if not text.isascii():
         try:
@@ -169,6 +168,9 @@ class ValuesAt:
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     is_shared: NDArray[np.bool_]
+    error_rows: NDArray[np.int64]
+    error_columns: NDArray[np.uint8]
+    """Where there are errors, or TRUE and FALSE."""
 
 
 def found_in(text: bytes) -> tuple[RowsAt, ValuesAt]:
@@ -192,21 +194,33 @@ def found_in(text: bytes) -> tuple[RowsAt, ValuesAt]:
     two = np.flatnonzero(second >= ord("A"))
     column[two] = column[two] * 26 + second[two] - _BEFORE_A
     digits[two] += 1
-    of_row = np.searchsorted(rows, cells) - 1
+    of_row = (np.cumsum(kinds == ord("r")) - 1)[is_cell]
     masks = (np.uint64(1) << (np.arange(8, dtype=np.uint64) * 8 + 7)) * 2 - 1
     mask = masks[lengths]
     words = _words(signs)
     expected = words[rows + len('<row r="')] & mask
     if ((words[digits] ^ expected[of_row]) & mask[of_row]).any():
         raise NotPlain
+    whose = np.cumsum(is_cell) - 1
+    begun = np.flatnonzero((kinds == ord("v")) | (kinds == ord("f")))
+    errors = whose[begun[np.isin(words[tags[begun] - 8] >> np.uint64(8), _ERRORS)]]
     at = np.flatnonzero((kinds == ord("v")) | (kinds == ord("t")))
     begins, ends = tags[at] + len("<v>"), tags[at + 1]
-    whose = np.cumsum(is_cell)[at] - 1
-    is_shared = words[begins - len(_SHARED_MARK)] == np.frombuffer(_SHARED_MARK[:8], np.uint64)[0]
+    is_shared = words[tags[at] - 8] >> np.uint64(8) == _SHARED
     marked = np.flatnonzero(signs[begins - 1] != ord(">"))  # a text that says more of itself, or is none
     begins[marked] += len(_SPACE_MARK) - len("<t>")
     begins = np.minimum(begins, ends)
-    return RowsAt(numbers, rows), ValuesAt(of_row[whose], column[whose], begins, ends, is_shared)
+    its, errors = whose[at], np.unique(errors)
+    values = ValuesAt(of_row[its], column[its], begins, ends, is_shared, of_row[errors], column[errors])
+    return RowsAt(numbers, rows), values
+
+
+def _mark(kind: str) -> int:
+    """What stands before the value of a cell of this type, as a number."""
+    return int.from_bytes(f' t="{kind}">'.encode(), "little")
+
+
+_SHARED, _ERRORS = _mark("s"), [_mark("e"), _mark("b")]
 
 
 def _words(signs: NDArray[np.uint8]) -> NDArray[np.uint64]:
@@ -214,18 +228,9 @@ def _words(signs: NDArray[np.uint8]) -> NDArray[np.uint64]:
     return np.ndarray(len(signs) - 7, np.uint64, signs, 0, (1,))
 
 
-def rows_with_errors(text: bytes, rows: RowsAt, columns: Sequence[str]) -> NDArray[np.int64]:
-    """Which rows have one under these letters."""
-    if b' t="e">' not in text and b' t="b">' not in text:
-        return np.zeros(0, np.int64)
-    cell = rb'<c r="(?:%b)[0-9]+"(?: s="[0-9]+")? t="[be]">' % "|".join(columns).encode()
-    found = np.array([match.start() for match in re.finditer(cell, text)], np.int64)
-    return np.unique(np.searchsorted(rows.starts, found) - 1)
-
-
 def refuse_escapes(text: bytes) -> None:
     """Signs written as `_x0007_` are read in two ways where they do not stand in the table of texts."""
-    if b"_x" in text and re.search(rb"_x[0-9A-Fa-f]{4}_", text):
+    if b"_" in text and b"_x" in text and re.search(rb"_x[0-9A-Fa-f]{4}_", text):
         raise NotPlain
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-import sys
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -134,14 +133,6 @@ def test_types(both: Both, tmp_path: Path, rows: Cells, write: Any) -> None:
     write(path, rows)
     for zone in (None, "Europe/Berlin", "Australia/Lord_Howe"):
         both([path], time_zone=zone)
-
-
-def test_without_fastexcel(both: Both, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "calls.xlsx"
-    by_openpyxl(path, voiso())
-    assert isinstance(both([path]).calls, AlikeCalls)
-    monkeypatch.setitem(sys.modules, "fastexcel", None)
-    assert isinstance(both([path]).calls, tuple)
 
 
 def wider(rows: Cells, *cells: Any) -> list[tuple[Any, ...]]:

@@ -94,7 +94,7 @@ def workbook(calls: int) -> Mapping[str, Figure]:
             POLARS: by_hand("polars_workbook", files, Path(place) / "polars.xlsx"),
             READ_AND_DEFLATE: by_hand("floor", [files[0], str(sheet)], Path(place) / "floor"),
         }
-        figures = fresh(commands, codes=(0, DIFFERENT))
+        figures = fresh(commands, codes=(0, DIFFERENT), cleared=[out])
         one = figures[OURS]
         return {**figures, OURS: Figure(one.seconds, one.peak_mb, errors)}
 
@@ -112,7 +112,7 @@ def figures_only(calls: int) -> Mapping[str, Figure]:
             BY_FRAME: by_hand("polars_month", files, Path(place) / "polars.json"),
             READ: [sys.executable, "-c", read, files[0]],
         }
-        figures = fresh(commands, codes=(0, DIFFERENT))
+        figures = fresh(commands, codes=(0, DIFFERENT), cleared=[out])
         one = figures[OURS]
         return {**figures, OURS: Figure(one.seconds, one.peak_mb, errors)}
 
@@ -122,7 +122,7 @@ def by_size() -> Mapping[str, Figure]:
     with TemporaryDirectory(prefix="tollsheet-bench-") as place:
         out = Path(place) / "ours.xlsx"
         commands = {str(size): reconcile(month(size), out, "--no-calls") for size in SIZES}
-        taken = fresh(commands, codes=(DIFFERENT,))
+        taken = fresh(commands, codes=(DIFFERENT,), cleared=[out])
     smallest, largest = SIZES[0], SIZES[-1]
     start = taken[str(smallest)].seconds
     found = {OURS: taken[str(largest)]}

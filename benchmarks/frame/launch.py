@@ -31,6 +31,9 @@ def main():
     runs = {name: [] for name in asked["commands"]}
     for _ in range(asked["rounds"]):
         for name, words in asked["commands"].items():
+            for path in asked["cleared"]:
+                if os.path.exists(path):
+                    os.remove(path)
             runs[name].append(run(words, asked["codes"]))
     json.dump(runs, sys.stdout)
 

@@ -58,15 +58,20 @@ def in_turn(
 
 
 def fresh(
-    commands: Mapping[str, Sequence[str]], *, rounds: int = FEWEST, codes: Sequence[int] = (0,)
+    commands: Mapping[str, Sequence[str]],
+    *,
+    rounds: int = FEWEST,
+    codes: Sequence[int] = (0,),
+    cleared: Sequence[Path] = (),
 ) -> dict[str, Figure]:
     """Median seconds and most memory of commands, each a process of its own, in turn, as in `in_turn`.
 
-    `codes` are the exit codes that are no failure.
+    `codes` are the exit codes that are no failure. Files to be `cleared` are so before each run: to replace a
+    workbook is other work than to write one.
     """
     return {
         name: Figure(median_s([taken for taken, _ in runs[1:]]), max(peak for _, peak in runs[1:]))
-        for name, runs in _launched(commands, rounds + 1, codes).items()
+        for name, runs in _launched(commands, rounds + 1, codes, cleared).items()
     }
 
 
@@ -77,14 +82,19 @@ def peak_mb(*code: str) -> float:
 
 
 def _launched(
-    commands: Mapping[str, Sequence[str]], rounds: int, codes: Sequence[int]
+    commands: Mapping[str, Sequence[str]], rounds: int, codes: Sequence[int], cleared: Sequence[Path] = ()
 ) -> dict[str, list[tuple[float, float]]]:
     """Seconds and peak memory of every run of each. A small process starts them: a child's peak counts what
     its parent held when it began."""
-    asked = {"commands": {name: [*words] for name, words in commands.items()}, "rounds": rounds}
+    asked = {
+        "commands": {name: [*words] for name, words in commands.items()},
+        "rounds": rounds,
+        "codes": [*codes],
+        "cleared": [*map(str, cleared)],
+    }
     done = subprocess.run(
         [sys.executable, "-I", "-S", str(LAUNCHER)],
-        input=json.dumps({**asked, "codes": [*codes]}),
+        input=json.dumps(asked),
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,

@@ -24,7 +24,6 @@ from addin.records.alike.calls import AlikeCalls, starts_of
 from addin.records.alike.codes import Joined, first_rows
 from addin.records.alike.known import NEW, Known
 from addin.records.alike.threads import ahead
-from addin.records.call import Call
 
 Codes = NDArray[np.int64]
 
@@ -128,31 +127,33 @@ class _Lines:
         is_apart = np.isin(groups.first, self._apart_rows)
         numbers[is_apart] = NEW
         new = np.flatnonzero(numbers == NEW)
-        for at, call in zip(new.tolist(), self._calls.shown_at(groups.first[new]), strict=True):
+        for at, first in zip(new.tolist(), groups.first[new].tolist(), strict=True):
             numbers[at] = len(self.lines)
             if is_apart[at]:
-                self.lines.append(self._apart[int(groups.first[at])])
+                self.lines.append(self._apart[first])
             else:
-                numbers[at] = self._number(call, *groups.keys[at].tolist())
+                numbers[at] = self._number(first, *groups.keys[at].tolist())
         new = new[~is_apart[new]]
         self._known.add(groups.keys[new], numbers[new])
         return numbers
 
-    def _number(self, call: Call, kind: int, is_in_month: int, *asked: int) -> int:
-        answer, which = self._answer(call, asked)
+    def _number(self, row: int, kind: int, is_in_month: int, *asked: int) -> int:
+        answer, which = self._answer(row, kind, asked)
         key = kind, is_in_month, which
         number = self._by_answer.setdefault(key, len(self.lines))
         if number == len(self.lines):
+            call = self._calls.shown(row)
             if answer.problem:  # which names the number
                 answer = self._rater.look_up(call)
             self.lines.append(rated_line(call, answer, bool(is_in_month), self._rater))
         return number
 
-    def _answer(self, call: Call, asked: tuple[int, ...]) -> tuple[Answer, int]:
-        question = call.direction, call.category, call.provider, asked
+    def _answer(self, row: int, kind: int, asked: tuple[int, ...]) -> tuple[Answer, int]:
+        like = self._calls.kinds[kind]
+        question = like.direction, like.category, like.provider, asked
         found = self._answers.get(question)
         if found is None:
-            answer = self._rater.look_up(call)
+            answer = self._rater.look_up(self._calls.shown(row))
             said = answer.row and id(answer.row), answer.terms, bool(answer.problem)
             found = answer, self._different.setdefault(said, len(self._different))
             self._answers[question] = found

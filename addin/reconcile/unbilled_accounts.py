@@ -18,14 +18,15 @@ def unbilled_accounts(result: Reconciliation) -> dict[tuple[str, str], Measure]:
     """What is expected of them, by account and currency. Where none of the log's accounts is on the bill, the
     two name them differently, and nothing is known of any."""
     billed = {line.call.account for line in result.bill} | {line.record.account for line in result.usage}
+    ours = {line.call.account for line, _ in result.log.counted() if line.step == EXPECTED} - {""}
+    if ours <= billed or not ours & billed:
+        return {}  # see `named_otherwise`
     expected: dict[tuple[str, str], Measure] = {}
     for line, times in result.log.counted():
-        if line.step == EXPECTED and line.call.account:
+        if line.step == EXPECTED and line.call.account in ours - billed:
             its = expected.setdefault((line.call.account, line.currency), Measure())
             its.plus(expected_of(line).times(times))
-    if not any(account in billed for account, _ in expected):
-        return {}  # see `named_otherwise`
-    return {key: its for key, its in expected.items() if key[0] not in billed}
+    return expected
 
 
 def named_otherwise(ours: Collection[str], theirs: Collection[str]) -> bool:

@@ -66,14 +66,6 @@ class AlikeCalls(Sequence[Call]):
         one = kind or self.kinds[self.kind[index]]
         return _with_own(one, int(self.rows[index]), int(self.started_us[index]), *texts)
 
-    def shown_at(self, indices: NDArray[np.int64]) -> list[Call]:
-        """The same of several."""
-        kinds = map(self.kinds.__getitem__, self.kind[indices].tolist())
-        texts = (taken(texts, indices).to_pylist() for texts in self._texts)
-        return [
-            *map(_with_own, kinds, self.rows[indices].tolist(), self.started_us[indices].tolist(), *texts)
-        ]
-
     @property
     def _texts(self) -> tuple[Texts, ...]:
         return self.call_id, self.from_number, self.to_number

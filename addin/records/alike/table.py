@@ -139,15 +139,17 @@ class _Calls:
             call_id,
             from_number,
             to_number,
-            partial(self._again, rows),
+            partial(_read_again, self._source, self._batches, self._reader.without_notes(), rows),
         )
 
-    def _again(self, rows: NDArray[np.int64], positions: Sequence[int]) -> list[Call]:
-        """The calls at these positions, read by themselves."""
-        self._source.refuse_change()
-        reader = self._reader.without_notes()
-        numbers = rows[np.asarray(positions, np.int64)]
-        records = (reader.read(number, row) for number, row in self._batches.again(numbers))
-        calls = [record for record in records if isinstance(record, Call)]
-        assert len(calls) == len(numbers)
-        return calls
+
+def _read_again(
+    source: Source, batches: Batches, reader: RowReader, rows: NDArray[np.int64], positions: Sequence[int]
+) -> list[Call]:
+    """The calls at these positions, read by themselves."""
+    source.refuse_change()
+    numbers = rows[np.asarray(positions, np.int64)]
+    records = (reader.read(number, row) for number, row in batches.again(numbers))
+    calls = [record for record in records if isinstance(record, Call)]
+    assert len(calls) == len(numbers)
+    return calls

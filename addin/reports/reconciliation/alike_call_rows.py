@@ -22,7 +22,10 @@ def alike_call_rows(lines: AlikeLines) -> AlikeRows[CallRow]:
     """Of all lines of a log. A call that ends in another month, or starts in one by the clock of the log, has
     a row of its own, as has one without a rate: why there is none names its number."""
     calls, code = lines.calls, lines.kind
-    rows = [replace(call_row(line), ended_at=None, shown_at=None) for line in lines.kinds]
+    rows = [
+        replace(row, ended_at=None, shown_at=None) if row.ended_at or row.shown_at else row
+        for row in map(call_row, lines.kinds)
+    ]
     apart = np.flatnonzero(_is_apart(lines))
     code = code.copy()
     code[apart] = len(rows) + np.arange(len(apart), dtype=np.int32)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -98,15 +98,19 @@ def call_row(line: LogLine) -> CallRow:
         compared_day=call.started_at.date() if is_expected else None,
         compared_category=line.unit,
         log_price=call.cost,
-        ended_at=_of_another_month(call.started_at + talked_for(line), call.started_at),
-        shown_at=_of_another_month(call.started_at + clock_ahead(line), call.started_at),
+        ended_at=_in_another_month(call.started_at, talked_for(line)),
+        shown_at=_in_another_month(call.started_at, clock_ahead(line)),
         if_minutes=_minutes(line.if_counted.ms) if line.if_counted else None,
         if_cost=_cost(line.if_counted.cost) if line.if_counted and not line.if_counted.unpriced else None,
     )
 
 
-def _of_another_month(instant: datetime, started_at: datetime) -> datetime | None:
+def _in_another_month(started_at: datetime, later: timedelta) -> datetime | None:
     """Nothing where it is of the month of the start: most calls need no such cell."""
+    try:
+        instant = started_at + later
+    except OverflowError:  # there is no month after that of December 9999, and none before the first
+        return None
     same = (instant.year, instant.month) == (started_at.year, started_at.month)
     return None if same else instant
 

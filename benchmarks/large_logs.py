@@ -1,4 +1,4 @@
-"""How long a large month takes: `python benchmarks/large_logs.py`.
+"""How long the figures of a large month take: `python benchmarks/large_logs.py`.
 
 A generated log (`large/month.py`) with its usage records and rate card, by the command itself, against the
 same work by hand with other libraries (`large/`), each a process of its own.
@@ -14,9 +14,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
-from shutil import copyfileobj
 from tempfile import TemporaryDirectory
-from zipfile import ZipFile
 
 from benchmarks.frame.document import Section, main
 from benchmarks.frame.inputs import folder
@@ -27,12 +25,14 @@ HERE = Path(__file__).resolve().parent
 COMMAND = str(Path(sys.executable).with_name("tollsheet"))
 DIFFERENT = 1
 """The exit code where there are differences: the bill lacks a call."""
-WORKBOOK_CALLS, MOST_CALLS = 1_000_000, 10_000_000
+MOST_CALLS = 10_000_000
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
-PANDAS, POLARS = "pandas and openpyxl", "polars and XlsxWriter"
 BY_SQL, BY_FRAME = "DuckDB, the query by hand", "polars, the query by hand"
-READ_AND_DEFLATE = "reading the log's bytes, deflating the sheet's XML once with isal"
 READ = "reading the log's bytes"
+LOG = (
+    "A log as a script exports it, 184 bytes a call, with a rate card, against usage records by day. *Wrong* "
+    "counts daily figures and totals that are not those with which the month was made."
+)
 LACKS = {"calls": Decimal(1), "minutes": Decimal(1), "cost": Decimal("0.0085")}
 """What the bill lacks of the 14th."""
 
@@ -78,27 +78,6 @@ def wrong(files: list[str], out: Path, *options: str) -> int:
     return count + sum(Decimal(str(found["expected"][name])) != total for name, total in totals.items())
 
 
-def workbook(calls: int) -> Mapping[str, Figure]:
-    """From the CSV to the finished workbook."""
-    files = month(calls)
-    with TemporaryDirectory(prefix="tollsheet-bench-") as place:
-        out = Path(place) / "ours.xlsx"
-        errors = wrong(files, out)
-        sheet = Path(place) / "calls.xml"
-        with ZipFile(out) as parts, sheet.open("wb") as target:
-            largest = max(parts.infolist(), key=lambda part: part.file_size)
-            copyfileobj(parts.open(largest), target)
-        commands = {
-            OURS: reconcile(files, out),
-            PANDAS: by_hand("pandas_workbook", files, Path(place) / "pandas.xlsx"),
-            POLARS: by_hand("polars_workbook", files, Path(place) / "polars.xlsx"),
-            READ_AND_DEFLATE: by_hand("floor", [files[0], str(sheet)], Path(place) / "floor"),
-        }
-        figures = fresh(commands, codes=(0, DIFFERENT), cleared=[out])
-        one = figures[OURS]
-        return {**figures, OURS: Figure(one.seconds, one.peak_mb, errors)}
-
-
 def figures_only(calls: int) -> Mapping[str, Figure]:
     """From the CSV to summary, days, bridge and findings, without a row for each call."""
     files = month(calls)
@@ -138,26 +117,11 @@ def pace_of(size: int) -> str:
 
 SECTION = Section(
     title="Large months",
-    note="A log as a script exports it, 184 bytes a call, with a rate card, against usage records by day. "
-    "The workbook has every call with some 28 columns, live totals, a chart and names; the peers write 22 "
-    "columns, in floats. *Wrong* counts daily figures and totals that are not those with which the "
-    "month was made. Without a row for each call (`--no-calls`) there are summary, days, bridge, "
-    "findings and a check of every price; the queries by hand give steps, days and copies. Cost against "
-    "size: what the largest month would take at the pace of smaller ones, that of the smallest taken "
-    "for the start.",
-    libraries=("numpy", "pyarrow", "isal", "pandas", "openpyxl", "polars", "XlsxWriter", "duckdb"),
+    note=f"{LOG} Without a row for each call (`--no-calls`) there are summary, days, bridge, findings and a "
+    "check of every price; the queries by hand give steps, days and copies. Cost against size: what the "
+    "largest month would take at the pace of smaller ones, that of the smallest taken for the start.",
+    libraries=("numpy", "pyarrow", "polars", "duckdb"),
     rows=(
-        Row(
-            "`tollsheet reconcile`, CSV to workbook",
-            f"{WORKBOOK_CALLS:,} calls",
-            (
-                ours(within_mb=1500, none_wrong=True),
-                peer(PANDAS, 15),
-                peer(POLARS),
-                floor(READ_AND_DEFLATE, 4),
-            ),
-            partial(workbook, WORKBOOK_CALLS),
-        ),
         Row(
             "`tollsheet reconcile --no-calls`, CSV to figures",
             f"{MOST_CALLS:,} calls",

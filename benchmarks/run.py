@@ -24,6 +24,7 @@ MODULES = (
     "single_formulas",
     "calc_functions",
     "start_up",
+    "large_workbooks",
     "large_logs",
     "large_sheets",
 )

@@ -1,0 +1,67 @@
+"""How long a large month takes as a workbook: `python benchmarks/large_workbooks.py`.
+
+As in `large_logs.py`, against the same workbook by hand with other libraries (`large/`), which takes minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile
+
+from benchmarks.frame.document import Section, main
+from benchmarks.frame.rows import OURS, Figure, Row, floor, ours, peer
+from benchmarks.frame.timing import fresh
+from benchmarks.large_logs import DIFFERENT, LOG, by_hand, month, reconcile, wrong
+
+CALLS = 1_000_000
+PANDAS, POLARS = "pandas and openpyxl", "polars and XlsxWriter"
+READ_AND_DEFLATE = "reading the log's bytes, deflating the sheet's XML once with isal"
+
+
+def workbook(calls: int) -> Mapping[str, Figure]:
+    """From the CSV to the finished workbook."""
+    files = month(calls)
+    with TemporaryDirectory(prefix="tollsheet-bench-") as place:
+        out = Path(place) / "ours.xlsx"
+        errors = wrong(files, out)
+        sheet = Path(place) / "calls.xml"
+        with ZipFile(out) as parts, sheet.open("wb") as target:
+            largest = max(parts.infolist(), key=lambda part: part.file_size)
+            copyfileobj(parts.open(largest), target)
+        commands = {
+            OURS: reconcile(files, out),
+            PANDAS: by_hand("pandas_workbook", files, Path(place) / "pandas.xlsx"),
+            POLARS: by_hand("polars_workbook", files, Path(place) / "polars.xlsx"),
+            READ_AND_DEFLATE: by_hand("floor", [files[0], str(sheet)], Path(place) / "floor"),
+        }
+        figures = fresh(commands, codes=(0, DIFFERENT), cleared=[out])
+        one = figures[OURS]
+        return {**figures, OURS: Figure(one.seconds, one.peak_mb, errors)}
+
+
+SECTION = Section(
+    title="Large months as workbooks",
+    note=f"{LOG} The workbook has every call with some 28 columns, live totals, a chart and names; the peers "
+    "write 22 columns, in floats.",
+    libraries=("numpy", "pyarrow", "isal", "pandas", "openpyxl", "polars", "XlsxWriter"),
+    rows=(
+        Row(
+            "`tollsheet reconcile`, CSV to workbook",
+            f"{CALLS:,} calls",
+            (
+                ours(within_mb=1500, none_wrong=True),
+                peer(PANDAS, 15),
+                peer(POLARS),
+                floor(READ_AND_DEFLATE, 4),
+            ),
+            partial(workbook, CALLS),
+        ),
+    ),
+)
+
+if __name__ == "__main__":
+    main(SECTION)

@@ -32,8 +32,10 @@ from addin.reconcile.measure import MS_PER_MINUTE, Measure
 
 Steps = dict[str, Measure]
 
-_TELLS_MS = -5
-"""The place of the decimal that tells one millisecond from the next, of minutes."""
+_TELLS_MS = -6
+"""The place of the decimal of minutes that tells one millisecond from the next, rounded or cut."""
+_FLOAT_NOISE = Fraction(1, 10**9)
+"""Minutes that a sum of many floats is wrong by, at most."""
 
 
 def billed_of(line: BillLine) -> Measure:
@@ -58,17 +60,22 @@ def prices_of(lines: Iterable[BillLine]) -> Measure:
 
 
 def _ms_of(minutes: Decimal) -> int | Fraction:
-    """A sum of seconds is written in minutes with as many decimals as a program likes. With five or more it
-    is that of one number of whole milliseconds, and of no other.
+    """A sum of seconds is written in minutes with as many decimals as a program likes, often as a float.
+    Where it is that of whole milliseconds to its last decimal, it is meant to be.
 
-    >>> _ms_of(Decimal("13.883333333333333")), _ms_of(Decimal("13.88333")), _ms_of(Decimal("13.88"))
+    >>> _ms_of(Decimal("13.883333333333333")), _ms_of(Decimal("13.883333")), _ms_of(Decimal("13.88"))
     (833000, 833000, 832800)
+    >>> _ms_of(Decimal("1.000007"))
+    Fraction(3000021, 50)
     """
     ms = Fraction(minutes) * MS_PER_MINUTE
     if ms.denominator == 1:
         return ms.numerator
     exponent = minutes.as_tuple().exponent
-    return round(ms) if isinstance(exponent, int) and exponent <= _TELLS_MS else ms
+    if not isinstance(exponent, int) or exponent > _TELLS_MS:
+        return ms
+    allowed = max(Fraction(10) ** exponent, _FLOAT_NOISE) * MS_PER_MINUTE
+    return round(ms) if abs(ms - round(ms)) <= allowed else ms
 
 
 def usage_of(line: UsageLine) -> Measure:

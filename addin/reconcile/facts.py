@@ -64,7 +64,8 @@ def _agrees_anyway(result: Reconciliation) -> str:
         return ""
     if any(steps[BILLED] - steps[EXPECTED] for steps in result.bridges.values()):
         return ""
-    if any(pair.variance for pair in result.comparison.days.values()):
+    allowed = result.question.tolerance
+    if any(allowed.exceeded_by(result.compared(pair.variance)) for pair in result.comparison.days.values()):
         return "The totals agree, but not every day does."
     return "All totals agree; it is out of balance because of what is said here and in the findings."
 
@@ -79,11 +80,11 @@ def _currencies(result: Reconciliation) -> str:
 
 
 def _longer_than_a_day(result: Reconciliation) -> str:
-    """No provider lets a call last so long: it is a wrong unit, or a wrong row."""
+    """Most often it is a wrong unit, or a wrong row."""
     lines = result.log.select(lambda line: line.step == EXPECTED and line.call.duration_ms > _DAY_MS)
     if not lines:
         return ""
-    longest = max(lines, key=lambda line: line.call.duration_ms).call
+    longest = max((line for line, _ in lines.counted()), key=lambda line: line.call.duration_ms).call
     lasts = "lasts" if len(lines) == 1 else "last"
     hours = f"{longest.duration_ms // 3_600_000:,} hours"
     told = f"{calls(len(lines))} {lasts} more than a day"

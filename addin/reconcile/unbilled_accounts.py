@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from addin.errors import in_quotes
@@ -12,6 +13,9 @@ from addin.reconcile.wording import measure
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
+
+_NAMED = 3
+"""Accounts that a sentence names."""
 
 
 def unbilled_accounts(result: Reconciliation) -> dict[tuple[str, str], Measure]:
@@ -29,25 +33,39 @@ def unbilled_accounts(result: Reconciliation) -> dict[tuple[str, str], Measure]:
     return expected
 
 
-def named_otherwise(ours: Collection[str], theirs: Collection[str]) -> bool:
-    """Whether two sides that name accounts have none in common: a log of a subaccount beside sums of the main
-    one. Their sums are compared as if they were of one, and so they stand in the books once."""
-    return any(ours) and any(theirs) and not set(ours) & set(theirs) - {""}
+@dataclass(frozen=True, slots=True)
+class NamedOtherwise:
+    """The accounts of the log and of the bill."""
+
+    ours: frozenset[str]
+    theirs: frozenset[str]
+
+
+def named_otherwise(result: Reconciliation) -> NamedOtherwise | None:
+    """Where sums of the bill and the log name their accounts, and have none in common: a log of a subaccount
+    beside sums of the main one. They are compared as if they were of one, and so they stand in the books
+    once: the calls are as those that name no account."""
+    ours = frozenset(line.call.account for line, _ in result.log.counted() if line.step == EXPECTED)
+    theirs = frozenset(line.record.account for line in result.usage if line.in_total)
+    if result.mode != "totals" or not ours or not theirs or "" in ours | theirs or ours & theirs:
+        return None
+    return NamedOtherwise(ours, theirs)
 
 
 def sentences_of_unbilled(result: Reconciliation) -> list[str]:
     """By usage records no finding of a call says it."""
     if result.mode != "totals":
         return []
-    ours = {line.call.account for line, _ in result.log.counted() if line.step == EXPECTED}
-    theirs = {line.record.account for line in result.usage if line.in_total}
-    if "" not in ours and named_otherwise(ours, theirs):
-        names = (in_quotes(sorted(filter(None, each))) for each in (ours, theirs))
-        return [
-            "The log is of account {}, the bill of {}: they are compared as if they were one.".format(*names)
-        ]
+    if apart := named_otherwise(result):
+        ours, theirs = (_some(names) for names in (apart.ours, apart.theirs))
+        return [f"The log is of account {ours}, the bill of {theirs}: they are compared as if they were one."]
     return [
         f"The bill has nothing of account {account}, of which we expect "
         f"{measure(its, currency, result.costs_compared)}: the variance is lower by that."
         for (account, currency), its in unbilled_accounts(result).items()
     ]
+
+
+def _some(names: Collection[str]) -> str:
+    more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+    return in_quotes(sorted(names)[:_NAMED]) + more

@@ -229,13 +229,15 @@ def test_what_the_bill_charges_to_another_account_is_not_accrued_again() -> None
     )
 
 
-NOBODY = "calls of the log that name no account"
+NOBODY = "calls of the log that name no account of the bill"
 ACCRUED = (
     f"{NOBODY}, beyond where the bill of every account reaches: the calls as expected by the rate card, "
     "which the invoice does not hold"
 )
-UNTOLD = "not in it: 1 call (0.028 USD) that some accounts' bills are too short for: the log names none"
-UNNAMED = "calls of the log name no account, so that what is expected of this one is not known"
+UNTOLD = (
+    "not in it: 1 call (0.028 USD) that some accounts' bills are too short for: the log names none of them"
+)
+UNNAMED = "calls of the log name no account of the bill, so that what is expected of this one is not known"
 
 
 @pytest.mark.parametrize(

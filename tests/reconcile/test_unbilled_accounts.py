@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
-from tests.reconcile.make import bill, call, card, usage
+from tests.reconcile.make import START, bill, call, card, usage
 from tests.templates.reports import report
 
 MONTH = {"start_on": date(2026, 9, 1), "end_on": date(2026, 9, 30)}
@@ -41,7 +41,41 @@ def test_sums_of_an_account_by_another_name_stand_in_the_books_once() -> None:
     assert [fact for fact in made.facts if "account" in fact] == [
         'The log is of account "SUB1", "SUB2", the bill of "AC1": they are compared as if they were one.'
     ]
-    assert [(row.account, row.amount) for row in made.accruals] == [("", Decimal("0.056"))]
+    assert [(row.account, row.amount) for row in made.accruals] == [("AC1", Decimal("0.056"))]
+
+
+def test_what_a_bill_by_another_name_does_not_reach_is_not_lost() -> None:
+    log = [
+        call(name, account="SUB1", started_at=START + timedelta(days=day))
+        for name, day in (("A", 0), ("B", 15))
+    ]
+    half = {"start_on": date(2026, 9, 1), "end_on": date(2026, 9, 15)}
+    (beyond, billed) = report(log, [usage(1, "2", "0.028", account="AC1", **half)], card()).accruals
+    assert (billed.account, billed.amount) == ("AC1", Decimal("0.028"))
+    assert (beyond.account, beyond.amount) == ("", Decimal("0.028"))
+
+
+def test_accounts_that_both_sides_name_in_any_currency_are_no_other_names() -> None:
+    """What is expected of A in another currency than the bill's was in no line."""
+    log = [call("U", account="A"), call("E", account="A", currency="EUR", cost=Decimal("0.028"))]
+    bills = [
+        usage(1, "2", "0.028", account="A", **MONTH),
+        usage(5, "10", "0.14", account="B", currency="EUR", **MONTH),
+    ]
+    made = report(log, bills)
+    assert {(row.account, row.currency) for row in made.accruals} == {
+        ("A", "EUR"),
+        ("B", "EUR"),
+        ("A", "USD"),
+    }
+    assert not any("as if they were one" in fact for fact in made.facts)
+
+
+def test_of_many_accounts_some_are_named() -> None:
+    log = [call(f"C{n}", account=f"SUB{n}") for n in range(6)]
+    made = report(log, [usage(6, "12", "0.168", account="AC1", **MONTH)], card())
+    told = 'The log is of account "SUB0", "SUB1", "SUB2" and 3 more, the bill of "AC1"'
+    assert f"{told}: they are compared as if they were one." in made.facts
 
 
 def test_call_by_call_the_findings_say_it() -> None:

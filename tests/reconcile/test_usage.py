@@ -169,9 +169,13 @@ def test_currency_of_the_log_that_the_bill_does_not_have():
 def test_fractions_of_usage_minutes_are_exact():
     result = run([call("C1", 61)], [usage(1, "2.0001", "0.028")])
     assert step(result, "unexplained")[1] == Fraction(1, 10_000)
+    result = run([call("C1", 61)], [usage(1, "2.000007", "0.028")])
+    assert step(result, "unexplained")[1] == Fraction(7, 1_000_000), "no rounding of whole milliseconds"
 
 
-@pytest.mark.parametrize("written", ["6.65", "6.65000", "6.650000000000001", "6.6499999999999995"])
+@pytest.mark.parametrize(
+    "written", ["6.65", "6.65000", "6.650000000000001", "6.6499999999999995", "6.649999"]
+)
 def test_usage_in_minutes_is_of_whole_milliseconds(written: str) -> None:
     """A float has its last digits wrong: the month was out of balance by 0 min."""
     by_second = card({"prefix": "", "rate": "0.01", "currency": "USD", "minimum": 1, "increment": 1})

@@ -76,20 +76,23 @@ class Side:
 def sides_of(result: Reconciliation, currency: str, only: str) -> dict[str, Side]:
     """The accounts of one currency in their order. A blank account is `only`.
 
-    A bill without accounts, or without prices, beside a log that names them otherwise is one line for all, as
-    are sums that name no account of the log.
-    Calls that name no account beside a bill that does have a line of their own, as far as something of them
-    is accrued or has to be said.
+    A bill without accounts, or without prices, beside a log that names them otherwise is one line for all.
+    Calls that name no account of the bill beside one that does have a line of their own, as far as something
+    of them is accrued or has to be said.
     """
     bill = _bill_of(result, currency)
     log = result.log.select(lambda line: line.currency == currency)
-    ours = {line.call.account or only for line, _ in log.counted() if line.step == EXPECTED}
+    apart = named_otherwise(result)
+
+    def named(account: str) -> str:
+        return "" if apart and account in apart.ours else account or only
+
+    ours = {named(line.call.account) for line, _ in log.counted() if line.step == EXPECTED}
     theirs = {_account(line) or only for line in bill}
     unnamed = "" in ours and bool(theirs - {""})
-    apart = result.mode == "totals" and "" not in ours and named_otherwise(ours, theirs)
-    if ("" in theirs and ours - {""}) or (unnamed and not result.billed_has_prices) or apart:
+    if ("" in theirs and ours - {""}) or (unnamed and not result.billed_has_prices):
         return _sums(result, currency, bill, log, lambda _: "")
-    sides = _sums(result, currency, bill, log, lambda account: account or only)
+    sides = _sums(result, currency, bill, log, named)
     if not unnamed:
         return {
             account: sides[account]

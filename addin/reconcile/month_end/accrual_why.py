@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
 
 
+_OF_NOBODY = "calls of the log that name no account of the bill"
+
+
 def why_of(result: Reconciliation, currency: str, side: Side) -> str:
     """Parts with `; ` between them, the reason first."""
     if side.expected is None and side.billed is None:
@@ -22,7 +25,9 @@ def why_of(result: Reconciliation, currency: str, side: Side) -> str:
     if side.billed is None:
         return _unbilled(result, currency, side)
     lacks = _pending(result, currency, side)
-    unknown = "calls of the log name no account, so that what is expected of this one is not known"
+    unknown = (
+        "calls of the log name no account of the bill, so that what is expected of this one is not known"
+    )
     return _with(
         _billed(result, currency, side),
         lacks,
@@ -54,14 +59,14 @@ def _unbilled(result: Reconciliation, currency: str, side: Side) -> str:
     """What is charged in another currency, or to another account, stands there."""
     lack = "no calls are billed yet"
     if side.beside_accounts:
-        lack = "calls of the log that name no account, beyond where the bill of every account reaches"
+        lack = f"{_OF_NOBODY}, beyond where the bill of every account reaches"
     elif side.billed_in:
         lack = f"no calls are billed in this currency ({listed(side.billed_in)}: see there)"
     said = f"{lack}: the calls as expected by the {result.cost_basis}, which the invoice does not hold"
     if result.cost_basis is None:
         said = f"{lack}: the calls are not in it, since no side knows their cost"
     elif not side.beyond.calls:
-        said = "calls of the log that name no account" if side.beside_accounts else lack
+        said = _OF_NOBODY if side.beside_accounts else lack
     charged = Measure() if side.beside_accounts else side.charged
     elsewhere = _not_in_it(result, currency, charged, "that the bill charges to another account")
     unrated = _unrated(side.unrated_beyond) if result.cost_basis else ""
@@ -98,7 +103,7 @@ def _differences(result: Reconciliation, currency: str, side: Side) -> list[str]
             (side.missing, "that the bill lacks: see Findings"),
             (side.uncharged, "that the bill has as not billed: see Findings"),
             (side.otherwise, "that the bill charges in another currency"),
-            (side.untold, "that some accounts' bills are too short for: the log names none"),
+            (side.untold, "that some accounts' bills are too short for: the log names none of them"),
         )
     ]
 

@@ -66,5 +66,5 @@ class CsvRows:
 
 
 def _whole(column: Any) -> Any:
-    """The one array of an arrow column; `combine_chunks` would copy it."""
+    """The one array of a column that is in one piece, or in none."""
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

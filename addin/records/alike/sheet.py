@@ -6,8 +6,6 @@ values are cut out of the text where they stand. All else is refused, for openpy
 
 from __future__ import annotations
 
-import io
-import warnings
 import zipfile
 import zlib
 from collections import deque
@@ -20,17 +18,17 @@ import numpy as np
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet._reader import WorkSheetParser
-from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from addin.records.alike import sheet_cells
 from addin.records.alike import sheet_form as form
 from addin.records.alike.given import Columns, Given, NotPlain
 from addin.records.alike.sheet_cells import LENGTHS, MARKED, NUMBERS, TEXTS, TIMES, UNUSED
-from addin.records.excel_tables import is_blank, open_sheets
+from addin.records.alike.sheet_single import refuse_odd, single_rows
+from addin.records.alike.sheet_values import RowsAt, found_in
+from addin.records.excel_tables import open_sheets
 from addin.records.instants import UNIX_UNITS
 from addin.records.sheet_texts import SharedTexts
-from addin.records.tables import Cell, Row, Table, fold
+from addin.records.tables import Row, Table, fold
 
 inflating: Any
 try:
@@ -43,8 +41,6 @@ MOST_LEFT_OUT = 10_000
 """Rows that a block may leave out, beside as many as it has: each is asked for."""
 HEAD = 1 << 20
 """In which a header stands."""
-_BEGIN = f'<worksheet xmlns="{SHEET_MAIN_NS}" xmlns:x14ac="x"><sheetData>'.encode()
-_END = b"</sheetData></worksheet>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +55,13 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A block, where its rows are, which of them are not read by themselves, and the cells of those by the
-    place of their column."""
+    """A block, where its rows are, which of them are not read by themselves, and the cells of those, column
+    by column."""
 
     block: _Block
-    rows: form.RowsAt
+    rows: RowsAt
     kept: NDArray[np.int64]
-    cells: dict[int, sheet_cells.Cells]
+    cells: list[sheet_cells.Cells]
 
 
 class SheetRows:
@@ -98,21 +94,18 @@ class SheetRows:
 
     def made(self, block: _Block, /) -> _Read:
         form.refuse_other(block.text, self._pattern)
-        form.refuse_escapes(block.text)
-        rows, values = form.found_in(block.text)
+        rows, values = found_in(block.text)
         odd = values.error_rows[np.isin(values.error_columns, self._wanted)]
         kept = np.setdiff1d(np.arange(len(rows.numbers)), odd)
         places = np.full(len(rows.numbers), -1)
         places[kept] = np.arange(len(kept))
-        of_text = {
-            place: way == TEXTS for place, way in enumerate(self._ways) if way != UNUSED or self._has_texts
-        }
-        return _Read(block, rows, kept, sheet_cells.cells_of(block.text, values, places, len(kept), of_text))
+        cells = sheet_cells.cells_of(block.text, values, places, len(kept), self._ways)
+        return _Read(block, rows, kept, cells)
 
     def given(self, batch: _Read, /) -> Given:
         block, numbers = batch.block, batch.rows.numbers
         if block.tail:
-            self._refuse_odd(block.tail)
+            refuse_odd(self._head + block.tail, self._book)
         first, last = (
             (int(numbers[0]), int(numbers[-1])) if len(numbers) else (self._before + 1, self._before)
         )
@@ -120,7 +113,7 @@ class SheetRows:
             raise NotPlain
         self._before = last
         for place, way in enumerate(self._ways):
-            if way == UNUSED and place in batch.cells:
+            if way == UNUSED:
                 batch.cells[place].texts(self._texts)
         count = last + 1 - first
         if count > 2 * len(numbers) + MOST_LEFT_OUT:
@@ -229,36 +222,8 @@ class SheetRows:
         place = self._place[key]
         return sheet_cells.alike(self._ways[place], batch.cells[place], self._texts, self._book.epoch)
 
-    def _parse(self, xml: bytes) -> Iterator[tuple[int, list[dict[str, Any]]]]:
-        """Rows as openpyxl reads them, which warns of what does not matter here."""
-        book = self._book
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield from WorkSheetParser(
-                io.BytesIO(xml),
-                self._texts,
-                data_only=True,
-                epoch=book.epoch,
-                date_formats=book._date_formats,
-                timedelta_formats=book._timedelta_formats,
-            ).parse()
-
     def _rows(self, xml: bytes) -> Iterator[tuple[int, Row]]:
-        """Rows as the reader of single rows is given them; none that is blank."""
-        for number, found in self._parse(_BEGIN + xml + _END):
-            cells: list[Cell] = [None] * len(self._ways)
-            for cell in found:
-                cells[cell["column"] - 1] = cell["value"]
-            if not all(map(is_blank, cells)):
-                yield number, dict(zip(self._keys, cells, strict=False))
-
-    def _refuse_odd(self, tail: bytes) -> None:
-        """What stands around the rows has to be in order, and hold no more of them."""
-        try:
-            if list(self._parse(self._head + tail)):
-                raise NotPlain
-        except Exception:
-            raise NotPlain from None
+        return single_rows(xml, self._book, self._texts, self._keys)
 
 
 def _inflate_fast(file: Any) -> None:

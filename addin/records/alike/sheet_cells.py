@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +18,7 @@ from openpyxl.utils.datetime import from_excel
 
 from addin.records.alike import sheet_form as form
 from addin.records.alike.given import NotPlain
+from addin.records.alike.sheet_values import ValuesAt
 from addin.records.sheet_texts import SharedTexts
 from addin.records.tables import Cell
 from addin.records.values import FIRST_TOO_LONG
@@ -25,6 +26,10 @@ from addin.records.values import FIRST_TOO_LONG
 FIRST_DAY, LAST_DAY = 61, 2_900_000
 """Between March 1900 and the year 9000 all programs agree about the day that a number is."""
 DAY_S = 24 * 60 * 60
+LONGEST_NUMBER = 300
+"""Signs of one that all programs read."""
+_MARK = "#"
+"""Before a place in the table of texts."""
 NUMBERS, MARKED, TEXTS, TIMES, LENGTHS, UNUSED = range(6)
 """How the cells of a column are taken: all are numbers; numbers and texts of the table; texts; times; lengths
 of time; or nobody looks at them."""
@@ -87,24 +92,29 @@ def _read(written: Any, kind: Any) -> Any:
 
 
 def cells_of(
-    text: bytes, values: form.ValuesAt, places: NDArray[np.int64], count: int, of_text: Mapping[int, bool]
-) -> dict[int, Cells]:
-    """The cells of these columns, by their place, of so many rows. `places` has for each row of the block its
-    place among those, -1 where it is read by itself. `of_text` says of which columns values are texts."""
+    text: bytes, values: ValuesAt, places: NDArray[np.int64], count: int, ways: Sequence[int]
+) -> list[Cells]:
+    """The cells of so many rows, column by column. `places` has for each row of the block its place among
+    those, -1 where it is read by itself."""
     at = places[values.rows]
-    found = {}
-    for column, is_text in of_text.items():
-        its = np.flatnonzero((values.columns == column + 1) & (at >= 0))
-        ends = np.column_stack((values.starts[its], values.ends[its])).ravel()
+    found = []
+    for column, way in enumerate(ways, start=1):
+        its = np.flatnonzero((values.columns == column) & (at >= 0))
+        starts, ends, shared = values.starts[its], values.ends[its], values.is_shared[its]
+        is_number = shared if way in (TEXTS, UNUSED) else np.True_
+        if ((ends - starts > LONGEST_NUMBER) & is_number).any():
+            raise NotPlain
         between = pa.LargeBinaryArray.from_buffers(
-            pa.large_binary(), max(len(ends) - 1, 0), [None, pa.py_buffer(ends), pa.py_buffer(text)]
+            pa.large_binary(),
+            max(2 * len(its) - 1, 0),
+            [None, pa.py_buffer(np.column_stack((starts, ends)).ravel()), pa.py_buffer(text)],
         )  # the values, and what stands between each two of them
         taken = np.full(count, -1)
         taken[at[its]] = 2 * np.arange(len(its))
         written = between.take(pa.array(taken, mask=taken < 0)).cast(pa.binary()).cast(pa.string())
         is_shared = np.zeros(count, np.bool_)
-        is_shared[at[its]] = values.is_shared[its]
-        found[column] = Cells(form.unescaped(written) if is_text else written, is_shared)
+        is_shared[at[its]] = shared
+        found.append(Cells(form.unescaped(written) if way == TEXTS else written, is_shared))
     return found
 
 
@@ -149,10 +159,6 @@ def alike(way: int, cells: Cells, texts: Texts, epoch: datetime) -> Any:
     if len({type(value) for value in values if value is not None}) > 1:
         raise NotPlain
     return pa.DictionaryArray.from_arrays(encoded.indices, pa.array(values))
-
-
-_MARK = "#"
-"""Before a place in the table of texts."""
 
 
 def _cell(way: int, written: str | None, texts: Texts, epoch: datetime) -> Cell:

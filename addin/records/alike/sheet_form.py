@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
-from numpy.typing import NDArray
 from openpyxl.utils import column_index_from_string
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
@@ -23,8 +21,6 @@ from addin.records.alike.given import NotPlain
 MOST_STYLES = 300
 MOST_COLUMNS = 100
 """Of a sheet whose pattern stays small."""
-_BEFORE_A = np.uint8(ord("A") - 1)
-_SPACE_MARK = b'<t xml:space="preserve">'
 
 _SIGNS = r"[^<&\x00-\x08\x0b-\x1f]*"
 _TEXT = rf"{_SIGNS}(?:&(?:amp|lt|gt|quot|apos);{_SIGNS})*"
@@ -53,6 +49,7 @@ ERROR = f'{_STYLE} t="b">{_FORMULA}<v>[01]</v></c>|{_STYLE} t="e">{_FORMULA}<v>{
 _SHORT = r"-?[0-9]{1,20}(?:\.[0-9]{1,30})?(?:[eE][-+]?[0-9]{1,3})?"
 ANY = f'{SHARED}|{INLINE}|{ERROR}|{_STYLE}(?: t="n")?>{_FORMULA}<v>{_SHORT}</v></c>'
 """Any of what the readers know: nobody looks at it."""
+_X14AC = re.compile(rb"<worksheet[^>]*\sxmlns:x14ac=")
 _UTF_8 = re.compile(rb"""\sencoding\s*=\s*["']utf-8["']""", re.IGNORECASE)
 _ENTRIES = rf"\A(?:<si><t>{_TEXT}</t></si>)*\z"
 """The table of texts."""
@@ -81,7 +78,7 @@ def rows_of_any(head: bytes) -> str:
 
 def _rows(cells: str, head: bytes) -> str:
     _refuse_encoding(head)
-    row = _ROW + (_DESCENT if b" xmlns:x14ac=" in head else "")
+    row = _ROW + (_DESCENT if _X14AC.search(head) else "")
     return rf"\A(?:{row}(?:>{cells}</row>| ?/>))*\z"
 
 
@@ -91,8 +88,8 @@ def entries(xml: bytes) -> Any:
     import pyarrow.compute as pc
 
     begin, end = xml.find(b"<si>"), xml.rfind(b"</si>") + len(b"</si>")
-    if begin < 0:
-        raise NotPlain
+    if begin < 0:  # a table of none
+        begin = end = len(xml)
     _refuse_encoding(xml[:begin])
     try:
         around = ElementTree.fromstring(xml[:begin] + xml[end:])
@@ -100,6 +97,8 @@ def entries(xml: bytes) -> Any:
         raise NotPlain from None
     if around.tag != f"{{{SHEET_MAIN_NS}}}sst" or len(around):
         raise NotPlain
+    if begin == end:
+        return pa.array([], pa.string())
     text = xml[begin:end].replace(b'<t xml:space="preserve"', b"<t")
     text = text.replace(b"<t/>", b"<t></t>").replace(b"<t />", b"<t></t>")
     refuse_other(text, _ENTRIES)
@@ -119,9 +118,11 @@ def unescaped(texts: Any) -> Any:
 
 
 def _refuse_encoding(head: bytes) -> None:
-    """Of a part that begins so."""
-    declared = re.match(rb"\s*<\?xml([^>]*)\?>", head)
-    if b"<!" in head or (declared and not _UTF_8.search(declared[1]) and b"encoding" in declared[1]):
+    """Of a part that begins so; nor is there anything but a declaration before its first element."""
+    declared = re.match(rb"(?:\xef\xbb\xbf)?\s*<\?xml([^>]*)\?>", head)
+    if b"<!" in head or head.count(b"<?") > (declared is not None):
+        raise NotPlain
+    if declared and b"encoding" in declared[1] and not _UTF_8.search(declared[1]):
         raise NotPlain
 
 
@@ -148,90 +149,6 @@ def _as_arrow(text: bytes, start: int, end: int) -> Any:
 
     ends = pa.py_buffer(np.array([start, end], np.int64))
     return pa.LargeBinaryArray.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(text)])
-
-
-@dataclass(frozen=True, slots=True)
-class RowsAt:
-    """Where the rows of a block are."""
-
-    numbers: NDArray[np.int64]
-    starts: NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class ValuesAt:
-    """Where the values of cells are: of each its row's place among the rows, the number of its column, its
-    text, and whether that is a number in the table of texts."""
-
-    rows: NDArray[np.int64]
-    columns: NDArray[np.uint8]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
-    is_shared: NDArray[np.bool_]
-    error_rows: NDArray[np.int64]
-    error_columns: NDArray[np.uint8]
-    """Where there are errors, or TRUE and FALSE."""
-
-
-def found_in(text: bytes) -> tuple[RowsAt, ValuesAt]:
-    """Of a block that fits. Raises NotPlain where its rows do not ascend, or a cell names another row."""
-    signs = np.frombuffer(text + bytes(32), np.uint8)
-    tags = np.flatnonzero(signs == ord("<"))
-    kinds = signs[tags + 1]
-    is_cell = kinds == ord("c")
-    rows, cells = tags[kinds == ord("r")], tags[is_cell]
-    eight = np.lib.stride_tricks.sliding_window_view(signs, 8)
-    named = eight[rows + len('<row r="')]
-    lengths = (named == ord('"')).argmax(axis=1)
-    numbers = np.zeros(len(rows), np.int64)
-    for place in range(7):
-        more = place < lengths
-        numbers = np.where(more, numbers * 10 + named[:, place] - ord("0"), numbers)
-    if (lengths == 0).any() or (np.diff(numbers) <= 0).any():
-        raise NotPlain
-    column, second = signs[cells + len('<c r="')] - _BEFORE_A, signs[cells + len('<c r="A')]
-    digits = cells + len('<c r="A')
-    two = np.flatnonzero(second >= ord("A"))
-    column[two] = column[two] * 26 + second[two] - _BEFORE_A
-    digits[two] += 1
-    of_row = (np.cumsum(kinds == ord("r")) - 1)[is_cell]
-    masks = (np.uint64(1) << (np.arange(8, dtype=np.uint64) * 8 + 7)) * 2 - 1
-    mask = masks[lengths]
-    words = _words(signs)
-    expected = words[rows + len('<row r="')] & mask
-    if ((words[digits] ^ expected[of_row]) & mask[of_row]).any():
-        raise NotPlain
-    whose = np.cumsum(is_cell) - 1
-    begun = np.flatnonzero((kinds == ord("v")) | (kinds == ord("f")))
-    errors = whose[begun[np.isin(words[tags[begun] - 8] >> np.uint64(8), _ERRORS)]]
-    at = np.flatnonzero((kinds == ord("v")) | (kinds == ord("t")))
-    begins, ends = tags[at] + len("<v>"), tags[at + 1]
-    is_shared = words[tags[at] - 8] >> np.uint64(8) == _SHARED
-    marked = np.flatnonzero(signs[begins - 1] != ord(">"))  # a text that says more of itself, or is none
-    begins[marked] += len(_SPACE_MARK) - len("<t>")
-    begins = np.minimum(begins, ends)
-    its, errors = whose[at], np.unique(errors)
-    values = ValuesAt(of_row[its], column[its], begins, ends, is_shared, of_row[errors], column[errors])
-    return RowsAt(numbers, rows), values
-
-
-def _mark(kind: str) -> int:
-    """What stands before the value of a cell of this type, as a number."""
-    return int.from_bytes(f' t="{kind}">'.encode(), "little")
-
-
-_SHARED, _ERRORS = _mark("s"), [_mark("e"), _mark("b")]
-
-
-def _words(signs: NDArray[np.uint8]) -> NDArray[np.uint64]:
-    """Of each place the eight bytes that begin there."""
-    return np.ndarray(len(signs) - 7, np.uint64, signs, 0, (1,))
-
-
-def refuse_escapes(text: bytes) -> None:
-    """Signs written as `_x0007_` are read in two ways where they do not stand in the table of texts."""
-    if b"_" in text and b"_x" in text and re.search(rb"_x[0-9A-Fa-f]{4}_", text):
-        raise NotPlain
 
 
 def width(text: bytes) -> int:

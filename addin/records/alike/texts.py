@@ -44,15 +44,15 @@ def words_of(texts: NDArray[np.uint8]) -> Iterator[NDArray[np.uint64]]:
 
 
 def dictionary(texts: NDArray[np.uint8]) -> tuple[NDArray[np.int32], list[bytes]]:
-    """Of texts of one length, as a matrix: the place of each among the different ones, and those."""
+    """Of texts of one length, as a matrix: the place of each among the different ones, and those. Of texts
+    that follow each other and are equal the first is looked at: a log is in some order, as a rule."""
     import pyarrow as pa
 
     count, length = texts.shape
     if length == 0:
         return np.zeros(count, np.int32), [b""]
-    begins = np.ones(count, np.bool_)
-    """Where it is another text than the one before: those of a log are in some order, as a rule."""
-    begins[1:] = False
+    begins = np.zeros(count, np.bool_)
+    begins[:1] = True
     for word in words_of(texts):
         begins[1:] |= word[1:] != word[:-1]
     begun = texts.take(np.flatnonzero(begins), axis=0)

@@ -29,9 +29,10 @@ _POINTS = ((0, 1), (59, 59))
 """Minutes and seconds at which an hour is read beside its beginning. If the next second and the last one are
 as far from that as on a clock, so is what is between: no zone changes its offset and back in an hour."""
 _HOUR_US = 3600 * 10**6
-_COUNTS_US = np.array([600_000_000, 60_000_000, *(10**place for place in range(7, -1, -1))], np.int64)
 _LIMITS = np.array([6, 10, 6, *[10] * 7], np.uint8)
-"""What the digits of minutes, seconds and their parts count, and what each is less than."""
+"""What the digits of minutes, seconds and decimals of seconds are less than."""
+_COUNTS_US = np.array([600_000_000, 60_000_000, *(10**place for place in range(7, -1, -1))], np.int64)
+"""What each of them counts."""
 _END_OF_TIME_US = 253_402_300_800 * 10**6
 
 

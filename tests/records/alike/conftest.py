@@ -26,6 +26,12 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def small_head(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a sheet, so that small ones have several blocks."""
+    monkeypatch.setattr("addin.records.alike.sheet.HEAD", 1200)
+
+
+@pytest.fixture
 def both(small: None) -> Both:
     return read_both
 

@@ -58,18 +58,17 @@ def found_in(text: bytes) -> tuple[RowsAt, ValuesAt]:
     if ((words[digits] ^ written[of_row]) & mask[of_row]).any():
         raise NotPlain
     whose = np.cumsum(is_cell) - 1
-    types = words[tags - 8] >> np.uint64(8)  # the seven bytes before
     is_value = kinds == ord("v")
-    wrong = np.unique(whose[(is_value | (kinds == ord("f"))) & np.isin(types, _ERRORS)])
+    begun = np.flatnonzero(is_value | (kinds == ord("f")))
+    wrong = np.unique(whose[begun[np.isin(_before(words, tags[begun]), _ERRORS)]])
     at = np.flatnonzero(is_value | (kinds == ord("t")))
+    is_shared = _before(words, tags[at]) == _SHARED
     starts, ends = tags[at] + len("<v>"), tags[at + 1]
     marked = np.flatnonzero(signs[starts - 1] != ord(">"))
     starts[marked] += _SPACE  # `<t xml:space="preserve">`, or `<t/>`, which is empty
     starts = np.minimum(starts, ends)
     its = whose[at]
-    values = ValuesAt(
-        of_row[its], columns[its], starts, ends, types[at] == _SHARED, of_row[wrong], columns[wrong]
-    )
+    values = ValuesAt(of_row[its], columns[its], starts, ends, is_shared, of_row[wrong], columns[wrong])
     return RowsAt(numbers, rows), values
 
 
@@ -95,6 +94,11 @@ def _columns(signs: NDArray[np.uint8], cells: Places) -> tuple[NDArray[np.uint8]
     columns[two] = columns[two] * 26 + second[two] - _BEFORE_A
     digits[two] += 1
     return columns, digits
+
+
+def _before(words: NDArray[np.uint64], places: Places) -> NDArray[np.uint64]:
+    """The seven bytes before each place."""
+    return words[places - 8] >> np.uint64(8)
 
 
 def _mark(kind: str) -> int:

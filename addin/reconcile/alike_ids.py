@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from addin.records.alike.calls import Texts, starts_of, taken
 from addin.records.alike.known import mix
-from addin.records.alike.texts import words_of
+from addin.records.alike.texts import bytes_of, words_of
 from addin.records.alike.threads import at_once, blocks
 
 _LOW_BITS = 20
@@ -81,11 +81,7 @@ def _numbers(chunk: pa.StringArray) -> Numbers:
 
 def _by_length(chunk: pa.StringArray) -> Iterator[tuple[slice | Rows, NDArray[np.uint8]]]:
     """Rows of one length with the bytes of each."""
-    if not len(chunk):
-        return
-    _, ends, data = chunk.buffers()
-    ends = np.frombuffer(ends, np.int32)[chunk.offset : chunk.offset + len(chunk) + 1]
-    letters = np.frombuffer(data, np.uint8) if data is not None else np.zeros(0, np.uint8)
+    letters, ends = bytes_of(chunk)
     lengths = np.diff(ends)
     for length in np.unique(lengths).tolist():
         if length * len(chunk) == ends[-1] - ends[0] and (lengths == length).all():

@@ -64,8 +64,7 @@ def _agrees_anyway(result: Reconciliation) -> str:
         return ""
     if any(steps[BILLED] - steps[EXPECTED] for steps in result.bridges.values()):
         return ""
-    allowed = result.question.tolerance
-    if any(allowed.exceeded_by(result.compared(pair.variance)) for pair in result.comparison.days.values()):
+    if any(result.exceeds(pair.variance) for pair in result.comparison.days.values()):
         return "The totals agree, but not every day does."
     return "All totals agree; it is out of balance because of what is said here and in the findings."
 
@@ -95,8 +94,7 @@ def _days(result: Reconciliation) -> list[str]:
     found = []
     for currency in result.currencies if result.mode == "totals" else ():
         days = day_variances(result.comparison, currency)
-        allowed = result.question.tolerance
-        different = {day: its for day, its in days.items() if allowed.exceeded_by(result.compared(its))}
+        different = {day: its for day, its in days.items() if result.exceeds(its)}
         if 0 < len(different) <= _FEW_DAYS:
             told = [f"{day} ({_signed(variance, currency, result)})" for day, variance in different.items()]
             found.append(f"The days that differ: {listed(told)}.")

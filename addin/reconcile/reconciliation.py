@@ -82,6 +82,10 @@ class Reconciliation:
         """A variance without its cost where a side has no prices."""
         return variance if self.costs_compared else Measure(variance.calls, variance.ms)
 
+    def exceeds(self, variance: Measure) -> bool:
+        """Whether it is beyond the tolerance, as far as both sides can be compared."""
+        return self.question.tolerance.exceeded_by(self.compared(variance))
+
     def lacks_prices(self, currency: str) -> tuple[Measure, Measure]:
         """Calls of the log that are expected at a cost that is not known, and records of the billed total
         without a price: how many, and their time. None of a side that has no prices at all."""
@@ -195,10 +199,7 @@ def _bridges(
 
 def _find(result: Reconciliation, log: Records, billed: Records) -> None:
     """All findings, in the order in which a person looks: rows, calls, categories, days."""
-
-    def exceeds(variance: Measure) -> bool:
-        return result.question.tolerance.exceeded_by(result.compared(variance))
-
+    exceeds = result.exceeds
     priced = any(line.call.cost is not None for line, _ in result.log.counted() if line.call.is_billed)
     # By a rate card a log without any price lacks none; without, its blank column is what we lack.
     priced = priced or (log.have_prices and result.cost_basis != RATE_CARD)

@@ -109,7 +109,8 @@ class AlikeLines(LogLines):
         return self.calls.started_us if self._is_all else self.calls.started_us[self._rows]
 
     def counted(self) -> Iterator[tuple[LogLine, int]]:
-        return ((self.kinds[kind], int(self._counts[kind])) for kind in np.flatnonzero(self._counts))
+        met = np.flatnonzero(self._counts)
+        return zip(map(self.kinds.__getitem__, met.tolist()), self._counts[met].tolist(), strict=True)
 
     def select(
         self,
@@ -138,7 +139,7 @@ class AlikeLines(LogLines):
     def _between(self, since: datetime | None, before: datetime | None, moved: Moved | None) -> AlikeLines:
         by = np.zeros(len(self.kinds), np.int64)
         if moved is not None:
-            for each in np.flatnonzero(self._counts):
+            for each in np.flatnonzero(self._counts).tolist():
                 by[each] = since_1970.length_us(moved(self.kinds[each]))
         known, is_meant, is_moved = self._known_rows, self._counts > 0, bool(by.any())
 
@@ -191,7 +192,7 @@ class AlikeLines(LogLines):
         keys: dict[K, int] = {}
         key_of = np.zeros(len(self.kinds), np.int64)
         values = [Measure()] * len(self.kinds)
-        for kind in np.flatnonzero(self._counts):
+        for kind in np.flatnonzero(self._counts).tolist():
             line = self.kinds[kind]
             key_of[kind] = keys.setdefault(key(line), len(keys))
             values[kind] = of(line)

@@ -27,7 +27,7 @@ class Sums:
     ) -> None:
         self._part = lcm(*{value.cost.denominator for value in values})
         """Of the currency unit: every cost is a whole number of it."""
-        self._ms_part = lcm(*{Fraction(value.ms).denominator for value in values})
+        self._ms_part = lcm(*{value.ms.denominator for value in values})
         times = int(counts.sum())
 
         def add(each: list[int]) -> list[int]:
@@ -37,8 +37,8 @@ class Sums:
             return [int(one) for one in sums]
 
         self._calls = add([value.calls for value in values])
-        self._ms = add([int(value.ms * self._ms_part) for value in values])
-        self._cost = add([int(value.cost * self._part) for value in values])
+        self._ms = add([_parts_of(value.ms, self._ms_part) for value in values])
+        self._cost = add([_parts_of(value.cost, self._part) for value in values])
         self._unpriced = add([value.unpriced for value in values])
 
     def at(self, group: int) -> Measure:
@@ -49,3 +49,9 @@ class Sums:
             Fraction(self._cost[group], self._part),
             self._unpriced[group],
         )
+
+
+def _parts_of(value: int | Fraction, part: int) -> int:
+    """A value that is a whole number of such parts of one."""
+    numerator, denominator = value.as_integer_ratio()
+    return numerator * (part // denominator)

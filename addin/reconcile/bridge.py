@@ -25,7 +25,6 @@ from addin.reconcile.lines import (
     BillLine,
     LogLine,
     UsageLine,
-    expected_of,
 )
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import MS_PER_MINUTE, Measure
@@ -138,17 +137,12 @@ def build(
     provider's own sum, None where only its call records are given. What no call explains, credits without
     their charge too, is `unexplained`."""
     steps: Steps = {name: Measure() for name in STEPS}
-    for line, times in log.counted():
-        if line.currency == currency:
-            talked = Measure(1, line.call.duration_ms, line.talked_cost or Fraction(0)).times(times)
-            expected = expected_of(line).times(times)
-            steps[TALKED].plus(talked)
-            if line.step in REMOVED:
-                steps[line.step].plus(-talked)
-            else:
-                steps[EXPECTED].plus(expected)
-                if line.outcome in (MISSING_IN_BILL, STATUS):
-                    steps[line.outcome].plus(-expected)
+    by_step = log.totals(lambda line: line.step if line.currency == currency else None, _talked_of)
+    steps |= {name: -total for name, total in by_step.items() if name in REMOVED}
+    steps[TALKED] = sum(by_step.values(), Measure())
+    by_outcome = log.totals(lambda line: line.outcome if line.currency == currency else None)
+    steps |= {name: -total for name, total in by_outcome.items() if name in (MISSING_IN_BILL, STATUS)}
+    steps[EXPECTED] = sum(by_outcome.values(), Measure())
     steps[ROUNDING] = steps[EXPECTED] - sum((steps[name] for name in REMOVED), steps[TALKED])
     by_call, credits = Measure(), Measure()
     for record in bill or ():
@@ -163,3 +157,7 @@ def build(
     steps[BILLED] = by_call + credits if usage_total is None else usage_total
     steps[UNEXPLAINED] = steps[BILLED] - (steps[EXPECTED] if bill is None else by_call)
     return steps
+
+
+def _talked_of(line: LogLine) -> Measure:
+    return Measure(1, line.call.duration_ms, line.talked_cost or Fraction(0))

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TypeVar, overload
 
 from addin.reconcile.lines import LogLine, expected_of
-from addin.reconcile.measure import Measure
+from addin.reconcile.measure import Measure, Running
 
 K = TypeVar("K", bound=Hashable)
 
@@ -72,10 +72,20 @@ class LogLines(Sequence[LogLine]):
 
     def total(self, of: Callable[[LogLine], Measure] = expected_of) -> Measure:
         """The sum of a figure of each."""
-        whole = Measure()
+        return self.totals(lambda _: True, of).get(True, Measure())
+
+    def totals(
+        self, key: Callable[[LogLine], K | None], of: Callable[[LogLine], Measure] = expected_of
+    ) -> dict[K, Measure]:
+        """The sums by a key that lines share; lines without one are left out."""
+        sums: dict[K, Running] = {}
         for line, times in self.counted():
-            whole.plus(of(line).times(times))
-        return whole
+            its = key(line)
+            if its is not None:
+                if its not in sums:
+                    sums[its] = Running()
+                sums[its].add(of(line), times)
+        return {its: one.whole() for its, one in sums.items()}
 
     def by_day(
         self, key: Callable[[LogLine], K], of: Callable[[LogLine], Measure] = expected_of

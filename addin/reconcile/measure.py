@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -69,12 +71,6 @@ class Measure:
         self.add(other.calls, other.ms, other.cost)
         self.unpriced += other.unpriced
 
-    def times(self, count: int) -> Measure:
-        """The sum of so many like it."""
-        if count == 1:
-            return self
-        return Measure(self.calls * count, self.ms * count, self.cost * count, self.unpriced * count)
-
     @property
     def minutes(self) -> Fraction:
         return Fraction(self.ms) / MS_PER_MINUTE
@@ -92,6 +88,53 @@ class Measure:
 
     def __bool__(self) -> bool:
         return bool(self.calls or self.ms or self.cost)
+
+
+class Running:
+    """The sum of many measures, each so many times. Costs have few denominators: those of one are added as
+    whole numbers, and only their sums as fractions.
+
+    >>> total = Running()
+    >>> total.add(Measure(1, 60_000, Fraction(14, 1000)), times=3)
+    >>> total.whole()
+    Measure(calls=3, ms=180000, cost=Fraction(21, 500), unpriced=0)
+    """
+
+    __slots__ = ("_calls", "_cost", "_ms", "_unpriced")
+
+    def __init__(self) -> None:
+        self._calls, self._unpriced = 0, 0
+        self._ms: int | Fraction = 0
+        self._cost = Amounts()
+
+    def add(self, one: Measure, times: int) -> None:
+        self._calls += one.calls * times
+        self._ms += one.ms * times
+        self._unpriced += one.unpriced * times
+        self._cost.add(one.cost, times)
+
+    def whole(self) -> Measure:
+        return Measure(self._calls, self._ms, self._cost.whole(), self._unpriced)
+
+
+class Amounts:
+    """The same of amounts alone."""
+
+    __slots__ = ("_by_denominator",)
+
+    def __init__(self, each: Iterable[tuple[Fraction, int]] = ()) -> None:
+        """`each` are amounts and how often they are there."""
+        self._by_denominator: dict[int, int] = defaultdict(int)
+        for amount, times in each:
+            self.add(amount, times)
+
+    def add(self, amount: Fraction, times: int) -> None:
+        numerator, denominator = amount.as_integer_ratio()
+        self._by_denominator[denominator] += numerator * times
+
+    def whole(self) -> Fraction:
+        parts = (Fraction(sum_of, denominator) for denominator, sum_of in self._by_denominator.items())
+        return sum(parts, Fraction(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from addin.reconcile.bridge import usage_currency, usage_of
 from addin.reconcile.compare import Comparison
-from addin.reconcile.lines import EXPECTED, OUTSIDE, REMOVED, UsageLine, expected_of
+from addin.reconcile.lines import EXPECTED, OUTSIDE, REMOVED, UsageLine
 from addin.reconcile.log_lines import HALF_HOUR, LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.period import Period, midnight
@@ -156,10 +156,9 @@ def _swapped(variances: dict[str, Measure]) -> str:
 
 def _account(log: LogLines, billed: dict[str, Measure], total: Measure, currency: str) -> str:
     """The scope of an export: a subaccount that one side leaves out."""
-    expected: dict[str, Measure] = {}
-    for line, times in log.counted():
-        if line.step == EXPECTED and line.currency == currency:
-            expected.setdefault(line.call.account, Measure()).plus(expected_of(line).times(times))
+    expected = log.totals(
+        lambda line: line.call.account if line.step == EXPECTED and line.currency == currency else None
+    )
     for side, here, other, sign in (("bill", billed, expected, -1), ("log", expected, billed, 1)):
         alike = [
             name

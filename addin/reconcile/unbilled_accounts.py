@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from addin.errors import in_quotes
-from addin.reconcile.lines import EXPECTED, expected_of
+from addin.reconcile.lines import EXPECTED, LogLine
 from addin.reconcile.measure import Measure
 from addin.reconcile.wording import measure
 
@@ -25,12 +25,13 @@ def unbilled_accounts(result: Reconciliation) -> dict[tuple[str, str], Measure]:
     ours = {line.call.account for line, _ in result.log.counted() if line.step == EXPECTED} - {""}
     if ours <= billed or not ours & billed:
         return {}  # see `named_otherwise`
-    expected: dict[tuple[str, str], Measure] = {}
-    for line, times in result.log.counted():
-        if line.step == EXPECTED and line.call.account in ours - billed:
-            its = expected.setdefault((line.call.account, line.currency), Measure())
-            its.plus(expected_of(line).times(times))
-    return expected
+    unbilled = ours - billed
+
+    def key(line: LogLine) -> tuple[str, str] | None:
+        is_meant = line.step == EXPECTED and line.call.account in unbilled
+        return (line.call.account, line.currency) if is_meant else None
+
+    return result.log.totals(key)
 
 
 @dataclass(frozen=True, slots=True)

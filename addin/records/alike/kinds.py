@@ -64,8 +64,8 @@ class Kinds:
         self._hidden: dict[str, Any] = {name: "" for name in (columns.call_id, columns.parent) if name}
         """What a kind is not read from: it decides nothing."""
         zone, form = reader.reading.zone, columns.time_format
-        self._start = Times(zone, form, has_clock=bool(columns.clock))
-        self._times = [Times(zone, form) for _ in columns.times]
+        self._times = Times(zone, form)
+        self._start = Times(zone, form, has_clock=True) if columns.clock else self._times
 
     def read(self, given: Given) -> Part:
         seen = self._seen(given)
@@ -81,6 +81,7 @@ class Kinds:
         for kind in np.flatnonzero(numbers == BAD).tolist():
             waiting += [(place, _ALONE) for place in places[groups.its(kind)].tolist()]
         heapify(waiting)
+        cells = dict(zip(new.tolist(), self._cells(given, seen, rows[groups.first[new]]), strict=True))
         single: dict[int, Call] = {}
         unreadable: list[Unreadable] = []
         while waiting:
@@ -93,7 +94,7 @@ class Kinds:
                     elif isinstance(record, Unreadable):
                         unreadable.append(record)
                 continue
-            numbers[kind] = self._read_kind(self._cells(given, seen, int(rows[groups.first[kind]])))
+            numbers[kind] = self._read_kind(cells[kind])
             if numbers[kind] == BAD:
                 for each in places[groups.its(kind)].tolist():
                     heappush(waiting, (each, _ALONE))
@@ -122,8 +123,8 @@ class Kinds:
         fits &= ~np.isin(start.state, [ODD, *blank])
         keys.append(start.state)
         times: dict[tuple[str, ...], NDArray[np.int32]] = {(columns.start, columns.clock): start.state}
-        for name, one in zip(columns.times, self._times, strict=True):
-            state = times[(name,)] = one.read(cells[name]).state
+        for name in columns.times:
+            state = times[(name,)] = self._times.read(cells[name]).state
             fits &= state != ODD
             keys.append(state)
         alike = {}
@@ -144,22 +145,26 @@ class Kinds:
         simple = pc.and_(*(pc.match_substring_regex(each, "^[!-~]+$") for each in (day, clock)))
         return pc.if_else(simple, pc.binary_join_element_wise(day, clock, " "), "?")
 
-    def _cells(self, given: Given, seen: _Seen, at: int) -> Row:
-        """The row that stands for a kind, but for its times: one time of each state stands for all."""
-        columns = self._columns
-        cells = dict(self._hidden)
-        for name in (columns.from_number, columns.to_number):
+    def _cells(self, given: Given, seen: _Seen, at: NDArray[np.int64]) -> list[dict[str, Any]]:
+        """Rows that stand for a kind each, but for their times: one time of each state stands for all."""
+        import pyarrow as pa
+
+        rows = [dict(self._hidden) for _ in at]
+        for name in (self._columns.from_number, self._columns.to_number):
             if name:
-                cells[name] = given.cells[name][at].as_py()
+                for row, number in zip(rows, given.cells[name].take(pa.array(at)).to_pylist(), strict=True):
+                    row[name] = number
         for names, states in seen.times.items():
-            times = self._times_of.get((names, states[at]))
-            if times is None:
-                times = {name: given.cells[name][at].as_py() for name in names if name}
-                self._times_of[names, states[at]] = times
-            cells |= times
+            for row, place, state in zip(rows, at.tolist(), states[at].tolist(), strict=True):
+                times = self._times_of.get((names, state))
+                if times is None:
+                    times = {name: given.cells[name][place].as_py() for name in names if name}
+                    self._times_of[names, state] = times
+                row |= times
         for name, (texts, indices) in seen.alike.items():
-            cells[name] = texts[indices[at]]
-        return cells
+            for row, index in zip(rows, indices[at].tolist(), strict=True):
+                row[name] = texts[index]
+        return rows
 
     def _read_kind(self, cells: Row) -> int:
         """The number of a new kind; BAD where it cannot be read."""

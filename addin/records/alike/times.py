@@ -145,7 +145,8 @@ class Times:
             for digit, us in zip(digits, _COUNTS_US, strict=False):
                 extra += digit * us
             hours = texts.copy()
-            hours[:, places] = ord("0")
+            for place in places:
+                hours[:, place] = ord("0")
             self._read_hours(hours, at, decimals, extra, rows, found)
             texts, rows = odd_texts, odd_rows
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, places_of
 from addin.reconcile.gaps import part_of_month
-from addin.reconcile.lines import EXPECTED, LogLine, expected_of
-from addin.reconcile.measure import Measure
+from addin.reconcile.lines import EXPECTED, LogLine
 from addin.reconcile.reconciliation import CALLS, Reconciliation
 from addin.reconcile.wording import amount, counted, measure, minutes
 from addin.records.call import SourceFile
@@ -157,15 +156,16 @@ def _names_currency(line: LogLine) -> bool:
 
 def _default_row(result: Reconciliation) -> list[Assumption]:
     """Numbers that no prefix covers take the default row, if there is one: how many, and at what cost."""
-    totals: dict[str, Measure] = {}
-    for line, times in result.log.counted():
-        if line.step == EXPECTED and line.rate_row is not None and not line.rate_row.prefix:
-            totals.setdefault(line.currency, Measure()).plus(expected_of(line).times(times))
+
+    def currency_of(line: LogLine) -> str | None:
+        is_default = line.step == EXPECTED and line.rate_row is not None and not line.rate_row.prefix
+        return line.currency if is_default else None
+
     return [
         Assumption(
             "Default row", f"{measure(total, currency)} by a row of the rate card without a prefix.", _RUN
         )
-        for currency, total in totals.items()
+        for currency, total in result.log.totals(currency_of).items()
     ]
 
 

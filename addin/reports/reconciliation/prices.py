@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from addin.reconcile.measure import printed, printed_seconds
+from addin.reconcile.measure import Amounts, printed, printed_seconds
 from addin.reconcile.month_end.checked_price import CheckedPrice
 from addin.reconcile.month_end.rate_check import LISTED_WHOLE, RateCheck
 from addin.reports.reconciliation.month_end import printed_if_known
@@ -126,8 +126,8 @@ def _causes(prices: Sequence[CheckedPrice]) -> tuple[PriceCause, ...]:
         groups[price.differs, explained, price.card is None, price.currency].append(price)
     causes = []
     for (differs, explained, unknown, currency), its in groups.items():
-        charged = sum((price.charged * price.times for price in its), Fraction(0))
-        card = None if unknown else sum(((one.card or Fraction(0)) * one.times for one in its), Fraction(0))
+        charged = Amounts((price.charged, price.times) for price in its).whole()
+        card = None if unknown else Amounts((one.card or Fraction(0), one.times) for one in its).whole()
         causes.append(
             PriceCause(
                 explained,

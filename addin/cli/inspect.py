@@ -25,6 +25,6 @@ def command(
 ) -> int:
     """Say what files are: format, rows, period, sums, and each row that cannot be read."""
     with console.progress() as progress:
-        records = Reading(files, provider, mapping, time_zone, voicemail_billed).read(progress)
+        records = Reading(files, provider, mapping, time_zone, voicemail_billed).read(progress, alike=True)
     show_records(records)
     return LOOK if records.unreadable else FINE

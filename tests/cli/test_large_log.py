@@ -11,6 +11,7 @@ import pytest
 
 from addin.cli import reconciling
 from addin.cli.reading import Reading
+from addin.cli.screens.records import show_records
 from addin.reconcile.period import Month
 from addin.reconcile.reconciliation import Question
 from addin.records import one_file
@@ -79,6 +80,23 @@ def test_all_outputs_are_the_same(
     assert capsys.readouterr().out == said
     for ours, theirs in zip(one, other, strict=True):
         assert ours == theirs
+
+
+def test_inspect_says_the_same(
+    examples: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = examples / "twilio"
+    for names in (["calls-console.csv"], ["calls-script.csv", "calls-bulk.jsonl.gz", "usage-daily.json"]):
+        reading = Reading(tuple(folder / name for name in names), None, None, None, None)
+        said = []
+        for large_bytes in (1 << 30, 0):
+            monkeypatch.setattr(one_file, "LARGE_BYTES", large_bytes)
+            records = reading.read(lambda *step: None, alike=True)
+            assert isinstance(records.calls, AlikeCalls) is (large_bytes == 0)
+            show_records(records)
+            said.append(capsys.readouterr().out)
+        assert said[0] == said[1]
+        assert "of them billed" in said[0]
 
 
 @pytest.mark.parametrize("provider", ["twilio", "plivo"])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from rich.text import Text
 
 from addin.cli.console import number, open_console, show_unreadable
 from addin.errors import safe
 from addin.reconcile.wording import counted
-from addin.records.call import Records
+from addin.records.call import Call, Records
 
 
 def show_records(records: Records) -> None:
@@ -19,12 +22,10 @@ def show_records(records: Records) -> None:
         for note in source.notes:
             console.print(f"  note: {safe(note)}", soft_wrap=True)
     if records.calls:
-        first = min(call.started_at for call in records.calls)
-        last = max(call.started_at for call in records.calls)
-        billed = [call for call in records.calls if call.is_billed]
+        first, last, billed = _ends_and_billed(records.calls)
         console.print(
             f"{counted(len(records.calls), 'call')} from {first:%Y-%m-%d %H:%M:%S} to "
-            f"{last:%Y-%m-%d %H:%M:%S} UTC, {number(len(billed))} of them billed",
+            f"{last:%Y-%m-%d %H:%M:%S} UTC, {number(billed)} of them billed",
             soft_wrap=True,
         )
     if records.usage:
@@ -42,3 +43,14 @@ def show_records(records: Records) -> None:
     if records.deletions:
         console.print(counted(len(records.deletions), "deletion"))
     show_unreadable(console, records.unreadable)
+
+
+def _ends_and_billed(calls: Sequence[Call]) -> tuple[datetime, datetime, int]:
+    """The first and the last start, and how many are billed."""
+    if isinstance(calls, tuple):  # read one by one, which needs no numpy
+        starts = [call.started_at for call in calls]
+        return min(starts), max(starts), sum(bool(call.is_billed) for call in calls)
+    from addin.records.alike.calls import AlikeCalls
+
+    assert isinstance(calls, AlikeCalls)
+    return *calls.ends(), calls.counted(lambda call: bool(call.is_billed))

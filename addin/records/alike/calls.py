@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, overload
 
 import numpy as np
@@ -58,6 +59,15 @@ class AlikeCalls(Sequence[Call]):
 
     def __iter__(self) -> Iterator[Call]:
         return iter(self.read(range(len(self))))
+
+    def ends(self) -> tuple[datetime, datetime]:
+        """The first and the last start, of calls that are not none."""
+        return since_1970.instant(int(self.started_us.min())), since_1970.instant(int(self.started_us.max()))
+
+    def counted(self, meant: Callable[[Call], bool]) -> int:
+        """How many are of kinds that are meant, which looks at nothing that is a call's own."""
+        is_meant = np.array([meant(kind) for kind in self.kinds], np.bool_)
+        return int(np.count_nonzero(is_meant[self.kind]))
 
     def shown(self, index: int, kind: Call | None = None) -> Call:
         """The call at a position without reading it again: all but `updated_at`, `parent_id` and

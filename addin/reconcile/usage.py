@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from addin.errors import TollsheetError
+from addin.reconcile.bridge import usage_of
 from addin.reconcile.lines import UsageLine
 from addin.reconcile.period import Period
 from addin.records.call import UsageRecord
@@ -127,7 +128,8 @@ def _as_of(line: UsageLine) -> float:
 
 
 def _figures(line: UsageLine) -> tuple[object, ...]:
-    return line.record.calls, line.record.minutes, line.record.cost
+    """Of minutes what they mean: one export writes more decimals of them than another."""
+    return usage_of(line), line.record.cost
 
 
 def _set_units(lines: list[UsageLine]) -> None:

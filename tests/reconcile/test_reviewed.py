@@ -56,6 +56,14 @@ def test_two_usage_records_that_contradict_each_other_are_refused() -> None:
         run([call("C1", 61)], [usage(1, "2", "0.028"), usage(1, "2", "0.05")])
 
 
+def test_one_sum_with_more_decimals_than_its_copy_contradicts_nothing() -> None:
+    """833 seconds, as two programs write them."""
+    copies = [usage(1, minutes, "0.196") for minutes in ("13.883333", "13.883333333333")]
+    assert step(run([call("C1", 833)], copies), BILLED) == (1, Fraction(833, 60), Fraction("0.196"))
+    with pytest.raises(TollsheetError, match="given twice with different figures"):
+        run([call("C1", 833)], [usage(1, "13.8833", "0.196"), usage(1, "13.89", "0.196")])
+
+
 def test_time_and_rate_that_are_too_much_only_together_are_found() -> None:
     tolerance = Tolerance(minutes=Fraction(10), amount=Fraction("0.05"))
     result = run([call("C1", 61)], [bill("C1", 185, cost=Decimal("0.088"))], card(), tolerance)

@@ -197,7 +197,9 @@ def part_of_month(result: Reconciliation) -> str:
     days = result.log.select(lambda line: line.step == EXPECTED).days()
     if all(first <= day <= last for day in days):
         return ""
-    return f"The bill's usage covers {first} to {last}, not the whole month: ask for the other days."
+    left_out = any(found.unread is not None and found.unread == found.bill for found in result.findings)
+    remedy = "correct the rows that could not be read, they may be" if left_out else "ask for"
+    return f"The bill's usage covers {first} to {last}, not the whole month: {remedy} the other days."
 
 
 def no_time_of_day(result: Reconciliation) -> str:

@@ -159,6 +159,18 @@ def test_rows_of_both_sides_that_could_not_be_read_are_told_apart() -> None:
     )
 
 
+def test_days_that_are_in_unread_rows_are_not_asked_for() -> None:
+    records = usage(1, "2", "0.028", start_on=date(2026, 9, 1), end_on=date(2026, 9, 29))
+    bad = Unreadable(Place("bill.csv", 9), "", "x")
+    log = Records(calls=(at(10), at(30)), sources=(source("log.csv"),))
+    billed = Records(usage=(records,), unreadable=(bad,), sources=(source("bill.csv"),))
+    said = [fact for fact in reconcile(log, billed, Question(MONTH), card()).facts if "covers" in fact]
+    assert said == [
+        "The bill's usage covers 2026-09-01 to 2026-09-29, not the whole month: "
+        "correct the rows that could not be read, they may be the other days."
+    ]
+
+
 def test_days_within_the_tolerance_do_not_differ() -> None:
     days = [usage(1, "2.005", "0.028", start_on=date(2026, 9, 10), end_on=date(2026, 9, 10))]
     allowed = (Tolerance(), Tolerance(Fraction(1, 10)))

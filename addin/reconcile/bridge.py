@@ -140,6 +140,7 @@ def build(
     by_step = log.totals(lambda line: line.step if line.currency == currency else None, _talked_of)
     steps |= {name: -total for name, total in by_step.items() if name in REMOVED}
     steps[TALKED] = sum(by_step.values(), Measure())
+    # of what was removed nothing is expected
     by_outcome = log.totals(lambda line: line.outcome if line.currency == currency else None)
     steps |= {name: -total for name, total in by_outcome.items() if name in (MISSING_IN_BILL, STATUS)}
     steps[EXPECTED] = sum(by_outcome.values(), Measure())

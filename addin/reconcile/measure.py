@@ -46,7 +46,7 @@ def printed_minutes(ms: int | Fraction) -> Decimal:
 
 @dataclass(slots=True)
 class Measure:
-    """A running sum. Time is kept in milliseconds (an integer unless a provider's sum is finer) and cost as
+    """A sum. Time is kept in milliseconds (an integer unless a provider's sum is finer) and cost as
     an exact fraction of the currency unit, so that nothing is rounded before it is printed.
 
     >>> total = Measure()
@@ -118,7 +118,11 @@ class Running:
 
 
 class Amounts:
-    """The same of amounts alone."""
+    """The sum of many amounts, each so many times.
+
+    >>> Amounts([(Fraction(1, 4), 3), (Fraction(1, 2), 1)]).whole()
+    Fraction(5, 4)
+    """
 
     __slots__ = ("_by_denominator",)
 

@@ -30,7 +30,7 @@ class KindFields(Fields):
         return instant
 
     def keep_offset(self, instant: datetime, *columns: str, time_format: str = "") -> None:
-        key = ("offset", columns, self._cell(columns))
+        key = ("offset", columns, self._cell(columns), instant)  # a day may have two offsets
         if key not in self._read_times:
             super().keep_offset(instant, *columns, time_format=time_format)
             self._read_times[key] = self.offset_s

@@ -54,7 +54,7 @@ class TimesRead:
 
 
 class Times:
-    """Reads the times of one column, block by block."""
+    """Reads the times of columns that are written alike, block by block."""
 
     def __init__(self, zone: str, time_format: str, has_clock: bool = False) -> None:
         """`has_clock`: texts are a day and a time of day with a blank between them, from two columns."""

@@ -20,4 +20,6 @@ def test_any_blocks(blocks: list[list[int]]) -> None:
             column.add(np.array(block, np.int64))
         found = column.whole()
     assert found.tolist() == [value for block in blocks for value in block]
+    column.add(np.array([7], np.int64))
     assert found.dtype == np.int64
+    assert column.whole().tolist() == [7]

@@ -294,20 +294,6 @@ def test_forms_of_times(both: Both, tmp_path: Path, form: str, starts: list[str]
     assert isinstance(both([path], mapping=read_mapping(mapped)).calls, AlikeCalls)
 
 
-def test_day_and_clock_in_two_columns(both: Both, tmp_path: Path) -> None:
-    days = ["2026-09-01", "2026-10-25", "", " 2026-09-02", "null", "1 Sep 2026", "2026-09-01Z"]
-    clocks = ["10:00:01", "02:30:00", "", "10:00", "24:00:00", "10:00:01 ", "#N/A", "10:00:01 Z"]
-    lines = [f"a,1,2,{day},{clock},61" for day in days for clock in clocks]
-    path = tmp_path / "calls.csv"
-    path.write_text("\n".join(["id,von,nach,Tag,Uhrzeit,Dauer", *lines]))
-    mapped = tmp_path / "mapping.toml"
-    mapped.write_text(
-        'provider = "x"\ntime_zone = "Europe/Berlin"\n[columns]\ncall_id = "id"\nfrom = "von"\n'
-        'to = "nach"\nstart = "Tag"\nstart_time = "Uhrzeit"\nduration = "Dauer"\n'
-    )
-    both([path], mapping=read_mapping(mapped))
-
-
 def test_a_column_with_two_meanings(both: Both, tmp_path: Path) -> None:
     """What is each call's own may be alike, too: then rows are read one by one."""
     path, mapped = tmp_path / "calls.csv", tmp_path / "mapping.toml"

@@ -137,11 +137,12 @@ def build(
     provider's own sum, None where only its call records are given. What no call explains, credits without
     their charge too, is `unexplained`."""
     steps: Steps = {name: Measure() for name in STEPS}
-    by_step = log.totals(lambda line: line.step if line.currency == currency else None, _talked_of)
+    lines = log.select(lambda line: line.currency == currency)
+    by_step = lines.totals(lambda line: line.step, _talked_of)
     steps |= {name: -total for name, total in by_step.items() if name in REMOVED}
     steps[TALKED] = sum(by_step.values(), Measure())
     # of what was removed nothing is expected
-    by_outcome = log.totals(lambda line: line.outcome if line.currency == currency else None)
+    by_outcome = lines.totals(lambda line: line.outcome)
     steps |= {name: -total for name, total in by_outcome.items() if name in (MISSING_IN_BILL, STATUS)}
     steps[EXPECTED] = sum(by_outcome.values(), Measure())
     steps[ROUNDING] = steps[EXPECTED] - sum((steps[name] for name in REMOVED), steps[TALKED])

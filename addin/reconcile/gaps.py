@@ -42,11 +42,11 @@ def cost_not_compared(result: Reconciliation) -> str:
 
 
 def unread(result: Reconciliation) -> str:
-    rows = [finding for finding in result.findings if finding.kind == "unreadable"]
+    rows = _unread_rows(result)
     if not rows:
         return ""
-    of_bill = [finding for finding in rows if finding.unread == finding.bill]
-    of_log = [finding for finding in rows if finding.unread != finding.bill]
+    of_bill = [finding for finding in rows if _is_of_bill(finding)]
+    of_log = [finding for finding in rows if not _is_of_bill(finding)]
     sides = (
         [("", rows)] if not of_log or not of_bill else [(" of the log", of_log), (" of the bill", of_bill)]
     )
@@ -55,6 +55,15 @@ def unread(result: Reconciliation) -> str:
         first, problem = its[0].unread, its[0].note.rstrip(".")
         told.append(f"{counted(len(its), 'row')}{side} could not be read, the first at {first}: {problem}.")
     return " ".join([*told, *_missed(result, rows)])
+
+
+def _unread_rows(result: Reconciliation) -> list[Finding]:
+    return [finding for finding in result.findings if finding.kind == "unreadable"]
+
+
+def _is_of_bill(row: Finding) -> bool:
+    """Of one that could not be read."""
+    return row.unread == row.bill
 
 
 def _missed(result: Reconciliation, rows: list[Finding]) -> list[str]:
@@ -197,7 +206,7 @@ def part_of_month(result: Reconciliation) -> str:
     days = result.log.select(lambda line: line.step == EXPECTED).days()
     if all(first <= day <= last for day in days):
         return ""
-    left_out = any(found.unread is not None and found.unread == found.bill for found in result.findings)
+    left_out = any(map(_is_of_bill, _unread_rows(result)))
     remedy = "correct the rows that could not be read, they may be" if left_out else "ask for"
     return f"The bill's usage covers {first} to {last}, not the whole month: {remedy} the other days."
 

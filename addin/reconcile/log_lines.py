@@ -72,7 +72,10 @@ class LogLines(Sequence[LogLine]):
 
     def total(self, of: Callable[[LogLine], Measure] = expected_of) -> Measure:
         """The sum of a figure of each."""
-        return self.totals(lambda _: True, of).get(True, Measure())
+        whole = Running()
+        for line, times in self.counted():
+            whole.add(of(line), times)
+        return whole.whole()
 
     def totals(
         self, key: Callable[[LogLine], K | None], of: Callable[[LogLine], Measure] = expected_of
@@ -91,10 +94,7 @@ class LogLines(Sequence[LogLine]):
         self, key: Callable[[LogLine], K], of: Callable[[LogLine], Measure] = expected_of
     ) -> dict[tuple[date, K], Measure]:
         """The sums of a figure, by the day of the start in UTC and by a key that lines share."""
-        sums: dict[tuple[date, K], Measure] = {}
-        for line in self._lines:
-            sums.setdefault((line.call.started_at.date(), key(line)), Measure()).plus(of(line))
-        return sums
+        return self.totals(lambda line: (line.call.started_at.date(), key(line)), of)
 
     def days(self) -> Counter[date]:
         """How many start on each day in UTC."""

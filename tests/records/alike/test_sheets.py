@@ -148,7 +148,7 @@ LAID_OUT: dict[str, list[Sequence[Any]]] = {
     "a sum below": [*voiso(), ("Total", None, None, None, 400)],
     "columns of nobody": wider(voiso(), 1, "x", None, True, 0.5, AT, "#N/A"),
     "a column without a name": [(*row, "x" if number else None) for number, row in enumerate(voiso())],
-    "many columns": wider(voiso(), *["x", 1] * 20),
+    "many columns": wider(voiso(), *["x", 1] * 40),
 }
 
 

@@ -145,13 +145,18 @@ def _copy_page(sheet: Any, source: Uno, target: Uno, copied: Uno) -> None:
         name = f"{sheet.api.PageStyle}_{number}"
     pages.insertByName(name, target.createInstance("com.sun.star.style.PageStyle"))
     made = pages.getByName(name)
-    for one in page.PropertySetInfo.Properties:
-        if one.Name in _OWN_TO_A_STYLE or one.Name.endswith("Content"):
-            continue
-        if one.Name in _SCALINGS and not page.getPropertyValue(one.Name):
+    names = tuple(
+        one.Name
+        for one in page.PropertySetInfo.Properties
+        if one.Name not in _OWN_TO_A_STYLE and not one.Name.endswith("Content")
+    )
+    values = zip(names, page.getPropertyValues(names), made.getPropertyValues(names), strict=True)
+    for one, wanted, present in values:
+        # each that is set has every sheet laid out again
+        if wanted == present or (one in _SCALINGS and not wanted):
             continue
         with suppress(Exception):  # a few are read-only or exclude each other, and say so only then
-            made.setPropertyValue(one.Name, page.getPropertyValue(one.Name))
+            made.setPropertyValue(one, wanted)
     for side in ("RightPageHeaderContent", "RightPageFooterContent"):
         content, theirs = made.getPropertyValue(side), page.getPropertyValue(side)
         if content is not None and theirs is not None:

@@ -58,22 +58,28 @@ def person(app: xw.App) -> Person:
     return Person(Calc(app.api))
 
 
-@pytest.fixture(scope="module")
-def report_file(app: xw.App, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A stored workbook with the report of the small month: to open it takes a tenth of building it."""
-    folder = tmp_path_factory.mktemp("report")
+def stored_report(app: xw.App, path: Path, answers: list[Any]) -> Path:
+    """A workbook with the report of these answers: to open it takes a tenth of building it. Built once."""
+    if path.exists():
+        return path
     person = Person(Calc(app.api))
-    person.answers = month_files(folder)
+    person.answers = answers
     book = app.books.add()
     with pytest.MonkeyPatch.context() as patch:
         for name in ("HOME", "LOCALAPPDATA"):
-            patch.setenv(name, str(folder))
+            patch.setenv(name, str(path.parent))
         run("build_reconciliation", book, person)
     assert person.problems == []
-    path = folder / "report.ods"
     book.api.storeToURL(path.as_uri(), bridge.properties(FilterName="calc8"))
     book.close()
     return path
+
+
+@pytest.fixture(scope="module")
+def report_file(app: xw.App, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of the small month, for every module."""
+    folder = tmp_path_factory.getbasetemp()
+    return stored_report(app, folder / "small month.ods", month_files(folder))
 
 
 @pytest.fixture

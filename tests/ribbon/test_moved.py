@@ -6,7 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
+import xlwings as xw
+
 from addin.hosts.calc import bridge
+from tests.ribbon.conftest import stored_report
 from tests.ribbon.main_thread import run
 from tests.ribbon.months import row, write_csv
 from tests.ribbon.scripted import Person
@@ -27,6 +31,14 @@ def build(
     return person.told[-1].split("\n")
 
 
+@pytest.fixture
+def built(app: xw.App, book: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A stored workbook whose log and bill are the same five calls."""
+    folder = tmp_path_factory.getbasetemp()
+    files = [write_csv(folder / f"five {side}.csv", USD) for side in ("ours", "theirs")]
+    return app.books.open(str(stored_report(app, folder / "five.ods", [[files[0]], [files[1]], True])))
+
+
 def leading(lines: Sequence[str]) -> list[str]:
     return [line for line in lines if " leads to " in line or line.endswith("more such places.")]
 
@@ -39,29 +51,27 @@ def board(book: Any, *formulas: str) -> Any:
     return own
 
 
-def test_more_remarks_move_no_figure_and_nothing_is_said(book: Any, person: Person, tmp_path: Path) -> None:
-    build(book, person, tmp_path, USD)
+def test_more_remarks_move_no_figure_and_nothing_is_said(built: Any, person: Person, tmp_path: Path) -> None:
     own = board(
-        book, "=Summary!D15", "=Summary!D19", "=Summary!D59", "=Summary!A4", "=SUM(Calls[Expected cost])"
+        built, "=Summary!D15", "=Summary!D19", "=Summary!D59", "=Summary!A4", "=SUM(Calls[Expected cost])"
     )
     wanted = ["=Summary!A15", "=Summary!A18", "=Summary!A62"]
     for number, formula in enumerate(wanted, 2):
         own.range((number, 1)).formula = formula
-    book.app.calculate()
+    built.app.calculate()
     labels = own["A2:A4"].value
     assert labels == ["Variance", "talked", "All checks pass"]
     bill = [row("CA1", 200, "-0.056"), row("CA2", 61, "-0.03"), row("CA3"), row("CA9"), row("CA8", day=11)]
-    lines = build(book, person, tmp_path, USD, bill)
+    lines = build(built, person, tmp_path, USD, bill)
     assert leading(lines) == []
     assert own["A2:A4"].value == labels
-    assert own["B2"].value == book.names["variance_cost"].refers_to_range.value != 0
+    assert own["B2"].value == built.names["variance_cost"].refers_to_range.value != 0
 
 
-def test_another_currency_in_the_same_cells_is_said(book: Any, person: Person, tmp_path: Path) -> None:
-    build(book, person, tmp_path, USD)
-    own = board(book, "=Summary!D14*2", "=Summary!$D$19", "=variance_cost", "=Summary!D14")
-    book.names.add("my_variance", "=Summary!$D$15")
-    lines = build(book, person, tmp_path, EUR)
+def test_another_currency_in_the_same_cells_is_said(built: Any, person: Person, tmp_path: Path) -> None:
+    own = board(built, "=Summary!D14*2", "=Summary!$D$19", "=variance_cost", "=Summary!D14")
+    built.names.add("my_variance", "=Summary!$D$15")
+    lines = build(built, person, tmp_path, EUR)
     assert leading(lines) == [
         'Board!B2 leads to Summary!D14, which was "Billed USD" and is now "Billed EUR".',
         'Board!B3 leads to Summary!D19, which was "duplicates (Bridge in USD)" and is now '
@@ -72,10 +82,9 @@ def test_another_currency_in_the_same_cells_is_said(book: Any, person: Person, t
     assert own["B2"].formula == "=Summary!D14*2"
 
 
-def test_a_second_currency_moves_rows_and_it_is_said(book: Any, person: Person, tmp_path: Path) -> None:
-    build(book, person, tmp_path, USD)
-    own = board(book, "=Summary!D13", "=Summary!D14", "=variance_cost")
-    lines = build(book, person, tmp_path, USD + EUR)
+def test_a_second_currency_moves_rows_and_it_is_said(built: Any, person: Person, tmp_path: Path) -> None:
+    own = board(built, "=Summary!D13", "=Summary!D14", "=variance_cost")
+    lines = build(built, person, tmp_path, USD + EUR)
     assert leading(lines) == [
         'Board!B2 leads to Summary!D13, which was "Expected USD" and is now blank.',
         'Board!B3 leads to Summary!D14, which was "Billed USD" and is now "Total".',
@@ -84,21 +93,20 @@ def test_a_second_currency_moves_rows_and_it_is_said(book: Any, person: Person, 
     assert "variance_cost" in gone
     assert "check_all" not in gone
     assert own["B4"].options(err_to_str=True).value == "#REF!", "no other figure under the name"
-    build(book, person, tmp_path, USD)
+    build(built, person, tmp_path, USD)
     own["B5"].formula = "=variance_cost=Summary!D15"
     assert own["B5"].value == 1
 
 
-def test_other_calls_in_the_same_rows_are_said(book: Any, person: Person, tmp_path: Path) -> None:
-    build(book, person, tmp_path, USD)
+def test_other_calls_in_the_same_rows_are_said(built: Any, person: Person, tmp_path: Path) -> None:
     own = board(
-        book, "=Calls!L5", "=SUM(Calls!L6:L9)", "=Calls!A5", "=COUNTA(Calls!A:A)", "=ROWS(Calls[Call id])"
+        built, "=Calls!L5", "=SUM(Calls!L6:L9)", "=Calls!A5", "=COUNTA(Calls!A:A)", "=ROWS(Calls[Call id])"
     )
     own["D2:D3"].formula_array = "=Calls!L7:L8*2"
     place = bridge.struct("awt.Rectangle", 9000, 500, 8000, 6000)
-    source = book.sheets["Calls"]["L8:L9"].api.getRangeAddress()
+    source = built.sheets["Calls"]["L8:L9"].api.getRangeAddress()
     own.api.Charts.addNewByName("costs", place, (source,), False, False)
-    lines = build(book, person, tmp_path, [USD[1], *USD[2:]])
+    lines = build(built, person, tmp_path, [USD[1], *USD[2:]])
     assert leading(lines) == [
         'Board!B2 leads to Calls!L5, which was "CA1" and is now "CA2".',
         'Board!B3 leads to Calls!L6:L9, whose first row was "CA2" and is now "CA3".',
@@ -117,10 +125,9 @@ def test_a_finding_is_told_by_its_kind_and_its_call(book: Any, person: Person, t
     ]
 
 
-def test_a_few_are_named_and_the_others_counted(book: Any, person: Person, tmp_path: Path) -> None:
-    build(book, person, tmp_path, USD)
-    board(book, *["=Calls!L5"] * 17)
-    lines = leading(build(book, person, tmp_path, USD[1:]))
+def test_a_few_are_named_and_the_others_counted(built: Any, person: Person, tmp_path: Path) -> None:
+    board(built, *["=Calls!L5"] * 17)
+    lines = leading(build(built, person, tmp_path, USD[1:]))
     assert len(lines) == 6
     assert lines[0].startswith("Board!B2 leads to Calls!L5, ")
     assert lines[-1] == "And 12 more such places."

@@ -130,9 +130,8 @@ def attempt(book: Any, person: Person, path: Path, number: int) -> tuple[str, To
 
 def test_whatever_fails_the_workbook_is_as_it_was_or_new(built: Any, person: Person, tmp_path: Path) -> None:
     paths = [write_report(tmp_path / f"{cost}.xlsx", (cost, cost, cost)) for cost in (1.0, 2.0)]
-    taken_back, done, number = set(), set(), 1
+    taken_back, done, number, before = set(), set(), 1, state(built)
     while True:
-        before = state(built)
         failed, came = attempt(built, person, paths[number % 2], number)
         after = state(built)
         if isinstance(came, TollsheetError):
@@ -147,7 +146,7 @@ def test_whatever_fails_the_workbook_is_as_it_was_or_new(built: Any, person: Per
             if not failed:
                 break
             done.add(failed)
-        number += 1
+        number, before = number + 1, after
     assert taken_back == {
         "Books.open",
         "Sheet.copy",

@@ -53,6 +53,15 @@ def frozen(sheet: Any) -> tuple[int, int]:
     return controller.SplitColumn, controller.SplitRow
 
 
+def page(sheet: Any) -> dict[str, Any]:
+    """How the sheet is printed, but for the texts above and below and the name of its style."""
+    style = sheet.book.api.StyleFamilies.getByName("PageStyles").getByName(sheet.api.PageStyle)
+    names = {one.Name for one in style.PropertySetInfo.Properties}
+    own = {"Name", "DisplayName", "UserDefinedAttributes"}
+    names = sorted(name for name in names - own if not name.endswith("Content"))
+    return dict(zip(names, style.getPropertyValues(tuple(names)), strict=True))
+
+
 def differences(made: Any, wanted: Any) -> list[str]:
     left, right = cells(made), cells(wanted)
     return [
@@ -99,6 +108,7 @@ def test_the_sheets_are_those_of_the_command(
         assert made["A4"].color == sheet["A4"].color
         assert made.api.Charts.Count == sheet.api.Charts.Count
         assert frozen(made) == frozen(sheet)
+        assert page(made) == page(sheet)
     assert frozen(book.sheets["Calls"])[1] > 0
     talked = talked_calls(book)
     assert talked.formula == '=COUNTIFS(Calls[Currency],"USD")'

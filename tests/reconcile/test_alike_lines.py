@@ -46,7 +46,7 @@ EVERY_DAY = [date(2026, 9, day) for day in range(1, 31)]
 def small() -> Iterator[None]:
     """Short logs are looked at as long ones are, some rows at once."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("addin.records.alike.threads.BLOCK", 7)
+        patch.setattr("addin.records.alike.threads.BLOCK", 3)
         yield
 
 
@@ -202,7 +202,7 @@ def bills(draw: st.DrawFn) -> list[UsageRecord]:
     return records
 
 
-@settings(max_examples=200)
+@settings(max_examples=300)
 @given(
     logs(),
     bills(),

@@ -15,8 +15,9 @@ from tests.disputes.make import month
 from tests.disputes.make import run as run_disputes
 from tests.disputes.test_earlier import OCTOBER
 from tests.ribbon.main_thread import run
-from tests.ribbon.months import BILL, LOG, month_files, put, set_settings
+from tests.ribbon.months import BILL, LOG, put, set_settings
 from tests.ribbon.scripted import Person
+from tests.ribbon.test_notes import build
 
 SHEETS = ["Dispute summary", "Disputes", "Not disputed", "Letter"]
 SUMMARY, TABLE, LETTER = SHEETS[0], SHEETS[1], SHEETS[3]
@@ -25,10 +26,14 @@ SUMMARY, TABLE, LETTER = SHEETS[0], SHEETS[1], SHEETS[3]
 @pytest.fixture
 def reconciled(built: Any, person: Person) -> Any:
     """A stored workbook with its reconciliation, and a day on the settings' sheet."""
-    run("configuration", built, person)
-    set_settings(built, Disputes_as_of="2026-10-05")
-    assert person.problems == []
+    set_day(built, person)
     return built
+
+
+def set_day(book: Any, person: Person) -> None:
+    run("configuration", book, person)
+    set_settings(book, Disputes_as_of="2026-10-05")
+    assert person.problems == []
 
 
 def at(sheet: Any, call_id: str, header: str) -> Any:
@@ -187,10 +192,8 @@ def test_formulas_of_the_reconciliation_stay_over_their_own_tables(
     def formulas() -> list[Any]:
         return [sheet.used_range.formula for sheet in marked(book, REPORT)]
 
-    person.answers = month_files(tmp_path)
-    run("build_reconciliation", book, person)
-    run("configuration", book, person)
-    set_settings(book, Disputes_as_of="2026-10-05")
+    build(book, person, tmp_path)
+    set_day(book, person)
     before = formulas()
     assert "Categories[" in str(before)
     run("dispute_sheet", book, person)

@@ -18,7 +18,7 @@ from addin.reports.reconciliation.build import Inputs
 from tests.ribbon.main_thread import run
 from tests.ribbon.months import LOG, month_files, put, row
 from tests.ribbon.scripted import Person
-from tests.ribbon.test_build import differences
+from tests.ribbon.test_build import differences, page
 
 SHEETS = [
     *("Investigation", "Report text", "Days", "Hours", "Missing calls", "Largest differences", "The call"),
@@ -30,12 +30,6 @@ def set_choice(book: Any, label: str, value: Any) -> None:
     sheet = book.sheets["Tollsheet settings"]
     labels = sheet["A1:A60"].value
     sheet.range((labels.index(label) + 1, 2)).value = value
-
-
-def printed_as(sheet: Any) -> tuple[int, int, int]:
-    """How small it is printed: by a share of its size, or on so many pages."""
-    page = sheet.book.api.StyleFamilies.getByName("PageStyles").getByName(sheet.api.PageStyle)
-    return page.PageScale, page.ScaleToPagesX, page.ScaleToPagesY
 
 
 def test_the_sheets_are_those_of_the_command(book: Any, person: Person, tmp_path: Path) -> None:
@@ -62,7 +56,7 @@ def test_the_sheets_are_those_of_the_command(book: Any, person: Person, tmp_path
     wanted = app.books.open(str(path))
     wanted.api.calculateAll()
     assert [line for sheet in wanted.sheets for line in differences(book.sheets[sheet.name], sheet)] == []
-    assert [printed_as(sheet) for sheet in book.sheets][2:] == [printed_as(sheet) for sheet in wanted.sheets]
+    assert [page(sheet) for sheet in book.sheets][2:] == [page(sheet) for sheet in wanted.sheets]
     # the formulas live: a call that goes is missed at the questions
     first = book.sheets["Investigation"]
     labels = first["A1:A60"].value

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from copy import copy
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, partial
 from typing import overload
@@ -26,6 +25,9 @@ from addin.reconcile.measure import Measure
 from addin.records import since_1970
 from addin.records.alike.calls import AlikeCalls
 from addin.records.alike.threads import at_once, blocks
+from addin.records.replacing import replacing
+
+_REPLACED = replacing(LogLine, "call", "rate_problem")
 
 
 class AlikeLines(LogLines):
@@ -79,7 +81,7 @@ class AlikeLines(LogLines):
             return line
         call = self.calls.shown(row, line.call)
         problem = self._rater.look_up(call)[2] if line.rate_problem else ""
-        return replace(line, call=call, rate_problem=problem)
+        return _REPLACED(line, call, problem)
 
     @property
     def _rows(self) -> Integers:

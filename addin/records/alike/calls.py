@@ -7,7 +7,7 @@ A million calls as a million objects take gigabytes and a minute. What is alike 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, overload
 
@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 
 from addin.records import since_1970
 from addin.records.call import Call, Place
+from addin.records.replacing import replacing
 
 Texts = Any
 """A pyarrow ChunkedArray of strings, one for each call."""
+_REPLACED = replacing(Call, "place", "call_id", "from_number", "to_number", "started_at")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,14 +84,8 @@ class AlikeCalls(Sequence[Call]):
 
 
 def _with_own(kind: Call, row: int, started_us: int, call_id: str, from_number: str, to_number: str) -> Call:
-    return replace(
-        kind,
-        place=Place(kind.place.file, row),
-        call_id=call_id,
-        from_number=from_number,
-        to_number=to_number,
-        started_at=since_1970.instant(started_us),
-    )
+    place, started_at = Place(kind.place.file, row), since_1970.instant(started_us)
+    return _REPLACED(kind, place, call_id, from_number, to_number, started_at)
 
 
 def starts_of(texts: Texts) -> NDArray[np.int64]:

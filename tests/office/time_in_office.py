@@ -5,28 +5,60 @@
 Column A of the workbook's first sheet is filled with durations; each formula is then timed over its rows, as
 one array formula (where it stands in braces) or filled down. Every round times all of them in turn. The
 answer is the seconds of each, by formula, as JSON; a formula that gives an error stops it.
+
+All of it happens in LibreOffice's main thread, as what a person types does. Python was started there: a call
+from any other thread makes a new state of Python's and drops it, which takes twice as long as the call.
 """
 
 import random
 import sys
+import threading
 import time
 
 import uno
-from shared_in_office import answer, opened
+import unohelper
+from com.sun.star.awt import XCallback
+from shared_in_office import answer, opened, service
+
+
+class Callback(unohelper.Base, XCallback):
+    """Work that LibreOffice's main thread does: what is called from it is carried out there too."""
+
+    def __init__(self, work):
+        self.work = work
+        self.given = None
+        self.error = None
+        self.is_done = threading.Event()
+
+    def notify(self, data):
+        try:
+            self.given = self.work()
+        except BaseException as error:
+            self.error = error
+        self.is_done.set()
 
 
 def main(pipe, path, rows, repeats, *formulas):
-    rows = int(rows)
+    callback = Callback(lambda: timed(pipe, path, int(rows), int(repeats), formulas))
+    service(pipe, "com.sun.star.awt.AsyncCallback").addCallback(callback, None)
+    callback.is_done.wait()
+    if callback.error:
+        sys.exit(str(callback.error))
+    answer(callback.given)
+
+
+def timed(pipe, path, rows, repeats, formulas):
+    """The seconds of every round, by formula."""
+    numbers = random.Random(20260901)
+    durations = tuple((float(numbers.randrange(3600)),) for _ in range(rows))
+    taken = {formula: [] for formula in formulas}
     with opened(pipe, path) as document:
         sheet = document.Sheets.getByIndex(0)
-        numbers = random.Random(20260901)
-        durations = tuple((float(numbers.randrange(3600)),) for _ in range(rows))
         sheet.getCellRangeByPosition(0, 0, 0, rows - 1).setDataArray(durations)
-        taken = {formula: [] for formula in formulas}
-        for _ in range(int(repeats) + 1):
+        for _ in range(repeats + 1):
             for formula in formulas:
                 taken[formula].append(seconds(document, sheet, rows, formula))
-    answer({formula: times[1:] for formula, times in taken.items()})
+    return {formula: times[1:] for formula, times in taken.items()}
 
 
 def seconds(document, sheet, rows, formula):
@@ -42,7 +74,7 @@ def seconds(document, sheet, rows, formula):
     taken = time.perf_counter() - start
     last = sheet.getCellByPosition(1, rows - 1)
     if last.getError() or not last.getValue():
-        sys.exit(f"{formula} gives {last.getString()}")
+        raise ValueError(f"{formula} gives {last.getString()}")
     target.clearContents(1 | 2 | 4 | 16)
     return taken
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.office import harness
+
 settings.register_profile("tollsheet", deadline=None)  # no test is timed
 settings.load_profile("tollsheet")
 
@@ -14,6 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Run by the system's Python beside LibreOffice, not by the virtual environment's.
 collect_ignore_glob = ["office/*_in_office.py", "ribbon/ask_office.py", "ribbon/shim/*"]
+
+
+def pytest_sessionfinish() -> None:
+    """The LibreOffice that this process keeps does not outlive it."""
+    harness.end_kept()
 
 
 @pytest.fixture(scope="session")

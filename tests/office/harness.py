@@ -6,6 +6,7 @@ system's Python (`python3-uno`) speaks to LibreOffice, so that the virtual envir
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import shutil
@@ -14,7 +15,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,16 +97,41 @@ def recalculate(path: Path, *, timeout_s: float = 180) -> dict[str, Cells]:
 
 def read_workbook(path: Path, *, timeout_s: float = 180) -> dict[str, Sheet]:
     """Every sheet as loaded and as recalculated, with its formulas."""
-    with office() as running:
+    with _kept_office() as running:
         return running.read_workbook(path, timeout_s=timeout_s)
 
 
 def print_sheets(path: Path, folder: Path, *, timeout_s: float = 180) -> dict[str, Path]:
     """Print each visible sheet into a PDF of its own in `folder`, as its print set-up says: sheet -> PDF."""
     folder.mkdir(parents=True, exist_ok=True)
-    with office() as running:
+    with _kept_office() as running:
         names = running.ask("print_in_office.py", path, str(folder.resolve()), timeout_s=timeout_s)
     return {name: folder / f"{number}.pdf" for number, name in enumerate(names, 1)}
+
+
+_kept = ExitStack()
+_running: list[Office] = []
+"""The one that `_kept` stops."""
+
+
+@contextmanager
+def _kept_office() -> Iterator[Office]:
+    """One for all questions of this process that need nothing set up: its start takes longer than most of
+    them. After a failure the next question is asked of a new one."""
+    if not _running:
+        _running.append(_kept.enter_context(office()))
+    try:
+        yield _running[0]
+    except BaseException:
+        end_kept()
+        raise
+
+
+@atexit.register
+def end_kept() -> None:
+    """Stop the one that is kept."""
+    _running.clear()
+    _kept.close()
 
 
 def _run(script: str, pipe: str, path: Path, *arguments: str, timeout_s: float) -> Any:

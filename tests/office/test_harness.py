@@ -102,6 +102,7 @@ def test_what_cannot_be_opened_is_an_error(tmp_path: Path) -> None:
 def test_a_missing_libreoffice_fails_and_skips_nothing(
     workbook: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    harness.end_kept()
     monkeypatch.setattr(harness.shutil, "which", lambda _: None)
     with pytest.raises(OfficeFailed, match="make office"):
         recalculate(workbook)
@@ -111,6 +112,22 @@ def test_nothing_is_left_running() -> None:
     with harness.soffice() as pipe:
         assert _within(10, lambda: _processes_naming(pipe) != [])
     assert _within(10, lambda: _processes_naming(pipe) == [])
+
+
+def test_the_one_that_is_kept_is_stopped_by_a_failure_and_at_the_end(workbook: Path, tmp_path: Path) -> None:
+    for end in (lambda: _fail(tmp_path / "none.xlsx"), harness.end_kept):
+        recalculate(workbook)
+        with harness._kept_office() as kept:
+            assert _processes_naming(kept.pipe) != []
+        recalculate(workbook)
+        assert _processes_naming(kept.pipe) != [], "the same is asked again"
+        end()
+        assert _within(10, lambda pipe=kept.pipe: _processes_naming(pipe) == [])
+
+
+def _fail(path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        recalculate(path)
 
 
 def _within(seconds: float, condition: Callable[[], bool]) -> bool:

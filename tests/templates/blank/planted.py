@@ -4,21 +4,24 @@ stored values, as files come that were just filled."""
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-import ironcalc
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+
+from tests.engines.calculated import ironcalc_model
 
 
 class Opened:
     """The template as a person has it open."""
 
     def __init__(self, path: Path) -> None:
-        self._book = load_workbook(path)
-        self._model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+        content = path.read_bytes()
+        self._book, self._model = _read(content), ironcalc_model(content)
 
     def cell(self, table: str, header: str, row: int) -> str:
         """The address of a cell of a table; rows count from 1, and may lie below it."""
@@ -62,6 +65,12 @@ class Opened:
         self._model.evaluate()
         names = [name for name in self._book.defined_names if name.startswith("check_")]
         return {name for name in names if self._model.get_cell_value_by_ref(self.named(name)) is not True}
+
+
+@lru_cache(maxsize=8)
+def _read(content: bytes) -> Workbook:
+    """For addresses: one template is opened for one fault after the other."""
+    return load_workbook(BytesIO(content))
 
 
 def without_values(source: Path, target: Path) -> None:

@@ -24,11 +24,16 @@ def charge(number: int, **given: object) -> Row:
     return {**fixed, **amount, **given}  # type: ignore[dict-item]
 
 
-@pytest.fixture
-def opened(tmp_path: Path) -> Opened:
-    path = tmp_path / "template.xlsx"
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("blank") / "template.xlsx"
     path.write_bytes(build())
-    return Opened(path)
+    return path
+
+
+@pytest.fixture
+def opened(template: Path) -> Opened:
+    return Opened(template)
 
 
 def test_minutes_of_charges_without_a_duration_are_unknown(tmp_path: Path) -> None:

@@ -19,11 +19,16 @@ _BELOW = "Billed or expected is below 0"
 _NOT_OPENED = "Opened on is missing or no date"
 
 
-@pytest.fixture
-def opened(tmp_path: Path) -> Opened:
-    path = tmp_path / "disputes.xlsx"
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("blank") / "disputes.xlsx"
     path.write_bytes(build())
-    return Opened(path)
+    return path
+
+
+@pytest.fixture
+def opened(template: Path) -> Opened:
+    return Opened(template)
 
 
 @pytest.mark.parametrize(

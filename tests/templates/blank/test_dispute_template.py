@@ -108,9 +108,14 @@ FAULTS = {
 }
 
 
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(EXAMPLE, tmp_path_factory.mktemp("example"))
+
+
 @pytest.fixture
-def opened(tmp_path: Path) -> Opened:
-    return Opened(built(EXAMPLE, tmp_path))
+def opened(example: Path) -> Opened:
+    return Opened(example)
 
 
 @pytest.mark.parametrize("fault", FAULTS)

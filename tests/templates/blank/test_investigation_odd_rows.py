@@ -32,11 +32,16 @@ ROW = 7
 """Of a call of 600 s: 10 min, 0.1580 by our terms, 0.1720 on the bill."""
 
 
-@pytest.fixture
-def opened(tmp_path: Path) -> Opened:
-    path = tmp_path / "template.xlsx"
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("blank") / "template.xlsx"
     path.write_bytes(build())
-    return Opened(path)
+    return path
+
+
+@pytest.fixture
+def opened(template: Path) -> Opened:
+    return Opened(template)
 
 
 def billed_without(*headers: str) -> tuple[Row, ...]:

@@ -203,9 +203,8 @@ def test_programs_calculate_what_is_stored(seed: int, tmp_path: Path) -> None:
     assert problems(path) == []
 
 
-def test_what_people_choose_is_followed(tmp_path: Path) -> None:
+def test_what_people_choose_is_followed(opened: Opened) -> None:
     """Another day, hour and call than the largest."""
-    opened = planted(tmp_path)
     assert (opened.value("path_day"), opened.value("path_hour")) == (serial(date(2026, 9, 15)), 14)
     assert opened.value("Path!B50") != ""
     opened.in_setting("day_chosen", "2026-09-21")
@@ -229,10 +228,16 @@ def test_what_people_choose_is_followed(tmp_path: Path) -> None:
     assert opened.value("check_call") is False
 
 
-def planted(tmp_path: Path) -> Opened:
-    path = tmp_path / "template.xlsx"
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("blank") / "template.xlsx"
     path.write_bytes(build())
-    return Opened(path)
+    return path
+
+
+@pytest.fixture
+def opened(template: Path) -> Opened:
+    return Opened(template)
 
 
 FAULTS = {
@@ -269,9 +274,8 @@ FAULTS = {
     ],
 )
 def test_a_number_that_means_something_else_fails_its_check(
-    sheet: str, header: str, value: str, check: str, tmp_path: Path
+    sheet: str, header: str, value: str, check: str, opened: Opened
 ) -> None:
-    opened = planted(tmp_path)
     opened.in_table(sheet, 6, header, value)
     assert opened.value(check) is False
     assert "fail" in opened.value("How to use!A4")
@@ -291,15 +295,13 @@ def test_a_number_that_means_something_else_fails_its_check(
         ("balance_buffer", "10 USD", "check_balance"),
     ],
 )
-def test_a_setting_that_cannot_be(name: str, text: str, check: str, tmp_path: Path) -> None:
-    opened = planted(tmp_path)
+def test_a_setting_that_cannot_be(name: str, text: str, check: str, opened: Opened) -> None:
     opened.in_setting(name, text)
     assert opened.value(check) is False
 
 
 @pytest.mark.parametrize("check", FAULTS)
-def test_a_planted_fault_fails_its_check(check: str, tmp_path: Path) -> None:
-    opened = planted(tmp_path)
+def test_a_planted_fault_fails_its_check(check: str, opened: Opened) -> None:
     sheet, row, header, value = FAULTS[check]
     assert (opened.value(check), opened.value("Text to send!A3")) == (True, "")
     if row:
@@ -313,16 +315,14 @@ def test_a_planted_fault_fails_its_check(check: str, tmp_path: Path) -> None:
     assert opened.value("Text to send!A3") == said
 
 
-def test_the_published_example_of_rounding_stands_there(tmp_path: Path) -> None:
+def test_the_published_example_of_rounding_stands_there(opened: Opened) -> None:
     """100 calls of 9.1 s at 0.005: 0.08 call by call, 0.0758 on the total."""
-    opened = planted(tmp_path)
     assert (opened.value("try_by_call"), opened.value("try_on_total")) == (0.08, 0.0758)
     opened.in_setting("try_seconds", "10")
     assert (opened.value("try_by_call"), opened.value("try_on_total")) == (0.08, 0.0833)
 
 
-def test_a_balance_that_lacks_a_cent_is_a_mismatch(tmp_path: Path) -> None:
-    opened = planted(tmp_path)
+def test_a_balance_that_lacks_a_cent_is_a_mismatch(opened: Opened) -> None:
     assert opened.value("balance_result") == "no balance given"
     for name, value in (("opening", "25"), ("top_ups", "10"), ("closing", "34.6389")):
         opened.in_setting(f"balance_{name}", value)

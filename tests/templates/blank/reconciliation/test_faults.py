@@ -79,11 +79,16 @@ REASONS = {
 }
 
 
-@pytest.fixture
-def opened(tmp_path: Path) -> Opened:
-    path = tmp_path / "template.xlsx"
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("blank") / "template.xlsx"
     path.write_bytes(build())
-    return Opened(path)
+    return path
+
+
+@pytest.fixture
+def opened(template: Path) -> Opened:
+    return Opened(template)
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -89,15 +89,16 @@ def _own_part(formula: str, rows: int) -> float:
         for duration in durations:
             answer(name, (duration, *more, *left_out), lambda *failure: None)
 
-    return in_turn({OURS: ask}, clock=time.perf_counter)[OURS]
+    return in_turn({OWN_PART: ask}, clock=time.perf_counter)[OWN_PART]
 
 
 SECTION = Section(
     title="Functions in LibreOffice Calc",
     note="A recalculation in LibreOffice, in its main thread as for a person who types, against the native "
-    "formula that does the same in floats. A single cell goes from LibreOffice into Python and back, which "
-    "takes as long whatever the function does: the add-in's own part of it stands beside it, and one formula "
-    "over a range is the way to many calls. The clock's seconds.",
+    "formula that does the same in floats. A single cell goes from LibreOffice into Python and back: beside "
+    "it stands what of that is the add-in's own, asked here for the same cells without LibreOffice. What was "
+    "asked before is remembered, in both: durations and rates repeat. One formula over a range is the way to "
+    "many calls. The clock's seconds.",
     libraries=("numpy",),
     rows=(
         *(_row(formula, COLUMN_ROWS, is_column=True) for formula in NATIVE),

@@ -27,7 +27,7 @@ from addin.records.alike.calls import AlikeCalls
 from addin.records.alike.threads import at_once, blocks
 from addin.records.replacing import replacing
 
-_REPLACED = replacing(LogLine, "call", "rate_problem")
+_with_call = replacing(LogLine, "call", "rate_problem")
 
 
 class AlikeLines(LogLines):
@@ -81,7 +81,7 @@ class AlikeLines(LogLines):
             return line
         call = self.calls.shown(row, line.call)
         problem = self._rater.look_up(call)[2] if line.rate_problem else ""
-        return _REPLACED(line, call, problem)
+        return _with_call(line, call, problem)
 
     @property
     def _rows(self) -> Integers:

@@ -1,7 +1,8 @@
 """Workbooks opened, recalculated and printed by a real headless LibreOffice.
 
-Every run has a throwaway profile, a pipe and a process group of its own, and is always stopped. The
-system's Python (`python3-uno`) speaks to LibreOffice, so that the virtual environment may hold any other.
+Every LibreOffice has a throwaway profile, a pipe and a process group of its own, and is always stopped: by
+the process that started it, or when that is gone. The system's Python (`python3-uno`) speaks to LibreOffice,
+so that the virtual environment may hold any other.
 """
 
 from __future__ import annotations
@@ -73,6 +74,7 @@ class Office:
 
     pipe: str
     profile: Path
+    process: subprocess.Popen[bytes]
 
     def read_workbook(self, path: Path, *, timeout_s: float = 180) -> dict[str, Sheet]:
         """Every sheet as loaded and as recalculated, with its formulas."""
@@ -97,14 +99,14 @@ def recalculate(path: Path, *, timeout_s: float = 180) -> dict[str, Cells]:
 
 def read_workbook(path: Path, *, timeout_s: float = 180) -> dict[str, Sheet]:
     """Every sheet as loaded and as recalculated, with its formulas."""
-    with _kept_office() as running:
+    with _kept_office(path) as running:
         return running.read_workbook(path, timeout_s=timeout_s)
 
 
 def print_sheets(path: Path, folder: Path, *, timeout_s: float = 180) -> dict[str, Path]:
     """Print each visible sheet into a PDF of its own in `folder`, as its print set-up says: sheet -> PDF."""
     folder.mkdir(parents=True, exist_ok=True)
-    with _kept_office() as running:
+    with _kept_office(path) as running:
         names = running.ask("print_in_office.py", path, str(folder.resolve()), timeout_s=timeout_s)
     return {name: folder / f"{number}.pdf" for number, name in enumerate(names, 1)}
 
@@ -112,15 +114,20 @@ def print_sheets(path: Path, folder: Path, *, timeout_s: float = 180) -> dict[st
 _kept = ExitStack()
 _running: list[Office] = []
 """The one that `_kept` stops."""
+_asked: list[str] = []
+"""The workbooks that it was asked about."""
 
 
 @contextmanager
-def _kept_office() -> Iterator[Office]:
+def _kept_office(path: Path) -> Iterator[Office]:
     """One for all questions of this process that need nothing set up: its start takes longer than most of
     them. After a failure the next question is asked of a new one."""
     if not _running:
         _running.append(_kept.enter_context(office()))
     try:
+        if _running[0].process.poll() is not None:
+            raise OfficeFailed(f"LibreOffice died after it was asked about {', '.join(_asked[-1:])}")
+        _asked.append(path.name)
         yield _running[0]
     except BaseException:
         end_kept()
@@ -208,10 +215,20 @@ def office(
             | shown
             | (environment or {}),
         )
+        guard = _guard(process)
         try:
-            yield Office(pipe, Path(profile))
+            yield Office(pipe, Path(profile), process)
         finally:
             _stop(process)
+            guard.communicate()
+
+
+def _guard(process: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+    """What ends the group once nobody holds the other end of its input: a test's process that is killed
+    stops nothing itself."""
+    command = ["sh", "-c", 'cat >/dev/null; kill -9 "-$0" 2>/dev/null', str(process.pid)]
+    nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True, **nowhere)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

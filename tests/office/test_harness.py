@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from tests.conftest import ROOT
 from tests.office import harness
 from tests.office.harness import OfficeError, OfficeFailed, read_workbook, recalculate
 from tests.office.pictures import pictures
@@ -114,20 +117,43 @@ def test_nothing_is_left_running() -> None:
     assert _within(10, lambda: _processes_naming(pipe) == [])
 
 
-def test_the_one_that_is_kept_is_stopped_by_a_failure_and_at_the_end(workbook: Path, tmp_path: Path) -> None:
-    for end in (lambda: _fail(tmp_path / "none.xlsx"), harness.end_kept):
-        recalculate(workbook)
-        with harness._kept_office() as kept:
-            assert _processes_naming(kept.pipe) != []
-        recalculate(workbook)
-        assert _processes_naming(kept.pipe) != [], "the same is asked again"
+def test_the_one_that_is_kept_is_stopped_by_a_failure_and_at_the_end(workbook: Path) -> None:
+    for end in (lambda: _too_late(workbook), harness.end_kept):
+        with harness._kept_office(workbook) as kept:
+            assert recalculate(workbook)
+        with harness._kept_office(workbook) as again:
+            assert again is kept
+        assert _processes_naming(kept.pipe) != []
         end()
         assert _within(10, lambda pipe=kept.pipe: _processes_naming(pipe) == [])
+    assert recalculate(workbook)
 
 
-def _fail(path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        recalculate(path)
+def _too_late(workbook: Path) -> None:
+    with pytest.raises(OfficeFailed, match=r"took more than 0\.001 s"):
+        recalculate(workbook, timeout_s=0.001)
+
+
+def test_one_that_died_is_said_to_have(workbook: Path) -> None:
+    with harness._kept_office(workbook) as kept:
+        recalculate(workbook)
+    harness._stop(kept.process)
+    with pytest.raises(OfficeFailed, match=r"died after it was asked about small\.xlsx"):
+        recalculate(workbook)
+    assert recalculate(workbook)
+
+
+def test_a_process_that_is_killed_leaves_none_running(workbook: Path) -> None:
+    code = (
+        "import os, sys; from pathlib import Path; from tests.office import harness\n"
+        "with harness._kept_office(Path(sys.argv[1])) as kept:\n"
+        "    harness.recalculate(Path(sys.argv[1])); print(kept.pipe, flush=True); os.kill(os.getpid(), 9)"
+    )
+    command = [sys.executable, "-c", code, str(workbook)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    pipe = done.stdout.strip()
+    assert pipe, done.stderr
+    assert _within(10, lambda: _processes_naming(pipe) == [])
 
 
 def _within(seconds: float, condition: Callable[[], bool]) -> bool:

@@ -43,7 +43,7 @@ def main(pipe, path, rows, repeats, *formulas):
     service(pipe, "com.sun.star.awt.AsyncCallback").addCallback(callback, None)
     callback.is_done.wait()
     if callback.error:
-        sys.exit(str(callback.error))
+        raise callback.error
     answer(callback.given)
 
 

@@ -20,7 +20,7 @@ from addin.records.replacing import replacing
 
 Texts = Any
 """A pyarrow ChunkedArray of strings, one for each call."""
-_REPLACED = replacing(Call, "place", "call_id", "from_number", "to_number", "started_at")
+_with_these = replacing(Call, "place", "call_id", "from_number", "to_number", "started_at")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,7 +85,7 @@ class AlikeCalls(Sequence[Call]):
 
 def _with_own(kind: Call, row: int, started_us: int, call_id: str, from_number: str, to_number: str) -> Call:
     place, started_at = Place(kind.place.file, row), since_1970.instant(started_us)
-    return _REPLACED(kind, place, call_id, from_number, to_number, started_at)
+    return _with_these(kind, place, call_id, from_number, to_number, started_at)
 
 
 def starts_of(texts: Texts) -> NDArray[np.int64]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,12 +13,9 @@ from addin.reconcile.alike_lines import AlikeLines
 from addin.reconcile.lines import UNRATED
 from addin.reconcile.month_end.considerations import clock_ahead, talked_for
 from addin.records import since_1970
-from addin.records.replacing import replacing
 from addin.reports.alike_rows import AlikeRows
 from addin.reports.reconciliation.data import CallRow
 from addin.reports.reconciliation.rows import call_row
-
-_REPLACED = replacing(CallRow, "ended_at", "shown_at")
 
 
 def alike_call_rows(lines: AlikeLines) -> AlikeRows[CallRow]:
@@ -24,7 +23,7 @@ def alike_call_rows(lines: AlikeLines) -> AlikeRows[CallRow]:
     a row of its own, as has one without a rate: why there is none names its number."""
     calls, code = lines.calls, lines.kind
     rows = [
-        _REPLACED(row, None, None) if row.ended_at or row.shown_at else row
+        replace(row, ended_at=None, shown_at=None) if row.ended_at or row.shown_at else row
         for row in map(call_row, lines.kinds)
     ]
     apart = np.flatnonzero(_is_apart(lines))

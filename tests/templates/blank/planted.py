@@ -4,12 +4,14 @@ stored values, as files come that were just filled."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 
@@ -65,6 +67,18 @@ class Opened:
         self._model.evaluate()
         names = [name for name in self._book.defined_names if name.startswith("check_")]
         return {name for name in names if self._model.get_cell_value_by_ref(self.named(name)) is not True}
+
+
+def built_once(build: Callable[[], bytes]) -> Any:
+    """A fixture: the template that this builds, for all tests of a module."""
+
+    @pytest.fixture(scope="module")
+    def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+        path: Path = tmp_path_factory.mktemp("blank") / "template.xlsx"
+        path.write_bytes(build())
+        return path
+
+    return template
 
 
 @lru_cache(maxsize=8)

@@ -11,7 +11,7 @@ import pytest
 from templates.blank.billing_report.build import build
 from templates.blank.billing_report.words import NO_NUMBER, NO_SECONDS, TWIN, UNKNOWN, UNREADABLE
 from templates.shared.tables import Row
-from tests.templates.blank.planted import Opened
+from tests.templates.blank.planted import Opened, built_once
 from tests.templates.blank.programs import in_ironcalc, stale, stored
 
 ROW = 5
@@ -24,16 +24,7 @@ def charge(number: int, **given: object) -> Row:
     return {**fixed, **amount, **given}  # type: ignore[dict-item]
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("blank") / "template.xlsx"
-    path.write_bytes(build())
-    return path
-
-
-@pytest.fixture
-def opened(template: Path) -> Opened:
-    return Opened(template)
+template = built_once(build)
 
 
 def test_minutes_of_charges_without_a_duration_are_unknown(tmp_path: Path) -> None:

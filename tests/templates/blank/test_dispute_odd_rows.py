@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from addin.disputes import checks
 from templates.blank.dispute import build
 from templates.blank.dispute.table import EARLY, LATE, NO_DATE, TWICE
 from templates.shared.columns import AN_ERROR
-from tests.templates.blank.planted import Opened
+from tests.templates.blank.planted import Opened, built_once
 
 OPEN_ROW, SETTLED_ROW = 4, 2
 _TOO_LARGE = "An amount of a billion or more cannot be added exactly"
@@ -19,16 +17,7 @@ _BELOW = "Billed or expected is below 0"
 _NOT_OPENED = "Opened on is missing or no date"
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("blank") / "disputes.xlsx"
-    path.write_bytes(build())
-    return path
-
-
-@pytest.fixture
-def opened(template: Path) -> Opened:
-    return Opened(template)
+template = built_once(build)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from addin.disputes.records import ACCEPTED, OPEN, REJECTED, SETTLED, STATUSES, 
 from addin.disputes.totals import total_of
 from templates.blank.dispute import build
 from templates.blank.dispute.example import EXAMPLE, Rows, dispute
-from tests.templates.blank.planted import Opened
+from tests.templates.blank.planted import Opened, built_once
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
 from tests.validator.validate import problems
 
@@ -108,14 +108,7 @@ FAULTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return built(EXAMPLE, tmp_path_factory.mktemp("example"))
-
-
-@pytest.fixture
-def opened(example: Path) -> Opened:
-    return Opened(example)
+template = built_once(lambda: build(EXAMPLE))
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -25,23 +25,14 @@ from templates.blank.investigation.copies import COPY, OTHER_COPY
 from templates.blank.investigation.values import COST_UNKNOWN, Settings
 from templates.inputs import BILLED
 from templates.shared.tables import Row
-from tests.templates.blank.planted import Opened
+from tests.templates.blank.planted import Opened, built_once
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
 
 ROW = 7
 """Of a call of 600 s: 10 min, 0.1580 by our terms, 0.1720 on the bill."""
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("blank") / "template.xlsx"
-    path.write_bytes(build())
-    return path
-
-
-@pytest.fixture
-def opened(template: Path) -> Opened:
-    return Opened(template)
+template = built_once(build)
 
 
 def billed_without(*headers: str) -> tuple[Row, ...]:

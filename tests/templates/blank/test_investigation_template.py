@@ -29,7 +29,7 @@ from templates.shared.serials import serial
 from templates.shared.tables import Row
 from tests.investigation.months import walked
 from tests.reconcile.make import MONTH, START, bill, call, card
-from tests.templates.blank.planted import Opened
+from tests.templates.blank.planted import Opened, built_once
 from tests.templates.blank.programs import in_ironcalc, in_office, stale, stored
 from tests.validator.validate import problems
 from udfs.rating.cost import Terms
@@ -228,16 +228,7 @@ def test_what_people_choose_is_followed(opened: Opened) -> None:
     assert opened.value("check_call") is False
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("blank") / "template.xlsx"
-    path.write_bytes(build())
-    return path
-
-
-@pytest.fixture
-def opened(template: Path) -> Opened:
-    return Opened(template)
+template = built_once(build)
 
 
 FAULTS = {

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from templates.blank.reconciliation import billed, build, calls, card, usage
 from templates.inputs import BILLED, CALLS
 from templates.shared.tables import Field, Figure
-from tests.templates.blank.planted import Opened
+from tests.templates.blank.planted import Opened, built_once
 
 FAULTS = {
     "seconds as text": ("Calls", "Seconds", 1, "'47 s", "check_calls"),
@@ -79,16 +77,7 @@ REASONS = {
 }
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("blank") / "template.xlsx"
-    path.write_bytes(build())
-    return path
-
-
-@pytest.fixture
-def opened(template: Path) -> Opened:
-    return Opened(template)
+template = built_once(build)
 
 
 @pytest.mark.parametrize("fault", FAULTS)

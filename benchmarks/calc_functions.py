@@ -74,6 +74,7 @@ def _row(
     return Row(work, f"{rows:,} rows", ways, measure)
 
 
+@lru_cache(maxsize=4)
 def _own_part(formula: str, rows: int) -> float:
     """The seconds that the add-in itself takes for cells that LibreOffice asks for one by one."""
     from addin.hosts.calc_addin.functions import answer

@@ -11,12 +11,11 @@ import atexit
 import json
 import os
 import shutil
-import signal
 import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,7 +114,7 @@ _kept = ExitStack()
 _running: list[Office] = []
 """The one that `_kept` stops."""
 _asked: list[str] = []
-"""The workbooks that it was asked about."""
+"""The workbook that it was asked about last."""
 
 
 @contextmanager
@@ -126,8 +125,8 @@ def _kept_office(path: Path) -> Iterator[Office]:
         _running.append(_kept.enter_context(office()))
     try:
         if _running[0].process.poll() is not None:
-            raise OfficeFailed(f"LibreOffice died after it was asked about {', '.join(_asked[-1:])}")
-        _asked.append(path.name)
+            raise OfficeFailed(f"LibreOffice died after it was asked about {', '.join(_asked)}")
+        _asked[:] = [path.name]
         yield _running[0]
     except BaseException:
         end_kept()
@@ -219,23 +218,16 @@ def office(
         try:
             yield Office(pipe, Path(profile), process)
         finally:
-            _stop(process)
             guard.communicate()
+            process.wait()
 
 
 def _guard(process: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
-    """What ends the group once nobody holds the other end of its input: a test's process that is killed
-    stops nothing itself."""
+    """What ends the whole group (soffice is a script that starts oosplash that starts soffice.bin) once
+    nobody holds the other end of its input: at the end, and where the process that asks is killed."""
     command = ["sh", "-c", 'cat >/dev/null; kill -9 "-$0" 2>/dev/null', str(process.pid)]
     nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True, **nowhere)
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    """End the whole group: soffice is a script that starts oosplash that starts soffice.bin."""
-    with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 def cell_name(column: int, row: int) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from tests.conftest import ROOT
 from tests.office import harness
 from tests.office.harness import OfficeError, OfficeFailed, read_workbook, recalculate
 from tests.office.pictures import pictures
+from tests.office.screen import within
 
 
 @pytest.fixture(scope="module")
@@ -113,8 +114,8 @@ def test_a_missing_libreoffice_fails_and_skips_nothing(
 
 def test_nothing_is_left_running() -> None:
     with harness.soffice() as pipe:
-        assert _within(10, lambda: _processes_naming(pipe) != [])
-    assert _within(10, lambda: _processes_naming(pipe) == [])
+        assert within(10, lambda: _processes_naming(pipe) != [])
+    assert within(10, lambda: _processes_naming(pipe) == [])
 
 
 def test_the_one_that_is_kept_is_stopped_by_a_failure_and_at_the_end(workbook: Path) -> None:
@@ -125,7 +126,7 @@ def test_the_one_that_is_kept_is_stopped_by_a_failure_and_at_the_end(workbook: P
             assert again is kept
         assert _processes_naming(kept.pipe) != []
         end()
-        assert _within(10, lambda pipe=kept.pipe: _processes_naming(pipe) == [])
+        assert within(10, lambda pipe=kept.pipe: _processes_naming(pipe) == [])
     assert recalculate(workbook)
 
 
@@ -137,7 +138,8 @@ def _too_late(workbook: Path) -> None:
 def test_one_that_died_is_said_to_have(workbook: Path) -> None:
     with harness._kept_office(workbook) as kept:
         recalculate(workbook)
-    harness._stop(kept.process)
+    os.killpg(kept.process.pid, signal.SIGKILL)
+    kept.process.wait()
     with pytest.raises(OfficeFailed, match=r"died after it was asked about small\.xlsx"):
         recalculate(workbook)
     assert recalculate(workbook)
@@ -153,16 +155,7 @@ def test_a_process_that_is_killed_leaves_none_running(workbook: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     pipe = done.stdout.strip()
     assert pipe, done.stderr
-    assert _within(10, lambda: _processes_naming(pipe) == [])
-
-
-def _within(seconds: float, condition: Callable[[], bool]) -> bool:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.05)
-    return True
+    assert within(10, lambda: _processes_naming(pipe) == [])
 
 
 def _processes_naming(pipe: str) -> list[str]:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from addin.investigation.sums import Sums
-from addin.reconcile.bridge import net_of
 from addin.reconcile.findings import is_pending
 from addin.reconcile.lines import (
     CREDIT,
@@ -23,6 +22,7 @@ from addin.reconcile.lines import (
     BillLine,
     LogLine,
     expected_of,
+    net_of,
 )
 from addin.reconcile.measure import Measure
 from addin.reconcile.reconciliation import Reconciliation

@@ -1,41 +1,42 @@
-"""The lines of a log of millions: one for all rows that share everything the rules ask for.
-
-What differs row by row (the start) stands in arrays, so that a sum takes a pass over integers in place of a
-walk over objects.
-"""
+"""The lines of a log of millions, and of call records of a bill: see `alike_kinds.py`."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from copy import copy
-from datetime import date, datetime, timedelta
-from functools import cached_property, partial
-from typing import overload
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
 
 from addin.reconcile import alike_starts
-from addin.reconcile.alike_sums import Integers, Sums
+from addin.reconcile.alike_kinds import AlikeKinds
+from addin.reconcile.alike_sums import Integers
+from addin.reconcile.bill_lines import BillLines
+from addin.reconcile.each_line import K
 from addin.reconcile.expectation import Rater
-from addin.reconcile.lines import LogLine, expected_of
-from addin.reconcile.log_lines import K, LogLines, Moved, Wanted
-from addin.reconcile.measure import Measure
+from addin.reconcile.lines import BillLine, LogLine
+from addin.reconcile.log_lines import LogLines
 from addin.records import since_1970
 from addin.records.alike.calls import AlikeCalls
-from addin.records.alike.threads import at_once, blocks
 from addin.records.replacing import replacing
 
-_with_call = replacing(LogLine, "call", "rate_problem")
+_with_call = replacing(LogLine, "call", "rate_problem", "bill")
+_with_record = replacing(BillLine, "call", "log")
 
 
-class AlikeLines(LogLines):
-    """Rows of `calls`, each with the line that stands for all that are like it.
+@dataclass(frozen=True, slots=True)
+class Partners:
+    """The other side's calls, and of each row the one of the same call: -1 where there is none, or where the
+    line says it."""
 
-    `kinds` stand in the order of their first rows. A kind of one row is that row's own line. A selection by
-    what lines share is one of kinds: its rows are looked for when something asks for them.
-    """
+    calls: AlikeCalls
+    row: Integers
+
+
+class AlikeLines(AlikeKinds[LogLine], LogLines):
+    """Of a call log."""
 
     def __init__(
         self,
@@ -44,176 +45,30 @@ class AlikeLines(LogLines):
         counts: Integers,
         calls: AlikeCalls,
         rater: Rater,
+        records: Partners | None = None,
     ) -> None:
-        """`counts` says of how many rows each kind is."""
-        self.kinds = kinds
-        self.kind = kind
-        """Of each row of the log."""
-        self.calls = calls
-        self._rater = rater
-        self._counts = counts
-        self._single = self._counts == 1
-        self._known_rows: Integers | None = None
-        self._is_all = True
-        self._whole: AlikeLines | None = None
-        """That of whose kinds these are some."""
+        """`records` are those of the bill, where they were matched."""
+        super().__init__(kinds, kind, counts, calls)
+        self.rater = rater
+        self.records = records
 
-    def __len__(self) -> int:
-        return int(self._counts.sum())
+    def _line_of(self, row: int, kind: LogLine) -> LogLine:
+        line = self.alone(row, kind)
+        if kind.bill is not None and self.records is not None:
+            at = int(self.records.row[row])
+            line.bill = _with_record(kind.bill, self.records.calls.shown(at, kind.bill.call), line)
+        return line
 
-    @overload
-    def __getitem__(self, index: int) -> LogLine: ...
-    @overload
-    def __getitem__(self, index: slice) -> list[LogLine]: ...
-    def __getitem__(self, index: int | slice) -> LogLine | list[LogLine]:
-        rows = range(len(self)) if self._is_all else self._rows
-        if isinstance(index, slice):
-            return [self._line(int(row)) for row in rows[index]]
-        return self._line(int(rows[index]))
-
-    def __iter__(self) -> Iterator[LogLine]:
-        return map(self._line, range(len(self)) if self._is_all else self._rows.tolist())
-
-    def _line(self, row: int) -> LogLine:
-        kind = int(self.kind[row])
-        line = self.kinds[kind]
-        if self._single[kind]:
-            return line
-        call = self.calls.shown(row, line.call)
-        problem = self._rater.look_up(call)[2] if line.rate_problem else ""
-        return _with_call(line, call, problem)
-
-    @property
-    def _rows(self) -> Integers:
-        """The positions of the rows in the log."""
-        if self._known_rows is None:
-            self._known_rows = np.flatnonzero((self._counts > 0)[self.kind])
-        return self._known_rows
-
-    def _parts(self) -> list[alike_starts.Part]:
-        among = self.kind if self._known_rows is None else self._known_rows
-        return [partial(self._part, block) for block in blocks(len(among))]
-
-    def _part(self, block: slice) -> tuple[Integers, NDArray[np.int32]]:
-        """Starts and kinds of the rows of a block of the log, or of the known rows."""
-        if self._known_rows is not None:
-            rows = self._known_rows[block]
-            return self.calls.started_us[rows], self.kind[rows]
-        starts, kind = self.calls.started_us[block], self.kind[block]
-        if self._is_all:
-            return starts, kind
-        meant = (self._counts > 0)[kind]
-        return starts[meant], kind[meant]
+    def alone(self, row: int, kind: LogLine) -> LogLine:
+        """The line of a row, with the record of its kind."""
+        call = self.calls.shown(row, kind.call)
+        problem = self.rater.look_up(call)[2] if kind.rate_problem else ""
+        return _with_call(kind, call, problem, kind.bill)
 
     @property
     def starts(self) -> Integers:
         """Microseconds since 1970, in UTC."""
         return self.calls.started_us if self._is_all else self.calls.started_us[self._rows]
-
-    def counted(self) -> Iterator[tuple[LogLine, int]]:
-        met = np.flatnonzero(self._counts)
-        return zip(map(self.kinds.__getitem__, met.tolist()), self._counts[met].tolist(), strict=True)
-
-    def select(
-        self,
-        wanted: Wanted | None = None,
-        since: datetime | None = None,
-        before: datetime | None = None,
-        moved: Moved | None = None,
-    ) -> LogLines:
-        lines = self if wanted is None else self._of_kinds(wanted)
-        return lines if since is before is None else lines._between(since, before, moved)
-
-    def _of_kinds(self, wanted: Wanted) -> AlikeLines:
-        met = np.flatnonzero(self._counts)
-        left = [kind for kind in met.tolist() if not wanted(self.kinds[kind])]
-        if not left:
-            return self
-        lines = copy(self)
-        lines._whole, lines._is_all = self if self._whole is None else self._whole, False
-        lines._counts = self._counts.copy()
-        lines._counts[left] = 0
-        if self._known_rows is not None:
-            rows = self._known_rows
-            lines._known_rows = rows[lines._counts[self.kind[rows]] > 0]
-        return lines
-
-    def _between(self, since: datetime | None, before: datetime | None, moved: Moved | None) -> AlikeLines:
-        by = np.zeros(len(self.kinds), np.int64)
-        if moved is not None:
-            for each in np.flatnonzero(self._counts).tolist():
-                by[each] = since_1970.length_us(moved(self.kinds[each]))
-        known, is_meant, is_moved = self._known_rows, self._counts > 0, bool(by.any())
-
-        def found(block: slice) -> Integers:
-            rows = block if known is None else known[block]
-            starts, kind = self.calls.started_us[rows], self.kind[rows]
-            starts = starts + by[kind] if is_moved else starts
-            is_in = np.ones(len(starts), np.bool_)
-            if since is not None:
-                is_in &= starts >= since_1970.microseconds(since)
-            if before is not None:
-                is_in &= starts < since_1970.microseconds(before)
-            at = np.flatnonzero(is_in)  # few, as a rule: their kinds are looked at last
-            at = at[is_meant[kind[at]]]
-            return at + block.start if known is None else known[block][at]
-
-        whole = blocks(len(self.kind if known is None else known))
-        lines = copy(self)
-        lines._known_rows = np.concatenate([np.zeros(0, np.int64), *at_once(found, whole)])
-        lines._counts = np.bincount(self.kind[lines._known_rows], minlength=len(self.kinds))
-        lines._whole, lines._is_all = None, False
-        lines.__dict__.pop("_by_kind_and_day", None)
-        return lines
-
-    def with_ids(self, ids: Collection[str]) -> list[LogLine]:
-        if not ids:
-            return []
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        found = pc.is_in(self.calls.call_id, value_set=pa.array([*ids], pa.string()))
-        rows = np.flatnonzero(found.to_numpy())
-        rows = rows if self._is_all else rows[np.isin(rows, self._rows)]
-        return [self._line(row) for row in rows.tolist()]
-
-    @cached_property
-    def _by_kind_and_day(self) -> tuple[Integers, Integers, Integers]:
-        return alike_starts.kinds_and_days(self._parts(), len(self.kinds))
-
-    def _kinds_and_days(self) -> tuple[Integers, Integers, Integers]:
-        kinds, days, counts = (self if self._whole is None else self._whole)._by_kind_and_day
-        met = self._counts[kinds] > 0
-        return kinds[met], days[met], counts[met]
-
-    def by_day(
-        self, key: Callable[[LogLine], K], of: Callable[[LogLine], Measure] = expected_of
-    ) -> dict[tuple[date, K], Measure]:
-        if not len(self):
-            return {}
-        keys: dict[K, int] = {}
-        key_of = np.zeros(len(self.kinds), np.int64)
-        values = [Measure()] * len(self.kinds)
-        for kind in np.flatnonzero(self._counts).tolist():
-            line = self.kinds[kind]
-            key_of[kind] = keys.setdefault(key(line), len(keys))
-            values[kind] = of(line)
-        kinds, days, counts = self._kinds_and_days()
-        first, length = int(days.min()), int(days.max() - days.min()) + 1
-        group, at = np.unique(key_of[kinds] * length + (days - first), return_inverse=True)
-        sums = Sums(values, kinds, counts, at, len(group))
-        names = list(keys)
-        return {
-            (since_1970.day(first + one % length), names[one // length]): sums.at(place)
-            for place, one in enumerate(group.tolist())
-        }
-
-    def days(self) -> Counter[date]:
-        _, days, counts = self._kinds_and_days()
-        met, at = np.unique(days, return_inverse=True)
-        sums = np.zeros(len(met), np.int64)
-        np.add.at(sums, at, counts)
-        return Counter(dict(zip(map(since_1970.day, met.tolist()), sums.tolist(), strict=True)))
 
     def slots(self) -> Counter[datetime]:
         return alike_starts.slots(self._parts())
@@ -226,3 +81,47 @@ class AlikeLines(LogLines):
 
     def all_at_midnight(self) -> bool:
         return alike_starts.all_at_midnight(self._parts())
+
+
+class AlikeBillLines(AlikeKinds[BillLine], BillLines):
+    """Of a bill's call records."""
+
+    def __init__(
+        self,
+        kinds: list[BillLine],
+        kind: NDArray[np.int32],
+        counts: Integers,
+        calls: AlikeCalls,
+        compared_us: Integers,
+        log: AlikeLines,
+        row: Integers,
+    ) -> None:
+        """`compared_us` is the start of the log's call of each record, where there is one, and `row` its row
+        there, as in `Partners`."""
+        super().__init__(kinds, kind, counts, calls, compared_us)
+        self._log, self._log_row = log, row
+
+    def _line_of(self, row: int, kind: BillLine) -> BillLine:
+        line = _with_record(kind, self.calls.shown(row, kind.call), None)
+        if kind.log is not None:
+            line.log = self._log.alone(int(self._log_row[row]), kind.log)
+            line.log.bill = line
+        return line
+
+    def latest(self, key: Callable[[BillLine], K]) -> dict[K, datetime]:
+        last = np.full(len(self.kinds), np.iinfo(np.int64).min)
+        rows = self.rows
+        np.maximum.at(last, self.kind[rows], self.calls.started_us[rows])
+        found: dict[K, datetime] = {}
+        for kind in np.flatnonzero(self._counts).tolist():
+            start, its = since_1970.instant(int(last[kind])), key(self.kinds[kind])
+            found[its] = max(start, found.get(its, start))
+        return found
+
+    def apart(self) -> Counter[timedelta]:
+        has_call = np.array([line.log is not None for line in self.kinds], np.bool_)
+        rows = self.rows
+        rows = rows[has_call[self.kind[rows]]]
+        later, counts = np.unique(self.calls.started_us[rows] - self._compared_us[rows], return_counts=True)
+        pairs = zip(later.tolist(), counts.tolist(), strict=True)
+        return Counter({timedelta(microseconds=us): count for us, count in pairs})

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 
+from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.lines import (
     BILLED,
     CREDIT,
@@ -35,27 +37,6 @@ _TELLS_MS = -6
 """The place of the decimal of minutes that tells one millisecond from the next, rounded or cut."""
 _FLOAT_NOISE = Fraction(1, 10**9)
 """Minutes that a sum of many floats is wrong by, at most."""
-
-
-def billed_of(line: BillLine) -> Measure:
-    """What the bill charges by the line itself; a credit is money without a call."""
-    if not line.counts:
-        return Measure()
-    calls = 0 if line.is_credit else 1
-    return Measure(calls, line.billed_ms, line.cost or Fraction(0), int(line.lacks_price))
-
-
-def net_of(line: BillLine) -> Measure:
-    """What the bill charges for the call in the end: the line and its credits."""
-    return sum((billed_of(one) for one in line.credits), billed_of(line))
-
-
-def prices_of(lines: Iterable[BillLine]) -> Measure:
-    """What records of the bill say they cost, counted or left out; and how many do not say it."""
-    whole = Measure()
-    for line in lines:
-        whole.plus(Measure(0, 0, line.cost or Fraction(0), int(line.lacks_price)))
-    return whole
 
 
 def _ms_of(minutes: Decimal) -> int | Fraction:
@@ -88,7 +69,7 @@ def usage_of(line: UsageLine) -> Measure:
     )
 
 
-def share_currencies(log: LogLines, bill: Sequence[BillLine], usage: Sequence[UsageLine]) -> list[str]:
+def share_currencies(log: LogLines, bill: BillLines, usage: Sequence[UsageLine]) -> list[str]:
     """Give every line a currency, in place, and list the currencies met (`""` for unknown).
 
     A blank currency is the only one known. Where several are known, a line without a price (a busy call)
@@ -96,9 +77,10 @@ def share_currencies(log: LogLines, bill: Sequence[BillLine], usage: Sequence[Us
     Where no call names one, the bill's other usage (numbers, messages) may: if that is in one, so are they.
     """
     counted = [line for line in usage if line.unit]
-    met = Counter(line.currency for line in bill if line.currency)
-    lines: list[LogLine | BillLine] = [*bill]
-    for line, times in log.counted():
+    met = Counter[str]()
+    lines: list[LogLine | BillLine] = []
+    both: tuple[Iterable[tuple[LogLine | BillLine, int]], ...] = (bill.counted(), log.counted())
+    for line, times in chain.from_iterable(both):
         lines.append(line)
         if line.currency:
             met[line.currency] += times
@@ -130,14 +112,14 @@ def usage_currency(line: UsageLine, currencies: Sequence[str]) -> str:
 def build(
     currency: str,
     log: LogLines,
-    bill: Sequence[BillLine] | None,
+    bill: BillLines | None,
     usage_total: Measure | None,
 ) -> Steps:
     """The steps of one currency. `bill` is None where only usage records are given; `usage_total` is the
     provider's own sum, None where only its call records are given. What no call explains, credits without
     their charge too, is `unexplained`."""
     steps: Steps = {name: Measure() for name in STEPS}
-    lines = log.select(lambda line: line.currency == currency)
+    lines = log.of_currency(currency)
     by_step = lines.totals(lambda line: line.step, _talked_of)
     steps |= {name: -total for name, total in by_step.items() if name in REMOVED}
     steps[TALKED] = sum(by_step.values(), Measure())
@@ -146,16 +128,17 @@ def build(
     steps |= {name: -total for name, total in by_outcome.items() if name in (MISSING_IN_BILL, STATUS)}
     steps[EXPECTED] = sum(by_outcome.values(), Measure())
     steps[ROUNDING] = steps[EXPECTED] - sum((steps[name] for name in REMOVED), steps[TALKED])
-    by_call, credits = Measure(), Measure()
-    for record in bill or ():
-        if record.currency == currency and record.counts and record.step == CREDIT:
-            credits.plus(billed_of(record))
-        elif record.currency == currency and record.counts:
-            by_call.plus(billed_of(record))
-            if record.step in (MISSING_IN_LOG, STATUS, RATE):
-                steps[record.step].plus(billed_of(record))
-            steps[DURATION].add(0, record.duration_ms, record.duration_cost)
-            steps[RATE].add(0, 0, record.rate_cost)
+    records = (
+        (BillLines() if bill is None else bill).of_currency(currency).select(lambda record: record.counts)
+    )
+    by_record = records.totals(lambda record: record.step)
+    credits = by_record.pop(CREDIT, Measure())
+    by_call = sum(by_record.values(), Measure())
+    for name in (MISSING_IN_LOG, STATUS, RATE):
+        steps[name] += by_record.get(name, Measure())
+    calls = records.select(lambda record: record.step != CREDIT)
+    steps[DURATION] += calls.total(lambda record: Measure(0, record.duration_ms, record.duration_cost))
+    steps[RATE] += calls.total(lambda record: Measure(0, 0, record.rate_cost))
     steps[BILLED] = by_call + credits if usage_total is None else usage_total
     steps[UNEXPLAINED] = steps[BILLED] - (steps[EXPECTED] if bill is None else by_call)
     return steps

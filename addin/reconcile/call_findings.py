@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from addin.reconcile.bridge import billed_of, net_of, prices_of
+from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.duplicates import OLDER
 from addin.reconcile.findings import Exceeds, Finding, copy_note, is_pending
 from addin.reconcile.lines import (
@@ -19,7 +19,10 @@ from addin.reconcile.lines import (
     UNKNOWN_STATUS,
     BillLine,
     LogLine,
+    billed_of,
     expected_of,
+    net_of,
+    price_of,
 )
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
@@ -41,19 +44,23 @@ class CallChecks:
     costs_compared: bool
 
 
-def of_calls(log: LogLines, bill: Sequence[BillLine], checks: CallChecks) -> Iterator[Finding]:
+def of_calls(log: LogLines, bill: BillLines, checks: CallChecks) -> Iterator[Finding]:
     """Missing on a side, another status, time or rate, a price that the bill still lacks, and its copies."""
     for call in log.select(lambda line: line.outcome in (MISSING_IN_BILL, STATUS)):
         yield from _of_uncharged(call, checks)
-    for line in bill:
-        if line.charge is not None:
-            continue  # said with its charge
-        if line.counts and line.call.is_billed is None:
-            yield _of_priced_unknown(line)
-        if line.step == MATCHED and line.log is not None:
-            yield from _of_matched(line, line.log, checks)
-        else:
-            yield from _of_unmatched(line, checks)
+    for line in bill.select(lambda line: any(True for _ in _of_record(line, checks))):
+        yield from _of_record(line, checks)
+
+
+def _of_record(line: BillLine, checks: CallChecks) -> Iterator[Finding]:
+    if line.charge is not None:
+        return  # said with its charge
+    if line.counts and line.call.is_billed is None:
+        yield _of_priced_unknown(line)
+    if line.step == MATCHED and line.log is not None:
+        yield from _of_matched(line, line.log, checks)
+    else:
+        yield from _of_unmatched(line, checks)
 
 
 def _of_priced_unknown(line: BillLine) -> Finding:
@@ -100,7 +107,7 @@ def _of_unmatched(line: BillLine, checks: CallChecks) -> Iterator[Finding]:
         found.kind = "duplicate"
         of_it = f": {amount(line.cost, line.currency)}" if line.cost else ""
         found.note = f"{copy_note(line.copy, line.kept)} If the invoice charges both, dispute one{of_it}."
-        found.rest = Measure(1, line.billed_ms) + prices_of([line])
+        found.rest = Measure(1, line.billed_ms) + price_of(line)
         if line.cost is not None and line.cost < 0:
             found.note = f"{copy_note(line.copy, line.kept)} It is a credit: if the invoice gives "
             found.note += f"{amount(-line.cost, line.currency)} twice, the bill gives back more than here."

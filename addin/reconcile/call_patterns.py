@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from fractions import Fraction
 
-from addin.reconcile.lines import MATCHED, MISSING_IN_BILL, MISSING_IN_LOG, OUTSIDE, BillLine, LogLine
+from addin.reconcile.bill_lines import BillLines
+from addin.reconcile.lines import MATCHED, MISSING_IN_BILL, MISSING_IN_LOG, OUTSIDE
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.matching import numbers_of
 from addin.reconcile.wording import calls, plain
 from udfs.rating.attribution import zone
@@ -19,35 +21,33 @@ _FURTHEST = timedelta(hours=14)
 _FEWEST = 3
 
 
-def read_call_patterns(
-    log: Sequence[LogLine], bill: Sequence[BillLine], zones: Sequence[str] = ()
-) -> list[str]:
+def read_call_patterns(log: LogLines, bill: BillLines, zones: Sequence[str] = ()) -> list[str]:
     """Sentences for the sheet; empty where no pattern fits. `zones` are those of the files."""
     found = [_shift_of_pairs(bill), _shift_of_unmatched(log, bill)]
     found += [_hour_that_exists_twice(log, bill, name) for name in zones]
     return [sentence for sentence in found if sentence]
 
 
-def _hour_that_exists_twice(log: Sequence[LogLine], bill: Sequence[BillLine], name: str) -> str:
+def _hour_that_exists_twice(log: LogLines, bill: BillLines, name: str) -> str:
     """Calls that each side lacks and that stand there at the same time of day, once before and once after
     the clocks went back. A time without its offset does not say which of the two it is."""
     clock = zone(name)
     if clock is UTC:
         return ""
     starts = defaultdict(list)
-    for record in bill:
-        if record.step == MISSING_IN_LOG and record.log is None and not record.is_credit:
-            start = record.call.started_at
-            starts[numbers_of(record.call), _wall(start, clock)].append(record)
+    for record in bill.select(
+        lambda record: record.step == MISSING_IN_LOG and record.log is None and not record.is_credit
+    ):
+        start = record.call.started_at
+        starts[numbers_of(record.call), _wall(start, clock)].append(record)
     pairs = []
-    for line in log:
-        if line.outcome == MISSING_IN_BILL and line.bill is None:
-            wall = _wall(line.call.started_at, clock)
-            records = starts.get((numbers_of(line.call), wall), [])
-            others = [one for one in records if one.call.started_at != line.call.started_at]
-            if others:
-                records.remove(others[0])
-                pairs.append((line.call, others[0].call, wall))
+    for line in log.select(lambda line: line.outcome == MISSING_IN_BILL and line.bill is None):
+        wall = _wall(line.call.started_at, clock)
+        records = starts.get((numbers_of(line.call), wall), [])
+        others = [one for one in records if one.call.started_at != line.call.started_at]
+        if others:
+            records.remove(others[0])
+            pairs.append((line.call, others[0].call, wall))
     if not pairs:
         return ""
     ours, theirs, wall = pairs[0]
@@ -72,25 +72,28 @@ def _quarters(apart: timedelta) -> int | None:
     return quarters if quarters and is_whole else None
 
 
-def _shift_of_pairs(bill: Sequence[BillLine]) -> str:
+def _shift_of_pairs(bill: BillLines) -> str:
     """Pairs that were matched by id, most of which start the same hours apart."""
-    pairs = [line for line in bill if line.step == MATCHED and line.log is not None and not line.is_credit]
-    shifts = Counter(
-        _quarters(line.call.started_at - line.log.call.started_at) for line in pairs if line.log is not None
-    )
+    pairs = bill.select(lambda line: line.step == MATCHED and not line.is_credit)
+    shifts = Counter[int | None]()
+    for apart, times in pairs.apart().items():
+        shifts[_quarters(apart)] += times
     shift, count = _commonest(shifts)
     if count < _FEWEST or count * 2 <= len(pairs):
         return ""
     return _sentence(shift, f"{count} of {len(pairs)} matched calls start")
 
 
-def _shift_of_unmatched(log: Sequence[LogLine], bill: Sequence[BillLine]) -> str:
+def _shift_of_unmatched(log: LogLines, bill: BillLines) -> str:
     """Calls that each side lacks, but that would be there some hours earlier or later."""
     starts = defaultdict(list)
-    for record in bill:
-        if record.step in (MISSING_IN_LOG, OUTSIDE) and record.log is None and not record.is_credit:
-            starts[numbers_of(record.call)].append(record.call.started_at)
-    missing = [line for line in log if line.outcome == MISSING_IN_BILL]
+    for record in bill.select(
+        lambda record: (
+            record.step in (MISSING_IN_LOG, OUTSIDE) and record.log is None and not record.is_credit
+        )
+    ):
+        starts[numbers_of(record.call)].append(record.call.started_at)
+    missing = log.select(lambda line: line.outcome == MISSING_IN_BILL)
     shifts = Counter[int | None]()
     for line in missing:
         shifts.update(

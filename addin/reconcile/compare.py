@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from addin.reconcile.bridge import billed_of, usage_currency, usage_of
-from addin.reconcile.lines import EXPECTED, BillLine, UsageLine, expected_of
+from addin.reconcile.bill_lines import BillLines
+from addin.reconcile.bridge import usage_currency, usage_of
+from addin.reconcile.lines import EXPECTED, UsageLine
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.period import Period
@@ -69,25 +70,25 @@ def compare_usage(
     return Comparison(categories, _all_days(days, month), with_days)
 
 
-def compare_calls(log: LogLines, bill: Sequence[BillLine], month: Period) -> Comparison:
+def compare_calls(log: LogLines, bill: BillLines, month: Period) -> Comparison:
     """By the bill's own categories and by day. A matched call is compared within one category (its record's)
     and one day (the log's), so that two clocks that differ by seconds make no difference at midnight."""
-    units = {line.category for line in bill if line.counts}
-    apart = CLIENT in units or any(line.call.provider == "twilio" for line in bill)
+    charged = bill.select(lambda record: record.counts)
+    units = {record.category for record, _ in charged.counted()}
+    apart = CLIENT in units or any(record.call.provider == "twilio" for record, _ in bill.counted())
     _set_units(log, {CALLS}, apart)
     categories: dict[tuple[str, str], Pair] = {}
     days: dict[tuple[date, str, str], Pair] = {}
-    for record in bill:
-        if record.counts:
-            unit = record.category
-            _pair(categories, (unit, record.currency)).billed.plus(billed_of(record))
-            _pair(days, (record.compared_on, unit, record.currency)).billed.plus(billed_of(record))
-    for line in log.select(lambda line: line.step == EXPECTED):
+    for (day, key), its in charged.by_day(lambda record: (record.category, record.currency)).items():
+        _pair(categories, key).billed.plus(its)
+        _pair(days, (day, *key)).billed.plus(its)
+    expected = log.select(lambda line: line.step == EXPECTED)
+    for line, _ in expected.counted():
         if line.bill is not None and line.bill.counts:
             line.unit = line.bill.call.category
-        unit = line.unit
-        _pair(categories, (unit, line.currency)).expected.plus(expected_of(line))
-        _pair(days, (line.call.started_at.date(), unit, line.currency)).expected.plus(expected_of(line))
+    for (day, key), its in expected.by_day(lambda line: (line.unit, line.currency)).items():
+        _pair(categories, key).expected.plus(its)
+        _pair(days, (day, *key)).expected.plus(its)
     met = frozenset(unit for unit, _ in categories)
     return Comparison(categories, _all_days(days, month), met)
 

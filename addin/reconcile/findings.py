@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from addin.reconcile.bridge import net_of
+from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.lines import (
     DUPLICATES,
     MISSING_IN_BILL,
     OUTSIDE,
     UNKNOWN_STATUS,
     UNRATED,
-    BillLine,
     LogLine,
     expected_of,
+    net_of,
 )
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
@@ -126,10 +126,10 @@ def of_unreadable(
     log: Sequence[Unreadable],
     bill: Sequence[Unreadable],
     log_lines: LogLines,
-    bill_lines: Sequence[BillLine],
+    bill_lines: BillLines,
 ) -> Iterator[Finding]:
     """Rows that could not be read; what the other side says of the same call belongs to that finding."""
-    alone = (line for line in bill_lines if line.counts and line.log is None and not line.is_credit)
+    alone = bill_lines.select(lambda line: line.counts and line.log is None and not line.is_credit)
     billed = {line.call.call_id: line for line in alone}
     missing = log_lines.select(lambda line: line.outcome == MISSING_IN_BILL)
     expected = {line.call.call_id: line for line in missing}

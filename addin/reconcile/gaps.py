@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from addin.reconcile.bridge import prices_of
+from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.expectation import LOG_PRICES
 from addin.reconcile.findings import Finding, is_pending
 from addin.reconcile.lines import (
@@ -16,15 +16,14 @@ from addin.reconcile.lines import (
     UNKNOWN_STATUS,
     UNRATED,
     BillLine,
+    price_of,
 )
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.usage import OUTSIDE_MONTH
 from addin.reconcile.wording import amount, calls, counted, lacking, listed, minutes, signed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from addin.reconcile.lines import LogLine
     from addin.reconcile.reconciliation import Reconciliation
 
 _THINGS = {"log": ("call", "calls"), "bill": ("record", "records")}
@@ -97,7 +96,7 @@ def unrated(result: Reconciliation) -> str:
     why = f"{first.rate_problem} ({first.call.place})"
     billed = []
     for currency in result.currencies if result.costs_compared else ():
-        its = [line for line in result.bill if line.step == RATE and line.currency == currency]
+        its = result.bill.select(lambda line: line.step == RATE).of_currency(currency)
         if its:
             billed.append(_cost_of(its, currency))
     of_bill = f" The bill charges {listed(billed)} for them: step 'rate'." if billed else ""
@@ -131,8 +130,8 @@ def unpriced_of(side: str, lacking: Measure) -> str:
     return f"{told} {has} no price ({minutes(lacking.minutes)}): not in the amounts."
 
 
-def _cost_of(lines: Sequence[BillLine], currency: str) -> str:
-    whole = prices_of(lines)
+def _cost_of(lines: BillLines, currency: str) -> str:
+    whole = lines.total(price_of)
     return f"{amount(whole.cost, currency)}{lacking(whole)}"
 
 
@@ -140,11 +139,10 @@ def left_out_of_bill(result: Reconciliation) -> list[str]:
     """What ties the records that are compared to the sum of the bill's files."""
     found = []
     for currency in result.currencies:
-        its = [line for line in result.bill if line.currency == currency]
-        outside = [line for line in its if line.step == OUTSIDE]
-        copies = [line for line in its if line.step == DUPLICATES]
-        twice = [line for line in copies if (line.cost or 0) < 0]
-        copies = [line for line in copies if (line.cost or 0) >= 0]
+        its = result.bill.of_currency(currency)
+        outside = its.select(lambda line: line.step == OUTSIDE)
+        copies = its.select(lambda line: line.step == DUPLICATES and (line.cost or 0) >= 0)
+        twice = its.select(lambda line: line.step == DUPLICATES and (line.cost or 0) < 0)
         parts = []
         if outside:
             count = counted(len(outside), "record")
@@ -174,10 +172,10 @@ def credits_of(result: Reconciliation) -> list[str]:
     """What the bill gives back: beside the charge of its call, or by itself. No credit is a call."""
     found = []
     for currency in result.currencies:
-        its = [line for line in result.bill if line.currency == currency and line.is_credit and line.counts]
-        again = [line for line in its if line.charge is not None and line.cost and line.cost > 0]
-        beside = [line for line in its if line.charge is not None and line not in again]
-        alone = [line for line in its if line.charge is None]
+        its = result.bill.select(lambda line: line.is_credit and line.counts).of_currency(currency)
+        again = its.select(lambda line: line.charge is not None and (line.cost or 0) > 0)
+        beside = its.select(lambda line: line.charge is not None and (line.cost or 0) <= 0)
+        alone = its.select(lambda line: line.charge is None)
         if beside:
             count = counted(len(beside), "credit")
             found.append(
@@ -233,9 +231,9 @@ def copies_of_calls(result: Reconciliation) -> str:
 def shared_ids(result: Reconciliation) -> list[str]:
     """Calls that are no copies of each other, though their ids say so."""
     found = []
-    log = [line for line, times in result.log.counted() if times == 1]  # calls of one id are never alike
-    sides: tuple[tuple[str, Sequence[LogLine | BillLine]], ...] = (("log", log), ("bill", result.bill))
-    for side, lines in sides:
+    sides: tuple[tuple[str, LogLines | BillLines], ...] = (("log", result.log), ("bill", result.bill))
+    for side, every in sides:
+        lines = (line for line, times in every.counted() if times == 1)  # calls of one id are never alike
         ids = Counter(
             (line.call.provider, line.call.call_id)
             for line in lines

@@ -150,6 +150,24 @@ class BillLine:
         return (self.charge or self).call.category
 
 
+def billed_of(line: BillLine) -> Measure:
+    """What the bill charges by the line itself; a credit is money without a call."""
+    if not line.counts:
+        return Measure()
+    calls = 0 if line.is_credit else 1
+    return Measure(calls, line.billed_ms, line.cost or Fraction(0), int(line.lacks_price))
+
+
+def net_of(line: BillLine) -> Measure:
+    """What the bill charges for the call in the end: the line and its credits."""
+    return sum((billed_of(one) for one in line.credits), billed_of(line))
+
+
+def price_of(line: BillLine) -> Measure:
+    """What a record of the bill says it costs, counted or left out; or that it does not say it."""
+    return Measure(0, 0, line.cost or Fraction(0), int(line.lacks_price))
+
+
 @dataclass(slots=True, eq=False)
 class UsageLine:
     """A usage record: `unit` is the category it is compared in, empty where `reason` says why it is not."""

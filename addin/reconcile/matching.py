@@ -24,15 +24,22 @@ Line = TypeVar("Line", LogLine, BillLine)
 Pair = tuple[LogLine, BillLine]
 
 
-def match(log: Sequence[LogLine], bill: Sequence[BillLine], window: timedelta = DEFAULT_WINDOW) -> list[Pair]:
-    """The pairs of one call each; a line of either side is in one pair at most."""
+def match(
+    log: Sequence[LogLine],
+    bill: Sequence[BillLine],
+    window: timedelta = DEFAULT_WINDOW,
+    *,
+    ids_agree: bool = False,
+) -> list[Pair]:
+    """The pairs of one call each; a line of either side is in one pair at most. `ids_agree` says that other
+    calls of the two files agree by id."""
     pairs = _by_id(log, bill)
     taken = {id(line) for pair in pairs for line in pair}
     return pairs + _by_start(
         [line for line in log if id(line) not in taken],
         [line for line in bill if id(line) not in taken],
         window,
-        min(window, SAME_ID_SPACE_WINDOW) if pairs else window,
+        min(window, SAME_ID_SPACE_WINDOW) if pairs or ids_agree else window,
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from addin.reconcile import findings as own
 from addin.reconcile import totals
-from addin.reconcile.bridge import Steps, billed_of, build, net_of, share_currencies, usage_currency, usage_of
+from addin.reconcile.bill_lines import BillLines
+from addin.reconcile.bridge import Steps, build, share_currencies, usage_currency, usage_of
 from addin.reconcile.call_findings import CallChecks, of_calls
 from addin.reconcile.call_patterns import read_call_patterns
 from addin.reconcile.compare import Comparison, compare_calls, compare_usage
@@ -21,8 +22,10 @@ from addin.reconcile.lines import (
     UNKNOWN_STATUS,
     UNRATED,
     BillLine,
+    LogLine,
     UsageLine,
     expected_of,
+    net_of,
 )
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.matching import DEFAULT_WINDOW
@@ -30,7 +33,7 @@ from addin.reconcile.measure import Measure, Tolerance
 from addin.reconcile.patterns import read_patterns
 from addin.reconcile.period import Period
 from addin.reconcile.refusals import refuse_empty, refuse_other_month, refuse_unbilled, refuse_wrong_side
-from addin.reconcile.settle import settle
+from addin.reconcile.settle import look_beyond_the_month, settle
 from addin.reconcile.usage import choose
 from addin.records.call import Call, Records
 from udfs.rating.rate_card import RateCard
@@ -61,7 +64,7 @@ class Reconciliation:
     cost_basis: str | None
     billed_has_prices: bool
     log: LogLines
-    bill: list[BillLine]
+    bill: BillLines
     usage: list[UsageLine]
     currencies: list[str]
     bridges: dict[str, Steps]
@@ -91,11 +94,10 @@ class Reconciliation:
         without a price: how many, and their time. None of a side that has no prices at all."""
         log, bill = Measure(), Measure()
         if self.cost_basis is not None:
-            log = self.log.select(lambda line: line.currency == currency and line.lacks_price).total()
+            log = self.log.of_currency(currency).select(lambda line: line.lacks_price).total()
         with_usage = any(line.in_total for line in self.usage)
-        for record in self.bill if self.billed_has_prices and not with_usage else ():
-            if record.currency == currency and record.counts and record.lacks_price:
-                bill.plus(billed_of(record))
+        if self.billed_has_prices and not with_usage:
+            bill = self.bill.of_currency(currency).select(lambda record: record.lacks_price).total()
         for used in self.usage if self.billed_has_prices else ():
             if used.in_total and used.lacks_price and usage_currency(used, self.currencies) == currency:
                 bill.plus(usage_of(used))
@@ -119,9 +121,10 @@ def reconcile(
     refuse_other_month("call log", log_lines.days(), month)
     cost_basis = _cost_basis(log_lines, log, card)
     both_priced = cost_basis is not None and (billed.have_prices or _any_price(billed.calls))
-    bill_lines = []
+    bill_lines = BillLines()
     if mode == CALLS:
-        bill_lines = settle(log_lines, billed.calls, month, rater, question.window, both_priced=both_priced)
+        log_lines, bill_lines = _settled(log_lines, billed.calls, question, rater, both_priced)
+        look_beyond_the_month(log_lines, bill_lines, month, question.window)
     usage_lines = choose(billed.usage, month)
     refuse_unbilled(bill_lines, usage_lines, month)
     currencies = share_currencies(log_lines, bill_lines, usage_lines)
@@ -163,6 +166,22 @@ def _expected(calls: Sequence[Call], month: Period, rater: Rater, mode: str) -> 
     return expect_alike(calls, month, rater) if isinstance(calls, AlikeCalls) else expect(calls, month, rater)
 
 
+def _settled(
+    log: LogLines, records: Sequence[Call], question: Question, rater: Rater, both_priced: bool
+) -> tuple[LogLines, BillLines]:
+    """The lines of both sides, each call with the record of it."""
+    if isinstance(records, tuple):
+        month, window = question.month, question.window
+        return log, BillLines(settle(log, records, month, rater, window, both_priced=both_priced))
+    raise NotImplementedError
+
+
+def _any_price(calls: Sequence[Call]) -> bool:
+    if isinstance(calls, tuple):
+        return any(call.cost is not None for call in calls)
+    raise NotImplementedError
+
+
 def _cost_basis(lines: LogLines, log: Records, card: RateCard | None) -> str | None:
     if card is not None:
         return RATE_CARD
@@ -170,20 +189,16 @@ def _cost_basis(lines: LogLines, log: Records, card: RateCard | None) -> str | N
     return LOG_PRICES if has_prices else None
 
 
-def _any_price(calls: Sequence[Call]) -> bool:
-    return any(call.cost is not None for call in calls)
-
-
-def _has_prices(bill: Sequence[BillLine], usage: Sequence[UsageLine], billed: Records) -> bool:
+def _has_prices(bill: BillLines, usage: Sequence[UsageLine], billed: Records) -> bool:
     if bill:
-        return billed.have_prices or any(line.cost is not None for line in bill if line.counts)
+        return billed.have_prices or any(line.cost is not None for line, _ in bill.counted() if line.counts)
     return any(line.record.cost is not None for line in usage if line.in_total)
 
 
 def _bridges(
     currencies: Sequence[str],
     log: LogLines,
-    bill: Sequence[BillLine] | None,
+    bill: BillLines | None,
     usage: Sequence[UsageLine],
 ) -> dict[str, Steps]:
     totals_by_currency = {currency: Measure() for currency in currencies}
@@ -209,7 +224,7 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
     found += of_calls(result.log, result.bill, CallChecks(exceeds, unread, priced, result.costs_compared))
     found += totals.of_usage(result.usage, exceeds)
     billed_in = {usage_currency(line, result.currencies) for line in result.usage if line.in_total}
-    billed_in |= {line.currency for line in result.bill if line.counts}
+    billed_in |= {line.currency for line, _ in result.bill.counted() if line.counts}
     checks = totals.UnitChecks(
         exceeds,
         result.costs_compared,
@@ -241,23 +256,30 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
 def _explained(result: Reconciliation, exceeds: Exceeds) -> dict[tuple[object, ...], Measure]:
     """What the calls that differ beyond the tolerance explain of their category and day."""
     explained: dict[tuple[object, ...], Measure] = {}
+    if result.mode != CALLS:
+        return explained
 
-    def add(unit: str, day: date, currency: str, difference: Measure) -> None:
-        variance = result.compared(difference)
-        if exceeds(variance):
+    def of_call(line: LogLine) -> Measure:
+        theirs = net_of(line.bill) if line.bill and line.bill.currency == line.currency else Measure()
+        return result.compared(theirs - expected_of(line))
+
+    def of_record(record: BillLine) -> Measure:
+        return result.compared(net_of(record))
+
+    def is_alone(record: BillLine) -> bool:
+        log = record.log
+        alone = log is None or log.step != EXPECTED or log.currency != record.currency
+        return record.counts and alone and record.charge is None
+
+    calls = result.log.select(lambda line: line.step == EXPECTED and exceeds(of_call(line)))
+    records = result.bill.select(lambda record: is_alone(record) and exceeds(of_record(record)))
+    for sums in (
+        calls.by_day(lambda line: (line.unit, line.currency), of_call),
+        records.by_day(lambda record: (record.category, record.currency), of_record),
+    ):
+        for (day, (unit, currency)), variance in sums.items():
             explained.setdefault((unit, currency), Measure()).plus(variance)
             explained.setdefault((day, unit, currency), Measure()).plus(variance)
-
-    if result.mode == CALLS:
-        for line in result.log.select(lambda line: line.step == EXPECTED):
-            theirs = net_of(line.bill) if line.bill and line.bill.currency == line.currency else Measure()
-            add(line.unit, line.call.started_at.date(), line.currency, theirs - expected_of(line))
-        for record in result.bill:
-            alone = (
-                record.log is None or record.log.step != EXPECTED or record.log.currency != record.currency
-            )
-            if record.counts and alone and record.charge is None:
-                add(record.category, record.compared_on, record.currency, net_of(record))
     return explained
 
 
@@ -265,9 +287,9 @@ def _verdict(result: Reconciliation) -> str:
     """Balanced only if nothing was left unread or unrated, and every record of a bill with prices has one; a
     tolerance holds for every unit and the total."""
     left = any(line.step in (UNRATED, UNKNOWN_STATUS) for line, _ in result.log.counted())
-    left = left or any(record.step == UNKNOWN_STATUS for record in result.bill)
+    left = left or any(record.step == UNKNOWN_STATUS for record, _ in result.bill.counted())
     if result.costs_compared:
-        left = left or any(record.counts and record.lacks_price for record in result.bill)
+        left = left or any(record.counts and record.lacks_price for record, _ in result.bill.counted())
         left = left or any(used.in_total and used.lacks_price for used in result.usage)
     if left or any(finding.kind in ("unreadable", "currency") for finding in result.findings):
         return OUT
@@ -282,7 +304,9 @@ def _verdict(result: Reconciliation) -> str:
 
 
 def _call_variances(result: Reconciliation) -> list[Measure]:
-    lines = (line for line in result.log if line.step == EXPECTED) if result.mode == CALLS else ()
+    if result.mode != CALLS:
+        return []
+    lines = (line for line, _ in result.log.counted() if line.step == EXPECTED)
     variances = [(net_of(line.bill) if line.bill else Measure()) - expected_of(line) for line in lines]
-    alone = (line for line in result.bill if line.counts and line.log is None and line.charge is None)
-    return variances + [net_of(record) for record in alone]
+    records = (record for record, _ in result.bill.counted())
+    return variances + [net_of(one) for one in records if one.counts and one.log is None and not one.charge]

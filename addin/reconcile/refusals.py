@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from addin.errors import TollsheetError
-from addin.reconcile.lines import BillLine, UsageLine
+from addin.reconcile.bill_lines import BillLines
+from addin.reconcile.lines import UsageLine
 from addin.reconcile.period import Period
 from addin.reconcile.usage import CROSSES
 from addin.records.call import Records
@@ -66,8 +67,8 @@ def refuse_other_month(what: str, days: Mapping[date, int], month: Period) -> No
         )
 
 
-def refuse_unbilled(bill: Sequence[BillLine], usage: Sequence[UsageLine], month: Period) -> None:
-    refuse_other_month("bill", Counter(line.call.started_at.date() for line in bill), month)
+def refuse_unbilled(bill: BillLines, usage: Sequence[UsageLine], month: Period) -> None:
+    refuse_other_month("bill", bill.days(), month)
     if usage and not any(line.unit for line in usage) and not bill:
         crossing = next((line.record for line in usage if line.reason == CROSSES), None)
         if crossing is not None:

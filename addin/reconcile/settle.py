@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from fractions import Fraction
 
+from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.credits import charged_again, charges_of_credits
 from addin.reconcile.duplicates import credited, find_duplicates
+from addin.reconcile.each_line import L, Lines
 from addin.reconcile.expectation import Rater
 from addin.reconcile.lines import (
     CREDIT,
@@ -25,8 +27,9 @@ from addin.reconcile.lines import (
     BillLine,
     LogLine,
 )
+from addin.reconcile.log_lines import LogLines
 from addin.reconcile.matching import match
-from addin.reconcile.period import Period
+from addin.reconcile.period import Period, midnight
 from addin.reconcile.stated_terms import stated_terms
 from addin.records.call import Call
 from udfs.rating.rounding import round_amount
@@ -40,11 +43,13 @@ def settle(
     window: timedelta,
     *,
     both_priced: bool,
+    ids_agree: bool = False,
 ) -> list[BillLine]:
     """One line per record of the bill, matched and compared; sets the outcome of the log's lines too.
 
     `both_priced` says whether costs are compared: then every difference has its step, also where all prices
-    of the log are pending.
+    of the log are pending. `ids_agree` says that these are the rest of two sides whose other calls agree by
+    id.
     """
     copies = find_duplicates(records)
     again = charged_again(records, copies)
@@ -62,20 +67,24 @@ def settle(
     _join_credits([line for line in candidates if line.charge is None])
     charges = [line for line in candidates if line.charge is None]
     ours = [line for line in log if line.step not in (DUPLICATES, OUTSIDE) and line.charge is None]
-    _match(ours, charges, window)
+    _match(ours, charges, window, ids_agree)
     for line in charges:
         if line.step != CREDIT:
-            _price(line, rater)
-            _compare(line)
-        if line.step == MATCHED:
-            _split(line, rater, both_priced)
+            compare_pair(line, rater, both_priced)
         _settle_credits(line)
     _time_copies(lines, rater)
     for call in log:
         if call.step == EXPECTED and call.bill is None:
             call.outcome = MISSING_IN_BILL
-    _look_beyond_the_month(log, lines, window)
     return lines
+
+
+def compare_pair(line: BillLine, rater: Rater, both_priced: bool) -> None:
+    """What a charge of the bill, with its credits, says against the log's call of it, if there is one."""
+    _price(line, rater)
+    _compare(line)
+    if line.step == MATCHED:
+        _split(line, rater, both_priced)
 
 
 def _join(lines: Sequence[BillLine], again: Mapping[int, Call]) -> None:
@@ -95,11 +104,12 @@ def _join_credits(lines: Sequence[BillLine]) -> None:
         lines[charge].credits.append(lines[index])
 
 
-def _match(log: Sequence[LogLine], bill: Sequence[BillLine], window: timedelta) -> None:
+def _match(log: Sequence[LogLine], bill: Sequence[BillLine], window: timedelta, ids_agree: bool) -> None:
     """Charges first. A credit without a charge is what the bill has of its call if it says its time, or if
     the log has such a credit too; any other is no call."""
     alone = [line for line in bill if credited(line.call) is not None]
-    for call, line in match(log, [line for line in bill if credited(line.call) is None], window):
+    charges = [line for line in bill if credited(line.call) is None]
+    for call, line in match(log, charges, window, ids_agree=ids_agree):
         call.bill, line.log = line, call
     ours = [line for line in log if credited(line.call) is not None and line.bill is None]
     for call, line in match(ours, alone, window):
@@ -127,18 +137,31 @@ def _settle_credits(line: BillLine) -> None:
         line.credits = []
 
 
-def _look_beyond_the_month(log: Sequence[LogLine], bill: Sequence[BillLine], window: timedelta) -> None:
+def look_beyond_the_month(log: LogLines, bill: BillLines, month: Period, window: timedelta) -> None:
     """A call that a side lacks may stand there in the neighbouring month: a matter of timing."""
-    missing = [line for line in log if line.outcome == MISSING_IN_BILL and line.bill is None]
-    for call, record in match(missing, _calls_outside(bill), window):
+    missing = list(log.select(lambda line: line.outcome == MISSING_IN_BILL and line.bill is None))
+    outside = bill.select(lambda line: line.step == OUTSIDE and credited(line.call) is None)
+    for call, record in match(missing, _likely(outside, missing, month, window), window):
         call.elsewhere = record.call
-    missing_in_log = [line for line in bill if line.step == MISSING_IN_LOG and not (line.log or line.charge)]
-    for call, record in match([line for line in log if line.step == OUTSIDE], missing_in_log, window):
+    missing_in_log = list(
+        bill.select(lambda line: line.step == MISSING_IN_LOG and not (line.log or line.charge))
+    )
+    earlier = log.select(lambda line: line.step == OUTSIDE)
+    for call, record in match(_likely(earlier, missing_in_log, month, window), missing_in_log, window):
         record.elsewhere = call.call
 
 
-def _calls_outside(bill: Sequence[BillLine]) -> list[BillLine]:
-    return [line for line in bill if line.step == OUTSIDE and credited(line.call) is None]
+def _likely(
+    lines: Lines[L], others: Sequence[LogLine | BillLine], month: Period, window: timedelta
+) -> list[L]:
+    """Of lines outside the month those that may be one of these, which are of it: an export of a year may
+    have millions."""
+    if not others:
+        return []
+    first, end = midnight(month.first_day), midnight(month.next_first_day)
+    near = [*lines.select(since=first - window, before=first), *lines.select(since=end, before=end + window)]
+    of_id = lines.with_ids({one.call.call_id for one in others if one.call.call_id})
+    return list({(line.call.place, line.call.call_id): line for line in (*near, *of_id)}.values())
 
 
 def _is_charged(record: Call) -> bool | None:

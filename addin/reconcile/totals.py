@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from addin.reconcile.bridge import Steps, billed_of, usage_currency, usage_of
+from addin.reconcile.bill_lines import BillLines
+from addin.reconcile.bridge import Steps, usage_currency, usage_of
 from addin.reconcile.compare import Comparison, Pair
 from addin.reconcile.findings import Exceeds, Finding
-from addin.reconcile.lines import BILLED, EXPECTED, BillLine, LogLine, UsageLine, expected_of
+from addin.reconcile.lines import BILLED, EXPECTED, LogLine, UsageLine, expected_of
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.usage import COPY, CROSSES, concerns_calls
@@ -75,14 +76,9 @@ def of_days(comparison: Comparison, checks: UnitChecks, patterns: Sequence[str])
         yield found
 
 
-def of_provider_sums(
-    bridges: dict[str, Steps], bill: Sequence[BillLine], exceeds: Exceeds
-) -> Iterator[Finding]:
+def of_provider_sums(bridges: dict[str, Steps], bill: BillLines, exceeds: Exceeds) -> Iterator[Finding]:
     """The provider's own sum against its call records and credits, where both are given."""
-    sums: dict[str, Measure] = {}
-    for record in bill:
-        if record.counts:
-            sums.setdefault(record.currency, Measure()).plus(billed_of(record))
+    sums = bill.totals(lambda record: record.currency if record.counts else None)
     for currency, steps in bridges.items():
         by_call = Pair(sums.get(currency, Measure()), steps[BILLED])
         if exceeds(by_call.variance):

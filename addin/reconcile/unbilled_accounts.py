@@ -21,7 +21,9 @@ _NAMED = 3
 def unbilled_accounts(result: Reconciliation) -> dict[tuple[str, str], Measure]:
     """What is expected of them, by account and currency. Where none of the log's accounts is on the bill, the
     two name them differently, and nothing is known of any."""
-    billed = {line.call.account for line in result.bill} | {line.record.account for line in result.usage}
+    billed = {line.call.account for line, _ in result.bill.counted()} | {
+        line.record.account for line in result.usage
+    }
     ours = {line.call.account for line, _ in result.log.counted() if line.step == EXPECTED} - {""}
     if ours <= billed or not ours & billed:
         return {}  # see `named_otherwise`

@@ -68,7 +68,7 @@ def note_beyond(ties: Sequence[Tie], accruals: Sequence[Accrual]) -> None:
 def _only_account(result: Reconciliation, ties: Sequence[Tie], account: str) -> str:
     """A blank account is the only one that is named anywhere; where none is, the one that was asked for."""
     named = {line.call.account for line, _ in result.log.counted()}
-    named |= {line.call.account for line in result.bill}
+    named |= {line.call.account for line, _ in result.bill.counted()}
     named |= {line.record.account for line in result.usage}
     named |= {line.account for tie in ties for line in tie.lines}
     named.discard("")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from addin.reconcile.bridge import billed_of, usage_currency, usage_of
+from addin.reconcile.bill_lines import BillLines
+from addin.reconcile.bridge import usage_currency, usage_of
 from addin.reconcile.lines import (
     EXPECTED,
     MATCHED,
     MISSING_IN_BILL,
     UNKNOWN_STATUS,
     UNRATED,
-    BillLine,
     LogLine,
     UsageLine,
     expected_of,
@@ -81,14 +81,14 @@ def sides_of(result: Reconciliation, currency: str, only: str) -> dict[str, Side
     of them is accrued or has to be said.
     """
     bill = _bill_of(result, currency)
-    log = result.log.select(lambda line: line.currency == currency)
+    log = result.log.of_currency(currency)
     apart = named_otherwise(result)
 
     def named(account: str) -> str:
         return "" if apart and account in apart.ours else account or only
 
     ours = {named(line.call.account) for line, _ in log.counted() if line.step == EXPECTED}
-    theirs = {_account(line) or only for line in bill}
+    theirs = {account or only for account in bill.accounts}
     unnamed = "" in ours and bool(theirs - {""})
     if ("" in theirs and ours - {""}) or (unnamed and not result.billed_has_prices):
         return _sums(result, currency, bill, log, lambda _: "")
@@ -107,50 +107,57 @@ def sides_of(result: Reconciliation, currency: str, only: str) -> dict[str, Side
     return dict(sorted(sides.items()))
 
 
-def _bill_of(result: Reconciliation, currency: str) -> list[BillLine | UsageLine]:
-    """The records that make the billed total: usage records where there are any, as in the bridge."""
+@dataclass(frozen=True, slots=True)
+class _Bill:
+    """The records of one currency that make the billed total, of one kind."""
+
+    usage: list[UsageLine]
+    records: BillLines
+
+    @property
+    def accounts(self) -> list[str]:
+        named = [line.record.account for line in self.usage]
+        return [*dict.fromkeys([*named, *(line.call.account for line, _ in self.records.counted())])]
+
+
+def _bill_of(result: Reconciliation, currency: str) -> _Bill:
+    """Usage records where there are any, as in the bridge."""
     usage = [line for line in result.usage if line.in_total]
     if usage:
-        return [line for line in usage if usage_currency(line, result.currencies) == currency]
-    return [line for line in result.bill if line.counts and line.currency == currency]
-
-
-def _account(line: BillLine | UsageLine) -> str:
-    return line.call.account if isinstance(line, BillLine) else line.record.account
+        its = [line for line in usage if usage_currency(line, result.currencies) == currency]
+        return _Bill(its, BillLines())
+    return _Bill([], result.bill.of_currency(currency).select(lambda line: line.counts))
 
 
 def _sums(
     result: Reconciliation,
     currency: str,
-    bill: Sequence[BillLine | UsageLine],
+    bill: _Bill,
     log: LogLines,
     named: Callable[[str], str],
 ) -> dict[str, Side]:
     """`named` says under which name an account stands."""
     sides: dict[str, Side] = defaultdict(Side)
     reach, by_call = Reach(), not any(line.in_total for line in result.usage)
-    for record in bill:
-        account = named(_account(record))
-        if isinstance(record, BillLine):
-            reach.add_record(account, record)
-        else:
-            reach.add_usage(account, record)
-        value = billed_of(record) if isinstance(record, BillLine) else usage_of(record)
-        sides[account].billed = (sides[account].billed or Measure()) + value
+    for used in bill.usage:
+        account = named(used.record.account)
+        reach.add_usage(account, used)
+        sides[account].billed = (sides[account].billed or Measure()) + usage_of(used)
+    reach.add_records(bill.records, named)
+    for account, value in bill.records.totals(lambda line: named(line.call.account)).items():
+        sides[account].billed = value
     for account in reach.accounts:
         sides[account].last_at = reach.last_at.get(account)
         sides[account].stops_short = reach.stops_short(account, result.question.month)
     if by_call:
-        for line in log:
-            account = named(line.call.account)
-            _add_line(sides[account], line, reach.of(account, line.call.started_at, line.unit))
+        _add_calls(sides, log, reach, named)
     else:
         for (day, key), value in log.by_day(_key_of, _counted).items():
             account = named(key.account)
             _add(sides[account], key, value, reach.of(account, midnight(day), key.unit))
     for other in result.currencies:
         if other and other != currency:
-            for account in {named(_account(line)) for line in _bill_of(result, other)} & sides.keys():
+            for account in set(map(named, _bill_of(result, other).accounts)) & sides.keys():
                 sides[account].billed_in.append(other)
     return dict(sides)
 
@@ -188,20 +195,32 @@ def _add(side: Side, key: _Key, value: Measure, where: str) -> None:
             side.untold += value
 
 
-def _add_line(side: Side, line: LogLine, where: str) -> None:
-    """A call beside call records. One whose record is on the bill is not beyond it, whenever it starts."""
-    bill, value = line.bill, expected_of(line)
-    _add(side, _key_of(line), _counted(line), where if bill is None else WITHIN)
-    if line.step != EXPECTED:
-        return
-    if bill is None:
-        if where == WITHIN:
-            side.missing += value
-    elif line.outcome == MATCHED:
-        side.charged += value
-        if bill.lacks_price:
-            side.pending += value
-    elif line.outcome == MISSING_IN_BILL:
-        side.otherwise += value
-    else:
-        side.uncharged += value
+def _add_calls(sides: dict[str, Side], log: LogLines, reach: Reach, named: Callable[[str], str]) -> None:
+    """Calls beside call records. One whose record is on the bill is not beyond it, whenever it starts."""
+
+    def key(line: LogLine) -> tuple[_Key, str, bool]:
+        return _key_of(line), line.outcome, line.bill is not None and line.bill.lacks_price
+
+    with_record = log.select(lambda line: line.bill is not None)
+    for (its, outcome, is_pending), value in with_record.totals(key, _counted).items():
+        side = sides[named(its.account)]
+        _add(side, its, value, WITHIN)
+        if its.is_expected and outcome == MATCHED:
+            side.charged += value
+            if is_pending:
+                side.pending += value
+        elif its.is_expected and outcome == MISSING_IN_BILL:
+            side.otherwise += value
+        elif its.is_expected:
+            side.uncharged += value
+    for line in log.select(lambda line: line.bill is None and _stands_somewhere(line)):
+        account = named(line.call.account)
+        where = reach.of(account, line.call.started_at, line.unit)
+        _add(sides[account], _key_of(line), _counted(line), where)
+        if line.step == EXPECTED and where == WITHIN:
+            sides[account].missing += expected_of(line)
+
+
+def _stands_somewhere(line: LogLine) -> bool:
+    key = _key_of(line)
+    return key.is_expected or key.is_unrated

@@ -75,7 +75,7 @@ def follow(earlier: Sequence[EarlierFinding], result: Reconciliation) -> list[Fo
     for line in result.log.with_ids({one.call_id for one in earlier}):
         if line.step != DUPLICATES and line.call.call_id:
             log[line.call.call_id].append(line)
-    for record in result.bill:
+    for record in result.bill.with_ids({one.call_id for one in earlier}):
         if record.step != DUPLICATES and record.call.call_id:
             bill[record.call.call_id].append(record)
     followed = [_follow(one, log.get(one.call_id, []), bill.get(one.call_id, [])) for one in earlier]

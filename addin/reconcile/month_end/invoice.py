@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from addin.errors import TollsheetError
-from addin.reconcile.bridge import prices_of, usage_currency
+from addin.reconcile.bridge import usage_currency
 from addin.reconcile.duplicates import OLDER
 from addin.reconcile.lines import (
     BILLED,
@@ -22,6 +22,7 @@ from addin.reconcile.lines import (
     RATE,
     STATUS,
     UNEXPLAINED,
+    price_of,
 )
 from addin.reconcile.month_end.other_usage import OtherUsage
 from addin.reconcile.wording import amount, counted, lacking, listed
@@ -201,13 +202,13 @@ def _add_left_out(tie: Tie, result: Reconciliation, written: str) -> None:
     """
     if not result.billed_has_prices or any(line.in_total for line in result.usage):
         return
-    its = [line for line in result.bill if line.currency == written]
+    its = result.bill.of_currency(written)
     sides = {
-        OTHER_MONTHS: [line for line in its if line.step == OUTSIDE],
-        COPIES: [line for line in its if line.step == DUPLICATES and not line.copy.startswith(OLDER)],
+        OTHER_MONTHS: its.select(lambda line: line.step == OUTSIDE),
+        COPIES: its.select(lambda line: line.step == DUPLICATES and not line.copy.startswith(OLDER)),
     }
     for kind, lines in sides.items():
-        whole = prices_of(lines)
+        whole = lines.total(price_of)
         if whole.cost or whole.unpriced:
             note = _parts("see the sheet Billed", lacking(whole).strip(), "never in the sum")
             tie.lines.append(TieLine(kind, kind, whole.cost, False, note))

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from addin.reconcile.bridge import prices_of, usage_of
-from addin.reconcile.lines import OUTSIDE, LogLine
+from addin.reconcile.bridge import usage_of
+from addin.reconcile.lines import OUTSIDE, BillLine, LogLine, price_of
 from addin.reconcile.measure import Measure
 from addin.reconcile.period import Month
 from addin.reconcile.usage import OUTSIDE_MONTH
-from addin.records.call import Call
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -44,10 +43,9 @@ def other_months(result: Reconciliation) -> list[OtherMonth]:
     outside = result.log.select(lambda line: line.step == OUTSIDE)
     for (day, currency), total in outside.by_day(lambda line: line.currency, _of_log).items():
         sums[LOG, str(Month(day.year, day.month)), currency, ""].plus(total)
-    for record in result.bill:
-        if record.step == OUTSIDE:
-            key = BILL, _month_of(record.call), record.currency, ""
-            sums[key].plus(Measure(1, record.call.duration_ms) + prices_of([record]))
+    records = result.bill.select(lambda record: record.step == OUTSIDE)
+    for (day, currency), total in records.by_day(lambda record: record.currency, _of_bill).items():
+        sums[BILL, str(Month(day.year, day.month)), currency, ""].plus(total)
     for used in result.usage:
         if used.reason == OUTSIDE_MONTH:
             one = used.record
@@ -69,5 +67,5 @@ def _of_log(line: LogLine) -> Measure:
     return Measure(1, line.call.duration_ms, own.cost, own.unpriced)
 
 
-def _month_of(call: Call) -> str:
-    return f"{call.started_at:%Y-%m}"
+def _of_bill(record: BillLine) -> Measure:
+    return Measure(1, record.call.duration_ms) + price_of(record)

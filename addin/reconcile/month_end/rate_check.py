@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
+from addin.reconcile.bill_lines import BillLines
+from addin.reconcile.each_line import L, Lines
 from addin.reconcile.expectation import Rater
-from addin.reconcile.lines import EXPECTED, UNRATED, LogLine
+from addin.reconcile.lines import EXPECTED, UNRATED, BillLine, LogLine
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.month_end.checked_price import CheckedPrice
 from addin.reconcile.month_end.price_causes import explain
@@ -51,14 +54,13 @@ def rate_check_of(result: Reconciliation, card: RateCard | None) -> RateCheck | 
     if card is None:
         return None
     rater = Rater(card, result.billing)
-    of_bill = [*_of_bill(result, rater)]
-    if of_bill:
-        places = _places_by_file(price.call for price in of_bill)
-        check = RateCheck(OF_BILL, card.name, _judged(of_bill, places))
+    records, lines = _charged(result), _priced(result)
+    if records:
+        places = _places_by_file(record.call for record, _ in records.counted())
+        check = RateCheck(OF_BILL, card.name, _prices(records, partial(_of_record, rater), places))
     else:
-        lines = _priced(result)
         places = _places_by_file(line.call for line, _ in lines.counted())
-        check = RateCheck(OF_LOG, card.name, _of_log(lines, places))
+        check = RateCheck(OF_LOG, card.name, _prices(lines, _of_line, places))
     if not check.prices:
         return None
     different = check.different
@@ -76,35 +78,43 @@ def _size(price: CheckedPrice) -> Fraction:
     return abs(price.charged if difference is None else difference)
 
 
-def _of_bill(result: Reconciliation, rater: Rater) -> Iterator[CheckedPrice]:
-    """Records that the bill charges; one that is matched is rated as its call, whose log says more of it."""
-    for record in result.bill:
-        if record.counts and record.net_cost is not None and not record.is_credit:
-            row, terms, _ = rater.look_up(record.call)
-            if record.log is not None:
-                row, terms = record.log.rate_row, record.log.terms
-            price = _price(CheckedPrice(record.call, row, terms, record.net_cost, None, record.currency))
-            price.credited = max(Fraction(0), (record.cost or Fraction(0)) - record.net_cost)
-            yield price
+def _charged(result: Reconciliation) -> BillLines:
+    return result.bill.select(
+        lambda record: record.counts and record.net_cost is not None and not record.is_credit
+    )
+
+
+def _of_record(rater: Rater, record: BillLine) -> CheckedPrice:
+    """One that is matched is rated as its call, whose log says more of it."""
+    net = record.net_cost or Fraction(0)
+    if record.log is not None:
+        row, terms = record.log.rate_row, record.log.terms
+    else:
+        row, terms, _ = rater.look_up(record.call)
+    price = _price(CheckedPrice(record.call, row, terms, net, None, record.currency))
+    price.credited = max(Fraction(0), (record.cost or Fraction(0)) - net)
+    return price
 
 
 def _priced(result: Reconciliation) -> LogLines:
     return result.log.select(lambda line: line.step in (EXPECTED, UNRATED) and line.call.cost is not None)
 
 
-def _of_log(lines: LogLines, places: dict[str, int]) -> list[CheckedPrice]:
+def _prices(
+    lines: Lines[L], price_of: Callable[[L], CheckedPrice], places: dict[str, int]
+) -> list[CheckedPrice]:
     """One price for all calls that are alike, where it agrees; every call whose price differs."""
     if len(lines) <= LISTED_WHOLE:
-        return _judged(map(_of_line, lines), places)
+        return _judged(map(price_of, lines), places)
     prices, different = [], set()
     for line, times in lines.counted():
-        price = _of_line(line)
+        price = price_of(line)
         price.times = times
         if _judged([price], places)[0].differs:
             different.add(id(line))
         else:
             prices.append(price)
-    return prices + _judged(map(_of_line, lines.select(lambda line: id(line) in different)), places)
+    return prices + _judged(map(price_of, lines.select(lambda line: id(line) in different)), places)
 
 
 def _judged(prices: Iterable[CheckedPrice], places: dict[str, int]) -> list[CheckedPrice]:

@@ -7,10 +7,12 @@ account of which nothing is billed reaches nowhere.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from addin.reconcile.lines import BillLine, UsageLine
+from addin.reconcile.bill_lines import BillLines
+from addin.reconcile.lines import UsageLine
 from addin.reconcile.period import Period
 
 WITHIN, BEYOND, UNTOLD = "within", "beyond", "untold"
@@ -27,11 +29,11 @@ class Reach:
     accounts: set[str] = field(default_factory=set)
     """Those with something billed."""
 
-    def add_record(self, account: str, line: BillLine) -> None:
-        self.accounts.add(account)
-        if not line.is_credit:
-            start = line.call.started_at
-            self.last_at[account] = max(start, self.last_at.get(account, start))
+    def add_records(self, lines: BillLines, named: Callable[[str], str]) -> None:
+        """`named` says under which name an account stands."""
+        self.accounts.update(named(line.call.account) for line, _ in lines.counted())
+        charges = lines.select(lambda line: not line.is_credit)
+        self.last_at |= charges.latest(lambda line: named(line.call.account))
 
     def add_usage(self, account: str, line: UsageLine) -> None:
         self.accounts.add(account)

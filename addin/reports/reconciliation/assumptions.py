@@ -180,7 +180,7 @@ def _sides(result: Reconciliation) -> list[Assumption]:
             Assumption("Matching", text, _RUN),
             Assumption("Price and status", "A record of the bill that carries a price is charged.", _OURS),
         ]
-        if any(line.is_credit for line in result.bill):
+        if any(line.is_credit for line, _ in result.bill.counted()):
             text = "A negative amount is no call. Beside the charge of its call it makes that cheaper, and "
             text += (
                 "the net price is compared; by itself it is in the step 'unexplained'. A later version of "

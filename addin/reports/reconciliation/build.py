@@ -234,7 +234,9 @@ def _only_account(result: Reconciliation) -> str:
     of others: a sum of all is not that account's."""
     if unbilled_accounts(result):
         return ""
-    accounts = {line.call.account for line in result.bill} | {line.record.account for line in result.usage}
+    accounts = {line.call.account for line, _ in result.bill.counted()} | {
+        line.record.account for line in result.usage
+    }
     accounts.discard("")
     return accounts.pop() if len(accounts) == 1 else ""
 

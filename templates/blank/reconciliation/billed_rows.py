@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from addin.reconcile.bridge import billed_of, net_of
 from addin.reconcile.expectation import Rater
 from addin.reconcile.lines import (
     CREDIT,
@@ -18,6 +17,8 @@ from addin.reconcile.lines import (
     STATUS,
     UNKNOWN_STATUS,
     BillLine,
+    billed_of,
+    net_of,
 )
 from addin.reconcile.measure import printed
 from templates.blank.reconciliation import card, common

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
-from addin.reconcile.bridge import billed_of, usage_of
-from addin.reconcile.lines import EXPECTED, BillLine, LogLine, expected_of
+from addin.reconcile.bridge import usage_of
+from addin.reconcile.lines import EXPECTED, BillLine, LogLine, billed_of, expected_of
 from addin.reconcile.measure import Measure
 from addin.reconcile.usage import CALLS as WHOLE
 from addin.reconcile.usage import CLIENT, INBOUND, OUTBOUND

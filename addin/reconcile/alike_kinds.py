@@ -1,0 +1,214 @@
+"""The lines of millions of rows: one for all that share everything the rules ask for.
+
+What differs row by row (the start) stands in arrays, so that a sum takes a pass over integers in place of a
+walk over objects.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
+from copy import copy
+from datetime import date, datetime
+from functools import cached_property, partial
+from typing import Self, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from addin.reconcile import alike_starts
+from addin.reconcile.alike_sums import Integers, Sums
+from addin.reconcile.each_line import K, L, Lines, Moved, Wanted
+from addin.reconcile.measure import Measure
+from addin.records import since_1970
+from addin.records.alike.calls import AlikeCalls
+from addin.records.alike.threads import at_once, blocks
+
+
+class AlikeKinds(Lines[L]):
+    """Rows of `calls`, each with the line that stands for all that are like it.
+
+    `kinds` stand in the order of their first rows. A kind of one row is that row's own line. A selection by
+    what lines share is one of kinds: its rows are looked for when something asks for them.
+    """
+
+    def __init__(
+        self,
+        kinds: list[L],
+        kind: NDArray[np.int32],
+        counts: Integers,
+        calls: AlikeCalls,
+        compared_us: Integers | None = None,
+    ) -> None:
+        """`counts` says of how many rows each kind is; `compared_us` when each row starts as it is compared,
+        if that is not its own start."""
+        self.kinds = kinds
+        self.kind = kind
+        """Of each row."""
+        self.calls = calls
+        self._compared_us = calls.started_us if compared_us is None else compared_us
+        self._counts = counts
+        self._single = self._counts == 1
+        self._known_rows: Integers | None = None
+        self._is_all = True
+        self._whole: Self | None = None
+        """That of whose kinds these are some."""
+
+    @abstractmethod
+    def _line_of(self, row: int, kind: L) -> L:
+        """The line of a row, of one of several that are alike."""
+
+    def __len__(self) -> int:
+        return int(self._counts.sum())
+
+    @overload
+    def __getitem__(self, index: int) -> L: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[L]: ...
+    def __getitem__(self, index: int | slice) -> L | list[L]:
+        rows = range(len(self)) if self._is_all else self._rows
+        if isinstance(index, slice):
+            return [self._line(int(row)) for row in rows[index]]
+        return self._line(int(rows[index]))
+
+    def __iter__(self) -> Iterator[L]:
+        return map(self._line, range(len(self)) if self._is_all else self._rows.tolist())
+
+    def _line(self, row: int) -> L:
+        kind = int(self.kind[row])
+        line = self.kinds[kind]
+        return line if self._single[kind] else self._line_of(row, line)
+
+    @property
+    def _rows(self) -> Integers:
+        """The positions of the rows in their file."""
+        if self._known_rows is None:
+            self._known_rows = np.flatnonzero((self._counts > 0)[self.kind])
+        return self._known_rows
+
+    @property
+    def rows(self) -> Integers:
+        """The same, of all rows too."""
+        return np.arange(len(self.kind)) if self._is_all else self._rows
+
+    def _parts(self) -> list[alike_starts.Part]:
+        among = self.kind if self._known_rows is None else self._known_rows
+        return [partial(self._part, block) for block in blocks(len(among))]
+
+    def _part(self, block: slice) -> tuple[Integers, NDArray[np.int32]]:
+        """Starts and kinds of the rows of a block, or of the known rows."""
+        if self._known_rows is not None:
+            rows = self._known_rows[block]
+            return self._compared_us[rows], self.kind[rows]
+        starts, kind = self._compared_us[block], self.kind[block]
+        if self._is_all:
+            return starts, kind
+        meant = (self._counts > 0)[kind]
+        return starts[meant], kind[meant]
+
+    def counted(self) -> Iterator[tuple[L, int]]:
+        met = np.flatnonzero(self._counts)
+        return zip(map(self.kinds.__getitem__, met.tolist()), self._counts[met].tolist(), strict=True)
+
+    def select(
+        self,
+        wanted: Wanted[L] | None = None,
+        since: datetime | None = None,
+        before: datetime | None = None,
+        moved: Moved[L] | None = None,
+    ) -> Self:
+        lines = self if wanted is None else self._of_kinds(wanted)
+        return lines if since is before is None else lines._between(since, before, moved)
+
+    def _of_kinds(self, wanted: Wanted[L]) -> Self:
+        met = np.flatnonzero(self._counts)
+        left = [kind for kind in met.tolist() if not wanted(self.kinds[kind])]
+        if not left:
+            return self
+        lines = copy(self)
+        lines._whole, lines._is_all = self if self._whole is None else self._whole, False
+        lines._counts = self._counts.copy()
+        lines._counts[left] = 0
+        if self._known_rows is not None:
+            rows = self._known_rows
+            lines._known_rows = rows[lines._counts[self.kind[rows]] > 0]
+        return lines
+
+    def _between(self, since: datetime | None, before: datetime | None, moved: Moved[L] | None) -> Self:
+        by = np.zeros(len(self.kinds), np.int64)
+        if moved is not None:
+            for each in np.flatnonzero(self._counts).tolist():
+                by[each] = since_1970.length_us(moved(self.kinds[each]))
+        known, is_meant, is_moved = self._known_rows, self._counts > 0, bool(by.any())
+
+        def found(block: slice) -> Integers:
+            rows = block if known is None else known[block]
+            starts, kind = self.calls.started_us[rows], self.kind[rows]
+            starts = starts + by[kind] if is_moved else starts
+            is_in = np.ones(len(starts), np.bool_)
+            if since is not None:
+                is_in &= starts >= since_1970.microseconds(since)
+            if before is not None:
+                is_in &= starts < since_1970.microseconds(before)
+            at = np.flatnonzero(is_in)  # few, as a rule: their kinds are looked at last
+            at = at[is_meant[kind[at]]]
+            return at + block.start if known is None else known[block][at]
+
+        whole = blocks(len(self.kind if known is None else known))
+        lines = copy(self)
+        lines._known_rows = np.concatenate([np.zeros(0, np.int64), *at_once(found, whole)])
+        lines._counts = np.bincount(self.kind[lines._known_rows], minlength=len(self.kinds))
+        lines._whole, lines._is_all = None, False
+        lines.__dict__.pop("_by_kind_and_day", None)
+        return lines
+
+    def with_ids(self, ids: Collection[str]) -> list[L]:
+        if not ids:
+            return []
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        found = pc.is_in(self.calls.call_id, value_set=pa.array([*ids], pa.string()))
+        rows = np.flatnonzero(found.to_numpy())
+        rows = rows if self._is_all else rows[np.isin(rows, self._rows)]
+        return [self._line(row) for row in rows.tolist()]
+
+    @cached_property
+    def _by_kind_and_day(self) -> tuple[Integers, Integers, Integers]:
+        return alike_starts.kinds_and_days(self._parts(), len(self.kinds))
+
+    def _kinds_and_days(self) -> tuple[Integers, Integers, Integers]:
+        kinds, days, counts = (self if self._whole is None else self._whole)._by_kind_and_day
+        met = self._counts[kinds] > 0
+        return kinds[met], days[met], counts[met]
+
+    def by_day(
+        self, key: Callable[[L], K], of: Callable[[L], Measure] | None = None
+    ) -> dict[tuple[date, K], Measure]:
+        if not len(self):
+            return {}
+        figure = of or self.figure_of
+        keys: dict[K, int] = {}
+        key_of = np.zeros(len(self.kinds), np.int64)
+        values = [Measure()] * len(self.kinds)
+        for kind in np.flatnonzero(self._counts).tolist():
+            line = self.kinds[kind]
+            key_of[kind] = keys.setdefault(key(line), len(keys))
+            values[kind] = figure(line)
+        kinds, days, counts = self._kinds_and_days()
+        first, length = int(days.min()), int(days.max() - days.min()) + 1
+        group, at = np.unique(key_of[kinds] * length + (days - first), return_inverse=True)
+        sums = Sums(values, kinds, counts, at, len(group))
+        names = list(keys)
+        return {
+            (since_1970.day(first + one % length), names[one // length]): sums.at(place)
+            for place, one in enumerate(group.tolist())
+        }
+
+    def days(self) -> Counter[date]:
+        _, days, counts = self._kinds_and_days()
+        met, at = np.unique(days, return_inverse=True)
+        sums = np.zeros(len(met), np.int64)
+        np.add.at(sums, at, counts)
+        return Counter(dict(zip(map(since_1970.day, met.tolist()), sums.tolist(), strict=True)))

@@ -112,7 +112,7 @@ def _report(
 ) -> ReconciliationReport:
     """Read, compared and put into words; all that is not said any more is gone when it is done."""
     called = log.read(progress, alike=True)
-    billed = bill.read(progress)
+    billed = bill.read(progress, alike=True)
     card, rate_sources = rate_card_of(rates)
     asked = month_end.asked(card)
     progress("Reconciling", 0)

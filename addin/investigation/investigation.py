@@ -13,7 +13,8 @@ from addin.investigation.on_total import OnTotal, on_total
 from addin.investigation.pairs import CallPair, pairs_of
 from addin.investigation.questions import THRESHOLD
 from addin.investigation.walk import Walk, walk
-from addin.reconcile.reconciliation import CALLS, OUT, Reconciliation
+from addin.reconcile.reconciliation import CALLS, Reconciliation
+from addin.reconcile.verdict import OUT
 
 
 @dataclass(slots=True)

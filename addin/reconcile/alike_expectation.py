@@ -43,7 +43,7 @@ def expect_alike(calls: AlikeCalls, month: Period, rater: Rater) -> AlikeLines:
             kind[groups.rows] = numbers[groups.codes]
             counts = np.append(counts, np.zeros(len(lines.lines) - len(counts), np.int64))
             np.add.at(counts, numbers, groups.counts)
-    return AlikeLines(lines.lines, kind, counts, calls, rater)
+    return AlikeLines(lines.lines, kind, counts, calls, rater, apart)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which texts of a long column are there more than once.
+"""Which ids of a long column are there more than once, and which of two columns are the same.
 
 A dictionary of ten million ids takes a gigabyte. Each text is made a number of 64 bits instead; where numbers
 meet, the texts themselves are compared, so that the answer is exact whatever the numbers are.
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from addin.records.alike.calls import Texts, starts_of, taken
@@ -29,13 +30,7 @@ Rows = NDArray[np.int64]
 
 def repeated(texts: Texts) -> Rows:
     """The rows whose text stands in another row too, ascending."""
-    starts = starts_of(texts)
-    numbers = np.empty(len(texts), np.uint64)
-
-    def fill(at: int) -> None:
-        numbers[starts[at] : starts[at + 1]] = _numbers(texts.chunk(at))
-
-    at_once(fill, range(texts.num_chunks))
+    numbers = _numbers_of(texts)
     met_again = _met_again(numbers)
     if not len(met_again):
         return np.zeros(0, np.int64)
@@ -50,6 +45,45 @@ def repeated(texts: Texts) -> Rows:
     written = taken(texts, rows).to_pylist()
     counts = Counter(written)
     return rows[[counts[text] > 1 for text in written]]
+
+
+def paired(ours: Texts, theirs: Texts, our_rows: Rows, their_rows: Rows) -> tuple[Rows, Rows]:
+    """The rows of equal texts, of such rows as have no text twice: position by position, in the order of
+    ours. Those whose number other texts of their side have too are not among them."""
+    our_numbers, our_rows = _once(_numbers_of(ours)[our_rows], our_rows)
+    their_numbers, their_rows = _once(_numbers_of(theirs)[their_rows], their_rows)
+    _, at, other = np.intersect1d(our_numbers, their_numbers, assume_unique=True, return_indices=True)
+    order = np.argsort(our_rows[at])
+    found, others = our_rows[at][order], their_rows[other][order]
+
+    def is_same(block: slice) -> NDArray[np.bool_]:
+        equal = pc.equal(taken(ours, found[block]), taken(theirs, others[block]))
+        return np.asarray(equal.to_numpy(zero_copy_only=False), np.bool_)
+
+    same = np.concatenate([np.zeros(0, np.bool_), *at_once(is_same, blocks(len(found)))])
+    return found[same], others[same]
+
+
+def _once(numbers: Numbers, rows: Rows) -> tuple[Numbers, Rows]:
+    """The numbers that are there once, and their rows."""
+    order = np.argsort(numbers)
+    ordered = numbers[order]
+    again = np.zeros(len(ordered) + 1, np.bool_)
+    again[1:-1] = ordered[1:] == ordered[:-1]
+    is_once = ~(again[1:] | again[:-1])
+    return ordered[is_once], rows[order][is_once]
+
+
+def _numbers_of(texts: Texts) -> Numbers:
+    """One number for each text: the same for the same text."""
+    starts = starts_of(texts)
+    numbers = np.empty(len(texts), np.uint64)
+
+    def fill(at: int) -> None:
+        numbers[starts[at] : starts[at + 1]] = _numbers(texts.chunk(at))
+
+    at_once(fill, range(texts.num_chunks))
+    return numbers
 
 
 def _met_again(numbers: Numbers) -> Numbers:
@@ -68,7 +102,6 @@ def _met_again(numbers: Numbers) -> Numbers:
 
 
 def _numbers(chunk: pa.StringArray) -> Numbers:
-    """One number for each text: the same for the same text."""
     found = np.zeros(len(chunk), np.uint64)
     for rows, letters in _by_length(chunk):
         count, length = letters.shape

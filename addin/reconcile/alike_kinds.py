@@ -69,13 +69,14 @@ class AlikeKinds(Lines[L]):
     def __getitem__(self, index: int | slice) -> L | list[L]:
         rows = range(len(self)) if self._is_all else self._rows
         if isinstance(index, slice):
-            return [self._line(int(row)) for row in rows[index]]
-        return self._line(int(rows[index]))
+            return [self.line_at(int(row)) for row in rows[index]]
+        return self.line_at(int(rows[index]))
 
     def __iter__(self) -> Iterator[L]:
-        return map(self._line, range(len(self)) if self._is_all else self._rows.tolist())
+        return map(self.line_at, range(len(self)) if self._is_all else self._rows.tolist())
 
-    def _line(self, row: int) -> L:
+    def line_at(self, row: int) -> L:
+        """The line of a row of the file."""
         kind = int(self.kind[row])
         line = self.kinds[kind]
         return line if self._single[kind] else self._line_of(row, line)
@@ -172,7 +173,7 @@ class AlikeKinds(Lines[L]):
         found = pc.is_in(self.calls.call_id, value_set=pa.array([*ids], pa.string()))
         rows = np.flatnonzero(found.to_numpy())
         rows = rows if self._is_all else rows[np.isin(rows, self._rows)]
-        return [self._line(row) for row in rows.tolist()]
+        return [self.line_at(row) for row in rows.tolist()]
 
     @cached_property
     def _by_kind_and_day(self) -> tuple[Integers, Integers, Integers]:

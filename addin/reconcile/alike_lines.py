@@ -28,8 +28,7 @@ _with_record = replacing(BillLine, "call", "log")
 
 @dataclass(frozen=True, slots=True)
 class Partners:
-    """The other side's calls, and of each row the one of the same call: -1 where there is none, or where the
-    line says it."""
+    """Calls of the other side, and of each row the position there of the same call: -1 where it has none."""
 
     calls: AlikeCalls
     row: Integers
@@ -45,25 +44,28 @@ class AlikeLines(AlikeKinds[LogLine], LogLines):
         counts: Integers,
         calls: AlikeCalls,
         rater: Rater,
+        apart: Integers,
         records: Partners | None = None,
     ) -> None:
-        """`records` are those of the bill, where they were matched."""
+        """`apart` are the rows that share their id with others; `records` those of the bill, once matched."""
         super().__init__(kinds, kind, counts, calls)
         self.rater = rater
+        self.apart_rows = apart
         self.records = records
 
     def _line_of(self, row: int, kind: LogLine) -> LogLine:
-        line = self.alone(row, kind)
+        line = self.alone(row)
         if kind.bill is not None and self.records is not None:
             at = int(self.records.row[row])
             line.bill = _with_record(kind.bill, self.records.calls.shown(at, kind.bill.call), line)
         return line
 
-    def alone(self, row: int, kind: LogLine) -> LogLine:
-        """The line of a row, with the record of its kind."""
+    def alone(self, row: int) -> LogLine:
+        """A line of its own for a row, without the record of it."""
+        kind = self.kinds[self.kind[row]]
         call = self.calls.shown(row, kind.call)
         problem = self.rater.look_up(call)[2] if kind.rate_problem else ""
-        return _with_call(kind, call, problem, kind.bill)
+        return _with_call(kind, call, problem, None)
 
     @property
     def starts(self) -> Integers:
@@ -96,15 +98,16 @@ class AlikeBillLines(AlikeKinds[BillLine], BillLines):
         log: AlikeLines,
         row: Integers,
     ) -> None:
-        """`compared_us` is the start of the log's call of each record, where there is one, and `row` its row
-        there, as in `Partners`."""
+        """`compared_us` is the start of the log's call of each record, where there is one, and `row` its
+        position there, else -1."""
         super().__init__(kinds, kind, counts, calls, compared_us)
-        self._log, self._log_row = log, row
+        self.compared_us = compared_us
+        self.log, self.log_row = log, row
 
     def _line_of(self, row: int, kind: BillLine) -> BillLine:
         line = _with_record(kind, self.calls.shown(row, kind.call), None)
         if kind.log is not None:
-            line.log = self._log.alone(int(self._log_row[row]), kind.log)
+            line.log = self.log.alone(int(self.log_row[row]))
             line.log.bill = line
         return line
 

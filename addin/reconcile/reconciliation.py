@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from addin.reconcile import findings as own
 from addin.reconcile import totals
+from addin.reconcile.beyond_the_month import look_beyond_the_month
 from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.bridge import Steps, build, share_currencies, usage_currency, usage_of
 from addin.reconcile.call_findings import CallChecks, of_calls
@@ -15,17 +16,9 @@ from addin.reconcile.call_patterns import read_call_patterns
 from addin.reconcile.compare import Comparison, compare_calls, compare_usage
 from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, Rater, billing_provider, expect
 from addin.reconcile.facts import facts_of
-from addin.reconcile.findings import Exceeds, Finding
+from addin.reconcile.findings import Finding
 from addin.reconcile.lines import (
-    BILLED,
-    EXPECTED,
-    UNKNOWN_STATUS,
-    UNRATED,
-    BillLine,
-    LogLine,
     UsageLine,
-    expected_of,
-    net_of,
 )
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.matching import DEFAULT_WINDOW
@@ -33,17 +26,14 @@ from addin.reconcile.measure import Measure, Tolerance
 from addin.reconcile.patterns import read_patterns
 from addin.reconcile.period import Period
 from addin.reconcile.refusals import refuse_empty, refuse_other_month, refuse_unbilled, refuse_wrong_side
-from addin.reconcile.settle import look_beyond_the_month, settle
+from addin.reconcile.settle import settle
 from addin.reconcile.usage import choose
+from addin.reconcile.verdict import verdict_of
 from addin.records.call import Call, Records
 from udfs.rating.rate_card import RateCard
 
 TOTALS = "totals"
 CALLS = "calls"
-
-BALANCED = "balanced"
-WITHIN = "within tolerance"
-OUT = "out of balance"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +107,7 @@ def reconcile(
     month = question.month
     rater = Rater(card, billing_provider(billed))
     mode = CALLS if billed.calls else TOTALS
-    log_lines = _expected(log.calls, month, rater, mode)
+    log_lines = _expected(log.calls, billed.calls, month, rater)
     refuse_other_month("call log", log_lines.days(), month)
     cost_basis = _cost_basis(log_lines, log, card)
     both_priced = cost_basis is not None and (billed.have_prices or _any_price(billed.calls))
@@ -151,35 +141,42 @@ def reconcile(
     for pair in (*comparison.categories.values(), *comparison.days.values()):
         pair.with_cost = result.costs_compared
     _find(result, log, billed)
-    result.verdict = _verdict(result)
+    result.verdict = verdict_of(result)
     result.facts = facts_of(result)
     return result
 
 
-def _expected(calls: Sequence[Call], month: Period, rater: Rater, mode: str) -> LogLines:
-    """Each call of the log, or one for all that are alike; by call records each finds its own record."""
-    if isinstance(calls, tuple) or mode == CALLS:
-        return expect(tuple(calls), month, rater)
+def _expected(log: Sequence[Call], bill: Sequence[Call], month: Period, rater: Rater) -> LogLines:
+    """Each call of the log, or one for all that are alike: where the calls of a side are in columns."""
+    if all(isinstance(calls, list | tuple) for calls in (log, bill)):
+        return expect(log, month, rater)
     from addin.reconcile.alike_expectation import expect_alike  # needs numpy and pyarrow
-    from addin.records.alike.calls import AlikeCalls
+    from addin.records.alike.joined import in_columns
 
-    return expect_alike(calls, month, rater) if isinstance(calls, AlikeCalls) else expect(calls, month, rater)
+    return expect_alike(in_columns(log), month, rater)
 
 
 def _settled(
     log: LogLines, records: Sequence[Call], question: Question, rater: Rater, both_priced: bool
 ) -> tuple[LogLines, BillLines]:
     """The lines of both sides, each call with the record of it."""
-    if isinstance(records, tuple):
-        month, window = question.month, question.window
-        return log, BillLines(settle(log, records, month, rater, window, both_priced=both_priced))
-    raise NotImplementedError
+    month, window = question.month, question.window
+    if type(log) is LogLines:
+        return log, BillLines(settle(log, tuple(records), month, rater, window, both_priced=both_priced))
+    from addin.reconcile.alike_lines import AlikeLines  # needs numpy and pyarrow
+    from addin.reconcile.alike_settle import settle_alike
+    from addin.records.alike.joined import in_columns
+
+    assert isinstance(log, AlikeLines)
+    return settle_alike(log, in_columns(records), month, rater, window, both_priced=both_priced)
 
 
 def _any_price(calls: Sequence[Call]) -> bool:
-    if isinstance(calls, tuple):
-        return any(call.cost is not None for call in calls)
-    raise NotImplementedError
+    if not isinstance(calls, list | tuple):
+        from addin.records.alike.joined import in_columns
+
+        calls = in_columns(calls).kinds
+    return any(call.cost is not None for call in calls)
 
 
 def _cost_basis(lines: LogLines, log: Records, card: RateCard | None) -> str | None:
@@ -230,7 +227,7 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
         result.costs_compared,
         frozenset(billed_in),
         totals.places_of(result.usage, result.currencies),
-        _explained(result, exceeds),
+        totals.explained_by_calls(result, exceeds),
     )
     found += totals.of_currencies(result.log, checks.billed_in, result.mode == TOTALS)
     if result.mode == CALLS:
@@ -251,62 +248,3 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
     # A pattern is said once: with the categories, or with the days where only those differ.
     days = totals.of_days(result.comparison, checks, [] if categories else result.patterns)
     result.findings = [*found, *categories, *days]
-
-
-def _explained(result: Reconciliation, exceeds: Exceeds) -> dict[tuple[object, ...], Measure]:
-    """What the calls that differ beyond the tolerance explain of their category and day."""
-    explained: dict[tuple[object, ...], Measure] = {}
-    if result.mode != CALLS:
-        return explained
-
-    def of_call(line: LogLine) -> Measure:
-        theirs = net_of(line.bill) if line.bill and line.bill.currency == line.currency else Measure()
-        return result.compared(theirs - expected_of(line))
-
-    def of_record(record: BillLine) -> Measure:
-        return result.compared(net_of(record))
-
-    def is_alone(record: BillLine) -> bool:
-        log = record.log
-        alone = log is None or log.step != EXPECTED or log.currency != record.currency
-        return record.counts and alone and record.charge is None
-
-    calls = result.log.select(lambda line: line.step == EXPECTED and exceeds(of_call(line)))
-    records = result.bill.select(lambda record: is_alone(record) and exceeds(of_record(record)))
-    for sums in (
-        calls.by_day(lambda line: (line.unit, line.currency), of_call),
-        records.by_day(lambda record: (record.category, record.currency), of_record),
-    ):
-        for (day, (unit, currency)), variance in sums.items():
-            explained.setdefault((unit, currency), Measure()).plus(variance)
-            explained.setdefault((day, unit, currency), Measure()).plus(variance)
-    return explained
-
-
-def _verdict(result: Reconciliation) -> str:
-    """Balanced only if nothing was left unread or unrated, and every record of a bill with prices has one; a
-    tolerance holds for every unit and the total."""
-    left = any(line.step in (UNRATED, UNKNOWN_STATUS) for line, _ in result.log.counted())
-    left = left or any(record.step == UNKNOWN_STATUS for record, _ in result.bill.counted())
-    if result.costs_compared:
-        left = left or any(record.counts and record.lacks_price for record, _ in result.bill.counted())
-        left = left or any(used.in_total and used.lacks_price for used in result.usage)
-    if left or any(finding.kind in ("unreadable", "currency") for finding in result.findings):
-        return OUT
-    variances = [pair.variance for pair in result.comparison.categories.values()]
-    variances += [pair.variance for pair in result.comparison.days.values()]
-    variances += [steps[BILLED] - steps[EXPECTED] for steps in result.bridges.values()]
-    variances += _call_variances(result)
-    variances = [result.compared(variance) for variance in variances]
-    if any(result.question.tolerance.exceeded_by(variance) for variance in variances):
-        return OUT
-    return WITHIN if any(variances) else BALANCED
-
-
-def _call_variances(result: Reconciliation) -> list[Measure]:
-    if result.mode != CALLS:
-        return []
-    lines = (line for line, _ in result.log.counted() if line.step == EXPECTED)
-    variances = [(net_of(line.bill) if line.bill else Measure()) - expected_of(line) for line in lines]
-    records = (record for record, _ in result.bill.counted())
-    return variances + [net_of(one) for one in records if one.counts and one.log is None and not one.charge]

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.bridge import Steps, usage_currency, usage_of
 from addin.reconcile.compare import Comparison, Pair
 from addin.reconcile.findings import Exceeds, Finding
-from addin.reconcile.lines import BILLED, EXPECTED, LogLine, UsageLine, expected_of
+from addin.reconcile.lines import BILLED, EXPECTED, BillLine, LogLine, UsageLine, expected_of, net_of
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.usage import COPY, CROSSES, concerns_calls
 from addin.reconcile.wording import amount, calls, listed, measure
 from addin.records.call import Place
+
+if TYPE_CHECKING:
+    from addin.reconcile.reconciliation import Reconciliation
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,36 @@ class UnitChecks:
     def rest(self, key: tuple[object, ...], pair: Pair) -> Measure:
         """What of the variance of a unit no call explains."""
         return pair.variance - self.explained.get(key, Measure())
+
+
+def explained_by_calls(result: Reconciliation, exceeds: Exceeds) -> dict[tuple[object, ...], Measure]:
+    """What the calls that differ beyond the tolerance explain of their category and day."""
+    explained: dict[tuple[object, ...], Measure] = {}
+    if result.mode != "calls":
+        return explained
+
+    def of_call(line: LogLine) -> Measure:
+        theirs = net_of(line.bill) if line.bill and line.bill.currency == line.currency else Measure()
+        return result.compared(theirs - expected_of(line))
+
+    def of_record(record: BillLine) -> Measure:
+        return result.compared(net_of(record))
+
+    def is_alone(record: BillLine) -> bool:
+        log = record.log
+        alone = log is None or log.step != EXPECTED or log.currency != record.currency
+        return record.counts and alone and record.charge is None
+
+    calls = result.log.select(lambda line: line.step == EXPECTED and exceeds(of_call(line)))
+    records = result.bill.select(lambda record: is_alone(record) and exceeds(of_record(record)))
+    for sums in (
+        calls.by_day(lambda line: (line.unit, line.currency), of_call),
+        records.by_day(lambda record: (record.category, record.currency), of_record),
+    ):
+        for (day, (unit, currency)), variance in sums.items():
+            explained.setdefault((unit, currency), Measure()).plus(variance)
+            explained.setdefault((day, unit, currency), Measure()).plus(variance)
+    return explained
 
 
 def of_categories(comparison: Comparison, checks: UnitChecks, patterns: Sequence[str]) -> Iterator[Finding]:

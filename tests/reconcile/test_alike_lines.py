@@ -60,12 +60,13 @@ def both(
     """One by one, and in columns."""
     question = Question(period)
     try:
-        found = reconcile(replace(log, calls=alike(log.calls)), billed, question, rates)
+        in_columns = replace(billed, calls=alike(billed.calls)) if billed.calls else billed
+        found = reconcile(replace(log, calls=alike(log.calls)), in_columns, question, rates)
     except TollsheetError as error:
         with pytest.raises(TollsheetError, match=f"^{re.escape(str(error))}$"):
             reconcile(log, billed, question, rates)
         raise BothRefuse from error
-    assert isinstance(found.log, AlikeLines) or billed.calls
+    assert isinstance(found.log, AlikeLines)
     return reconcile(log, billed, question, rates), found
 
 
@@ -79,7 +80,7 @@ def reports(
     asked = Asked(rates, earlier=earlier)
     inputs = Inputs(log.sources, billed.sources)
     one, other = (report_of(result, inputs, asked) for result in both(log, billed, rates, period))
-    return one, replace(other, calls=tuple(other.calls))
+    return one, replace(other, calls=tuple(other.calls), billed_calls=tuple(other.billed_calls))
 
 
 def sums_of(calls: list[Call] | tuple[Call, ...], provider: str) -> Records:
@@ -378,3 +379,55 @@ def _same(one: ReconciliationReport, other: ReconciliationReport) -> None:
     for each in fields(one):
         ours, theirs = getattr(one, each.name), getattr(other, each.name)
         assert ours == theirs, each.name
+
+
+@st.composite
+def call_records(draw: st.DrawFn, log: list[Call]) -> list[Call]:
+    """What a provider has of it: most as it is, some otherwise, twice, credited, elsewhere or not at all."""
+    found = []
+    for number, one in enumerate(log):
+        record = replace(
+            one,
+            place=replace(one.place, file="bill.csv", row=number + 2),
+            updated_at=None,
+            is_billed=draw(st.sampled_from([one.is_billed, one.is_billed, True, False, None])),
+            cost=draw(st.sampled_from([one.cost, one.cost, Decimal("0.014"), Decimal("0.02"), None])),
+            category=draw(st.sampled_from([one.category, one.category, "calls-inbound"])),
+            currency=draw(st.sampled_from([one.currency, one.currency, "USD", ""])),
+            billed_ms=draw(st.sampled_from([None, 60_000, 120_000])),
+            started_at=one.started_at
+            + timedelta(seconds=draw(st.sampled_from([0, 0, 0, 1, -30, 70, 3600, 86_400]))),
+        )
+        changed = draw(
+            st.sampled_from(["", "", "", "", "", "gone", "id", "no id", "twice", "credit", "alone"])
+        )
+        if changed == "id":
+            record = replace(record, call_id=f"other {number}")
+        elif changed == "no id":
+            record = replace(record, call_id="")
+        elif changed == "alone":
+            record = replace(record, cost=Decimal("-0.014"))
+        if changed != "gone":
+            found.append(record)
+        if changed in ("twice", "credit"):
+            cost = (
+                Decimal("-0.014")
+                if changed == "credit"
+                else draw(st.sampled_from([one.cost, Decimal("0.03")]))
+            )
+            found.append(replace(record, cost=cost, place=replace(record.place, row=number + 500)))
+    return draw(st.permutations(found)) if draw(st.booleans()) else found
+
+
+@settings(max_examples=400)
+@given(
+    st.data(), logs(), st.sampled_from([None, CARD, DATED]), st.sampled_from([None, usage(12, "20", "0.3")])
+)
+def test_any_month_against_call_records(
+    data: st.DataObject, log: list[Call], rates: RateCard | None, total: UsageRecord | None
+) -> None:
+    billed = data.draw(call_records(log))
+    ours = Records(calls=tuple(log), sources=(source("log.csv"),))
+    theirs = Records(calls=tuple(billed), usage=(total,) if total else (), sources=(source("bill.csv"),))
+    with suppress(BothRefuse):
+        _same(*reports(ours, theirs, rates))

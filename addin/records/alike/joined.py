@@ -31,9 +31,14 @@ def one_by_one(calls: Sequence[Call]) -> AlikeCalls:
     )
 
 
+def in_columns(calls: Sequence[Call]) -> AlikeCalls:
+    """The same calls, each as a kind of its own if they are not in columns."""
+    return calls if isinstance(calls, AlikeCalls) else one_by_one(calls)
+
+
 def joined(runs: Sequence[Sequence[Call]]) -> AlikeCalls:
     """All calls in the order of the runs."""
-    parts = [run if isinstance(run, AlikeCalls) else one_by_one(run) for run in runs if len(run)]
+    parts = [in_columns(run) for run in runs if len(run)]
     if len(parts) == 1:
         return parts[0]
     first_kinds = np.cumsum([0, *(len(part.kinds) for part in parts)])

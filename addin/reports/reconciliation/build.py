@@ -45,7 +45,7 @@ from addin.reports.reconciliation.month_end import (
     other_month_row,
 )
 from addin.reports.reconciliation.prices import price_check
-from addin.reports.reconciliation.rows import billed_call_row, billed_usage_row, call_rows
+from addin.reports.reconciliation.rows import billed_call_rows, billed_usage_row, call_rows
 from udfs.rating.rate_card import RateCard
 
 
@@ -134,7 +134,7 @@ def report_of(result: Reconciliation, inputs: Inputs, asked: Asked | None = None
             *filter(None, (sentence_of_check(check), sentence_of_followed(followed))),
         ),
         calls=call_rows(result.log) if asked.with_rows else (),
-        billed_calls=tuple(map(billed_call_row, result.bill if asked.with_rows else ())),
+        billed_calls=billed_call_rows(result.bill) if asked.with_rows else (),
         billed_usage=tuple(
             billed_usage_row(line, usage_currency(line, result.currencies), on_invoice.get(id(line), ""))
             for line in result.usage

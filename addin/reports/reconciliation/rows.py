@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from sys import intern
 
+from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.bridge import usage_of
 from addin.reconcile.lines import (
     CREDIT,
@@ -127,6 +128,17 @@ def _remark(line: LogLine) -> str:
     if line.step == EXPECTED and line.expected_cost is None and line.call.duration_ms:
         return "no price in the log"
     return ""
+
+
+def billed_call_rows(lines: BillLines) -> Sequence[BilledCallRow]:
+    """One row a record, or for all that are alike."""
+    if type(lines) is BillLines:
+        return tuple(map(billed_call_row, lines))
+    from addin.reconcile.alike_lines import AlikeBillLines  # needs numpy and pyarrow
+    from addin.reports.reconciliation.alike_call_rows import alike_billed_rows
+
+    assert isinstance(lines, AlikeBillLines)
+    return alike_billed_rows(lines)
 
 
 def billed_call_row(line: BillLine) -> BilledCallRow:

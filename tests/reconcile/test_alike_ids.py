@@ -44,3 +44,22 @@ def test_texts_of_one_number_are_still_two_texts(monkeypatch: pytest.MonkeyPatch
 def test_numbers_of_many_ids_differ() -> None:
     ids = [f"CA{number:032x}" for number in range(200_000)] + ["CA" + "0" * 32]
     assert alike_ids.repeated(columns(ids, [77_777])).tolist() == [0, 200_000]
+
+
+@given(TEXTS, TEXTS, st.lists(st.integers(0, 50), max_size=3))
+def test_any_texts_of_two_columns(ours: list[str], theirs: list[str], cuts: list[int]) -> None:
+    once = [[row for row, text in enumerate(texts) if texts.count(text) == 1] for texts in (ours, theirs)]
+    rows = {theirs[row]: row for row in once[1]}
+    expected = [(row, rows[ours[row]]) for row in once[0] if ours[row] in rows]
+    found = alike_ids.paired(
+        columns(ours, cuts), columns(theirs, cuts[::-1]), *(np.array(one, np.int64) for one in once)
+    )
+    assert [*zip(*(one.tolist() for one in found), strict=True)] == expected
+
+
+def test_two_columns_of_one_number_are_not_taken_for_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(alike_ids, "_numbers", lambda chunk: np.zeros(len(chunk), np.uint64))
+    row = np.zeros(1, np.int64)
+    for other, pairs in (("one", 1), ("two", 0)):
+        found = alike_ids.paired(columns(["one"], []), columns([other], []), row, row)
+        assert [len(rows) for rows in found] == [pairs, pairs]

@@ -1,0 +1,127 @@
+"""Call records in columns give the same report as the same records one by one."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from addin.reconcile import alike_ids
+from addin.records import read_rate_card, read_records
+from addin.records.call import Call, Place, Records, UsageRecord
+from addin.reports.reconciliation.data import ReconciliationReport
+from tests.reconcile.both_ways import BothRefuse, reports, same
+from tests.reconcile.make import START, call, source, usage
+from tests.reconcile.odd_months import CARD, DATED, call_records, logs
+from udfs.rating.rate_card import RateCard
+
+pytestmark = pytest.mark.usefixtures("in_small_blocks")
+
+
+def test_call_records_are_compared_call_by_call(examples: Path) -> None:
+    folder = examples / "plivo"
+    log, billed = (read_records([folder / name]) for name in ("calls-cdr.csv", "billed-cdr.csv"))
+    one, other = reports(log, billed, read_rate_card(folder / "rates.csv"))
+    assert one.mode == "calls"
+    same(one, other)
+
+
+@settings(max_examples=400)
+@given(
+    st.data(), logs(), st.sampled_from([None, CARD, DATED]), st.sampled_from([None, usage(12, "20", "0.3")])
+)
+def test_any_month_against_call_records(
+    data: st.DataObject, log: list[Call], rates: RateCard | None, total: UsageRecord | None
+) -> None:
+    billed = data.draw(call_records(log))
+    ours = Records(calls=tuple(log), sources=(source("log.csv"),))
+    theirs = Records(calls=tuple(billed), usage=(total,) if total else (), sources=(source("bill.csv"),))
+    with suppress(BothRefuse):
+        same(*reports(ours, theirs, rates))
+
+
+def compared(log: list[Call], billed: list[Call], rates: RateCard | None = None) -> ReconciliationReport:
+    """The report, which is the same both ways."""
+    records = [replace(one, place=replace(one.place, file="bill.csv")) for one in billed]
+    ours = Records(calls=tuple(log), sources=(source("log.csv"),))
+    one, other = reports(ours, Records(calls=tuple(records), sources=(source("bill.csv"),)), rates)
+    same(one, other)
+    return one
+
+
+ALIKE = [
+    call(
+        f"C{number}",
+        61,
+        started_at=START + timedelta(hours=number),
+        cost=Decimal("0.04"),
+        place=Place("log.csv", number + 2),
+    )
+    for number in range(9)
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [
+        ("duration", {"billed_ms": 240_000}),
+        ("rate", {"cost": Decimal("0.05")}),
+        ("status", {"is_billed": False, "status": "busy", "cost": None}),
+        ("currency", {"currency": "EUR"}),
+        ("price-pending", {"cost": None}),
+    ],
+)
+def test_each_of_many_alike_calls_has_its_own_finding(kind: str, changes: dict[str, object]) -> None:
+    billed = [replace(one, **changes) if at % 2 else one for at, one in enumerate(ALIKE)]
+    report = compared(ALIKE, billed)
+    found = [(row.call_id, row.log_place) for row in report.findings if row.kind == kind]
+    assert found == [(f"C{at}", f"log.csv:{at + 2}") for at in range(1, 9, 2)]
+
+
+def test_records_are_compared_on_the_day_of_the_log_s_call() -> None:
+    late = [
+        replace(one, started_at=START.replace(hour=23, minute=59, second=at)) for at, one in enumerate(ALIKE)
+    ]
+    report = compared(late, [replace(one, started_at=one.started_at + timedelta(minutes=1)) for one in late])
+    assert report.verdict == "balanced"
+
+
+def test_many_alike_calls_that_start_hours_later_are_said_once() -> None:
+    report = compared(ALIKE, [replace(one, started_at=one.started_at + timedelta(hours=2)) for one in ALIKE])
+    assert [sentence[:50] for sentence in report.patterns] == [
+        "9 of 9 matched calls start +2 h from the log's sta"
+    ]
+
+
+def test_a_call_is_found_by_its_start_beside_others_that_agree_by_id() -> None:
+    """With ids on both sides only within a second; a call that is not billed too."""
+    other = replace(ALIKE[0], call_id="theirs", started_at=ALIKE[0].started_at + timedelta(seconds=1))
+    assert compared(ALIKE, [other, *ALIKE[1:]]).verdict == "balanced"
+    further = replace(other, started_at=other.started_at + timedelta(seconds=1))
+    kinds = [row.kind for row in compared(ALIKE, [further, *ALIKE[1:]]).findings]
+    assert kinds == ["missing-in-bill", "missing-in-log"]
+    busy = [replace(one, is_billed=False, status="busy", cost=None) for one in ALIKE]
+    assert [row.kind for row in compared([*busy[:3], *ALIKE[3:]], [other, *ALIKE[3:]]).findings] == ["status"]
+
+
+@pytest.mark.parametrize("side", ["log", "bill"])
+def test_a_call_of_the_month_is_found_in_the_other_side_s_neighbouring_one(side: str) -> None:
+    later = [replace(ALIKE[0], started_at=START + timedelta(days=40)), *ALIKE[1:]]
+    report = compared(later, ALIKE) if side == "log" else compared(ALIKE, later)
+    assert [row.kind for row in report.findings] == [f"missing-in-{side}"]
+    assert "outside the month: it starts 2026-10-" in report.findings[0].note
+
+
+def test_calls_whose_ids_cannot_be_told_apart_by_number_are_matched_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(alike_ids, "_numbers", lambda chunk: np.zeros(len(chunk), np.uint64))
+    later = [replace(one, started_at=one.started_at + timedelta(minutes=5)) for one in ALIKE]
+    assert compared(ALIKE, later).verdict == "balanced"

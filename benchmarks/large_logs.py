@@ -57,8 +57,9 @@ def by_hand(script: str, files: list[str], out: Path) -> list[str]:
     return [sys.executable, str(HERE / "large" / f"{script}.py"), *files, str(out)]
 
 
-def wrong(files: list[str], out: Path, *options: str) -> int:
-    """How many daily figures and totals are not those with which the month was made."""
+def wrong(files: list[str], out: Path, *options: str, usage: str = "") -> int:
+    """How many daily figures and totals are not those with which the month was made, as `usage` says them:
+    by default the bill."""
     made = out.with_suffix(".json")
     done = subprocess.run(
         reconcile(files, out, "--json", str(made), *options), capture_output=True, check=False
@@ -68,7 +69,7 @@ def wrong(files: list[str], out: Path, *options: str) -> int:
     found = json.loads(made.read_text("utf-8"))
     totals = dict.fromkeys(LACKS, Decimal(0))
     count = 0
-    with Path(files[1]).open(newline="") as file:
+    with Path(usage or files[1]).open(newline="") as file:
         for day, row in zip(found["days"], csv.DictReader(file), strict=True):
             billed = {"calls": row["count"], "minutes": row["usage"], "cost": row["price"]}
             for name, lacks in LACKS.items():

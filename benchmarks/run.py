@@ -26,6 +26,7 @@ MODULES = (
     "start_up",
     "large_workbooks",
     "large_logs",
+    "call_records",
     "large_sheets",
 )
 """The benchmarks, in the order of the document."""

@@ -19,7 +19,7 @@ from addin.records.call import Call, Place, Records, UsageRecord
 from addin.reports.reconciliation.data import ReconciliationReport
 from tests.reconcile.both_ways import BothRefuse, reports, same
 from tests.reconcile.make import START, call, source, usage
-from tests.reconcile.odd_months import CARD, DATED, call_records, logs
+from tests.reconcile.odd_months import CARD, DATED, MONTH_END, call_records, logs
 from udfs.rating.rate_card import RateCard
 
 pytestmark = pytest.mark.usefixtures("in_small_blocks")
@@ -125,3 +125,18 @@ def test_calls_whose_ids_cannot_be_told_apart_by_number_are_matched_all_the_same
     monkeypatch.setattr(alike_ids, "_numbers", lambda chunk: np.zeros(len(chunk), np.uint64))
     later = [replace(one, started_at=one.started_at + timedelta(minutes=5)) for one in ALIKE]
     assert compared(ALIKE, later).verdict == "balanced"
+
+
+def test_a_call_at_the_month_s_end_is_found_in_the_next_by_its_start() -> None:
+    last = replace(ALIKE[0], started_at=MONTH_END - timedelta(seconds=10))
+    first = replace(last, call_id="theirs", started_at=MONTH_END + timedelta(seconds=20))
+    report = compared([last, *ALIKE[1:]], [first, *ALIKE[1:]])
+    assert [row.kind for row in report.findings] == ["missing-in-bill"]
+    assert "outside the month: it starts 2026-10-01 00:00:20 UTC" in report.findings[0].note
+
+
+def test_a_call_that_is_not_billed_is_found_by_an_id_that_the_bill_has_twice() -> None:
+    busy = replace(ALIKE[0], is_billed=False, status="busy", cost=None)
+    later = replace(ALIKE[0], started_at=ALIKE[0].started_at + timedelta(minutes=30))
+    report = compared([busy, *ALIKE[1:]], [later, *ALIKE[1:], later])
+    assert [row.kind for row in report.findings] == ["status", "duplicate"]

@@ -11,7 +11,7 @@ import os
 import re
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +31,8 @@ except ImportError:
     deflating, level = zlib, 2
 
 Bytes = bytes | memoryview
+OnRows = Callable[[int, float], None]
+"""Told how many rows of long tables are in the file, and which share that is of them."""
 
 _SHEETS = "xl/worksheets/"
 _MARK = re.compile(rb"(<\?rows \d+ \d+\?>)")
@@ -39,8 +41,9 @@ _LARGEST = (1 << 31) - 1
 _WORKERS = min(4, os.cpu_count() or 1)
 
 
-def splice(skeleton: Path, path: Path, tables: Iterable[StreamedTable[Any]]) -> None:
+def splice(skeleton: Path, path: Path, tables: Sequence[StreamedTable[Any]], on_rows: OnRows) -> None:
     """Write the workbook anew, with the rows of the tables at their marks."""
+    every = sum(len(table.rows) for table in tables)
     by_mark = {table.mark.encode(): table for table in tables}
     with (
         ZipFile(skeleton) as source,
@@ -56,6 +59,8 @@ def splice(skeleton: Path, path: Path, tables: Iterable[StreamedTable[Any]]) -> 
                     file.write(piece.deflated)
                     crc, size = deflating.crc32(piece.plain, crc), size + len(piece.plain)
                     piece.note()
+                    written = sum(table.written for table in tables)
+                    on_rows(written, written / every)
                 file.write(_deflater().flush())
             if size > _LARGEST:
                 raise TollsheetError(

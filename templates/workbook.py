@@ -12,6 +12,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 if TYPE_CHECKING:
+    from templates.spliced import OnRows
     from templates.streamed import StreamedTable
 
 _WITHOUT_DIGITS = dict.fromkeys(map(ord, "0123456789"))
@@ -75,6 +76,7 @@ class RepeatingWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no ty
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.str_table = _Texts()
+        self.on_rows: OnRows = _nobody
 
     def close(self) -> None:
         tables = [table for sheet in self.worksheets() for table in streamed_on(sheet)]
@@ -90,7 +92,11 @@ class RepeatingWorkbook(Workbook):  # type: ignore[misc]  # XlsxWriter has no ty
         with TemporaryDirectory(dir=self.tmpdir) as folder:
             self.filename = Path(folder, "without-rows.xlsx")
             super().close()
-            splice(self.filename, path, tables)
+            splice(self.filename, path, tables, self.on_rows)
+
+
+def _nobody(rows: int, share: float) -> None:
+    """Where nobody is told."""
 
 
 class WorkbookToCopy(RepeatingWorkbook):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 
 from addin.cli import console
@@ -87,7 +88,8 @@ def reconcile_month(
         report, kept = with_kept(report, old)
         progress("Writing", 0)
         json_text = to_json(report) if outputs.json else ""
-        written = write_reconciliation(report, outputs.workbook, force=force, inputs=inputs)
+        told = partial(progress, "Writing")
+        written = write_reconciliation(report, outputs.workbook, force=force, inputs=inputs, on_rows=told)
         kept += left_beside(outputs.workbook, written, inputs)
         if outputs.json:
             write_text(json_text, outputs.json, force=force, inputs=inputs)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -9,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from addin.cli import reconciling
+from addin.cli import console, reconciling
 from addin.cli.reading import Reading
 from addin.cli.screens.records import show_records
 from addin.reconcile.period import Month
@@ -80,6 +82,31 @@ def test_all_outputs_are_the_same(
     assert capsys.readouterr().out == said
     for ours, theirs in zip(one, other, strict=True):
         assert ours == theirs
+
+
+def test_how_far_the_rows_are_is_told_while_they_are_written(
+    examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[str, int, float]] = []
+
+    @contextmanager
+    def progress() -> Iterator[console.Progress]:
+        yield lambda what, rows, share=0: told.append((what, rows, share))
+
+    monkeypatch.setattr(console, "progress", progress)
+    monkeypatch.setattr(one_file, "LARGE_BYTES", 0)
+    monkeypatch.setattr(grid, "STREAMED", 0)
+    sides = [
+        Reading((examples / "plivo" / name,), None, None, None, None)
+        for name in ("calls-cdr.csv", "billed-cdr.csv")
+    ]
+    calls, bill = (len(side.read(lambda *step: None).calls) for side in sides)
+    outputs(examples, *sides, None, tmp_path / "out")
+    written = [step[1:] for step in told if step[0] == "Writing"]
+    assert written[0] == (0, 0)
+    assert written[-1] == (calls + bill, 1)
+    assert written == sorted(written)
+    assert (calls, calls / (calls + bill)) in written
 
 
 def test_inspect_says_the_same(

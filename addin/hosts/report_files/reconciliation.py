@@ -22,6 +22,7 @@ from templates.as_csv import csv_rows
 from templates.look import SHEET_ROWS
 from templates.reconciliation import SHEETS, build
 from templates.reconciliation.tables import BILLED_CALL_COLUMNS, Tables, call_columns
+from templates.spliced import OnRows
 
 
 def kept_in_replaced(path: Path) -> Kept:
@@ -69,12 +70,13 @@ def write_reconciliation(
     force: bool = False,
     inputs: Sequence[Path] = (),
     max_rows: int = SHEET_ROWS,
+    on_rows: OnRows | None = None,
 ) -> list[Path]:
     """Write the workbook; gives the paths written, the workbook first.
 
     `max_rows` is what a sheet holds. Calls beyond it go to `<name>-calls.csv` (`<name>-billed.csv` for the
-    bill's), and the formulas over them become values. Raises TollsheetError where something cannot be
-    written; then nothing is written over.
+    bill's), and the formulas over them become values. `on_rows` is told of the rows of calls as they are
+    written. Raises TollsheetError where something cannot be written; then nothing is written over.
     """
     refuse_other_endings(path)
     tables = Tables(report, max_rows)
@@ -103,5 +105,5 @@ def write_reconciliation(
     def write(workbook: Workbook, made_by: str) -> None:
         build(workbook, tables, made_by, calls_beside.name, billed_beside.name)
 
-    write_report(path, write, force=force, inputs=inputs)
+    write_report(path, write, force=force, inputs=inputs, on_rows=on_rows)
     return [path, *besides]

@@ -13,18 +13,28 @@ from addin.errors import TollsheetError
 from addin.hosts.collector import resting_collector
 from addin.hosts.files import check_target, write_atomically
 from addin.hosts.new_workbook import open_workbook
+from templates.spliced import OnRows
 
 Write = Callable[[Workbook, str], None]
 """Writes the sheets of a report into a new workbook, given the version that makes it."""
 
 
-def write_report(path: Path, write: Write, *, force: bool = False, inputs: Sequence[Path] = ()) -> None:
+def write_report(
+    path: Path,
+    write: Write,
+    *,
+    force: bool = False,
+    inputs: Sequence[Path] = (),
+    on_rows: OnRows | None = None,
+) -> None:
     """Write the workbook of a report. Raises TollsheetError where it cannot be written; then nothing is
     written over."""
     refuse_other_endings(path)
 
     def write_file(target: Path) -> None:
         with resting_collector(), open_workbook(target) as workbook:
+            if on_rows is not None:
+                workbook.on_rows = on_rows
             write(workbook, version("tollsheet"))
 
     write_atomically(path, force, write_file, inputs)

@@ -50,11 +50,18 @@ def repeated(texts: Texts) -> Rows:
 def paired(ours: Texts, theirs: Texts, our_rows: Rows, their_rows: Rows) -> tuple[Rows, Rows]:
     """The rows of equal texts, of such rows as have no text twice: position by position, in the order of
     ours. Those whose number other texts of their side have too are not among them."""
-    our_numbers, our_rows = _once(_numbers_of(ours)[our_rows], our_rows)
-    their_numbers, their_rows = _once(_numbers_of(theirs)[their_rows], their_rows)
-    _, at, other = np.intersect1d(our_numbers, their_numbers, assume_unique=True, return_indices=True)
-    order = np.argsort(our_rows[at])
-    found, others = our_rows[at][order], their_rows[other][order]
+    sides = (_numbers_of(ours), our_rows), (_numbers_of(theirs), their_rows)
+    parts = _parts(max(len(our_rows), len(their_rows)))
+
+    def of_part(end: int) -> tuple[Rows, Rows]:
+        (one, its), (other, others) = (_once(numbers, rows, parts, end) for numbers, rows in sides)
+        _, at, place = np.intersect1d(one, other, assume_unique=True, return_indices=True)
+        return its[at], others[place]
+
+    met = [of_part(end) for end in range(parts)]
+    found, others = (np.concatenate(rows) for rows in zip(*met, strict=True))
+    order = np.argsort(found)
+    found, others = found[order], others[order]
 
     def is_same(block: slice) -> NDArray[np.bool_]:
         equal = pc.equal(taken(ours, found[block]), taken(theirs, others[block]))
@@ -64,8 +71,11 @@ def paired(ours: Texts, theirs: Texts, our_rows: Rows, their_rows: Rows) -> tupl
     return found[same], others[same]
 
 
-def _once(numbers: Numbers, rows: Rows) -> tuple[Numbers, Rows]:
-    """The numbers that are there once, and their rows."""
+def _once(numbers: Numbers, rows: Rows, parts: int, end: int) -> tuple[Numbers, Rows]:
+    """Of these rows the numbers that are there once and end in so many parts as said, and their rows."""
+    numbers = numbers[rows]
+    is_meant = numbers & np.uint64(parts - 1) == end
+    numbers, rows = numbers[is_meant], rows[is_meant]
     order = np.argsort(numbers)
     ordered = numbers[order]
     again = np.zeros(len(ordered) + 1, np.bool_)
@@ -88,9 +98,7 @@ def _numbers_of(texts: Texts) -> Numbers:
 
 def _met_again(numbers: Numbers) -> Numbers:
     """Those that are there more than once: sorted part by part, of numbers that end alike."""
-    parts = 2
-    while parts * SORTED < len(numbers):
-        parts *= 2
+    parts = _parts(len(numbers))
     last = np.uint64(parts - 1)
 
     def of_part(end: int) -> Numbers:
@@ -99,6 +107,14 @@ def _met_again(numbers: Numbers) -> Numbers:
         return np.unique(part[1:][part[1:] == part[:-1]])
 
     return np.concatenate(at_once(of_part, range(parts)))
+
+
+def _parts(count: int) -> int:
+    """In how many parts so many numbers are sorted: those of a part end in the same bits."""
+    parts = 2
+    while parts * SORTED < count:
+        parts *= 2
+    return parts
 
 
 def _numbers(chunk: pa.StringArray) -> Numbers:

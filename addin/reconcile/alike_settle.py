@@ -26,7 +26,7 @@ from addin.reconcile.period import Period, midnight
 from addin.reconcile.settle import compare_pair, settle
 from addin.records import since_1970
 from addin.records.alike.calls import AlikeCalls, Texts, taken
-from addin.records.alike.codes import first_rows
+from addin.records.alike.codes import Joined, first_rows
 
 Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -120,8 +120,10 @@ class _Pairs:
         both_priced: bool,
     ) -> None:
         self.ours, self.theirs = ours, theirs
-        kinds = log.kind[ours].astype(np.int64) * len(records.kinds) + records.kind[theirs]
-        _, first, self.code = np.unique(kinds, return_index=True, return_inverse=True)
+        kinds = Joined(log.kind[ours].astype(np.int64), len(log.kinds))
+        kinds.join(records.kind[theirs], len(records.kinds))
+        self.code, count = kinds.numbered()
+        first = first_rows(self.code, count)
         self.calls: list[LogLine] = []
         self.records: list[BillLine] = []
         for row, other in zip(ours[first].tolist(), theirs[first].tolist(), strict=True):
@@ -195,7 +197,7 @@ class _Kinds(Generic[L]):
         self._code, self._before = kind.astype(np.int64), kinds
         self._lines: list[L] = []
 
-    def put(self, rows: Rows, code: Rows, lines: list[L]) -> None:
+    def put(self, rows: Rows, code: NDArray[np.int32] | Rows, lines: list[L]) -> None:
         """`code` says of each of these rows which of these lines it has."""
         self._code[rows] = self._before + len(self._lines) + code
         self._lines += lines

@@ -23,8 +23,8 @@ def look_beyond_the_month(log: LogLines, bill: BillLines, month: Period, window:
     missing_in_log = list(
         bill.select(lambda line: line.step == MISSING_IN_LOG and not (line.log or line.charge))
     )
-    earlier = log.select(lambda line: line.step == OUTSIDE)
-    for call, record in match(_likely(earlier, missing_in_log, month, window), missing_in_log, window):
+    ours_outside = log.select(lambda line: line.step == OUTSIDE)
+    for call, record in match(_likely(ours_outside, missing_in_log, month, window), missing_in_log, window):
         record.elsewhere = call.call
 
 

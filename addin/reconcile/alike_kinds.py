@@ -47,7 +47,7 @@ class AlikeKinds(Lines[L]):
         self.kind = kind
         """Of each row."""
         self.calls = calls
-        self._compared_us = calls.started_us if compared_us is None else compared_us
+        self.compared_us = calls.started_us if compared_us is None else compared_us
         self._counts = counts
         self._single = self._counts == 1
         self._known_rows: Integers | None = None
@@ -101,8 +101,8 @@ class AlikeKinds(Lines[L]):
         """Starts and kinds of the rows of a block, or of the known rows."""
         if self._known_rows is not None:
             rows = self._known_rows[block]
-            return self._compared_us[rows], self.kind[rows]
-        starts, kind = self._compared_us[block], self.kind[block]
+            return self.compared_us[rows], self.kind[rows]
+        starts, kind = self.compared_us[block], self.kind[block]
         if self._is_all:
             return starts, kind
         meant = (self._counts > 0)[kind]

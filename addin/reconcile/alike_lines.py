@@ -101,7 +101,6 @@ class AlikeBillLines(AlikeKinds[BillLine], BillLines):
         """`compared_us` is the start of the log's call of each record, where there is one, and `row` its
         position there, else -1."""
         super().__init__(kinds, kind, counts, calls, compared_us)
-        self.compared_us = compared_us
         self.log, self.log_row = log, row
 
     def _line_of(self, row: int, kind: BillLine) -> BillLine:
@@ -121,10 +120,10 @@ class AlikeBillLines(AlikeKinds[BillLine], BillLines):
             found[its] = max(start, found.get(its, start))
         return found
 
-    def apart(self) -> Counter[timedelta]:
+    def later_than_log(self) -> Counter[timedelta]:
         has_call = np.array([line.log is not None for line in self.kinds], np.bool_)
         rows = self.rows
         rows = rows[has_call[self.kind[rows]]]
-        later, counts = np.unique(self.calls.started_us[rows] - self._compared_us[rows], return_counts=True)
+        later, counts = np.unique(self.calls.started_us[rows] - self.compared_us[rows], return_counts=True)
         pairs = zip(later.tolist(), counts.tolist(), strict=True)
         return Counter({timedelta(microseconds=us): count for us, count in pairs})

@@ -1,7 +1,9 @@
 """Call by call for millions: calls whose ids agree are compared once for all that are alike on both sides.
 
-Every other record of the bill (of a shared id, a credit, one that no id finds), and the calls of the log that
-may be of one, is settled by itself, as those of a short bill are.
+Every other record of the bill (of a shared id, a credit, one that no id finds) is settled by itself, as those
+of a short bill are, with the calls of the log that may be of one. So what stays alike are pairs, records of
+other months, and calls that nobody has to be billed for and no record is of; a call or record that the other
+side lacks never is, and may be told by its line where it stands elsewhere.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from addin.reconcile.settle import compare_pair, settle
 from addin.records import since_1970
 from addin.records.alike.calls import AlikeCalls, Texts, taken
 from addin.records.alike.codes import Joined, first_rows
+from udfs.rating.rate_card import normal_number
 
 Rows = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -71,7 +74,7 @@ class _Sides:
         first, end = (
             since_1970.microseconds(midnight(day)) for day in (month.first_day, month.next_first_day)
         )
-        self.is_in_month = (records.started_us >= first) & (records.started_us < end)
+        self._is_in_month = (records.started_us >= first) & (records.started_us < end)
         self._is_shared = np.zeros(len(records), np.bool_)
         self._is_shared[repeated(records.call_id)] = True
         self._is_apart = np.zeros(len(log.kind), np.bool_)
@@ -81,30 +84,47 @@ class _Sides:
         """Of the month, without credits of the bill: the rows whose id tells them from all others."""
         credits = np.array([credited(kind) is not None for kind in self._records.kinds], np.bool_)
         ours = ~self._is_apart & ~self._is_log_outside & ~_is_blank(self._log.calls.call_id)
-        theirs = ~self._is_shared & self.is_in_month & ~credits[self._records.kind]
+        theirs = ~self._is_shared & self._is_in_month & ~credits[self._records.kind]
         return np.flatnonzero(ours), np.flatnonzero(theirs & ~_is_blank(self._records.call_id))
 
     def records_by_themselves(self, matched: Rows) -> Rows:
         """Of the bill: all but those of other months, and those that are matched."""
-        left = self.is_in_month | self._is_shared
+        left = self._is_in_month | self._is_shared
         left[matched] = False
         return np.flatnonzero(left)
 
     def calls_by_themselves(self, matched: Rows, records: Rows, window: timedelta) -> Rows:
         """Of the log: those that the bill has to have, and those that may be the call of such a record."""
-        starts = np.sort(self._records.started_us[records])
-        ours, reach = self._log.calls.started_us, since_1970.length_us(window)
-        is_near = np.searchsorted(starts, ours - reach) < np.searchsorted(starts, ours + reach, "right")
         ids = taken(self._records.call_id, records)
         is_named = pc.is_in(self._log.calls.call_id, value_set=ids).to_numpy()
-        left = self._is_expected | is_near | is_named | self._is_apart
+        left = self._is_expected | is_named | self._is_apart
+        others = ~left & ~self._is_log_outside
+        others[matched] = False
+        left[self._near(np.flatnonzero(others), records, window)] = True
         left &= ~self._is_log_outside
         left[matched] = False
         return np.flatnonzero(left)
 
+    def _near(self, rows: Rows, records: Rows, window: timedelta) -> Rows:
+        """Those of these rows of the log that such a record may be of by its start and numbers."""
+        starts = np.sort(self._records.started_us[records])
+        ours, reach = self._log.calls.started_us[rows], since_1970.length_us(window)
+        rows = rows[np.searchsorted(starts, ours - reach) < np.searchsorted(starts, ours + reach, "right")]
+        for side in ("from_number", "to_number"):
+            written = taken(getattr(self._records, side), records).unique().to_pylist()
+            rows = rows[_may_be(taken(getattr(self._log.calls, side), rows), {*map(normal_number, written)})]
+        return rows
+
 
 def _is_blank(texts: Texts) -> Flags:
     return np.asarray(pc.equal(pc.binary_length(texts), 0).to_numpy())
+
+
+def _may_be(written: pa.StringArray, numbers: set[str]) -> Flags:
+    """Whether each number may be one of these, as numbers are compared: of digits alone it is known."""
+    is_plain = pc.match_substring_regex(written, r"^\+?[0-9]+$")
+    is_one = pc.is_in(pc.utf8_ltrim(written, "+"), value_set=pa.array([*numbers], pa.string()))
+    return np.asarray(pc.or_(pc.invert(is_plain), is_one).to_numpy(zero_copy_only=False), np.bool_)
 
 
 class _Pairs:
@@ -186,7 +206,17 @@ def _joined(
         since_1970.microseconds((line.log or line.charge or line).call.started_at) for line in own_records[1]
     ]
     found = bill_kinds.numbered(outside)
+    _show_first_rows(records, *found)
     return calls, AlikeBillLines(*found, records, compared_us, calls, call_of)
+
+
+def _show_first_rows(
+    records: AlikeCalls, lines: list[BillLine], kind: NDArray[np.int32], counts: Rows
+) -> None:
+    """A line of several rows shows the first of the bill: that of the log's first call may be another one."""
+    first = first_rows(kind, len(lines))
+    for at in np.flatnonzero(counts > 1).tolist():
+        lines[at].call = records.shown(int(first[at]), lines[at].call)
 
 
 class _Kinds(Generic[L]):

@@ -38,4 +38,4 @@ def _likely(
     first, end = midnight(month.first_day), midnight(month.next_first_day)
     near = [*lines.select(since=first - window, before=first), *lines.select(since=end, before=end + window)]
     of_id = lines.with_ids({one.call.call_id for one in others if one.call.call_id})
-    return list({(line.call.place, line.call.call_id): line for line in (*near, *of_id)}.values())
+    return near + [line for line in of_id if not first - window <= line.call.started_at < end + window]

@@ -29,7 +29,7 @@ class BillLines(Lines[BillLine]):
             found[its] = max(start, found.get(its, start))
         return found
 
-    def apart(self) -> Counter[timedelta]:
+    def later_than_log(self) -> Counter[timedelta]:
         """How much later than the log's call records of the same call start; others are left out."""
         return Counter(
             line.call.started_at - line.log.call.started_at for line in self._lines if line.log is not None

@@ -48,6 +48,7 @@ def of_calls(log: LogLines, bill: BillLines, checks: CallChecks) -> Iterator[Fin
     """Missing on a side, another status, time or rate, a price that the bill still lacks, and its copies."""
     for call in log.select(lambda line: line.outcome in (MISSING_IN_BILL, STATUS)):
         yield from _of_uncharged(call, checks)
+    # What has no finding is left out by its kind: a record whose id decides is never like another.
     for line in bill.select(lambda line: any(True for _ in _of_record(line, checks))):
         yield from _of_record(line, checks)
 

@@ -11,6 +11,7 @@ from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.lines import MATCHED, MISSING_IN_BILL, MISSING_IN_LOG, OUTSIDE
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.matching import numbers_of
+from addin.reconcile.period import Period, midnight
 from addin.reconcile.wording import calls, plain
 from udfs.rating.attribution import zone
 
@@ -21,11 +22,12 @@ _FURTHEST = timedelta(hours=14)
 _FEWEST = 3
 
 
-def read_call_patterns(log: LogLines, bill: BillLines, zones: Sequence[str] = ()) -> list[str]:
+def read_call_patterns(log: LogLines, bill: BillLines, month: Period, zones: Sequence[str] = ()) -> list[str]:
     """Sentences for the sheet; empty where no pattern fits. `zones` are those of the files."""
-    found = [_shift_of_pairs(bill), _shift_of_unmatched(log, bill)]
-    found += [_hour_that_exists_twice(log, bill, name) for name in zones]
-    return [sentence for sentence in found if sentence]
+    twice = [sentence for name in zones if (sentence := _hour_that_exists_twice(log, bill, name))]
+    # Those calls stand an hour apart too, and another zone would be wrong.
+    found = [_shift_of_pairs(bill), "" if twice else _shift_of_unmatched(log, bill, month)]
+    return [sentence for sentence in (*found, *twice) if sentence]
 
 
 def _hour_that_exists_twice(log: LogLines, bill: BillLines, name: str) -> str:
@@ -76,7 +78,7 @@ def _shift_of_pairs(bill: BillLines) -> str:
     """Pairs that were matched by id, most of which start the same hours apart."""
     pairs = bill.select(lambda line: line.step == MATCHED and not line.is_credit)
     shifts = Counter[int | None]()
-    for apart, times in pairs.apart().items():
+    for apart, times in pairs.later_than_log().items():
         shifts[_quarters(apart)] += times
     shift, count = _commonest(shifts)
     if count < _FEWEST or count * 2 <= len(pairs):
@@ -84,16 +86,21 @@ def _shift_of_pairs(bill: BillLines) -> str:
     return _sentence(shift, f"{count} of {len(pairs)} matched calls start")
 
 
-def _shift_of_unmatched(log: LogLines, bill: BillLines) -> str:
+def _shift_of_unmatched(log: LogLines, bill: BillLines, month: Period) -> str:
     """Calls that each side lacks, but that would be there some hours earlier or later."""
+    missing = log.select(lambda line: line.outcome == MISSING_IN_BILL)
+    if len(missing) < _FEWEST:
+        return ""
+    alone = bill.select(lambda record: record.log is None and not record.is_credit)
+    outside = alone.select(lambda record: record.step == OUTSIDE)
+    first, end = midnight(month.first_day), midnight(month.next_first_day)
     starts = defaultdict(list)
-    for record in bill.select(
-        lambda record: (
-            record.step in (MISSING_IN_LOG, OUTSIDE) and record.log is None and not record.is_credit
-        )
+    for record in (
+        *alone.select(lambda record: record.step == MISSING_IN_LOG),
+        *outside.select(since=first - _FURTHEST, before=first),
+        *outside.select(since=end, before=end + _FURTHEST),
     ):
         starts[numbers_of(record.call)].append(record.call.started_at)
-    missing = log.select(lambda line: line.outcome == MISSING_IN_BILL)
     shifts = Counter[int | None]()
     for line in missing:
         shifts.update(

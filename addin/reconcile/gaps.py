@@ -239,6 +239,7 @@ def shared_ids(result: Reconciliation) -> list[str]:
             for line in lines
             if line.step != DUPLICATES
             and line.call.call_id
+            and line.charge is None
             and not (isinstance(line, BillLine) and line.cost is not None and line.cost < 0)
         )
         shared = [call_id for (_, call_id), count in ids.items() if count > 1]

@@ -227,12 +227,12 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
         result.costs_compared,
         frozenset(billed_in),
         totals.places_of(result.usage, result.currencies),
-        totals.explained_by_calls(result, exceeds),
+        totals.explained_by_calls(result),
     )
     found += totals.of_currencies(result.log, checks.billed_in, result.mode == TOTALS)
     if result.mode == CALLS:
         zones = {source.zone for source in (*log.sources, *billed.sources) if source.zone}
-        result.patterns = read_call_patterns(result.log, result.bill, sorted(zones))
+        result.patterns = read_call_patterns(result.log, result.bill, result.question.month, sorted(zones))
         found += totals.of_provider_sums(result.bridges, result.bill, exceeds)
     else:
         for currency in result.currencies:

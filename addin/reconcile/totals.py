@@ -39,7 +39,7 @@ class UnitChecks:
         return pair.variance - self.explained.get(key, Measure())
 
 
-def explained_by_calls(result: Reconciliation, exceeds: Exceeds) -> dict[tuple[object, ...], Measure]:
+def explained_by_calls(result: Reconciliation) -> dict[tuple[object, ...], Measure]:
     """What the calls that differ beyond the tolerance explain of their category and day."""
     explained: dict[tuple[object, ...], Measure] = {}
     if result.mode != "calls":
@@ -57,8 +57,8 @@ def explained_by_calls(result: Reconciliation, exceeds: Exceeds) -> dict[tuple[o
         alone = log is None or log.step != EXPECTED or log.currency != record.currency
         return record.counts and alone and record.charge is None
 
-    calls = result.log.select(lambda line: line.step == EXPECTED and exceeds(of_call(line)))
-    records = result.bill.select(lambda record: is_alone(record) and exceeds(of_record(record)))
+    calls = result.log.select(lambda line: line.step == EXPECTED and result.exceeds(of_call(line)))
+    records = result.bill.select(lambda record: is_alone(record) and result.exceeds(of_record(record)))
     for sums in (
         calls.by_day(lambda line: (line.unit, line.currency), of_call),
         records.by_day(lambda record: (record.category, record.currency), of_record),
@@ -153,14 +153,26 @@ def of_currencies(log: LogLines, billed_in: frozenset[str], with_usage: bool) ->
             return f"The bill has nothing in {line.currency or 'no currency'}"
         return ""
 
+    def is_compared(currency: str) -> bool:
+        return not with_usage or currency in billed_in
+
+    def apart(currency: str) -> str:
+        return f"compared in {currency or 'no currency'}" if is_compared(currency) else "kept apart"
+
+    def rest(currency: str) -> Measure | None:
+        """Of calls that are compared other findings say what is in question."""
+        return Measure() if is_compared(currency) else None
+
     expected = log.select(lambda line: line.step == EXPECTED)
     reasons = [reason for line, _ in expected.counted() if (reason := reason_of(line))]
     for reason in dict.fromkeys(reasons):
         lines = expected.select(lambda line, reason=reason: reason_of(line) == reason)  # type: ignore[misc]
         if len(lines) > 1 and len(lines) * 2 > len(expected):
             total, currency = lines.total(), next(line.currency for line, _ in lines.counted())
-            note = f"{reason}: {calls(len(lines))}, expected {amount(total.cost, currency)}, kept apart."
-            yield Finding("currency", expected=total, currency=currency, note=note)
+            note = (
+                f"{reason}: {calls(len(lines))}, expected {amount(total.cost, currency)}, {apart(currency)}."
+            )
+            yield Finding("currency", expected=total, currency=currency, note=note, rest=rest(currency))
             continue
         for line in lines:
             cost = amount(expected_of(line).cost, line.currency)
@@ -170,8 +182,9 @@ def of_currencies(log: LogLines, billed_in: frozenset[str], with_usage: bool) ->
                 line.call.place,
                 expected=expected_of(line),
                 currency=line.currency,
-                note=f"{reason}; expected {cost}, kept apart.",
+                note=f"{reason}; expected {cost}, {apart(line.currency)}.",
                 call=line.call,
+                rest=rest(line.currency),
             )
 
 

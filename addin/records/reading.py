@@ -8,7 +8,7 @@ from pathlib import Path
 
 from addin.errors import TollsheetError
 from addin.records import charges, connexcs, generic, plivo, twilio, voiso
-from addin.records.call import Records
+from addin.records.call import Records, SourceFile
 from addin.records.formats import Format
 from addin.records.mapping import ColumnMapping
 from addin.records.one_file import Collected, OnProgress, Settings, read_file
@@ -56,7 +56,9 @@ def read_records(
     collected = Collected()
     for path, name in zip(paths, _names(paths), strict=True):
         try:
-            collected.extend(_read(open_source(path, name), settings, spare))
+            read = _read(open_source(path, name), settings, spare)
+            _refuse_same(collected.sources, read.sources)
+            collected.extend(read)
         except TollsheetError as error:
             if on_empty is not None and isinstance(error, NoRecords):
                 on_empty(error)
@@ -65,6 +67,17 @@ def read_records(
                 raise
             on_refusal(name, error)
     return collected.records()
+
+
+def _refuse_same(before: Sequence[SourceFile], now: Sequence[SourceFile]) -> None:
+    """A file under two names would double every call of it."""
+    for one in now:
+        for other in before:
+            if other.sha256 and other.sha256 == one.sha256:
+                raise TollsheetError(
+                    f"{one.name} is the same file as {other.name}: its records would count twice",
+                    "Name each file once.",
+                )
 
 
 def _read(source: Source, settings: Settings, spare: ColumnMapping | None) -> Collected:

@@ -10,7 +10,6 @@ import pytest
 from addin.errors import TollsheetError
 from addin.reconcile.alike_lines import AlikeLines
 from addin.reconcile.month_end.earlier_findings import EarlierFinding
-from addin.reconcile.period import Period
 from addin.reconcile.reconciliation import Question, Reconciliation, reconcile
 from addin.records.call import Records
 from addin.reports.reconciliation.build import Asked, Inputs, report_of
@@ -19,16 +18,17 @@ from tests.reconcile.alike import alike
 from tests.reconcile.make import MONTH
 from udfs.rating.rate_card import RateCard
 
+THE_MONTH = Question(MONTH)
+
 
 class BothRefuse(Exception):
     """There is no answer either way, and the reason is the same."""
 
 
 def both(
-    log: Records, billed: Records, rates: RateCard | None, period: Period = MONTH
+    log: Records, billed: Records, rates: RateCard | None, question: Question = THE_MONTH
 ) -> tuple[Reconciliation, Reconciliation]:
     """One by one, and in columns."""
-    question = Question(period)
     try:
         in_columns = replace(billed, calls=alike(billed.calls)) if billed.calls else billed
         found = reconcile(replace(log, calls=alike(log.calls)), in_columns, question, rates)
@@ -44,12 +44,12 @@ def reports(
     log: Records,
     billed: Records,
     rates: RateCard | None,
-    period: Period = MONTH,
+    question: Question = THE_MONTH,
     earlier: tuple[EarlierFinding, ...] = (),
 ) -> tuple[ReconciliationReport, ReconciliationReport]:
     asked = Asked(rates, earlier=earlier)
     inputs = Inputs(log.sources, billed.sources)
-    one, other = (report_of(result, inputs, asked) for result in both(log, billed, rates, period))
+    one, other = (report_of(result, inputs, asked) for result in both(log, billed, rates, question))
     return one, replace(other, calls=tuple(other.calls), billed_calls=tuple(other.billed_calls))
 
 

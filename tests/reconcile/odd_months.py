@@ -71,6 +71,7 @@ def logs(draw: st.DrawFn) -> list[Call]:
                 currency=draw(st.sampled_from(["USD", "USD", "USD", "", "EUR"])),
                 account=draw(st.sampled_from(["", "A", "A", "B"])),
                 offset_s=draw(st.sampled_from([0, 0, -14_400, 19_800])),
+                updated_at=draw(st.sampled_from([None, None, START, START + timedelta(hours=1)])),
                 row_values=draw(st.sampled_from([("one",), (f"{number}",)])),
                 billed_ms=draw(st.sampled_from([None, None, 60_000])),
             )
@@ -105,7 +106,7 @@ def call_records(draw: st.DrawFn, log: list[Call]) -> list[Call]:
     found = []
     for number, one in enumerate(log):
         fault = draw(st.sampled_from(["", *faults])) if faults else ""
-        record = replace(one, place=replace(one.place, file="bill.csv", row=number + 2), updated_at=None)
+        record = replace(one, place=replace(one.place, file="bill.csv", row=number + 2))
         if fault == "otherwise":
             record = _otherwise(draw, record)
         elif fault == "other id":

@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +15,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from addin.reconcile import alike_ids
+from addin.reconcile.measure import Tolerance
+from addin.reconcile.month_end import rate_check
+from addin.reconcile.period import Days
+from addin.reconcile.reconciliation import Question
 from addin.records import read_rate_card, read_records
+from addin.records.alike.joined import joined
 from addin.records.call import Call, Place, Records, UsageRecord
+from addin.reports.reconciliation import prices as price_rows
 from addin.reports.reconciliation.data import ReconciliationReport
+from tests.reconcile import both_ways
+from tests.reconcile.alike import alike
 from tests.reconcile.both_ways import BothRefuse, reports, same
-from tests.reconcile.make import START, call, source, usage
-from tests.reconcile.odd_months import CARD, DATED, MONTH_END, call_records, logs
+from tests.reconcile.make import MONTH, START, call, card, source, usage
+from tests.reconcile.odd_months import CARD, DATED, EVERY_DAY, MONTH_END, call_records, logs
 from udfs.rating.rate_card import RateCard
 
 pytestmark = pytest.mark.usefixtures("in_small_blocks")
@@ -33,18 +42,46 @@ def test_call_records_are_compared_call_by_call(examples: Path) -> None:
     same(one, other)
 
 
+def _list_whole(patch: pytest.MonkeyPatch, prices: int) -> None:
+    """So many prices are listed whole, as of a month 2,000 are."""
+    for module in (rate_check, price_rows):
+        patch.setattr(module, "LISTED_WHOLE", prices)
+
+
+QUESTIONS = (
+    Question(MONTH),
+    Question(Days(EVERY_DAY[3], EVERY_DAY[20]), Tolerance(Fraction(1, 2), Fraction(1, 100))),
+    Question(MONTH, window=timedelta(hours=2)),
+    Question(MONTH, window=timedelta(0)),
+)
+
+
 @settings(max_examples=400)
 @given(
-    st.data(), logs(), st.sampled_from([None, CARD, DATED]), st.sampled_from([None, usage(12, "20", "0.3")])
+    st.data(),
+    logs(),
+    st.sampled_from([None, CARD, DATED]),
+    st.sampled_from([None, usage(12, "20", "0.3")]),
+    st.sampled_from(QUESTIONS),
+    st.integers(0, 30),
 )
 def test_any_month_against_call_records(
-    data: st.DataObject, log: list[Call], rates: RateCard | None, total: UsageRecord | None
+    data: st.DataObject,
+    log: list[Call],
+    rates: RateCard | None,
+    total: UsageRecord | None,
+    question: Question,
+    first_file: int,
 ) -> None:
     billed = data.draw(call_records(log))
     ours = Records(calls=tuple(log), sources=(source("log.csv"),))
     theirs = Records(calls=tuple(billed), usage=(total,) if total else (), sources=(source("bill.csv"),))
-    with suppress(BothRefuse):
-        same(*reports(ours, theirs, rates))
+    with suppress(BothRefuse), pytest.MonkeyPatch.context() as patch:
+        _list_whole(patch, first_file // 10)
+        patch.setattr(
+            both_ways, "alike", lambda calls: joined([alike(calls[:first_file]), calls[first_file:]])
+        )
+        same(*reports(ours, theirs, rates, question))
 
 
 def compared(log: list[Call], billed: list[Call], rates: RateCard | None = None) -> ReconciliationReport:
@@ -140,3 +177,28 @@ def test_a_call_that_is_not_billed_is_found_by_an_id_that_the_bill_has_twice() -
     later = replace(ALIKE[0], started_at=ALIKE[0].started_at + timedelta(minutes=30))
     report = compared([busy, *ALIKE[1:]], [later, *ALIKE[1:], later])
     assert [row.kind for row in report.findings] == ["status", "duplicate"]
+
+
+def test_the_example_of_a_cause_is_the_first_record_of_the_bill(monkeypatch: pytest.MonkeyPatch) -> None:
+    _list_whole(monkeypatch, 0)
+    report = compared(ALIKE, ALIKE[::-1], card({"prefix": "", "rate": "0.02"}))
+    assert report.rate_check
+    assert [cause.example for cause in report.rate_check.causes] == ["bill.csv:10"]
+
+
+def test_an_account_of_which_nothing_is_expected_has_its_line() -> None:
+    busy = replace(ALIKE[1], account="B", is_billed=False, status="busy", cost=None)
+    report = compared([ALIKE[0], busy], [replace(ALIKE[0], account="Z")])
+    assert [line.account for line in report.accruals] == ["B", "Z"]
+
+
+@pytest.mark.parametrize("written", ["+447700900123", "447700900123", "+44 7700 900123"])
+def test_a_call_that_is_not_billed_is_found_by_its_numbers_however_they_are_written(written: str) -> None:
+    busy = [replace(one, is_billed=False, status="busy", cost=None) for one in ALIKE]
+    other = replace(ALIKE[0], call_id="theirs", to_number=written)
+    report = compared([*busy[:3], *ALIKE[3:]], [other, *ALIKE[3:]])
+    assert [(row.kind, row.log_place) for row in report.findings] == [("status", "log.csv:2")]
+    elsewhere = replace(other, to_number="+447700900124")
+    assert [row.kind for row in compared([*busy[:3], *ALIKE[3:]], [elsewhere, *ALIKE[3:]]).findings] == [
+        "missing-in-log"
+    ]

@@ -21,6 +21,7 @@ from addin.reconcile.log_lines import LogLines
 from addin.reconcile.month_end.considerations import talked_for
 from addin.reconcile.month_end.earlier_findings import EarlierFinding
 from addin.reconcile.period import Days, Month, Period
+from addin.reconcile.reconciliation import Question
 from addin.records import read_rate_card, read_records
 from addin.records.call import Call, Records, UsageRecord
 from tests.reconcile.alike import alike
@@ -80,7 +81,7 @@ def test_any_month(
     ours = Records(calls=tuple(log), sources=(source("log.csv"),))
     theirs = Records(usage=tuple(billed), sources=(source("bill.csv"),))
     with suppress(BothRefuse):
-        same(*reports(ours, theirs, rates, period))
+        same(*reports(ours, theirs, rates, Question(period)))
 
 
 @pytest.mark.parametrize("rates", [CARD, DATED, card({"prefix": "4477", "rate": "0.02"})])

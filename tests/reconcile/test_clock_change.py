@@ -48,3 +48,16 @@ def test_the_clock_change_is_named(
     if found:
         assert f"{log[1].place} and {billed[1].place}: 2026-11-01 01:30 in America/New_York" in found[0]
         assert f"1 h {'later' if apart > 0 else 'earlier'}" in found[0]
+
+
+def test_another_zone_is_not_advised_beside_it() -> None:
+    """Calls of that hour stand an hour apart; any other zone would be wrong."""
+    numbers = [{"to_number": f"+44770090012{at}"} for at in range(4)]
+    log = tuple(call("", 61, started_at=FIRST, **one) for one in numbers)
+    billed = tuple(bill("", 61, started_at=FIRST + timedelta(hours=1), **one) for one in numbers)
+    result = reconcile(
+        Records(calls=log, sources=(replace(source("log.csv"), zone="America/New_York"),)),
+        Records(calls=billed, sources=(source("bill.csv"),)),
+        Question(Month(2026, 11)),
+    )
+    assert ["the hour that exists twice" in one for one in result.patterns] == [True]

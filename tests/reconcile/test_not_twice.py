@@ -141,3 +141,24 @@ def test_a_caller_that_withholds_its_number_is_not_rated_by_ours() -> None:
     ]
     assert step(run([withheld], [usage(1, "2", "1")], card(*rows)), EXPECTED)[2] == 1
     assert kinds(run([withheld], [usage(1, "2", "1")], card(rows[0])))[0] == ("no-rate", "C1")
+
+
+def test_a_call_that_is_priced_anew_does_not_share_its_id() -> None:
+    anew = [bill("C1", cost=Decimal(cost)) for cost in ("0.05", "-0.05", "0.028")]
+    result = run([call("C1"), call("C2")], [*anew, bill("C2")])
+    assert result.verdict == "balanced"
+    assert [sentence for sentence in result.facts if "for several calls" in sentence] == []
+    with_credit = [call("C1", cost=Decimal(cost)) for cost in ("0.05", "-0.022")]
+    facts = run([*with_credit, call("C2")], [bill("C1"), bill("C2")]).facts
+    assert [sentence for sentence in facts if "for several calls" in sentence] == []
+
+
+def test_a_call_in_another_currency_than_the_card_s_is_in_question_once() -> None:
+    rates = card({"prefix": "", "rate": "0.014", "currency": "USD"})
+    log = [call("C1", currency="EUR"), call("C2"), call("C3")]
+    result = run(log, [bill("C1", currency="EUR"), bill("C2"), bill("C3")], rates)
+    assert kinds(result) == [("currency", "C1"), ("currency", "C1")]
+    asked = [one.variance if one.rest is None else one.rest for one in result.findings]
+    assert sum(one.calls for one in asked) == -1
+    apart = run(log, [usage(2, "4", "0.056", currency="EUR")], rates).findings
+    assert {one.rest for one in apart if one.note.endswith("kept apart.")} == {None}

@@ -178,7 +178,12 @@ def test_missing_columns_are_named(refusal: Refusal, header: str, message: str) 
 
 def test_a_file_that_is_refused_need_not_stop_the_others(write: Write) -> None:
     cut = CSV + 'a2,"2026'
-    paths = [write("one.csv", CSV), write("cut.csv", cut), write("no.pdf", b"%PDF"), write("two.csv", CSV)]
+    paths = [
+        write("one.csv", CSV),
+        write("cut.csv", cut),
+        write("no.pdf", b"%PDF"),
+        write("two.csv", f"{CSV}\n"),
+    ]
     refused: list[tuple[str, str]] = []
     records = read_records(paths, on_refusal=lambda name, error: refused.append((name, str(error))))
     assert [call.place.file for call in records.calls] == ["one.csv", "two.csv"]

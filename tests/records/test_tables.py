@@ -16,6 +16,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from addin.errors import TollsheetError
 from addin.records import read_records
 from addin.records.call import Records
 
@@ -122,9 +123,18 @@ def test_what_a_source_says(write: Write) -> None:
 
 
 def test_names_are_longer_where_files_share_one(write: Write) -> None:
-    paths = [write(name, CSV) for name in ("a/x/cdr.csv", "b/x/cdr.csv", "b/other.csv")]
+    names = "a/x/cdr.csv", "b/x/cdr.csv", "b/other.csv"
+    paths = [write(name, CSV + "\n" * at) for at, name in enumerate(names)]
     places = [call.place.file for call in read_records(paths).calls]
     assert places == ["a/x/cdr.csv", "b/x/cdr.csv", "other.csv"]
+
+
+def test_one_file_under_two_names_is_refused(write: Write) -> None:
+    paths = [write(name, CSV) for name in ("bill.csv", "copy of bill.csv")]
+    with pytest.raises(
+        TollsheetError, match=r"^copy of bill\.csv is the same file as bill\.csv: its records"
+    ):
+        read_records(paths)
 
 
 def test_progress(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:

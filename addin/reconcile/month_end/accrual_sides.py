@@ -183,7 +183,7 @@ def _counted(line: LogLine) -> Measure:
 
 
 def _add(side: Side, key: _Key, value: Measure, where: str) -> None:
-    """Calls beside a bill of sums, which say nothing of any of them."""
+    """What calls add to a side by where they stand, whatever their records say."""
     if key.is_unrated:
         side.unrated += value.calls
         side.unrated_beyond += value.calls if where != WITHIN else 0
@@ -201,6 +201,8 @@ def _add_calls(sides: dict[str, Side], log: LogLines, reach: Reach, named: Calla
     def key(line: LogLine) -> tuple[_Key, str, bool]:
         return _key_of(line), line.outcome, line.bill is not None and line.bill.lacks_price
 
+    for line, _ in log.counted():
+        sides[named(line.call.account)]  # an account of which nothing is expected has its line, too
     with_record = log.select(lambda line: line.bill is not None)
     for (its, outcome, is_pending), value in with_record.totals(key, _counted).items():
         side = sides[named(its.account)]
@@ -213,7 +215,7 @@ def _add_calls(sides: dict[str, Side], log: LogLines, reach: Reach, named: Calla
             side.otherwise += value
         elif its.is_expected:
             side.uncharged += value
-    for line in log.select(lambda line: line.bill is None and _stands_somewhere(line)):
+    for line in log.select(lambda line: line.bill is None and _is_in_the_books(line)):
         account = named(line.call.account)
         where = reach.of(account, line.call.started_at, line.unit)
         _add(sides[account], _key_of(line), _counted(line), where)
@@ -221,6 +223,6 @@ def _add_calls(sides: dict[str, Side], log: LogLines, reach: Reach, named: Calla
             sides[account].missing += expected_of(line)
 
 
-def _stands_somewhere(line: LogLine) -> bool:
+def _is_in_the_books(line: LogLine) -> bool:
     key = _key_of(line)
     return key.is_expected or key.is_unrated

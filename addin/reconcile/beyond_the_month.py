@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
 from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.duplicates import credited
 from addin.reconcile.each_line import L, Lines
-from addin.reconcile.lines import MISSING_IN_BILL, MISSING_IN_LOG, OUTSIDE, BillLine, LogLine
+from addin.reconcile.lines import CREDIT, MISSING_IN_BILL, MISSING_IN_LOG, OUTSIDE, BillLine, LogLine
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.matching import match
 from addin.reconcile.period import Period, midnight
@@ -26,6 +27,18 @@ def look_beyond_the_month(log: LogLines, bill: BillLines, month: Period, window:
     ours_outside = log.select(lambda line: line.step == OUTSIDE)
     for call, record in match(_likely(ours_outside, missing_in_log, month, window), missing_in_log, window):
         record.elsewhere = call.call
+    _join_credits(bill, outside)
+
+
+def _join_credits(bill: BillLines, outside: BillLines) -> None:
+    """A credit names the charge of its id, where that is of another month and the only one."""
+    credits = list(bill.select(lambda line: line.step == CREDIT))
+    charges = defaultdict(list)
+    for line in outside.with_ids({one.call.call_id for one in credits if one.call.call_id}):
+        charges[line.call.call_id].append(line.call)
+    for credit in credits:
+        if len(its := charges.get(credit.call.call_id, [])) == 1:
+            credit.elsewhere = its[0]
 
 
 def _likely(

@@ -28,6 +28,7 @@ from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
 from addin.reconcile.wording import amount, minutes, plain
 from addin.records.call import Call
+from udfs.rating.rounding import round_amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,9 @@ def _of_unmatched(line: BillLine, checks: CallChecks) -> Iterator[Finding]:
             f"The bill credits {amount(-(line.cost or 0), line.currency)}, and has no charge of this "
         )
         found.note += "call: a credit, no call. Find out what it is for."
+        if line.elsewhere is not None:
+            found.note = f"The bill credits {amount(-(line.cost or 0), line.currency)}: a credit, no call. "
+            found.note += f"The charge of this id is at {line.elsewhere.place}, outside the month."
         if checks.exceeds(found.variance):
             yield found
     elif line.step == MISSING_IN_LOG and log is None and record.call_id not in checks.unread:
@@ -204,11 +208,23 @@ def _credited(line: BillLine) -> str:
 
 def _rate_note(line: BillLine, log: LogLine, by_time: Measure, by_rate: Measure) -> str:
     note = f"Billed {amount(by_rate.cost, line.currency)} for {minutes(by_time.minutes)}; "
-    note += f"at the agreed rate it is {amount(by_time.cost, line.currency)}."
+    by = "at the agreed rate" if log.rate_row is not None else "by the log's own price"
+    note += f"{by} it is {amount(by_time.cost, line.currency)}."
     theirs = line.call.rate_per_minute
     if log.rate_row is not None and theirs is not None:
         note += f" Per minute the bill says {plain(Fraction(theirs))}, the rate card {plain(log.terms.rate)}."
-    return f"{note}{_credited(line)}"
+    return f"{note}{_of_fewer_decimals(line, log, by_time.cost)}{_credited(line)}"
+
+
+def _of_fewer_decimals(line: BillLine, log: LogLine, agreed: Fraction) -> str:
+    """Where the card leaves the decimals open, and the bill's price is the agreed one with fewer of them."""
+    row, cost = log.rate_row, line.call.cost
+    if row is None or row.places_given or cost is None or line.credits:
+        return ""
+    places = max(0, -int(cost.as_tuple().exponent))
+    if places >= log.terms.places or round_amount(agreed, places, log.terms.rounding) != cost:
+        return ""
+    return f" It is that price with {places} decimals: if so many are agreed, the rate card can say it."
 
 
 def _seconds(ms: int) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from addin.reconcile import gaps
 from addin.reconcile.findings import Finding
-from addin.reconcile.lines import BILLED, EXPECTED
+from addin.reconcile.lines import BILLED, EXPECTED, OUTSIDE
 from addin.reconcile.measure import Measure
 from addin.reconcile.patterns import day_variances
 from addin.reconcile.unbilled_accounts import sentences_of_unbilled
@@ -40,6 +40,7 @@ def facts_of(result: Reconciliation) -> list[str]:
             *gaps.unpriced(result),
             *gaps.left_out_of_bill(result),
             *gaps.credits_of(result),
+            _mostly_other_months(result),
             gaps.part_of_month(result),
             gaps.no_time_of_day(result),
             _agrees_anyway(result),
@@ -54,6 +55,16 @@ def facts_of(result: Reconciliation) -> list[str]:
         )
         if sentence
     ]
+
+
+def _mostly_other_months(result: Reconciliation) -> str:
+    """The month that was asked for may be the wrong one: what is of it agrees all the same."""
+    outside = result.log.select(lambda line: line.step == OUTSIDE)
+    if len(outside) * 2 <= len(result.log):
+        return ""
+    start = "starts" if len(outside) == 1 else "start"
+    told = f"{len(outside):,} of {calls(len(result.log))} of the log {start} outside {result.question.month}"
+    return f"{told}: is it the right one?"
 
 
 def _agrees_anyway(result: Reconciliation) -> str:

@@ -107,7 +107,8 @@ class BillLine:
     duration_cost: Fraction = Fraction(0)
     rate_cost: Fraction = Fraction(0)
     elsewhere: Call | None = None
-    """Of a record that is missing in the log: its call there, outside the month."""
+    """Of a record that is missing in the log: its call there, outside the month. Of a credit alone: its
+    charge on the bill there."""
     kept: Call | None = None
     copy: str = ""
     charge: BillLine | None = None

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
+
+import pytest
 
 from addin.reconcile.measure import Tolerance
 from addin.reconcile.reconciliation import Question, reconcile
 from addin.records.call import Call, Place, Records, Unreadable, UsageRecord
 from tests.reconcile.make import MONTH, START, call, card, run, source, usage
+from tests.reconcile.make import bill as record
 
 
 def on(day: int, calls: int, minutes: str, cost: str, **changes: object) -> UsageRecord:
@@ -176,3 +180,43 @@ def test_days_within_the_tolerance_do_not_differ() -> None:
     allowed = (Tolerance(), Tolerance(Fraction(1, 10)))
     made = [run([call("A", 61)], days, card(), tolerance=each) for each in allowed]
     assert [any("days that differ" in fact for fact in one.facts) for one in made] == [True, False]
+
+
+def test_a_price_with_fewer_decimals_is_said_to_be_that() -> None:
+    log = [call("C1", 61, cost=None)]
+    rates = card({"prefix": "", "rate": "0.015125", "currency": "USD"})
+    billed = record("C1", 61, cost=Decimal("0.0303"))
+    [found] = run(log, [billed], rates).findings
+    assert found.note.endswith(
+        "It is that price with 4 decimals: if so many are agreed, the rate card can say it."
+    )
+    [found] = run(log, [replace(billed, cost=Decimal("0.0304"))], rates).findings
+    assert "decimals" not in found.note
+    given = card({"prefix": "", "rate": "0.015125", "currency": "USD", "decimals": 5})
+    [found] = run(log, [billed], given).findings
+    assert "decimals" not in found.note
+
+
+def test_without_a_card_the_price_is_the_log_s() -> None:
+    [found] = run([call("C1")], [record("C1", cost=Decimal("0.05"))]).findings
+    assert "; by the log's own price it is 0.028 USD." in found.note
+
+
+def test_a_credit_names_its_charge_of_another_month() -> None:
+    charge = record("C1", started_at=START - timedelta(days=30))
+    credit = record("C1", cost=Decimal("-0.028"))
+    [found] = run([call("C2")], [charge, credit, record("C2")]).findings
+    assert found.note == (
+        "The bill credits 0.028 USD: a credit, no call. "
+        f"The charge of this id is at {charge.place}, outside the month."
+    )
+    [found] = run([call("C2")], [credit, record("C2")]).findings
+    assert "has no charge of this call" in found.note
+
+
+@pytest.mark.parametrize(("others", "is_said"), [(1, False), (2, True)])
+def test_a_log_that_is_mostly_of_other_months_is_said_to_be(others: int, is_said: bool) -> None:
+    outside = [call(f"O{at}", started_at=START + timedelta(days=30 + at)) for at in range(others)]
+    facts = run([call("C1"), *outside], [record("C1")]).facts
+    said = "2 of 3 calls of the log start outside 2026-09: is it the right one?"
+    assert (said in facts) == is_said

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from addin.reconcile.lines import BillLine, LogLine
+from addin.reconcile.bill_lines import BillLines
+from addin.reconcile.lines import LogLine
 from addin.reconcile.measure import Tolerance
 from addin.reconcile.reconciliation import Question, Reconciliation, reconcile
 from addin.records.call import Call, Records, SourceFile
@@ -28,7 +29,7 @@ class Settled:
         return self.result.log
 
     @property
-    def bill(self) -> list[BillLine]:
+    def bill(self) -> BillLines:
         return self.result.bill
 
     @property

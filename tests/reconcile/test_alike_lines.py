@@ -237,4 +237,4 @@ def _answers_alike(name: str, one: LogLines, other: LogLines, *, rows_first: boo
 
 def _calls(lines: Iterable[LogLine]) -> list[Call]:
     """A line of several tells of each call all but what only a copy is told by."""
-    return [replace(line.call, row_values=()) for line in lines]
+    return [replace(line.call, row_values=(), updated_at=None) for line in lines]

@@ -231,6 +231,10 @@ def test_an_import_is_whole_or_nothing(
     book.sheets["Call log 2"].delete()
     person.answers = [[long, again]]
     run("import_call_log", book, person)
+    assert person.problems.pop().startswith("c.csv is the same file as b.csv")
+    again.write_text(again.read_text("utf-8") + "\n", "utf-8")
+    person.answers = [[long, again]]
+    run("import_call_log", book, person)
     assert person.problems.pop().startswith("The rows of c.csv are those of b.csv, too.")
 
 

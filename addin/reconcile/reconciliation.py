@@ -17,9 +17,7 @@ from addin.reconcile.compare import Comparison, compare_calls, compare_usage
 from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, Rater, billing_provider, expect
 from addin.reconcile.facts import facts_of
 from addin.reconcile.findings import Finding
-from addin.reconcile.lines import (
-    UsageLine,
-)
+from addin.reconcile.lines import UsageLine
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.matching import DEFAULT_WINDOW
 from addin.reconcile.measure import Measure, Tolerance

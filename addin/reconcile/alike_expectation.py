@@ -13,12 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from addin.reconcile import alike_starts
 from addin.reconcile.alike_ids import repeated
 from addin.reconcile.alike_lines import AlikeLines
 from addin.reconcile.alike_numbers import is_one_number, prefix_of
 from addin.reconcile.expectation import Answer, Rater, expect, rated_line
 from addin.reconcile.lines import LogLine
-from addin.reconcile.period import Period, midnight
+from addin.reconcile.period import Period
 from addin.records import since_1970
 from addin.records.alike.calls import AlikeCalls, starts_of
 from addin.records.alike.codes import Joined, first_rows
@@ -67,9 +68,7 @@ class _Questions:
         card = rater.card
         self._calls, self._apart = calls, apart
         self._starts = starts_of(calls.call_id)
-        self._span = [
-            since_1970.microseconds(midnight(day)) for day in (month.first_day, month.next_first_day)
-        ]
+        self._month = month
         self._prefixes = list(dict.fromkeys(row.prefix for row in card.rows)) if card else []
         self._is_dated = card is not None and any(row.is_dated for row in card.rows)
         directions = np.array([call.direction for call in calls.kinds], np.str_)
@@ -81,7 +80,7 @@ class _Questions:
         calls, (start, end) = self._calls, self._starts[chunk : chunk + 2].tolist()
         called, calling = calls.to_number.chunk(chunk), calls.from_number.chunk(chunk)
         kind, started_us = calls.kind[start:end], calls.started_us[start:end]
-        is_in_month = (started_us >= self._span[0]) & (started_us < self._span[1])
+        is_in_month = alike_starts.in_period(started_us, self._month)
         asked: list[Codes] = [
             kind.astype(np.int64),
             is_in_month.astype(np.int64),

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from fractions import Fraction
 from typing import Generic
 
 import numpy as np
@@ -18,14 +17,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from addin.reconcile import alike_starts
 from addin.reconcile.alike_ids import paired, repeated
 from addin.reconcile.alike_lines import AlikeBillLines, AlikeLines, Partners
 from addin.reconcile.duplicates import credited
 from addin.reconcile.each_line import L
 from addin.reconcile.expectation import Rater
 from addin.reconcile.lines import EXPECTED, OUTSIDE, BillLine, LogLine
-from addin.reconcile.period import Period, midnight
-from addin.reconcile.settle import compare_pair, settle
+from addin.reconcile.period import Period
+from addin.reconcile.settle import compare_pair, line_of_record, settle
 from addin.records import since_1970
 from addin.records.alike.calls import AlikeCalls, Texts, taken
 from addin.records.alike.codes import Joined, first_rows
@@ -71,10 +71,7 @@ class _Sides:
         outside = np.array([line.step == OUTSIDE for line in log.kinds], np.bool_)
         expected = np.array([line.step == EXPECTED for line in log.kinds], np.bool_)
         self._is_log_outside, self._is_expected = outside[log.kind], expected[log.kind]
-        first, end = (
-            since_1970.microseconds(midnight(day)) for day in (month.first_day, month.next_first_day)
-        )
-        self._is_in_month = (records.started_us >= first) & (records.started_us < end)
+        self._is_in_month = alike_starts.in_period(records.started_us, month)
         self._is_shared = np.zeros(len(records), np.bool_)
         self._is_shared[repeated(records.call_id)] = True
         self._is_apart = np.zeros(len(log.kind), np.bool_)
@@ -97,13 +94,11 @@ class _Sides:
         """Of the log: those that the bill has to have, and those that may be the call of such a record."""
         ids = taken(self._records.call_id, records)
         is_named = pc.is_in(self._log.calls.call_id, value_set=ids).to_numpy()
-        left = self._is_expected | is_named | self._is_apart
-        others = ~left & ~self._is_log_outside
-        others[matched] = False
-        left[self._near(np.flatnonzero(others), records, window)] = True
-        left &= ~self._is_log_outside
-        left[matched] = False
-        return np.flatnonzero(left)
+        is_open = ~self._is_log_outside
+        is_open[matched] = False
+        found = is_open & (self._is_expected | is_named | self._is_apart)
+        found[self._near(np.flatnonzero(is_open & ~found), records, window)] = True
+        return np.flatnonzero(found)
 
     def _near(self, rows: Rows, records: Rows, window: timedelta) -> Rows:
         """Those of these rows of the log that such a record may be of by its start and numbers."""
@@ -143,22 +138,17 @@ class _Pairs:
         kinds = Joined(log.kind[ours].astype(np.int64), len(log.kinds))
         kinds.join(records.kind[theirs], len(records.kinds))
         self.code, count = kinds.numbered()
-        first = first_rows(self.code, count)
+        first = ours[first_rows(self.code, count)]
+        first_record = np.full(count, len(records))
+        np.minimum.at(first_record, self.code, theirs)  # of the bill, which has an order of its own
         self.calls: list[LogLine] = []
         self.records: list[BillLine] = []
-        for row, other in zip(ours[first].tolist(), theirs[first].tolist(), strict=True):
-            call, record = log.alone(row), line_of(records, other)
+        for row, other in zip(first.tolist(), first_record.tolist(), strict=True):
+            call, record = log.alone(row), line_of_record(records.shown(other))
             call.bill, record.log = record, call
             compare_pair(record, rater, both_priced)
             self.calls.append(call)
             self.records.append(record)
-
-
-def line_of(records: AlikeCalls, row: int) -> BillLine:
-    record = records.shown(row)
-    return BillLine(
-        record, cost=None if record.cost is None else Fraction(record.cost), currency=record.currency
-    )
 
 
 def _joined(
@@ -196,7 +186,7 @@ def _joined(
     bill_kinds.put(own_records[0], np.arange(len(own_records[0])), own_records[1])
 
     def outside(row: int) -> BillLine:
-        line = line_of(records, row)
+        line = line_of_record(records.shown(row))
         line.step = OUTSIDE
         return line
 
@@ -205,18 +195,7 @@ def _joined(
     compared_us[own_records[0]] = [
         since_1970.microseconds((line.log or line.charge or line).call.started_at) for line in own_records[1]
     ]
-    found = bill_kinds.numbered(outside)
-    _show_first_rows(records, *found)
-    return calls, AlikeBillLines(*found, records, compared_us, calls, call_of)
-
-
-def _show_first_rows(
-    records: AlikeCalls, lines: list[BillLine], kind: NDArray[np.int32], counts: Rows
-) -> None:
-    """A line of several rows shows the first of the bill: that of the log's first call may be another one."""
-    first = first_rows(kind, len(lines))
-    for at in np.flatnonzero(counts > 1).tolist():
-        lines[at].call = records.shown(int(first[at]), lines[at].call)
+    return calls, AlikeBillLines(*bill_kinds.numbered(outside), records, compared_us, calls, call_of)
 
 
 class _Kinds(Generic[L]):

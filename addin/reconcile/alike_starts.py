@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.reconcile.log_lines import HALF_HOUR
+from addin.reconcile.period import Period, midnight
 from addin.records import since_1970
 from addin.records.alike.threads import at_once, blocks
 
@@ -19,6 +20,12 @@ Part = Callable[[], tuple[Integers, NDArray[np.int32]]]
 """Gives the starts of some rows, in microseconds since 1970 and UTC, and their kinds."""
 
 _HALF_HOUR_US = since_1970.length_us(HALF_HOUR)
+
+
+def in_period(starts: Integers, period: Period) -> NDArray[np.bool_]:
+    """Which of these starts lie in a month, or other days."""
+    first, end = (since_1970.microseconds(midnight(day)) for day in (period.first_day, period.next_first_day))
+    return (starts >= first) & (starts < end)
 
 
 def kinds_and_days(parts: Sequence[Part], kinds: int) -> tuple[Integers, Integers, Integers]:

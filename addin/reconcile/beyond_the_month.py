@@ -41,6 +41,12 @@ def _join_credits(bill: BillLines, outside: BillLines) -> None:
             credit.elsewhere = its[0]
 
 
+def beside_the_month(lines: Lines[L], month: Period, reach: timedelta) -> list[L]:
+    """Those that start so near before the month, or after it."""
+    first, end = midnight(month.first_day), midnight(month.next_first_day)
+    return [*lines.select(since=first - reach, before=first), *lines.select(since=end, before=end + reach)]
+
+
 def _likely(
     lines: Lines[L], others: Sequence[LogLine | BillLine], month: Period, window: timedelta
 ) -> list[L]:
@@ -49,6 +55,6 @@ def _likely(
     if not others:
         return []
     first, end = midnight(month.first_day), midnight(month.next_first_day)
-    near = [*lines.select(since=first - window, before=first), *lines.select(since=end, before=end + window)]
+    near = beside_the_month(lines, month, window)
     of_id = lines.with_ids({one.call.call_id for one in others if one.call.call_id})
     return near + [line for line in of_id if not first - window <= line.call.started_at < end + window]

@@ -123,12 +123,11 @@ def _of_unmatched(line: BillLine, checks: CallChecks) -> Iterator[Finding]:
         yield found
     elif line.step == CREDIT:
         found.kind = "credit"
-        found.note = (
-            f"The bill credits {amount(-(line.cost or 0), line.currency)}, and has no charge of this "
-        )
-        found.note += "call: a credit, no call. Find out what it is for."
-        if line.elsewhere is not None:
-            found.note = f"The bill credits {amount(-(line.cost or 0), line.currency)}: a credit, no call. "
+        found.note = f"The bill credits {amount(-(line.cost or 0), line.currency)}"
+        if line.elsewhere is None:
+            found.note += ", and has no charge of this call: a credit, no call. Find out what it is for."
+        else:
+            found.note += ": a credit, no call. "
             found.note += f"The charge of this id is at {line.elsewhere.place}, outside the month."
         if checks.exceeds(found.variance):
             yield found

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from fractions import Fraction
 
+from addin.reconcile.beyond_the_month import beside_the_month
 from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.lines import MATCHED, MISSING_IN_BILL, MISSING_IN_LOG, OUTSIDE
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.matching import numbers_of
-from addin.reconcile.period import Period, midnight
+from addin.reconcile.period import Period
 from addin.reconcile.wording import calls, plain
 from udfs.rating.attribution import zone
 
@@ -93,12 +94,10 @@ def _shift_of_unmatched(log: LogLines, bill: BillLines, month: Period) -> str:
         return ""
     alone = bill.select(lambda record: record.log is None and not record.is_credit)
     outside = alone.select(lambda record: record.step == OUTSIDE)
-    first, end = midnight(month.first_day), midnight(month.next_first_day)
     starts = defaultdict(list)
     for record in (
         *alone.select(lambda record: record.step == MISSING_IN_LOG),
-        *outside.select(since=first - _FURTHEST, before=first),
-        *outside.select(since=end, before=end + _FURTHEST),
+        *beside_the_month(outside, month, _FURTHEST),
     ):
         starts[numbers_of(record.call)].append(record.call.started_at)
     shifts = Counter[int | None]()

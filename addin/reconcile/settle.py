@@ -52,8 +52,7 @@ def settle(
     again = charged_again(records, copies)
     lines = []
     for index, record in enumerate(records):
-        cost = None if record.cost is None else Fraction(record.cost)
-        line = BillLine(record, cost=cost, currency=record.currency)
+        line = line_of_record(record)
         if (copy := copies.get(index)) and index not in again:
             line.step, line.kept, line.copy = DUPLICATES, copy.kept, copy.copy
         elif not month.contains(record.started_at):
@@ -74,6 +73,12 @@ def settle(
         if call.step == EXPECTED and call.bill is None:
             call.outcome = MISSING_IN_BILL
     return lines
+
+
+def line_of_record(record: Call) -> BillLine:
+    """The line of a record of the bill that nothing is known of yet."""
+    cost = None if record.cost is None else Fraction(record.cost)
+    return BillLine(record, cost=cost, currency=record.currency)
 
 
 def compare_pair(line: BillLine, rater: Rater, both_priced: bool) -> None:

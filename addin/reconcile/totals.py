@@ -47,10 +47,7 @@ def explained_by_calls(result: Reconciliation) -> dict[tuple[object, ...], Measu
 
     def of_call(line: LogLine) -> Measure:
         theirs = net_of(line.bill) if line.bill and line.bill.currency == line.currency else Measure()
-        return result.compared(theirs - expected_of(line))
-
-    def of_record(record: BillLine) -> Measure:
-        return result.compared(net_of(record))
+        return theirs - expected_of(line)
 
     def is_alone(record: BillLine) -> bool:
         log = record.log
@@ -58,12 +55,13 @@ def explained_by_calls(result: Reconciliation) -> dict[tuple[object, ...], Measu
         return record.counts and alone and record.charge is None
 
     calls = result.log.select(lambda line: line.step == EXPECTED and result.exceeds(of_call(line)))
-    records = result.bill.select(lambda record: is_alone(record) and result.exceeds(of_record(record)))
+    records = result.bill.select(lambda record: is_alone(record) and result.exceeds(net_of(record)))
     for sums in (
         calls.by_day(lambda line: (line.unit, line.currency), of_call),
-        records.by_day(lambda record: (record.category, record.currency), of_record),
+        records.by_day(lambda record: (record.category, record.currency), net_of),
     ):
-        for (day, (unit, currency)), variance in sums.items():
+        for (day, (unit, currency)), difference in sums.items():
+            variance = result.compared(difference)
             explained.setdefault((unit, currency), Measure()).plus(variance)
             explained.setdefault((day, unit, currency), Measure()).plus(variance)
     return explained

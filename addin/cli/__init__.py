@@ -6,6 +6,7 @@ Each command is a module of its name, imported when it is asked for: `tollsheet 
 from __future__ import annotations
 
 import atexit
+import gc
 import signal
 import sys
 import traceback
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import click
 
+from addin.cli.no_pandas import leave_pandas_out
 from addin.errors import TollsheetError, safe
 from addin.hosts.half_made import remove_half_made
 
@@ -91,6 +93,7 @@ def _say_to_file(path: Path, command: str) -> None:
 
 def main() -> None:
     """Run the command; bad input ends with 2, an interruption with 130, or 143 if the system ends it."""
+    leave_pandas_out()
     for name in ("SIGTERM", "SIGHUP"):  # so that half-written files are removed then too
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _end)
@@ -98,6 +101,7 @@ def main() -> None:
         _run()
     finally:
         remove_half_made()
+        gc.freeze()  # the process ends, and with it all its memory: nothing is to be looked through for it
 
 
 def _end(number: int, _: object) -> None:

@@ -7,8 +7,10 @@ one, as those of a short log are.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,6 +108,15 @@ class _Questions:
         return _Groups(slice(start, end), codes, rows + start, counts, keys)
 
 
+class _Wanted(NamedTuple):
+    """A line that is to be made."""
+
+    row: int
+    answer: Answer | None
+    """Of the rate card; None where the line stands by itself and is there already."""
+    is_in_month: bool
+
+
 class _Lines:
     """The lines met so far, in the order of their first rows."""
 
@@ -126,26 +137,31 @@ class _Lines:
         is_apart = np.isin(groups.first, self._apart_rows)
         numbers[is_apart] = NEW
         new = np.flatnonzero(numbers == NEW)
-        for at, first in zip(new.tolist(), groups.first[new].tolist(), strict=True):
-            numbers[at] = len(self.lines)
+        wanted: list[_Wanted] = []
+        first, asked = groups.first[new].tolist(), groups.keys[new].tolist()
+        for at, row, (kind, is_in_month, *card) in zip(new.tolist(), first, asked, strict=True):
+            number = numbers[at] = len(self.lines) + len(wanted)
             if is_apart[at]:
-                self.lines.append(self._apart[first])
-            else:
-                numbers[at] = self._number(first, *groups.keys[at].tolist())
+                wanted.append(_Wanted(row, None, False))
+                continue
+            answer, which = self._answer(row, kind, tuple(card))
+            numbers[at] = self._by_answer.setdefault((kind, is_in_month, which), number)
+            if numbers[at] == number:
+                wanted.append(_Wanted(row, answer, bool(is_in_month)))
+        self.lines += self._made(wanted)
         new = new[~is_apart[new]]
         self._known.add(groups.keys[new], numbers[new])
         return numbers
 
-    def _number(self, row: int, kind: int, is_in_month: int, *asked: int) -> int:
-        answer, which = self._answer(row, kind, asked)
-        key = kind, is_in_month, which
-        number = self._by_answer.setdefault(key, len(self.lines))
-        if number == len(self.lines):
-            call = self._calls.shown(row)
+    def _made(self, wanted: Sequence[_Wanted]) -> Iterator[LogLine]:
+        calls = self._calls.shown_each([row for row, _, _ in wanted])
+        for call, (row, answer, is_in_month) in zip(calls, wanted, strict=True):
+            if answer is None:
+                yield self._apart[row]
+                continue
             if answer.problem:  # which names the number
                 answer = self._rater.look_up(call)
-            self.lines.append(rated_line(call, answer, bool(is_in_month), self._rater))
-        return number
+            yield rated_line(call, answer, is_in_month, self._rater)
 
     def _answer(self, row: int, kind: int, asked: tuple[int, ...]) -> tuple[Answer, int]:
         like = self._calls.kinds[kind]

@@ -124,13 +124,13 @@ class Fields:
         return values.category_of(self.text(*columns))
 
     def decimal(self, *columns: str, point: str = ".") -> Decimal | None:
-        return self._read(columns, lambda cell: values.decimal_of(cell, point))
+        return self._read(columns, values.decimal_of, point)
 
     def whole(self, *columns: str) -> int | None:
         return self._read(columns, values.whole_of)
 
     def duration_ms(self, *columns: str, unit: str = "seconds", point: str = ".") -> int | None:
-        return self._read(columns, lambda cell: values.duration_ms_of(cell, unit, point))
+        return self._read(columns, values.duration_ms_of, unit, point)
 
     def instant(self, *columns: str, time_format: str = "", clock: tuple[str, ...] = ()) -> datetime | None:
         """`clock` is the column of the time of day, where the others hold the day alone."""
@@ -157,7 +157,7 @@ class Fields:
         self.offset_s = instants.offset_s_of(cell, self._reading.zone, instant, time_format)
 
     def day(self, *columns: str, time_format: str = "") -> date | None:
-        return self._read(columns, lambda cell: instants.day_of(cell, time_format))
+        return self._read(columns, instants.day_of, time_format)
 
     def currency(self, *columns: str) -> str:
         return self._read(columns, values.currency_of)
@@ -184,10 +184,10 @@ class Fields:
         """The whole row in short, to tell an identical copy from a different one."""
         return (blake2b(repr(self._row).encode("utf-8", "replace"), digest_size=16).hexdigest(),)
 
-    def _read(self, columns: tuple[str, ...], read: Callable[[Cell], Value]) -> Value:
+    def _read(self, columns: tuple[str, ...], read: Callable[..., Value], *how: str) -> Value:
         cell = self._cell(columns)
         try:
-            return read(cell)
+            return read(cell, *how)
         except BadValue as error:
             raise BadValue(f'"{self._reading.written(columns)}" {error}') from None
 

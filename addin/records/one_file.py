@@ -31,7 +31,7 @@ from udfs.rating.attribution import zone
 
 PROGRESS_STEP = 20_000
 LARGE_BYTES = 1 << 19
-"""A text of so many bytes is worth the start of what reads in columns."""
+"""Texts of so many bytes are worth the start of what reads in columns."""
 
 
 class OnProgress(Protocol):
@@ -49,6 +49,8 @@ class Settings:
     on_progress: OnProgress | None
     alike: bool = False
     """Whether the calls of large files are wanted in columns."""
+    bytes_before: int = 0
+    """Of the texts that were read before this one: many small files are as large as one."""
 
 
 @dataclass(slots=True)
@@ -221,7 +223,9 @@ def _read_alike(
     name: str, table: Table, found: Format, reading: Reading, settings: Settings, collected: Collected
 ) -> int | None:
     """The number of rows, of which the calls are in columns; None where they have to be read one by one."""
-    if table.source is None or table.source.text_bytes < LARGE_BYTES or find_spec("pyarrow") is None:
+    if table.source is None or find_spec("pyarrow") is None:
+        return None
+    if settings.bytes_before + table.source.text_bytes < LARGE_BYTES:
         return None
     from addin.records.alike.table import read_alike
 

@@ -48,15 +48,16 @@ def read_records(
     `time_zone` is the zone of times that name none (UTC by default); a zone in the value wins. Raises
     TollsheetError where a file cannot be read at all; single bad rows are in `unreadable`. With `on_refusal`
     such a file is told there with the reason, nothing of it is kept, and the others are read; with `on_empty`
-    so is one without records. With `alike` the calls are AlikeCalls where a file is large, if pyarrow is
-    installed.
+    so is one without records. With `alike` the calls are AlikeCalls where files are large, one or all of
+    them together, if pyarrow is installed.
     """
     settings = reading_settings(provider, mapping, time_zone, voicemail_billed, on_progress)
-    settings = replace(settings, alike=alike)
-    collected = Collected()
+    collected, length = Collected(), 0
     for path, name in zip(paths, _names(paths), strict=True):
         try:
-            read = _read(open_source(path, name), settings, spare)
+            source = open_source(path, name)
+            read = _read(source, replace(settings, alike=alike, bytes_before=length), spare)
+            length += source.text_bytes
             _refuse_same(collected.sources, read.sources)
             collected.extend(read)
         except TollsheetError as error:

@@ -126,6 +126,25 @@ def test_inspect_says_the_same(
         assert "of them billed" in said[0]
 
 
+def test_many_small_files_are_as_large_as_one(
+    examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header, *rows = (examples / "twilio" / "calls-script.csv").read_text().splitlines(keepends=True)
+    paths = tuple(tmp_path / f"{number}.csv" for number in range(4))
+    for number, path in enumerate(paths):
+        path.write_text(header + "".join(rows[number::4]))
+    reading = Reading(paths, None, None, None, None)
+    whole = sum(path.stat().st_size for path in paths)
+    monkeypatch.setattr(one_file, "LARGE_BYTES", whole + 1)
+    one_by_one = reading.read(lambda *step: None, alike=True)
+    assert isinstance(one_by_one.calls, tuple)
+    monkeypatch.setattr(one_file, "LARGE_BYTES", whole)
+    together = reading.read(lambda *step: None, alike=True)
+    assert isinstance(together.calls, AlikeCalls)
+    assert [*together.calls] == [*one_by_one.calls]
+    assert together.sources == one_by_one.sources
+
+
 @pytest.mark.parametrize("provider", ["twilio", "plivo"])
 def test_without_calls_the_figures_stay(provider: str, examples: Path, tmp_path: Path) -> None:
     folder = examples / provider

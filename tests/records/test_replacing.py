@@ -45,7 +45,22 @@ class _Named:
     two: int
 
 
-@pytest.mark.parametrize("kind", [_Made, _Named])
+@dataclass(slots=True)
+class _Checked:
+    one: int
+    two: int = 2
+
+    def __post_init__(self) -> None:
+        self.two = self.one
+
+
+@dataclass
+class _WithoutSlots:
+    one: int
+    two: int = 2
+
+
+@pytest.mark.parametrize("kind", [_Made, _Named, _Checked, _WithoutSlots])
 def test_what_cannot_be_made_of_its_fields_in_order_is_refused(kind: type) -> None:
     with pytest.raises(TypeError, match=kind.__name__):
         replacing(kind, "one")

@@ -7,7 +7,7 @@ taken into account, less the total without it, exactly.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -84,13 +84,17 @@ class _Month:
 
     result: Reconciliation
     currency: str
+    _by_step: dict[str, LogLines] = field(default_factory=dict)
 
     @property
     def month(self) -> Period:
         return self.result.question.month
 
     def lines(self, step: str) -> LogLines:
-        return self.result.log.select(lambda line: line.step == step and line.currency == self.currency)
+        if step not in self._by_step:
+            log = self.result.log.of_currency(self.currency)
+            self._by_step[step] = log.select(lambda line: line.step == step)
+        return self._by_step[step]
 
     def rounding(self) -> tuple[Measure, str]:
         """The bridge's own step: what the rules for each call add to the time talked at the rate."""

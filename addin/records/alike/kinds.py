@@ -59,7 +59,7 @@ class Kinds:
         """Of a kind, the words for its direction that nobody knows."""
         self._codes: list[dict[str, int]] = [{} for _ in columns.alike]
         self._place = Place(reader.name, 0)
-        self._read_times: dict[Any, Any] = {}
+        self._read_cells: dict[Any, Any] = {}
         self._times_of: dict[tuple[tuple[str, ...], int], dict[str, Any]] = {}
         self._hidden: dict[str, Any] = {name: "" for name in (columns.call_id, columns.parent) if name}
         """What a kind is not read from: it decides nothing."""
@@ -172,7 +172,7 @@ class Kinds:
         shortened, directions = len(reading.shortened), len(reading.unknown_directions)
         try:
             record: Record | None = self._reader.record_of(
-                KindFields(cells, self._place, reading, self._read_times)
+                KindFields(cells, self._place, reading, self._read_cells)
             )
         except BadValue:
             record = None

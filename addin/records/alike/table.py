@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from addin.records.alike.calls import AlikeCalls
 from addin.records.alike.given import Batches, Columns, Given, Looked, NotPlain
 from addin.records.alike.grown import Grown
+from addin.records.alike.kept_memory import keep_freed_memory
 from addin.records.alike.kept_texts import KeptTexts
 from addin.records.alike.kinds import Kinds
 from addin.records.alike.threads import ahead
@@ -50,6 +51,7 @@ def read_alike(
     more: set[str] = set()
     if not any(fold(name) in reading.headers for name in found.own.start):
         return None
+    keep_freed_memory()
     while True:
         fresh = reading.copy()
         columns = _columns(found, found.own, fresh, more)

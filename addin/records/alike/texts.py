@@ -70,7 +70,9 @@ def plain(column: Any, simple: bytes) -> tuple[NDArray[np.bool_], NDArray[np.boo
     data, ends = bytes_of(column)
     signs = data[ends[0] : ends[-1]]
     rows = np.zeros(0, np.int64)
-    if signs.tobytes().translate(None, simple):
+    written = signs.tobytes()
+    is_simple = simple == WORDS and written.isalnum()  # as most ids are, which is seen sooner
+    if not is_simple and written.translate(None, simple):
         is_odd = np.ones(256, np.bool_)
         is_odd[list(simple)] = False
         odd_signs = np.flatnonzero(is_odd[signs]) + ends[0]

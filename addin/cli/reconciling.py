@@ -118,7 +118,7 @@ def _report(
     card, rate_sources = rate_card_of(rates)
     asked = month_end.asked(card)
     progress("Reconciling", 0)
-    result = reconcile(called, billed, question, card)
+    result = reconcile(called, billed, question, card, partial(progress, "Reconciling"))
     mappings = signed_mappings(side.mapping for side in (log, bill) if side.mapping)
     others = tuple(
         signed_file(path, what, rows)

@@ -7,7 +7,7 @@ one, as those of a short log are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -31,8 +31,10 @@ from addin.records.alike.threads import ahead
 Codes = NDArray[np.int64]
 
 
-def expect_alike(calls: AlikeCalls, month: Period, rater: Rater) -> AlikeLines:
-    """The same lines as `expect` gives, one for all that are alike."""
+def expect_alike(
+    calls: AlikeCalls, month: Period, rater: Rater, on_calls: Callable[[int], None] | None = None
+) -> AlikeLines:
+    """The same lines as `expect` gives, one for all that are alike. `on_calls` is told how many are rated."""
     apart = repeated(calls.call_id)
     whole = expect(calls.read(apart.tolist()), month, rater)
     questions = _Questions(calls, month, rater, apart)
@@ -46,6 +48,8 @@ def expect_alike(calls: AlikeCalls, month: Period, rater: Rater) -> AlikeLines:
             kind[groups.rows] = numbers[groups.codes]
             counts = np.append(counts, np.zeros(len(lines.lines) - len(counts), np.int64))
             np.add.at(counts, numbers, groups.counts)
+            if on_calls is not None:
+                on_calls(groups.rows.stop)
     return AlikeLines(lines.lines, kind, counts, calls, rater, apart)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from addin.reconcile.bridge import Steps, build, share_currencies, usage_currenc
 from addin.reconcile.call_findings import CallChecks, of_calls
 from addin.reconcile.call_patterns import read_call_patterns
 from addin.reconcile.compare import Comparison, compare_calls, compare_usage
-from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, Rater, billing_provider, expect
+from addin.reconcile.expectation import LOG_PRICES, RATE_CARD, Rater, billing_provider
 from addin.reconcile.facts import facts_of
 from addin.reconcile.findings import Finding
 from addin.reconcile.lines import UsageLine
@@ -24,10 +24,10 @@ from addin.reconcile.measure import Measure, Tolerance
 from addin.reconcile.patterns import read_patterns
 from addin.reconcile.period import Period
 from addin.reconcile.refusals import refuse_empty, refuse_other_month, refuse_unbilled, refuse_wrong_side
-from addin.reconcile.settle import settle
+from addin.reconcile.sides import any_price, expected_lines, settled_lines
 from addin.reconcile.usage import choose
 from addin.reconcile.verdict import verdict_of
-from addin.records.call import Call, Records
+from addin.records.call import Records
 from udfs.rating.rate_card import RateCard
 
 TOTALS = "totals"
@@ -97,21 +97,28 @@ class Reconciliation:
 
 
 def reconcile(
-    log: Records, billed: Records, question: Question, card: RateCard | None = None
+    log: Records,
+    billed: Records,
+    question: Question,
+    card: RateCard | None = None,
+    on_calls: Callable[[int, float], None] | None = None,
 ) -> Reconciliation:
-    """Rate the log, compare it with the bill, and explain every difference."""
+    """Rate the log, compare it with the bill, and explain every difference. `on_calls` is told how many calls
+    of a log in columns are rated so far, and about what share of the work that is."""
     refuse_wrong_side(log, billed)
     refuse_empty(log, billed)
     month = question.month
     rater = Rater(card, billing_provider(billed))
     mode = CALLS if billed.calls else TOTALS
-    log_lines = _expected(log.calls, billed.calls, month, rater)
+    log_lines = expected_lines(log.calls, billed.calls, month, rater, on_calls)
     refuse_other_month("call log", log_lines.days(), month)
     cost_basis = _cost_basis(log_lines, log, card)
-    both_priced = cost_basis is not None and (billed.have_prices or _any_price(billed.calls))
+    both_priced = cost_basis is not None and (billed.have_prices or any_price(billed.calls))
     bill_lines = BillLines()
     if mode == CALLS:
-        log_lines, bill_lines = _settled(log_lines, billed.calls, question, rater, both_priced)
+        log_lines, bill_lines = settled_lines(
+            log_lines, billed.calls, month, question.window, rater, both_priced
+        )
         look_beyond_the_month(log_lines, bill_lines, month, question.window)
     usage_lines = choose(billed.usage, month)
     refuse_unbilled(bill_lines, usage_lines, month)
@@ -142,39 +149,6 @@ def reconcile(
     result.verdict = verdict_of(result)
     result.facts = facts_of(result)
     return result
-
-
-def _expected(log: Sequence[Call], bill: Sequence[Call], month: Period, rater: Rater) -> LogLines:
-    """Each call of the log, or one for all that are alike: where the calls of a side are in columns."""
-    if all(isinstance(calls, list | tuple) for calls in (log, bill)):
-        return expect(log, month, rater)
-    from addin.reconcile.alike_expectation import expect_alike  # needs numpy and pyarrow
-    from addin.records.alike.joined import in_columns
-
-    return expect_alike(in_columns(log), month, rater)
-
-
-def _settled(
-    log: LogLines, records: Sequence[Call], question: Question, rater: Rater, both_priced: bool
-) -> tuple[LogLines, BillLines]:
-    """The lines of both sides, each call with the record of it."""
-    month, window = question.month, question.window
-    if type(log) is LogLines:
-        return log, BillLines(settle(log, tuple(records), month, rater, window, both_priced=both_priced))
-    from addin.reconcile.alike_lines import AlikeLines  # needs numpy and pyarrow
-    from addin.reconcile.alike_settle import settle_alike
-    from addin.records.alike.joined import in_columns
-
-    assert isinstance(log, AlikeLines)
-    return settle_alike(log, in_columns(records), month, rater, window, both_priced=both_priced)
-
-
-def _any_price(calls: Sequence[Call]) -> bool:
-    if not isinstance(calls, list | tuple):
-        from addin.records.alike.joined import in_columns
-
-        calls = in_columns(calls).kinds
-    return any(call.cost is not None for call in calls)
 
 
 def _cost_basis(lines: LogLines, log: Records, card: RateCard | None) -> str | None:

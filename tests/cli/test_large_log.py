@@ -107,6 +107,8 @@ def test_how_far_the_rows_are_is_told_while_they_are_written(
     assert written[-1] == (calls + bill, 1)
     assert written == sorted(written)
     assert (calls, calls / (calls + bill)) in written
+    rated = [step[1:] for step in told if step[0] == "Reconciling"]
+    assert rated == [(0, 0), (calls, calls / (calls + bill))]
 
 
 def test_inspect_says_the_same(

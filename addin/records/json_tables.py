@@ -39,6 +39,7 @@ _NO_RECORD = BadRow("is no JSON object")
 
 def json_tables(source: Source) -> Sequence[Table]:
     """The one table of a JSON file. Raises TollsheetError where the JSON is broken or holds no record."""
+    source.refuse_presumed()
     with source.open_text() as file:
         first = next(line for line in file if line.strip())
     if _is_record(_parsed(first)):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC
 from functools import partial
 from importlib.util import find_spec
 from typing import Protocol
 
-from addin.errors import in_quotes
 from addin.records.call import (
     Call,
     Charge,
@@ -23,11 +21,17 @@ from addin.records.call import (
 )
 from addin.records.fields import Reading
 from addin.records.formats import Format, Record
+from addin.records.looked_through import NotLookedThrough
 from addin.records.recognition import Choice, find_tables, headers_of
+from addin.records.remarks import (
+    note_on_bare_times,
+    note_on_directions,
+    note_on_shortened,
+    notes_on_sheets,
+)
 from addin.records.rows import RowReader
 from addin.records.source import NoRecords, Source
 from addin.records.tables import Table, fold, tables_of
-from udfs.rating.attribution import zone
 
 PROGRESS_STEP = 20_000
 LARGE_BYTES = 1 << 19
@@ -128,8 +132,17 @@ class Collected:
 
 def read_file(source: Source, settings: Settings) -> Collected:
     """The records of a file; of a workbook those of every sheet that is recognised."""
+    try:
+        return _read_file(source, settings)
+    except (NotLookedThrough, UnicodeDecodeError):
+        if not source.is_presumed:
+            raise
+    return _read_file(source.looked_through(), settings)
+
+
+def _read_file(source: Source, settings: Settings) -> Collected:
     found, left = find_tables(source.name, tables_of(source), settings.choice)
-    notes = (*source.notes, *_notes_on_sheets([table.sheet for table, _ in found], left))
+    notes = (*source.notes, *notes_on_sheets([table.sheet for table, _ in found], left))
     file = SourceFile(source.name, "", "", "", source.size_bytes, 0, source.modified_at, notes)
     collected = read_tables(file, found, settings)
     source.refuse_change()
@@ -152,7 +165,7 @@ def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], setting
         reading = Reading(
             headers=headers_of(table, one.columns(), name),
             zone=one.zone or settings.time_zone or "UTC",
-            note_on_bare_times=_note_on_bare_times(one, settings),
+            note_on_bare_times=note_on_bare_times(one, settings.time_zone, one is settings.choice.mapped),
             voicemail_billed=settings.voicemail_billed,
             notes=notes,
             shortened=shortened,
@@ -165,9 +178,9 @@ def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], setting
         kinds = [one.holds for _, one in found]
         raise NoRecords(file.name, f"{file.name} has column names but no records", kinds)
     if shortened:
-        notes[_note_on_shortened(shortened)] = None
+        notes[note_on_shortened(shortened)] = None
     if directions:
-        notes[_note_on_directions(directions)] = None
+        notes[note_on_directions(directions)] = None
     collected.sources.append(
         replace(
             file,
@@ -180,43 +193,6 @@ def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], setting
         )
     )
     return collected
-
-
-def _notes_on_sheets(read: Sequence[str], left: Sequence[str]) -> list[str]:
-    """What was read of a workbook that has several sheets."""
-    if len(read) + len(left) == 1:
-        return []
-    notes = [f"read from {_sheets(read)}"]
-    if left:
-        notes[0] += f", not from {_sheets(left)}"
-    return notes
-
-
-def _sheets(names: Sequence[str]) -> str:
-    return f"sheet{'s' if len(names) > 1 else ''} " + in_quotes(names)
-
-
-def _note_on_bare_times(found: Format, settings: Settings) -> str:
-    """What a person has to know of times without a zone: the one assumed, or that theirs was not used."""
-    if not found.zone:
-        return f"times without a zone were read as {settings.time_zone or 'UTC'}"
-    if found is settings.choice.mapped or settings.time_zone is None or zone(settings.time_zone) is UTC:
-        return ""
-    return (
-        f"times without a zone are {found.zone} by definition: the time zone {settings.time_zone} that was "
-        "given was not used"
-    )
-
-
-def _note_on_shortened(numbers: Sequence[str]) -> str:
-    count = "1 number was" if len(numbers) == 1 else f"{len(numbers):,} numbers were"
-    return f"{count} shortened by a spreadsheet, such as {numbers[0]}: export again"
-
-
-def _note_on_directions(words: Sequence[str]) -> str:
-    count = "1 direction is" if len(words) == 1 else f"{len(words):,} directions are"
-    told = f"{count} neither inbound nor outbound, such as {in_quotes([words[0][:40]])}: read as not said"
-    return f"{told}. The table [direction] of a mapping says what such words mean"
 
 
 def _read_alike(
@@ -244,6 +220,8 @@ def _read_rows(
     """Make records of all rows; the number of rows."""
     reader = RowReader(name, found, reading)
     told, source, count = settings.on_progress or _nobody, table.source, 0
+    if source is not None:
+        source.refuse_presumed()
     for number, row in table.rows():
         record = reader.read(number, row)
         if record is None:

@@ -55,7 +55,7 @@ def read_records(
     collected, length = Collected(), 0
     for path, name in zip(paths, _names(paths), strict=True):
         try:
-            source = open_source(path, name)
+            source = open_source(path, name, presume=alike)
             read = _read(source, replace(settings, alike=alike, bytes_before=length), spare)
             length += source.text_bytes
             _refuse_same(collected.sources, read.sources)

@@ -1,19 +1,17 @@
 """A file before its meaning: its bytes, their hash, whether they are packed, how their text is written.
 
 The whole file is looked through once before it is read, so that a truncated gzip or a broken encoding is
-known before the first record is believed.
+known before the first record is believed. Of a long text that is read block by block each block is.
 """
 
 from __future__ import annotations
 
-import codecs
 import gzip
 import hashlib
 import io
 import os
-import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -21,25 +19,20 @@ from typing import Any, TextIO
 
 from addin.errors import TollsheetError
 from addin.records.call import SourceFile
-
-CHUNK = 1 << 20
-GZIP_MAGIC = b"\x1f\x8b"
-ZIP_MAGIC = b"PK\x03\x04"
-PDF_MAGIC = b"%PDF"
-ODS_TYPE = b"application/vnd.oasis.opendocument"
-"""It stands at the beginning of such a zip, unpacked."""
-PARQUET_MAGIC = b"PAR1"
-OLE_MAGIC = b"\xd0\xcf\x11\xe0"
+from addin.records.looked_through import (
+    CHUNK,
+    FALLBACK,
+    GZIP_MAGIC,
+    PARQUET_MAGIC,
+    ZIP_MAGIC,
+    Looked,
+    NotLookedThrough,
+    look_through,
+)
 
 ENDINGS = ("csv", "tsv", "txt", "json", "jsonl", "ndjson", "parquet", "xlsx", "xlsm", "gz")
 """How names of files that can be read end. A dialog offers these; what a file is, its content decides."""
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-FALLBACK = "cp1252"
 _PACKED = 8
 """Times that packed text is shorter, about."""
 
@@ -98,6 +91,8 @@ class Source:
     encoding: str
     """Empty of what is no text."""
     notes: tuple[str, ...]
+    is_presumed: bool = False
+    """Whether the encoding is what the beginning says, and the rest may say otherwise."""
     _opened: list[Any] = field(default_factory=list, compare=False, repr=False)
     """The file on disk as it was opened last."""
 
@@ -105,6 +100,17 @@ class Source:
     def sha256(self) -> str:
         """Of the bytes on disk, packed or not. Of a large file asked for at the end: it takes a while."""
         return self.hashing.sha256()
+
+    def looked_through(self) -> Source:
+        """The same where the encoding is known."""
+        looked = _looked(self.path, self.name, is_packed=self.is_packed, presume=False)
+        notes = (*_notes_on(looked), *self.notes)
+        return replace(self, encoding=looked.encoding, notes=notes, is_presumed=False)
+
+    def refuse_presumed(self) -> None:
+        """Raises NotLookedThrough where the encoding is not known."""
+        if self.is_presumed:
+            raise NotLookedThrough
 
     def refuse_change(self) -> None:
         """Raises TollsheetError where the file is no longer the one that was looked through."""
@@ -139,8 +145,9 @@ class Source:
         return io.TextIOWrapper(self.open_bytes(), encoding=self.encoding, errors=errors, newline="")
 
 
-def open_source(path: Path, name: str) -> Source:
-    """Look a file through. Raises TollsheetError where it is missing, empty, cut or of no known kind."""
+def open_source(path: Path, name: str, *, presume: bool = False) -> Source:
+    """Look a file through; `presume` is content with the beginning of a text. Raises TollsheetError where it
+    is missing, empty, cut or of no known kind."""
     if path.is_dir():
         raise TollsheetError(f"{name} is a folder", "Name the files in it.")
     try:
@@ -154,11 +161,7 @@ def open_source(path: Path, name: str) -> Source:
     if stat.st_size == 0:
         raise TollsheetError(f"{name} is empty (0 bytes)", "Export it again.")
     hashing = Hashing(path, name)
-    try:
-        encoding, magic = _look_through(path, name, is_packed)
-    except OSError as error:
-        raise _not_read(name, error) from None
-    notes = ("read as Windows-1252, because it is not UTF-8",) if encoding == FALLBACK else ()
+    looked = _looked(path, name, is_packed=is_packed, presume=presume)
     return Source(
         path=path,
         name=name,
@@ -166,67 +169,27 @@ def open_source(path: Path, name: str) -> Source:
         size_bytes=stat.st_size,
         modified_at=datetime.fromtimestamp(stat.st_mtime, UTC),
         is_packed=is_packed,
-        is_workbook=magic == ZIP_MAGIC,
-        is_parquet=magic == PARQUET_MAGIC,
-        encoding=encoding,
-        notes=notes,
+        is_workbook=looked.magic == ZIP_MAGIC,
+        is_parquet=looked.magic == PARQUET_MAGIC,
+        encoding=looked.encoding,
+        notes=_notes_on(looked),
+        is_presumed=looked.is_presumed,
     )
+
+
+def _looked(path: Path, name: str, *, is_packed: bool, presume: bool) -> Looked:
+    try:
+        return look_through(path, name, is_packed=is_packed, presume=presume)
+    except OSError as error:
+        raise _not_read(name, error) from None
+
+
+def _notes_on(looked: Looked) -> tuple[str, ...]:
+    return ("read as Windows-1252, because it is not UTF-8",) if looked.encoding == FALLBACK else ()
 
 
 def _not_read(name: str, error: OSError) -> TollsheetError:
     return TollsheetError(f"{name} cannot be read: {error.strerror}", "Check its permissions.")
-
-
-def _look_through(path: Path, name: str, is_packed: bool) -> tuple[str, bytes]:
-    """The encoding, or how it begins where it is a workbook or a Parquet file instead of text."""
-    chunks = _chunks(path, name, is_packed)
-    head = next(chunks, b"")
-    if not head:
-        raise TollsheetError(f"{name} is a packed empty file", "Export it again.")
-    if head.startswith(PDF_MAGIC):
-        raise TollsheetError(f"{name} is a PDF", "Export the calls as CSV, JSON or .xlsx.")
-    if head.startswith(ZIP_MAGIC) and ODS_TYPE in head[:200]:
-        raise TollsheetError(f"{name} is an OpenDocument spreadsheet (.ods)", "Save it as .xlsx or CSV.")
-    if magic := next((magic for magic in (ZIP_MAGIC, PARQUET_MAGIC) if head.startswith(magic)), b""):
-        for _ in chunks:  # to its end: a cut gzip is found here
-            pass
-        return "", magic
-    if head.startswith(OLE_MAGIC):
-        raise TollsheetError(
-            f"{name} is an old Excel workbook (.xls) or one with a password", "Save it as .xlsx without one."
-        )
-    encoding = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "utf-8")
-    if encoding != "utf-16" and head[:4096].count(0) * 10 > len(head[:4096]):
-        raise TollsheetError(f"{name} is neither text nor .xlsx", "Export it as CSV (UTF-8), JSON or .xlsx.")
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        decoder.decode(head)
-        for chunk in chunks:
-            is_plain = encoding != "utf-16" and not decoder.getstate()[0] and chunk.isascii()
-            if not is_plain:
-                decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        if encoding == "utf-16":
-            raise TollsheetError(
-                f"{name} is cut in the middle of its UTF-16 text", "Export it again."
-            ) from None
-        encoding = FALLBACK
-        for _ in chunks:
-            pass
-    return encoding, b""
-
-
-def _chunks(path: Path, name: str, is_packed: bool) -> Iterator[bytes]:
-    with gzip.open(path) if is_packed else path.open("rb") as file:
-        try:
-            while chunk := file.read(CHUNK):
-                yield chunk
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise TollsheetError(
-                f"{name} is a gzip file that is cut or damaged ({error})",
-                "Download it again; nothing was read.",
-            ) from None
 
 
 def reportable(name: str) -> str:

@@ -10,14 +10,14 @@ import codecs
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from addin.errors import TollsheetError
 from addin.records.alike.given import NotPlain
-from addin.records.source import FALLBACK, Source
+from addin.records.alike.utf8 import MARK_LENGTHS, as_utf8, refuse_other_encoding
 from addin.records.tables import (
     DELIMITERS,
     BadRow,
@@ -37,12 +37,7 @@ HEAD = 1 << 20
 LINE = 1 << 16
 """There is a line break in every so many bytes: a value of double the size would be an unclosed quote."""
 
-_MARK_LENGTHS = {"utf-8": 0, "utf-8-sig": len(codecs.BOM_UTF8)}
 _QUOTE, _LF, _CR = b'"\n\r'
-
-
-class _Bytes(Protocol):
-    def read(self, size: int, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +85,12 @@ class CsvText:
         self.keys = [fold(header) for header in self.table.headers]
 
     def blocks(self) -> Iterator[Block]:
-        """Raises NotPlain where arrow might part the file, or what follows, in another way."""
+        """Raises NotPlain where arrow might part the file, or what follows, in another way, and
+        NotLookedThrough where a presumed encoding is not that of a block."""
         source = self.table.source
         assert source is not None
         with source.open_bytes() as file:
-            stream = _as_utf8(file, source)
+            stream = as_utf8(file, source)
             begun = stream.read(BLOCK)
             start = self._below_header(begun[:HEAD])
             begun, number = begun[start:], self.table.header_row
@@ -102,25 +98,27 @@ class CsvText:
                 if end := _end_of_rows(more, begun.count(b'"') % 2 == 1):
                     text = b"".join((begun, memoryview(more)[:end]))
                     block = _block(text, start, number, self.delimiter, source.share_of(file))
+                    refuse_other_encoding(text, source)
                     yield block
                     begun, start, number = b"", start + block.size, number + block.rows
                 begun += more[end:]
                 if len(begun) > 2 * BLOCK:
                     raise NotPlain
             if begun:
+                refuse_other_encoding(begun, source)
                 yield _block(begun, start, number, self.delimiter, 1)
 
     def again(self, blocks: Sequence[Block]) -> Iterator[Block]:
         """The same blocks, ascending, with their text."""
         source = self.table.source
         assert source is not None
-        if source.encoding not in _MARK_LENGTHS:
+        if source.encoding not in MARK_LENGTHS:
             starts = {block.start for block in blocks}
             yield from (block for block in self.blocks() if block.start in starts)
             return
         with source.open_bytes() as file:
             for block in blocks:
-                file.seek(_MARK_LENGTHS[source.encoding] + block.start)
+                file.seek(MARK_LENGTHS[source.encoding] + block.start)
                 yield replace(block, text=file.read(block.size))
 
     def rows(self, text: bytes, number: int) -> Iterator[tuple[int, Row | BadRow]]:
@@ -236,22 +234,3 @@ def _refuse_odd_quotes(signs: NDArray[np.uint8], delimiter: int) -> None:
         raise NotPlain
     if not np.isin(np.concatenate((after, last)), (delimiter, _LF, _CR)).all():
         raise NotPlain
-
-
-def _as_utf8(file: Any, source: Source) -> _Bytes:
-    if source.encoding not in _MARK_LENGTHS:
-        return _Recoded(file, source.encoding)
-    file.read(_MARK_LENGTHS[source.encoding])
-    return file  # type: ignore[no-any-return]
-
-
-class _Recoded:
-    """A file in another encoding, as UTF-8."""
-
-    def __init__(self, file: Any, encoding: str) -> None:
-        errors = "replace" if encoding == FALLBACK else "strict"
-        self._file, self._decoder = file, codecs.getincrementaldecoder(encoding)(errors)
-
-    def read(self, size: int, /) -> bytes:
-        chunk = self._file.read(size)
-        return self._decoder.decode(chunk, final=not chunk).encode()

@@ -19,9 +19,10 @@ Both = Callable[..., Records]
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small files are read as large ones are, and in many blocks, some
-    of whose texts are in a mapped file."""
+    of whose texts are in a mapped file, behind a beginning from which the encoding is presumed."""
     monkeypatch.setattr("addin.records.one_file.LARGE_BYTES", 0)
     monkeypatch.setattr("addin.records.alike.csv.BLOCK", 700)
+    monkeypatch.setattr("addin.records.looked_through.CHUNK", 600)
     monkeypatch.setattr("addin.records.alike.kept_texts.MOST_BYTES", 2000)
 
 

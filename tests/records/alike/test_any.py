@@ -95,6 +95,7 @@ def test_any_file(content: bytes, time_zone: str | None, block: int) -> None:
         tempfile.TemporaryDirectory() as folder,
         patch("addin.records.one_file.LARGE_BYTES", 0),
         patch("addin.records.alike.csv.BLOCK", block),
+        patch("addin.records.looked_through.CHUNK", 300),
     ):
         path = Path(folder) / "calls.csv"
         path.write_bytes(content)

@@ -23,4 +23,5 @@ class NoPandas:
 
 def leave_pandas_out() -> None:
     """From here on pandas cannot be imported, unless it is already."""
-    sys.meta_path.insert(0, NoPandas())
+    if not any(isinstance(finder, NoPandas) for finder in sys.meta_path):
+        sys.meta_path.insert(0, NoPandas())

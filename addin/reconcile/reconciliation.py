@@ -104,7 +104,7 @@ def reconcile(
     on_calls: Callable[[int, float], None] | None = None,
 ) -> Reconciliation:
     """Rate the log, compare it with the bill, and explain every difference. `on_calls` is told how many calls
-    of a log in columns are rated so far, and about what share of the work that is."""
+    of a log in columns are rated so far, and what share that is of the calls of both sides."""
     refuse_wrong_side(log, billed)
     refuse_empty(log, billed)
     month = question.month

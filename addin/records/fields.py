@@ -96,6 +96,9 @@ class Fields:
         return any(name in self._reading.headers for name in self._reading.folded(columns))
 
     def text(self, *columns: str) -> str:
+        return self._text(columns)
+
+    def _text(self, columns: tuple[str, ...]) -> str:
         cell = self._cell(columns)
         if isinstance(cell, float) and values.has_lost_digits(cell):
             self.note("a number cell keeps 15 digits: longer telephone numbers have lost the rest")
@@ -104,7 +107,7 @@ class Fields:
 
     def number(self, *columns: str) -> str:
         """A telephone number or address; one that a spreadsheet has shortened is left so, and counted."""
-        text = self.text(*columns)
+        text = self._text(columns)
         if is_shortened(text):
             self._reading.shortened.append(text)
         return text
@@ -124,13 +127,13 @@ class Fields:
         return values.category_of(self.text(*columns))
 
     def decimal(self, *columns: str, point: str = ".") -> Decimal | None:
-        return self._read(columns, values.decimal_of, point)
+        return self._value(columns, values.decimal_of, point)
 
     def whole(self, *columns: str) -> int | None:
-        return self._read(columns, values.whole_of)
+        return self._value(columns, values.whole_of)
 
     def duration_ms(self, *columns: str, unit: str = "seconds", point: str = ".") -> int | None:
-        return self._read(columns, values.duration_ms_of, unit, point)
+        return self._value(columns, values.duration_ms_of, unit, point)
 
     def instant(self, *columns: str, time_format: str = "", clock: tuple[str, ...] = ()) -> datetime | None:
         """`clock` is the column of the time of day, where the others hold the day alone."""
@@ -160,7 +163,7 @@ class Fields:
         return self._read(columns, instants.day_of, time_format)
 
     def currency(self, *columns: str) -> str:
-        return self._read(columns, values.currency_of)
+        return self._value(columns, values.currency_of)
 
     def needed(self, value: Value | None, *columns: str) -> Value:
         """A value that must not be blank."""
@@ -183,6 +186,10 @@ class Fields:
     def digest(self) -> tuple[str, ...]:
         """The whole row in short, to tell an identical copy from a different one."""
         return (blake2b(repr(self._row).encode("utf-8", "replace"), digest_size=16).hexdigest(),)
+
+    def _value(self, columns: tuple[str, ...], read: Callable[..., Value], *how: str) -> Value:
+        """What a function of the cell and of how it is written gives."""
+        return self._read(columns, read, *how)
 
     def _read(self, columns: tuple[str, ...], read: Callable[..., Value], *how: str) -> Value:
         cell = self._cell(columns)

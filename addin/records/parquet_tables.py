@@ -104,7 +104,7 @@ def _to_microseconds(kind: Any) -> Any:
 
 def cells_of(column: Any) -> list[Cell]:
     """The values of an arrow array that `plain` gave. A float of 32 bits shows fewer digits than one of 64; a
-    time that Python cannot hold is text, to make its own row unreadable."""
+    time that Python cannot hold is text, to make its own row unreadable, and so is a list of those."""
     import pyarrow as pa
 
     try:
@@ -123,7 +123,7 @@ def _cell(value: Any) -> Cell:
     try:
         return value.as_py()
     except (ValueError, OverflowError):
-        return f"{value.value} microseconds"
+        return f"{value.value} microseconds" if hasattr(value, "value") else f"a {value.type}"
 
 
 def _damaged(source: Source, error: Exception) -> TollsheetError:

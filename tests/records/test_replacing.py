@@ -69,3 +69,19 @@ def test_what_cannot_be_made_of_its_fields_in_order_is_refused(kind: type) -> No
 def test_too_few_values_are_refused() -> None:
     with pytest.raises(ValueError, match="shorter"):
         replacing(Place, "row")(Place("a.csv", 1))
+
+
+@dataclass(slots=True)
+class _Base:
+    one: int
+    two: int
+
+
+@dataclass(slots=True)
+class _Derived(_Base):
+    three: int = 3
+
+
+def test_what_inherits_is_refused() -> None:
+    with pytest.raises(TypeError, match="_Derived"):
+        replacing(_Derived, "one")

@@ -84,7 +84,7 @@ class _Month:
 
     result: Reconciliation
     currency: str
-    _by_step: dict[str, LogLines] = field(default_factory=dict)
+    _by_step: dict[str, LogLines] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def month(self) -> Period:

@@ -13,9 +13,15 @@ from addin.records.tables import Cell, Row
 from addin.records.values import refuse_error
 
 
+def told_apart(cell: Cell) -> Any:
+    """What a cell is known by. Two times of the hour that exists twice are equal, but for their offsets."""
+    return (cell, cell.utcoffset()) if isinstance(cell, datetime) else cell
+
+
 class KindFields(Fields):
     """Only the cells that are known to be looked at. Of times, a kind has only what `Times` calls their
-    state, and one time of each state stands for all. What a cell says is found out once."""
+    state, and one time of each state stands for all. What a text says is found out once; other values may be
+    equal and yet not say the same (1 and True, 0.1 and 0.10)."""
 
     __slots__ = ("_known",)
 
@@ -26,21 +32,22 @@ class KindFields(Fields):
 
     def text(self, *columns: str) -> str:
         cell = self._cell(columns)
-        key = type(cell), cell  # True is 1 otherwise
-        text: str | None = self._known.get(key)
+        if type(cell) is not str:
+            return self._text(columns)
+        text: str | None = self._known.get(cell)
         if text is None:
-            text = self._known[key] = super().text(*columns)
+            text = self._known[cell] = self._text(columns)
         return text
 
     def instant(self, *columns: str, time_format: str = "", clock: tuple[str, ...] = ()) -> datetime | None:
-        key = (columns, clock, self._cell(columns), self._cell(clock) if clock else None)
+        key = (columns, clock, told_apart(self._cell(columns)), self._cell(clock) if clock else None)
         if key not in self._known:
             self._known[key] = super().instant(*columns, time_format=time_format, clock=clock)
         instant: datetime | None = self._known[key]
         return instant
 
     def keep_offset(self, instant: datetime, *columns: str, time_format: str = "") -> None:
-        key = ("offset", columns, self._cell(columns), instant)  # a day may have two offsets
+        key = ("offset", columns, told_apart(self._cell(columns)), instant)  # a day may have two offsets
         if key not in self._known:
             super().keep_offset(instant, *columns, time_format=time_format)
             self._known[key] = self.offset_s
@@ -49,11 +56,13 @@ class KindFields(Fields):
     def digest(self) -> tuple[str, ...]:
         return ()
 
-    def _read(self, columns: tuple[str, ...], read: Callable[..., Value], *how: str) -> Value:
+    def _value(self, columns: tuple[str, ...], read: Callable[..., Value], *how: str) -> Value:
         cell = self._cell(columns)
-        key = read, how, type(cell), cell
+        if type(cell) is not str:
+            return self._read(columns, read, *how)
+        key = read, how, cell
         if key not in self._known:
-            self._known[key] = super()._read(columns, read, *how)
+            self._known[key] = self._read(columns, read, *how)
         value: Value = self._known[key]
         return value
 

@@ -7,18 +7,29 @@ out pages of zeros for the next block: of reading ten million calls that was a t
 
 from __future__ import annotations
 
-import sys
+import os
+from functools import cache
+
+import numpy as np
 
 _PIECE = (1 << 25) - (1 << 16)
 """Of the pieces that the C library may learn to keep the largest, about: at 32 MB it stops."""
+_CHOSEN = "ARROW_DEFAULT_MEMORY_POOL"
+"""By which a person chooses arrow's allocator."""
 
 
+@cache
 def keep_freed_memory() -> None:
-    """From here on pieces of up to 32 MB are kept for the next one that asks. Where the C library is not that
-    of Linux nothing changes."""
-    if sys.platform != "linux":
+    """From here on pieces of up to 32 MB are kept for the next one that asks. Where the C library is not
+    glibc nothing changes."""
+    try:
+        is_glibc = (os.confstr("CS_GNU_LIBC_VERSION") or "").startswith("glibc")
+    except (AttributeError, ValueError, OSError):  # another system, or another library
+        return
+    if not is_glibc:
         return
     import pyarrow as pa
 
-    pa.set_memory_pool(pa.system_memory_pool())
-    bytearray(_PIECE)  # freed at once: from its size the library learns which ones to keep
+    if _CHOSEN not in os.environ:
+        pa.set_memory_pool(pa.system_memory_pool())
+    np.empty(_PIECE, np.uint8)  # freed at once: from its size the library learns which ones to keep

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.records import since_1970
-from addin.records.alike.fields import KindFields
+from addin.records.alike.fields import KindFields, told_apart
 from addin.records.alike.given import Columns, Given, Part
 from addin.records.alike.groups import groups_of
 from addin.records.alike.known import NEW, Known
@@ -57,7 +57,7 @@ class Kinds:
         self._known = Known()
         self._directions: dict[int, list[str]] = {}
         """Of a kind, the words for its direction that nobody knows."""
-        self._codes: list[dict[str, int]] = [{} for _ in columns.alike]
+        self._codes: list[dict[Any, int]] = [{} for _ in columns.alike]
         self._place = Place(reader.name, 0)
         self._read_cells: dict[Any, Any] = {}
         self._times_of: dict[tuple[tuple[str, ...], int], dict[str, Any]] = {}
@@ -131,7 +131,7 @@ class Kinds:
         for name, codes in zip(columns.alike, self._codes, strict=True):
             texts, indices = cells[name].dictionary.to_pylist(), cells[name].indices.to_numpy()
             alike[name] = texts, indices
-            table = np.array([codes.setdefault(text, len(codes)) for text in texts], np.int32)
+            table = np.array([codes.setdefault(told_apart(text), len(codes)) for text in texts], np.int32)
             keys.append(np.broadcast_to(table, len(indices)) if len(table) == 1 else table[indices])
         return _Seen(fits, keys, start.us, times, alike)
 

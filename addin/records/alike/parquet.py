@@ -42,7 +42,8 @@ class ParquetRows:
 
     def given(self, batch: tuple[int, Any], /) -> Given:
         number, table = batch
-        cells = {key: _own(_one(table.column(key))) for key in self._columns.own}
+        times = {self._columns.start, *self._columns.times}
+        cells = {key: _own(_one(table.column(key)), key in times) for key in self._columns.own}
         cells |= {key: _alike(_one(table.column(key))) for key in self._columns.alike}
         if self._columns.clock and not all(
             pa.types.is_string(cells[key].type) for key in (self._columns.start, self._columns.clock)
@@ -91,10 +92,10 @@ def _one(column: Any) -> Any:
     return column.combine_chunks()
 
 
-def _own(column: Any) -> Any:
+def _own(column: Any, is_time: bool) -> Any:
     """Text, or times; a whole number by its digits, as it is read."""
     kind = column.type
-    if pa.types.is_timestamp(kind):
+    if pa.types.is_timestamp(kind) and is_time:
         return column
     if pa.types.is_null(kind) or pa.types.is_integer(kind):
         column = pc.cast(column, pa.string())

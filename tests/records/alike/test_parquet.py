@@ -123,3 +123,53 @@ def test_what_is_read_row_by_row(both: Both, tmp_path: Path, table: pa.Table) ->
     path = tmp_path / "calls.parquet"
     parquet.write_table(table, path)
     assert isinstance(both([path]).calls, tuple)
+
+
+def test_equal_decimals_that_are_written_otherwise(both: Both, tmp_path: Path) -> None:
+    """A rate of 0.02 and a price of 0.02000 are equal, and do not say the same of a rate card."""
+    count = 20
+    table = pa.table(
+        {
+            "call_uuid": [f"u{n}" for n in range(count)],
+            "from_number": ["+15005550001"] * count,
+            "to_number": ["+15005550002"] * count,
+            "initiation_time": [f"2026-09-{n + 1:02} 10:00:00+00:00" for n in range(count)],
+            "answer_time": [f"2026-09-{n + 1:02} 10:00:01+00:00" for n in range(count)],
+            "bill_duration": [60 + n % 2 * 60 for n in range(count)],
+            "total_rate": pa.array([Decimal("0.02")] * count, pa.decimal128(10, 2)),
+            "total_amount": pa.array([Decimal("0.02000"), Decimal("0.04000")] * 10, pa.decimal128(12, 5)),
+        }
+    )
+    parquet.write_table(table, tmp_path / "calls.parquet")
+    calls = both([tmp_path / "calls.parquet"]).calls
+    assert isinstance(calls, AlikeCalls)
+    assert (str(calls.shown(0).cost), str(calls.shown(0).rate_per_minute)) == ("0.02000", "0.02")
+
+
+def test_offsets_in_the_hour_that_exists_twice(both: Both, tmp_path: Path) -> None:
+    """Python finds its two times equal."""
+    starts = [datetime(2026, 10, 25, n % 2, 30) for n in range(200)]
+    times = pa.array(starts, pa.timestamp("us")).cast(pa.timestamp("us", "Europe/Berlin"))
+    parquet.write_table(pa.table(voiso_columns(times)), tmp_path / "calls.parquet")
+    calls = both([tmp_path / "calls.parquet"]).calls
+    assert isinstance(calls, AlikeCalls)
+    assert [calls.shown(n).offset_s for n in range(4)] == [7200, 3600, 7200, 3600]
+
+
+@pytest.mark.parametrize("name", ["uuid", "from", "to"])
+def test_times_for_ids_and_numbers(name: str, both: Both, tmp_path: Path) -> None:
+    columns = voiso_columns([datetime(2026, 9, 1, 10)] * 200)
+    columns[name] = [AT + timedelta(minutes=n) for n in range(200)]
+    parquet.write_table(pa.table(columns), tmp_path / "calls.parquet")
+    assert not isinstance(both([tmp_path / "calls.parquet"]).calls, AlikeCalls)
+
+
+@pytest.mark.parametrize("nested", [[1234567890123456789], {"at": 1234567890123456789}])
+def test_nested_times_that_python_cannot_hold(nested: Any, both: Both, tmp_path: Path) -> None:
+    """In a column that nobody asks for."""
+    kind = (
+        pa.list_(pa.timestamp("ns")) if isinstance(nested, list) else pa.struct([("at", pa.timestamp("ns"))])
+    )
+    columns = voiso_columns([datetime(2026, 9, 1, 10)] * 200) | {"extra": pa.array([nested] * 200, kind)}
+    parquet.write_table(pa.table(columns), tmp_path / "calls.parquet")
+    assert len(both([tmp_path / "calls.parquet"]).calls) == 200

@@ -45,8 +45,8 @@ class NotLookedThrough(Exception):
 
 
 def look_through(path: Path, name: str, *, is_packed: bool, presume: bool = False) -> Looked:
-    """`presume` is content with the beginning of a text that is not packed. Raises TollsheetError for what
-    cannot be read, and OSError."""
+    """`presume` is content with the beginning of a long text that is not packed. Raises TollsheetError for
+    what cannot be read, and OSError."""
     chunks = _chunks(path, name, is_packed)
     head = next(chunks, b"")
     if not head:
@@ -69,7 +69,8 @@ def look_through(path: Path, name: str, *, is_packed: bool, presume: bool = Fals
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         decoder.decode(head)
-        if presume and not is_packed and encoding != "utf-16":
+        has_more = len(head) == CHUNK
+        if presume and has_more and not is_packed and encoding != "utf-16":
             return Looked(encoding, is_presumed=True)
         for chunk in chunks:
             is_plain = encoding != "utf-16" and not decoder.getstate()[0] and chunk.isascii()

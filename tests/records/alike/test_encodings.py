@@ -42,6 +42,7 @@ LOGS = {
     "cut in a letter": (csv([*ROWS, "CA9,client:\u00eb"]).encode()[:-1], [True, False], "cp1252"),
     "read row by row, UTF-8": (csv([*NAMED, ROW.replace("+1", 'a"')]).encode(), [True, False], "utf-8"),
     "read row by row": (csv([*NAMED, ROW.replace("+1", 'a"')]).encode("cp1252"), [True, False], "cp1252"),
+    "short": (csv([*ROWS[:1], *NAMED[30:31]]).encode(), [False], "utf-8"),
     "UTF-16": (csv(NAMED).encode("utf-16"), [False], "utf-16"),
 }
 

@@ -22,18 +22,12 @@ Texts = Any
 """A pyarrow Array of strings."""
 
 
-def prefix_of(numbers: Texts, asked: NDArray[np.bool_], prefixes: Sequence[str]) -> Codes:
-    """The longest of these prefixes that each number begins with, by its place among them; -1 for none, or
-    where it is not asked for. Of a number that has lost its digits it is told apart: as the called one it has
-    no rate, as the calling one it may have that of its beginning."""
-    found = np.full(len(numbers), -1, np.int64)
-    if prefixes and asked.any():
-        found[asked] = _prefix_of_each(numbers if asked.all() else numbers.filter(pa.array(asked)), prefixes)
-    return found
-
-
-def _prefix_of_each(numbers: Texts, prefixes: Sequence[str]) -> Codes:
-    """The same for numbers that are all asked for."""
+def prefix_of(numbers: Texts, prefixes: Sequence[str]) -> Codes:
+    """The longest of these prefixes that each number begins with, by its place among them; -1 for none. Of a
+    number that has lost its digits it is told apart: as the called one it has no rate, as the calling one it
+    may have that of its beginning."""
+    if not prefixes:
+        return np.full(len(numbers), -1, np.int64)
     at = {prefix: place for place, prefix in enumerate(prefixes)}
     digits = pc.ascii_ltrim(numbers, characters="+")
     longest = max(map(len, prefixes))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -180,7 +180,8 @@ class SourceFile:
     provider: str
     format: str
     """E.g. `Twilio console CSV`."""
-    sha256: str
+    hashed: str | Callable[[], str]
+    """Its SHA-256, or what gives it: that of a large file is made beside what is done with its records."""
     size_bytes: int
     rows: int
     """Rows that hold a record, readable or not."""
@@ -191,6 +192,11 @@ class SourceFile:
     """Of its times that name none."""
     has_prices: bool = False
     """Whether it has a column for the price of a call, be it blank."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the bytes on disk, packed or not. Raises TollsheetError where the file was changed meanwhile."""
+        return self.hashed if isinstance(self.hashed, str) else self.hashed()
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,8 @@ def _read_file(source: Source, settings: Settings) -> Collected:
     file = SourceFile(source.name, "", "", "", source.size_bytes, 0, source.modified_at, notes)
     collected = read_tables(file, found, settings)
     source.refuse_change()
-    collected.sources = [replace(one, sha256=source.sha256) for one in collected.sources]
+    hashed = source.hashed()
+    collected.sources = [replace(one, hashed=hashed) for one in collected.sources]
     return collected
 
 

@@ -113,7 +113,7 @@ def _as_file(sheet: OpenSheet) -> SourceFile:
         name=sheet.place,
         provider="",
         format="",
-        sha256=hashlib.sha256(content).hexdigest(),
+        hashed=hashlib.sha256(content).hexdigest(),
         size_bytes=len(content),
         rows=0,
         notes=(f"{_READ_FROM}{f' {sheet.workbook}' if sheet.workbook else ''}{_VALUES}",),

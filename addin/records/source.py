@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import io
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,14 +48,18 @@ class NoRecords(TollsheetError):
 
 
 class Hashing(Thread):
-    """The hash of a file, made beside what else is done with it: that needs no lock of Python's."""
+    """The hash of a file, made beside what is done with its records: that needs no lock of Python's, and
+    leaves a processor idle that the reading of a large file has use for."""
 
     def __init__(self, path: Path, name: str) -> None:
-        super().__init__(daemon=True)  # a file that is refused is not hashed to its end first
+        super().__init__(daemon=True)  # what is refused meanwhile does not wait for it
         self._path, self._named, self._digest = path, name, hashlib.sha256()
         self._error: OSError | None = None
         self._is_done = False
-        self.start()
+
+    def begin(self) -> None:
+        if self.ident is None:
+            self.start()
 
     def run(self) -> None:
         try:
@@ -68,6 +72,7 @@ class Hashing(Thread):
 
     def sha256(self) -> str:
         """Raises TollsheetError where the file cannot be read to its end."""
+        self.begin()
         self.join()
         if self._error is not None:
             raise _not_read(self._named, self._error)
@@ -98,8 +103,15 @@ class Source:
 
     @property
     def sha256(self) -> str:
-        """Of the bytes on disk, packed or not. Of a large file asked for at the end: it takes a while."""
-        return self.hashing.sha256()
+        """Of the bytes on disk, packed or not. Raises TollsheetError where those are no longer the same."""
+        digest = self.hashing.sha256()
+        self.refuse_change()
+        return digest
+
+    def hashed(self) -> Callable[[], str]:
+        """The same, asked for as late as can be: it is made meanwhile."""
+        self.hashing.begin()
+        return lambda: self.sha256
 
     def looked_through(self) -> Source:
         """The same where the encoding is known."""
@@ -160,12 +172,11 @@ def open_source(path: Path, name: str, *, presume: bool = False) -> Source:
         raise _not_read(name, error) from None
     if stat.st_size == 0:
         raise TollsheetError(f"{name} is empty (0 bytes)", "Export it again.")
-    hashing = Hashing(path, name)
     looked = _looked(path, name, is_packed=is_packed, presume=presume)
     return Source(
         path=path,
         name=name,
-        hashing=hashing,
+        hashing=Hashing(path, name),
         size_bytes=stat.st_size,
         modified_at=datetime.fromtimestamp(stat.st_mtime, UTC),
         is_packed=is_packed,

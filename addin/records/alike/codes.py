@@ -32,10 +32,21 @@ class Joined:
 
     def numbered(self) -> tuple[NDArray[np.int32], int]:
         """The codes numbered in the order of their first rows, and how many there are."""
+        if self._size <= len(self._codes):
+            return self._numbered_among_few()
         import pyarrow as pa
 
         encoded = pa.array(self._codes).dictionary_encode()
         return encoded.indices.to_numpy(), len(encoded.dictionary)
+
+    def _numbered_among_few(self) -> tuple[NDArray[np.int32], int]:
+        """The same, sooner, where no more codes are possible than there are rows."""
+        first = np.full(self._size, -1)
+        first[self._codes[::-1]] = np.arange(len(self._codes) - 1, -1, -1)
+        met = np.flatnonzero(first >= 0)
+        number = np.empty(self._size, np.int32)
+        number[met[np.argsort(first[met])]] = np.arange(len(met))
+        return number[self._codes], len(met)
 
 
 def first_rows(codes: NDArray[np.int32], count: int) -> NDArray[np.int64]:

@@ -18,6 +18,20 @@ def told_apart(cell: Cell) -> Any:
     return (cell, cell.utcoffset()) if isinstance(cell, datetime) else cell
 
 
+class Remembered:
+    """What the cells of the kinds of a table were found to say."""
+
+    __slots__ = ("instants", "names", "offsets", "texts", "values")
+
+    def __init__(self) -> None:
+        self.names: dict[tuple[str, ...], str] = {}
+        """Of columns as they are asked for, the one that is meant."""
+        self.texts: dict[Cell, str] = {}
+        self.values: dict[tuple[Any, ...], Any] = {}
+        self.instants: dict[tuple[Any, ...], datetime | None] = {}
+        self.offsets: dict[tuple[Any, ...], int] = {}
+
+
 class KindFields(Fields):
     """Only the cells that are known to be looked at. Of times, a kind has only what `Times` calls their
     state, and one time of each state stands for all. What a text says is found out once; other values may be
@@ -25,49 +39,55 @@ class KindFields(Fields):
 
     __slots__ = ("_known",)
 
-    def __init__(self, row: Row, place: Place, reading: Reading, known: dict[Any, Any]) -> None:
-        """`known` is what was found so far, of all kinds of a table."""
+    def __init__(self, row: Row, place: Place, reading: Reading, known: Remembered) -> None:
         super().__init__(row, place, reading)
         self._known = known
 
     def text(self, *columns: str) -> str:
-        cell = self._cell(columns)
+        cell = self._row.get(self._name(columns))
         if type(cell) is not str:
             return self._text(columns)
-        text: str | None = self._known.get(cell)
+        text = self._known.texts.get(cell)
         if text is None:
-            text = self._known[cell] = self._text(columns)
+            text = self._known.texts[cell] = self._text(columns)
         return text
 
     def instant(self, *columns: str, time_format: str = "", clock: tuple[str, ...] = ()) -> datetime | None:
         key = (columns, clock, told_apart(self._cell(columns)), self._cell(clock) if clock else None)
-        if key not in self._known:
-            self._known[key] = super().instant(*columns, time_format=time_format, clock=clock)
-        instant: datetime | None = self._known[key]
-        return instant
+        known = self._known.instants
+        if key not in known:
+            known[key] = super().instant(*columns, time_format=time_format, clock=clock)
+        return known[key]
 
     def keep_offset(self, instant: datetime, *columns: str, time_format: str = "") -> None:
-        key = ("offset", columns, told_apart(self._cell(columns)), instant)  # a day may have two offsets
-        if key not in self._known:
+        key = (columns, told_apart(self._cell(columns)), instant)  # a day may have two offsets
+        known = self._known.offsets
+        if key not in known:
             super().keep_offset(instant, *columns, time_format=time_format)
-            self._known[key] = self.offset_s
-        self.offset_s = self._known[key]
+            known[key] = self.offset_s
+        self.offset_s = known[key]
 
     def digest(self) -> tuple[str, ...]:
         return ()
 
     def _value(self, columns: tuple[str, ...], read: Callable[..., Value], *how: str) -> Value:
-        cell = self._cell(columns)
+        cell = self._row.get(self._name(columns))
         if type(cell) is not str:
             return self._read(columns, read, *how)
-        key = read, how, cell
-        if key not in self._known:
-            self._known[key] = self._read(columns, read, *how)
-        value: Value = self._known[key]
+        key, known = (read, how, cell), self._known.values
+        if key not in known:
+            known[key] = self._read(columns, read, *how)
+        value: Value = known[key]
         return value
 
+    def _name(self, columns: tuple[str, ...]) -> str:
+        name = self._known.names.get(columns)
+        if name is None:
+            name = self._known.names[columns] = self._reading.meant(columns)
+        return name
+
     def _cell(self, columns: tuple[str, ...]) -> Cell:
-        name = self._reading.meant(columns)
+        name = self._name(columns)
         if name in self._row:
             return refuse_error(self._row[name])
         if name in self._reading.headers:

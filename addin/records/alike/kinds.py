@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.records import since_1970
-from addin.records.alike.fields import KindFields, told_apart
+from addin.records.alike.fields import KindFields, Remembered, told_apart
 from addin.records.alike.given import Columns, Given, Part
 from addin.records.alike.groups import groups_of
 from addin.records.alike.known import NEW, Known
@@ -59,7 +59,7 @@ class Kinds:
         """Of a kind, the words for its direction that nobody knows."""
         self._codes: list[dict[Any, int]] = [{} for _ in columns.alike]
         self._place = Place(reader.name, 0)
-        self._read_cells: dict[Any, Any] = {}
+        self._read_cells = Remembered()
         self._times_of: dict[tuple[tuple[str, ...], int], dict[str, Any]] = {}
         self._hidden: dict[str, Any] = {name: "" for name in (columns.call_id, columns.parent) if name}
         """What a kind is not read from: it decides nothing."""

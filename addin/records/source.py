@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import io
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -108,10 +108,10 @@ class Source:
         self.refuse_change()
         return digest
 
-    def hashed(self) -> Callable[[], str]:
+    def hashed(self) -> Hashed:
         """The same, asked for as late as can be: it is made meanwhile."""
         self.hashing.begin()
-        return lambda: self.sha256
+        return Hashed(self)
 
     def looked_through(self) -> Source:
         """The same where the encoding is known."""
@@ -155,6 +155,22 @@ class Source:
         """The content as text; line ends are left as they are written."""
         errors = "replace" if self.encoding == FALLBACK else "strict"
         return io.TextIOWrapper(self.open_bytes(), encoding=self.encoding, errors=errors, newline="")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Hashed:
+    """The hash of a file that is perhaps still being made."""
+
+    source: Source
+
+    def __call__(self) -> str:
+        return self.source.sha256
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hashed) and self() == other()
+
+    def __hash__(self) -> int:
+        return hash(self())
 
 
 def open_source(path: Path, name: str, *, presume: bool = False) -> Source:

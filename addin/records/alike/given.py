@@ -72,7 +72,8 @@ class Batches(Protocol):
     def made(self, item: Any, /) -> Any:
         """What `given` makes something of; several at once, in other threads."""
 
-    def given(self, batch: Any, /) -> Given: ...
+    def given(self, batch: Any, /) -> Given:
+        """One after the other, in their order; in one thread at a time, which may be another one."""
 
     def again(self, numbers: NDArray[np.int64], /) -> Iterator[tuple[int, Row | BadRow]]:
         """Rows by their numbers, ascending, as the reader of single rows is given them."""

@@ -19,7 +19,7 @@ from addin.records.alike.given import Columns, Given, Part
 from addin.records.alike.groups import groups_of
 from addin.records.alike.known import NEW, Known
 from addin.records.alike.texts import NUMBERS, WORDS, plain
-from addin.records.alike.times import ODD, Times
+from addin.records.alike.times import ODD, Times, Written
 from addin.records.call import Call, Place, Unreadable
 from addin.records.formats import Record
 from addin.records.rows import RowReader
@@ -48,6 +48,17 @@ class _Seen:
     """The different cells of these columns, and which of them each row has."""
 
 
+@dataclass(frozen=True, slots=True)
+class LookedThrough:
+    """Some rows with what is found of them without knowing any kind."""
+
+    given: Given
+    plain: list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]
+    """Of each column of ids and numbers, as `plain` says it."""
+    start: Written
+    times: dict[str, Written]
+
+
 class Kinds:
     """The kinds of one table, met block by block."""
 
@@ -67,8 +78,25 @@ class Kinds:
         self._times = Times(zone, form)
         self._start = Times(zone, form, has_clock=True) if columns.clock else self._times
 
-    def read(self, given: Given) -> Part:
-        seen = self._seen(given)
+    def looked_through(self, given: Given) -> LookedThrough:
+        """What `read` takes; several may be looked through at once, in other threads."""
+        columns, cells = self._columns, given.cells
+        signs = (
+            (columns.call_id, WORDS),
+            (columns.parent, WORDS),
+            (columns.from_number, NUMBERS),
+            (columns.to_number, NUMBERS),
+        )
+        return LookedThrough(
+            given,
+            [plain(cells[name], simple) for name, simple in signs if name],
+            self._start.written(self._starts(given)),
+            {name: self._times.written(cells[name]) for name in columns.times},
+        )
+
+    def read(self, looked: LookedThrough) -> Part:
+        """The blocks have to be read in their order."""
+        given, seen = looked.given, self._seen(looked)
         rows = np.flatnonzero(seen.fits)
         groups = groups_of(rows, seen.keys)
         places = np.arange(given.count) if given.places is None else given.places
@@ -103,33 +131,27 @@ class Kinds:
         self._count_directions(ordinary, numbers[new])
         return self._part(given, places[rows], rows, ordinary, seen.us, single, unreadable)
 
-    def _seen(self, given: Given) -> _Seen:
-        columns, cells = self._columns, given.cells
+    def _seen(self, looked: LookedThrough) -> _Seen:
+        columns, given = self._columns, looked.given
         fits = np.ones(given.count, np.bool_)
         keys: list[NDArray[Any]] = []
-        for name, simple in (
-            (columns.call_id, WORDS),
-            (columns.parent, WORDS),
-            (columns.from_number, NUMBERS),
-            (columns.to_number, NUMBERS),
-        ):
-            if name:
-                is_plain, is_client = plain(cells[name], simple)
-                fits &= is_plain
-                keys.append(is_client if is_client.any() else np.broadcast_to(np.False_, given.count))
-        start = self._start.read(self._starts(given))
+        for is_plain, is_client in looked.plain:
+            fits &= is_plain
+            keys.append(is_client if is_client.any() else np.broadcast_to(np.False_, given.count))
+        start = self._start.read(looked.start)
         states = self._start.states
         blank = [number for number, state in enumerate(states) if state.is_blank]
         fits &= ~np.isin(start.state, [ODD, *blank])
         keys.append(start.state)
         times: dict[tuple[str, ...], NDArray[np.int32]] = {(columns.start, columns.clock): start.state}
         for name in columns.times:
-            state = times[(name,)] = self._times.read(cells[name]).state
+            state = times[(name,)] = self._times.read(looked.times[name]).state
             fits &= state != ODD
             keys.append(state)
         alike = {}
         for name, codes in zip(columns.alike, self._codes, strict=True):
-            texts, indices = cells[name].dictionary.to_pylist(), cells[name].indices.to_numpy()
+            cells = given.cells[name]
+            texts, indices = cells.dictionary.to_pylist(), cells.indices.to_numpy()
             alike[name] = texts, indices
             table = np.array([codes.setdefault(told_apart(text), len(codes)) for text in texts], np.int32)
             keys.append(np.broadcast_to(table, len(indices)) if len(table) == 1 else table[indices])

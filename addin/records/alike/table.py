@@ -16,11 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.records.alike.calls import AlikeCalls
-from addin.records.alike.given import Batches, Columns, Given, Looked, NotPlain
+from addin.records.alike.given import Batches, Columns, Looked, NotPlain
 from addin.records.alike.grown import Grown
 from addin.records.alike.kept_memory import keep_freed_memory
 from addin.records.alike.kept_texts import KeptTexts
-from addin.records.alike.kinds import Kinds
+from addin.records.alike.kinds import Kinds, LookedThrough
 from addin.records.alike.threads import ahead
 from addin.records.call import Call, Unreadable
 from addin.records.fields import Reading
@@ -60,11 +60,13 @@ def read_alike(
         batches: Batches = _batches_of(table)(table, name, columns)
         with closing(_Calls(table.source, batches, RowReader(name, found, fresh), columns)) as calls:
             try:
-                with closing(ahead(batches.coming(), batches.made)) as coming:
-                    for batch in coming:
-                        given = batches.given(batch)
-                        calls.read(given)
-                        on_rows(calls.rows, given.share)
+                with (
+                    closing(ahead(batches.coming(), batches.made)) as made,
+                    closing(ahead(map(batches.given, made), calls.looked_through)) as coming,
+                ):
+                    for looked in coming:
+                        calls.read(looked)
+                        on_rows(calls.rows, looked.given.share)
             except NotPlain:
                 return None
             except Looked as looked:
@@ -115,9 +117,10 @@ class _Calls:
         self._kinds = Kinds(rows, columns)
         self._texts = KeptTexts()
         self._kind, self._started_us, self._numbers = Grown(np.int32), Grown(np.int64), Grown(np.int64)
+        self.looked_through = self._kinds.looked_through
 
-    def read(self, given: Given) -> None:
-        part = self._kinds.read(given)
+    def read(self, looked: LookedThrough) -> None:
+        part = self._kinds.read(looked)
         self.rows += part.count
         if self.rows > ENOUGH_TO_TELL and len(self._kinds.calls) * 2 > self.rows:
             raise NotPlain  # where few rows are alike, columns beside them are but more to keep

@@ -5,8 +5,9 @@ is never guessed."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -45,6 +46,28 @@ class State:
     offset_s: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """Some rows' times as they are written: an hour, or what else is read once, and what passed since."""
+
+    rows: Rows
+    hours: list[Any]
+    """The different ones."""
+    which: NDArray[np.int32]
+    """Of each row, its hour's place among those."""
+    passed_us: NDArray[np.int64] | int
+    read: Callable[[Any], tuple[int, int]]
+    """Gives an hour's microseconds and state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The times of so many rows as they are written; what is in no part is read by itself."""
+
+    count: int
+    parts: list[_Written]
+
+
 @dataclass(slots=True)
 class TimesRead:
     us: NDArray[np.int64]
@@ -63,45 +86,51 @@ class Times:
         self._numbers: dict[State, int] = {}
         self._known: dict[tuple[bytes, int, int], tuple[int, int]] = {}
 
-    def read(self, column: Any) -> TimesRead:
-        """`column` is an arrow array of strings without nulls."""
-        found = TimesRead(np.zeros(len(column), np.int64), np.full(len(column), ODD, np.int32))
+    def read(self, written: Written) -> TimesRead:
+        found = TimesRead(np.zeros(written.count, np.int64), np.full(written.count, ODD, np.int32))
+        for some in written.parts:
+            table = np.array([some.read(hour) for hour in some.hours], np.int64).reshape(-1, 2)
+            found.us[some.rows] = table[:, 0].take(some.which) + some.passed_us
+            found.state[some.rows] = table[:, 1].astype(np.int32).take(some.which)
+        return found
+
+    def written(self, column: Any) -> Written:
+        """What `read` takes, without reading any: it may be found in another thread. `column` is an arrow
+        array of times, or of strings without nulls."""
         if str(column.type).startswith("timestamp"):
-            self._read_moments(column, found)
-            return found
+            return Written(len(column), list(self._moments(column)))
         if self._format in instants.UNIX_UNITS and not self._has_clock:
-            self._read_counts(column, found)
-            return found
+            return Written(len(column), list(self._counts(column)))
+        return Written(len(column), list(self._texts(column)))
+
+    def _texts(self, column: Any) -> Iterator[_Written]:
         data, ends = bytes_of(column)
         lengths = np.diff(ends)
         if len(lengths) and (lengths == lengths[0]).all() and lengths[0] <= LONGEST:
             texts = data[ends[0] : ends[-1]].reshape(len(lengths), lengths[0])
-            self._read_texts(texts, slice(None), found)
-            return found
+            yield from self._texts_of_length(texts, slice(None))
+            return
         for length in np.flatnonzero(np.bincount(np.minimum(lengths, LONGEST + 1))):
             if length > LONGEST:
                 continue
             rows = np.flatnonzero(lengths == length)
-            self._read_texts(data[ends[:-1][rows][:, None] + np.arange(length)], rows, found)
-        return found
+            yield from self._texts_of_length(data[ends[:-1][rows][:, None] + np.arange(length)], rows)
 
-    def _read_moments(self, column: Any, found: TimesRead) -> None:
+    def _moments(self, column: Any) -> Iterator[_Written]:
         """Times that are stored as such."""
-
         us = column.cast("int64").fill_null(0).to_numpy()
-        hours, codes = np.unique(us // _HOUR_US, return_inverse=True)
-        table = np.array([self._moments_of(int(hour) * _HOUR_US, column.type) for hour in hours], np.int64)
-        table = table.reshape(-1, 2)
-        found.us[:] = table[:, 0][codes] + us % _HOUR_US
-        found.state[:] = table[:, 1][codes]
+        hours, which = np.unique(us // _HOUR_US, return_inverse=True)
+        read = partial(self._moment, column.type)
+        yield _Written(slice(None), hours.tolist(), which.astype(np.int32), us % _HOUR_US, read)
         if column.null_count:
-            blank = column.is_null().to_numpy(zero_copy_only=False)
-            found.us[blank], found.state[blank] = 0, self._number(State(True, False, 0))
+            blank = np.flatnonzero(column.is_null().to_numpy(zero_copy_only=False))
+            yield self._alike(blank, 0, State(True, False, 0))
 
-    def _moments_of(self, first: int, kind: Any) -> tuple[int, int]:
-        """The same of an hour of those."""
+    def _moment(self, kind: Any, hour: int) -> tuple[int, int]:
+        """An hour of those, since 1970."""
         import pyarrow as pa
 
+        first = hour * _HOUR_US
         try:
             us, state = self._read_cell(pa.scalar(first, kind).as_py())
             for passed in (1_000_000, _HOUR_US - 1):
@@ -111,7 +140,7 @@ class Times:
             return 0, ODD
         return us, self._number(state)
 
-    def _read_counts(self, column: Any, found: TimesRead) -> None:
+    def _counts(self, column: Any) -> Iterator[_Written]:
         """Whole numbers of seconds or milliseconds."""
         import pyarrow.compute as pc
 
@@ -119,17 +148,25 @@ class Times:
         counts = pc.if_else(plain, column, "0").cast("int64").to_numpy(zero_copy_only=False)
         per_unit = int(instants.UNIX_UNITS[self._format] * 10**6)
         fits = plain.to_numpy(zero_copy_only=False) & (counts < _END_OF_TIME_US // per_unit)
-        found.us[:] = np.where(fits, counts * per_unit, 0)
-        found.state[fits] = self._number(State(False, instants.is_bare("0"), 0))
+        rows = np.flatnonzero(fits)
+        yield self._alike(rows, counts[rows] * per_unit, State(False, instants.is_bare("0"), 0))
 
-    def _read_texts(self, texts: NDArray[np.uint8], rows: Rows, found: TimesRead) -> None:
+    def _alike(self, rows: NDArray[np.int64], us: NDArray[np.int64] | int, state: State) -> _Written:
+        """Times of which the state is known."""
+
+        def read(_: None) -> tuple[int, int]:
+            return 0, self._number(state)
+
+        return _Written(rows, [None], np.zeros(len(rows), np.int32), us, read)
+
+    def _texts_of_length(self, texts: NDArray[np.uint8], rows: Rows) -> Iterator[_Written]:
         """Texts of one length; `rows` says where they stand."""
         for _ in range(MOST_FORMS):
             if not len(texts):
                 return
             clock = _CLOCK.search(texts[0].tobytes())
             if clock is None:
-                self._read_hours(texts, -1, 0, 0, rows, found)
+                yield self._hours(texts, -1, 0, 0, rows)
                 return
             at, decimals = clock.start(), len(clock[4] or b"")
             places = [at + place for place in (3, 4, 6, 7, *range(9, 9 + decimals))]
@@ -147,25 +184,17 @@ class Times:
             hours = texts.copy()
             for place in places:
                 hours[:, place] = ord("0")
-            self._read_hours(hours, at, decimals, extra, rows, found)
+            yield self._hours(hours, at, decimals, extra, rows)
             texts, rows = odd_texts, odd_rows
 
-    def _read_hours(
-        self,
-        texts: NDArray[np.uint8],
-        at: int,
-        decimals: int,
-        extra: NDArray[np.int64] | int,
-        rows: Rows,
-        found: TimesRead,
-    ) -> None:
-        codes, different = dictionary(texts)
-        table = np.array([self._hour(text, at, decimals) for text in different], np.int64).reshape(-1, 2)
-        found.us[rows] = table[:, 0].take(codes) + extra
-        found.state[rows] = table[:, 1].astype(np.int32).take(codes)
+    def _hours(
+        self, texts: NDArray[np.uint8], at: int, decimals: int, extra: NDArray[np.int64] | int, rows: Rows
+    ) -> _Written:
+        which, different = dictionary(texts)
+        return _Written(rows, different, which, extra, partial(self._hour, at, decimals))
 
-    def _hour(self, text: bytes, at: int, decimals: int) -> tuple[int, int]:
-        """The microseconds and the state of a text whose minutes are 0, or of a whole text if `at` is -1."""
+    def _hour(self, at: int, decimals: int, text: bytes) -> tuple[int, int]:
+        """A text whose minutes are 0, or a whole text if `at` is -1."""
         known = self._known.get((text, at, decimals))
         if known is None:
             known = self._known[text, at, decimals] = self._read_hour(text, at, decimals)

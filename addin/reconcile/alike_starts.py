@@ -20,6 +20,9 @@ Part = Callable[[], tuple[Integers, NDArray[np.int32]]]
 """Gives the starts of some rows, in microseconds since 1970 and UTC, and their kinds."""
 
 _HALF_HOUR_US = since_1970.length_us(HALF_HOUR)
+_NEAR = 4
+"""How many values may be possible for each that is there, so that a table of all of them is the soonest: the
+starts of some rows of a log are of a day or two."""
 
 
 def in_period(starts: Integers, period: Period) -> NDArray[np.bool_]:
@@ -83,17 +86,28 @@ def longest_pause(starts: Integers) -> timedelta:
 
 def _counted(values: Integers) -> tuple[Integers, Integers]:
     """The different ones, and how often each is there."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    pairs = pc.value_counts(pa.array(values))
-    return pairs.field(0).to_numpy(), pairs.field(1).to_numpy()
+    return _summed(values, np.ones(len(values), np.int64))
 
 
 def _merged(parts: Sequence[tuple[Integers, Integers]]) -> tuple[Integers, Integers]:
     """Those of all parts, ascending."""
-    nothing = np.zeros(0, np.int64)
-    met, at = np.unique(np.concatenate([nothing, *(values for values, _ in parts)]), return_inverse=True)
-    counts = np.zeros(len(met), np.int64)
-    np.add.at(counts, at, np.concatenate([nothing, *(its for _, its in parts)]))
-    return met, counts
+    if not parts:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    values, counts = zip(*parts, strict=True)
+    return _summed(np.concatenate(values), np.concatenate(counts))
+
+
+def _summed(values: Integers, counts: Integers) -> tuple[Integers, Integers]:
+    """The different ones, ascending, and the sum of the counts of each."""
+    if not len(values):
+        return values, counts
+    least, most = int(values.min()), int(values.max())
+    if most - least < _NEAR * len(values):
+        sums = np.zeros(most - least + 1, np.int64)
+        np.add.at(sums, values - least, counts)
+        met = np.flatnonzero(sums)
+        return met + least, sums[met]
+    met, at = np.unique(values, return_inverse=True)
+    sums = np.zeros(len(met), np.int64)
+    np.add.at(sums, at, counts)
+    return met, sums

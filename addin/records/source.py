@@ -10,11 +10,13 @@ import gzip
 import hashlib
 import io
 import os
+import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread
+from threading import Thread, get_native_id
 from typing import Any, TextIO
 
 from addin.errors import TollsheetError
@@ -33,6 +35,8 @@ from addin.records.looked_through import (
 ENDINGS = ("csv", "tsv", "txt", "json", "jsonl", "ndjson", "parquet", "xlsx", "xlsm", "gz")
 """How names of files that can be read end. A dialog offers these; what a file is, its content decides."""
 
+_LAST = 19
+"""The rank of what can wait."""
 _PACKED = 8
 """Times that packed text is shorter, about."""
 
@@ -62,6 +66,7 @@ class Hashing(Thread):
             self.start()
 
     def run(self) -> None:
+        _stand_back()
         try:
             with self._path.open("rb") as file:
                 while chunk := file.read(CHUNK):
@@ -78,6 +83,13 @@ class Hashing(Thread):
             raise _not_read(self._named, self._error)
         assert self._is_done
         return self._digest.hexdigest()
+
+
+def _stand_back() -> None:
+    """Let this thread have what the others leave of the processors, where threads can have ranks."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, get_native_id(), _LAST)
 
 
 @dataclass(frozen=True, slots=True)

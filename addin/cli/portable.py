@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from addin.cli.console import open_console
+from addin.cli.console import open_console, progress
 from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.options import FILE
 from addin.hosts.portable.portable import save_portable
@@ -33,7 +33,9 @@ def command(workbook: Path, output: Path | None, force: bool) -> int:
     \b
     tollsheet portable september.xlsx
     """
-    target, made = save_portable(workbook, output, force=force)
+    with progress() as told:
+        told("Copying", 0)
+        target, made = save_portable(workbook, output, force=force)
     console = open_console()
     for sentence in sentences(made):
         console.print(sentence, soft_wrap=True)

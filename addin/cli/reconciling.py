@@ -78,8 +78,11 @@ def reconcile_month(
     """The month's reconciliation as workbook and, if asked for, JSON and the lines for the books."""
     inputs = (*log.inputs, *bill.inputs, *((rates,) if rates else ()), *month_end.inputs)
     check_outputs(outputs.workbook, outputs.json, outputs.accrual, force=outputs.force, inputs=inputs)
-    force, old = outputs.force, kept_in_replaced(outputs.workbook)
+    force = outputs.force
     with console.progress() as progress:
+        if outputs.workbook.exists():
+            progress("Reading what is replaced", 0)
+        old = kept_in_replaced(outputs.workbook)
         with resting_collector():
             report = _report(question, log, bill, rates, month_end, progress, outputs.with_calls)
         # The lines of both sides lead to each other, so that only the collector frees them: now, before the

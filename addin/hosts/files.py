@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import gettempdir
 
 from addin.errors import TollsheetError
 from addin.hosts.half_made import half_made_file
 
 Writer = Callable[[Path], object]
 
+_OTHER_FOLDER = "Choose a folder you can write to."
 _LOCKS = {"LibreOffice": ".~lock.{}#", "Excel": "~${}"}
 """What a program writes beside a file that it has open."""
 
@@ -65,9 +68,9 @@ def check_private_target(path: Path) -> None:
         raise TollsheetError(f"{path} is a folder", "Name a file in it.")
     there = next(one for one in path.parents if one.exists())
     if not there.is_dir():
-        raise TollsheetError(f"{there} is no folder", "Choose a folder you can write to.")
+        raise TollsheetError(f"{there} is no folder", _OTHER_FOLDER)
     if not os.access(there, os.W_OK):
-        raise TollsheetError(f"{there} cannot be written to", "Choose a folder you can write to.")
+        raise TollsheetError(f"{there} cannot be written to", _OTHER_FOLDER)
 
 
 def check_target(path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> None:
@@ -78,6 +81,8 @@ def check_target(path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> Non
         raise TollsheetError(f"{path} is a folder", "Name a file in it.")
     if not path.parent.is_dir():
         raise TollsheetError(f"The folder {path.parent} does not exist", "Make it, or name another.")
+    if not os.access(path.parent, os.W_OK):
+        raise TollsheetError(f"{path.parent} cannot be written to", _OTHER_FOLDER)
     if path.exists() and not force:
         raise TollsheetError(f"{path} exists already", "Name another file, or replace it.", "--force")
     if program := _open_in(path):
@@ -128,6 +133,6 @@ def _umask() -> int:
 
 
 def _cannot_write(path: Path, error: OSError) -> TollsheetError:
-    return TollsheetError(
-        f"{path} cannot be written: {error.strerror or error}", "Choose a folder you can write to."
-    )
+    full = f"Make room there and in {gettempdir()}, where it is prepared, or name another folder."
+    remedy = full if error.errno == errno.ENOSPC else _OTHER_FOLDER
+    return TollsheetError(f"{path} cannot be written: {error.strerror or error}", remedy)

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from pathlib import Path
 
 from xlsxwriter import Workbook, __version__
+from xlsxwriter.exceptions import FileCreateError
 
 from addin.errors import TollsheetError, in_quotes
 from addin.hosts.half_made import scratch_folder
@@ -44,7 +45,10 @@ def open_workbook(path: Path) -> Iterator[Workbook]:
     with scratch_folder() as folder:
         workbook = make(path, {**OPTIONS, "tmpdir": str(folder)})
         yield workbook
-        workbook.close()
+        try:
+            workbook.close()
+        except FileCreateError as error:  # which is no OSError, but made of one
+            raise OSError(*error.args[0].args) from error
         if names := lost(workbook.worksheets()):
             raise TollsheetError(
                 f"The workbook was not made: XlsxWriter {__version__} leaves out rows of {in_quotes(names)}",

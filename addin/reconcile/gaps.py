@@ -83,7 +83,9 @@ def unknown_statuses(result: Reconciliation) -> str:
             statuses[line.call.status] += times
     if not statuses:
         return ""
-    names = listed([f"{name!r} ({count})" for name, count in statuses.most_common(3)])
+    named = [f"{name!r} ({count})" for name, count in statuses.most_common(3)]
+    others = statuses.total() - sum(count for _, count in statuses.most_common(3))
+    names = listed(named + ([f"{len(statuses) - 3} others ({others})"] if others else []))
     why = "with a status that is not known or that the price contradicts"
     return f"{calls(statuses.total())} left out, {why}: {names}."
 

@@ -221,4 +221,4 @@ class Records:
     @property
     def providers(self) -> tuple[str, ...]:
         """The providers met, in the order of the files, each once."""
-        return tuple(dict.fromkeys(source.provider for source in self.sources))
+        return tuple(dict.fromkeys(source.provider for source in self.sources if source.rows))

@@ -14,6 +14,7 @@ from typing import Any
 from addin.errors import TollsheetError
 from addin.records.source import Source
 from addin.records.tables import HEADER_ROWS, BadRow, Cell, Row, Table, fold
+from addin.records.values import FIRST_TOO_LONG
 
 ReadOnlyWorksheet = Any
 """openpyxl's; it is imported only where a workbook is read."""
@@ -65,9 +66,14 @@ def _table(source: Source, sheet: ReadOnlyWorksheet, titles: int, header: Number
     def rows() -> Iterator[tuple[int, Row | BadRow]]:
         for number, cells in islice(_cells(source, sheet), titles + 1, None):
             padded = cells + (None,) * (len(keys) - len(cells))
-            yield number, dict(zip(keys, padded, strict=False))
+            yield number, dict(zip(keys, map(_as_kept, padded), strict=False))
 
     return Table("Excel", tuple(headers), rows, sheet.title, header[0], titles, source=source)
+
+
+def _as_kept(cell: Cell) -> Cell:
+    """A spreadsheet keeps 15 digits of a number: of a longer one, whoever wrote it, some may be lost."""
+    return float(cell) if type(cell) is int and abs(cell) >= FIRST_TOO_LONG else cell
 
 
 def _cells(source: Source, sheet: ReadOnlyWorksheet) -> Iterator[NumberedCells]:

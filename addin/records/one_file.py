@@ -27,6 +27,7 @@ from addin.records.remarks import (
     note_on_bare_times,
     note_on_directions,
     note_on_shortened,
+    notes_on_credits,
     notes_on_sheets,
 )
 from addin.records.rows import RowReader
@@ -175,24 +176,22 @@ def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], setting
         has_prices = has_prices or any(fold(column) in reading.headers for column in one.price)
         rows = _read_alike(name, table, one, reading, settings, collected) if settings.alike else None
         count += _read_rows(name, table, one, reading, settings, collected) if rows is None else rows
+    said = replace(
+        file,
+        provider=found[0][1].provider,
+        format=", ".join(dict.fromkeys(f"{one.name} {table.kind}" for table, one in found)),
+    )
     if not count:
+        problem = "has column names but no records"
         kinds = [one.holds for _, one in found]
-        raise NoRecords(file.name, f"{file.name} has column names but no records", kinds)
+        raise NoRecords(file.name, f"{file.name} {problem}", kinds, replace(said, notes=(*notes, problem)))
     if shortened:
         notes[note_on_shortened(shortened)] = None
     if directions:
         notes[note_on_directions(directions)] = None
-    collected.sources.append(
-        replace(
-            file,
-            provider=found[0][1].provider,
-            format=", ".join(dict.fromkeys(f"{one.name} {table.kind}" for table, one in found)),
-            rows=count,
-            notes=tuple(notes),
-            zone=found[0][1].zone or settings.time_zone or "UTC",
-            has_prices=has_prices,
-        )
-    )
+    notes.update(dict.fromkeys(notes_on_credits([*collected.runs, collected.calls])))
+    zone = found[0][1].zone or settings.time_zone or "UTC"
+    collected.sources.append(replace(said, rows=count, notes=tuple(notes), zone=zone, has_prices=has_prices))
     return collected
 
 

@@ -48,11 +48,12 @@ def read_records(
     `time_zone` is the zone of times that name none (UTC by default); a zone in the value wins. Raises
     TollsheetError where a file cannot be read at all; single bad rows are in `unreadable`. With `on_refusal`
     such a file is told there with the reason, nothing of it is kept, and the others are read; with `on_empty`
-    so is one without records. With `alike` the calls are AlikeCalls where files are large, one or all of
-    them together, if pyarrow is installed.
+    so is one without records, which else is listed without any where others have some. With `alike` the calls
+    are AlikeCalls where files are large, one or all of them together, if pyarrow is installed.
     """
     settings = reading_settings(provider, mapping, time_zone, voicemail_billed, on_progress)
     collected, length = Collected(), 0
+    empty: NoRecords | None = None
     for path, name in zip(paths, _names(paths), strict=True):
         try:
             source = open_source(path, name, presume=alike)
@@ -64,9 +65,15 @@ def read_records(
             if on_empty is not None and isinstance(error, NoRecords):
                 on_empty(error)
                 continue
+            if on_refusal is None and isinstance(error, NoRecords) and error.said is not None:
+                empty = empty or error
+                collected.sources.append(replace(error.said, hashed=source.hashed()))
+                continue
             if on_refusal is None:
                 raise
             on_refusal(name, error)
+    if empty and not any(one.rows for one in collected.sources):
+        raise empty
     return collected.records()
 
 
@@ -74,7 +81,7 @@ def _refuse_same(before: Sequence[SourceFile], now: Sequence[SourceFile]) -> Non
     """A file under two names would double every call of it."""
     for one in now:
         for other in before:
-            if other.size_bytes == one.size_bytes and other.sha256 == one.sha256:
+            if other.rows and other.size_bytes == one.size_bytes and other.sha256 == one.sha256:
                 raise TollsheetError(
                     f"{one.name} is the same file as {other.name}: its records would count twice",
                     "Name each file once.",

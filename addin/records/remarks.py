@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC
 
 from addin.errors import in_quotes
+from addin.records.call import Call
 from addin.records.formats import Format
 from udfs.rating.attribution import zone
 
@@ -34,6 +35,20 @@ def note_on_bare_times(found: Format, time_zone: str | None, is_mapped: bool) ->
         f"times without a zone are {found.zone} by definition: the time zone {time_zone} that was "
         "given was not used"
     )
+
+
+def notes_on_credits(calls: Sequence[Sequence[Call]]) -> list[str]:
+    """A file in which every amount is a credit has its signs turned, as a rule: some programs write charges
+    without the sign of their provider's."""
+    credits = _counted(calls, lambda call: call.cost is not None and call.cost < 0)
+    if credits < 2 or _counted(calls, lambda call: call.cost is not None and call.cost > 0):
+        return []
+    return [f"all {credits:,} amounts are credits, by their sign: turn it where they are charges"]
+
+
+def _counted(calls: Sequence[Sequence[Call]], meant: Callable[[Call], bool]) -> int:
+    """How many are meant, some of them perhaps in columns."""
+    return sum(run.counted(meant) if hasattr(run, "counted") else sum(map(meant, run)) for run in calls)
 
 
 def note_on_shortened(numbers: Sequence[str]) -> str:

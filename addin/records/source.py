@@ -44,10 +44,14 @@ _PACKED = 8
 class NoRecords(TollsheetError):
     """A file in order in which there is nothing: that of a month without calls, or a wrong one."""
 
-    def __init__(self, file: str, problem: str, holds: Sequence[str] = ()) -> None:
-        """`holds` is what its records would be, where its columns tell: `calls`, `usage`, `recordings` …"""
+    def __init__(
+        self, file: str, problem: str, holds: Sequence[str] = (), said: SourceFile | None = None
+    ) -> None:
+        """`holds` is what its records would be, where its columns tell: `calls`, `usage`, `recordings` …;
+        `said` is the file then, as it is listed beside others that have some."""
         self.file = file
         self.holds = tuple(holds)
+        self.said = said
         super().__init__(problem, "Export it again, for a month that has some.")
 
 

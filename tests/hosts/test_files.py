@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -69,6 +74,31 @@ def test_a_full_disk_is_bad_luck_with_a_name(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == []
 
 
+def test_a_workbook_on_a_full_disk(tmp_path: Path) -> None:
+    """XlsxWriter wraps the system's error in one of its own. A limit on files' sizes stands for the disk."""
+    script = (
+        "import resource, sys; from pathlib import Path\n"
+        "from addin.errors import TollsheetError\n"
+        "from addin.hosts.report_files.writing import write_report\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))\n"
+        "try: write_report(Path(sys.argv[1]), lambda book, _: book.add_worksheet())\n"
+        "except TollsheetError as error: print(error)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "a.xlsx")], capture_output=True, text=True, check=True
+    )
+    assert "a.xlsx cannot be written: File too large" in done.stdout
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_full_disk_says_where_room_is_needed(tmp_path: Path) -> None:
+    def writer(_: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(TollsheetError, match=re.escape(f"Make room there and in {gettempdir()}")):
+        write_atomically(tmp_path / "a.xlsx", False, writer)
+
+
 def test_an_input_is_never_written_over(tmp_path: Path) -> None:
     log = tmp_path / "calls.csv"
     log.write_text("id\n")
@@ -88,6 +118,15 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
         check_target(tmp_path / "none" / "a.xlsx", force=False)
     with pytest.raises(TollsheetError, match="cannot be written"):
         write_text("x", Path("/proc/a.json"), force=False)
+
+
+def test_a_folder_without_the_right_to_write_is_known_before_any_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A superuser has the right everywhere: that it is missing is made up."""
+    monkeypatch.setattr("addin.hosts.files.os.access", lambda path, _: path != tmp_path)
+    with pytest.raises(TollsheetError, match=f"{tmp_path} cannot be written to. Choose a folder"):
+        check_target(tmp_path / "a.json", force=False)
 
 
 @pytest.mark.parametrize("problem", [PermissionError(13, "Permission denied"), OSError(30, "Read-only")])

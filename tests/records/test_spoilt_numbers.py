@@ -64,3 +64,12 @@ def test_ids_of_switches_and_mapped_files(read: Read, write: Write) -> None:
     records = read_records([write("calls.csv", content)], mapping=mapping)
     assert [call.to_number for call in records.calls] == ["4.48E+11"]
     assert [bad.call_id for bad in records.unreadable] == ["1.5E+12"]
+
+
+def test_long_ids_in_number_cells(read: Read) -> None:
+    """Excel keeps 15 digits and writes a zero for the 16th: two such ids would be one call."""
+    rows = [[number, AT, "1", "2", 80] for number in (123456789012345, 1234567890123450, 1234567890123451)]
+    records = read("cdr.xlsx", workbook([COLUMNS, *rows]))
+    assert [one.call_id for one in records.calls] == ["123456789012345"]
+    assert [one.place.row for one in records.unreadable] == [3, 4]
+    assert all("a spreadsheet has shortened this id" in one.problem for one in records.unreadable)

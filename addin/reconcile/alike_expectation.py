@@ -12,8 +12,6 @@ from contextlib import closing
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from addin.reconcile.alike_ids import repeated
@@ -23,11 +21,11 @@ from addin.reconcile.expectation import Answer, Rater, expect, rated_line
 from addin.reconcile.lines import LogLine
 from addin.reconcile.period import Period
 from addin.records.alike.calls import AlikeCalls
-from addin.records.alike.codes import first_rows
-from addin.records.alike.known import NEW
-from addin.records.alike.threads import ahead
+from addin.records.alike.numbered import Numbered
+from addin.records.alike.threads import ahead, blocks
 
-Codes = NDArray[np.int64]
+_AT_ONCE = 1 << 16
+"""Codes that may wait for their lines, so that these are made when nothing else is to be done."""
 
 
 def expect_alike(
@@ -36,19 +34,29 @@ def expect_alike(
     """The same lines as `expect` gives, one for all that are alike. `on_calls` is told how many are rated."""
     apart = repeated(calls.call_id)
     whole = expect(calls.read(apart.tolist()), month, rater)
-    questions = Questions(calls, month, rater.card)
-    lines = _Lines(calls, rater, dict(zip(apart.tolist(), whole, strict=True)))
+    questions = Questions(calls, month, rater.card, apart)
+    lines = _Lines(calls, questions, rater, dict(zip(apart.tolist(), whole, strict=True)))
+    met = Numbered()
     kind = np.empty(len(calls), np.int32)
     chunks = (number for number, chunk in enumerate(calls.call_id.chunks) if len(chunk))
-    counts = np.zeros(0, np.int64)
-    with closing(ahead(chunks, questions.of_chunk)) as coming:
-        for asked in coming:
-            numbers = kind[asked.rows] = lines.numbers_of(asked)
-            its = np.bincount(numbers, minlength=len(lines.lines))
-            its[: len(counts)] += counts
-            counts = its
+
+    def asked_of(chunk: int) -> tuple[Asked, NDArray[np.int32]]:
+        asked = questions.of_chunk(chunk)
+        return asked, met.known(asked.codes)
+
+    with closing(ahead(chunks, asked_of)) as coming:
+        for asked, known in coming:
+            kind[asked.rows] = met.numbers(asked.codes, known, asked.rows.start)
+            if len(met.codes) > len(lines.of_code) + _AT_ONCE:
+                lines.make(met)
             if on_calls is not None:
                 on_calls(asked.rows.stop)
+    lines.make(met)
+    of_code = np.array(lines.of_code, np.int32)
+    counts = np.zeros(len(lines.lines), np.int64)
+    np.add.at(counts, of_code, met.counts)
+    for block in blocks(len(kind)):
+        kind[block] = of_code[kind[block]]
     return AlikeLines(lines.lines, kind, counts, calls, rater, apart)
 
 
@@ -64,61 +72,36 @@ class _Wanted(NamedTuple):
 class _Lines:
     """The lines met so far, in the order of their first rows."""
 
-    def __init__(self, calls: AlikeCalls, rater: Rater, apart: dict[int, LogLine]) -> None:
+    def __init__(
+        self, calls: AlikeCalls, questions: Questions, rater: Rater, apart: dict[int, LogLine]
+    ) -> None:
         """`apart` are the lines of single rows."""
         self.lines: list[LogLine] = []
-        self._calls, self._rater, self._apart = calls, rater, apart
-        self._apart_rows = np.array([*apart], np.int64)
-        self._questions: dict[Question, int] = {}
-        self._codes = np.array([np.iinfo(np.int64).min])
-        """Of the kinds with questions that were met, after one that no row has."""
-        self._numbers = np.array([NEW], np.int32)
-        """Of each of those the place of its line."""
+        self.of_code: list[int] = []
+        """Of each code that was met, by its number, the place of its line."""
+        self._calls, self._questions, self._rater, self._apart = calls, questions, rater, apart
         self._answers: dict[object, tuple[Answer, int]] = {}
         """By what a card is asked: what it says, and a number for each thing that it says."""
         self._different: dict[object, int] = {}
         self._by_answer: dict[object, int] = {}
 
-    def numbers_of(self, asked: Asked) -> NDArray[np.int32]:
-        """Of each row the place of its line."""
-        known = self._questions
-        which = np.array([known.setdefault(one, len(known)) for one in asked.questions], np.int64)
-        codes = which[asked.which] * len(self._calls.kinds) + self._calls.kind[asked.rows]
-        first, last = np.searchsorted(self._apart_rows, (asked.rows.start, asked.rows.stop))
-        apart = self._apart_rows[first:last] - asked.rows.start
-        codes[apart] = -1 - np.arange(len(apart))  # each is like no other
-        place = pc.index_in(pa.array(codes), value_set=pa.array(self._codes))
-        numbers: NDArray[np.int32] = self._numbers[place.fill_null(0).to_numpy()]
-        new = np.flatnonzero(numbers == NEW)
-        if len(new):
-            numbers[new] = self._numbers_of_new(codes[new], new + asked.rows.start)
-        return numbers
-
-    def _numbers_of_new(self, codes: Codes, rows: Codes) -> NDArray[np.int32]:
-        """The same for rows of codes that were not met before."""
-        encoded = pa.array(codes).dictionary_encode()
-        which, different = encoded.indices.to_numpy(), encoded.dictionary.to_numpy()
-        first = rows[first_rows(which, len(different))].tolist()
-        questions = [*self._questions]
-        numbers = np.empty(len(different), np.int32)
+    def make(self, met: Numbered) -> None:
+        """Those of all codes that were met since."""
         wanted: list[_Wanted] = []
-        for at, (code, row) in enumerate(zip(different.tolist(), first, strict=True)):
-            number = numbers[at] = len(self.lines) + len(wanted)
+        begin = len(self.of_code)
+        for code, row in zip(met.codes[begin:].tolist(), met.first[begin:].tolist(), strict=True):
+            number = len(self.lines) + len(wanted)
             if code < 0:
+                self.of_code.append(number)
                 wanted.append(_Wanted(row, None, False))
                 continue
-            asked, kind = divmod(code, len(self._calls.kinds))
-            question = questions[asked]
+            kind, question = self._questions.of_code(code)
             answer, said = self._answer(row, kind, question)
-            numbers[at] = self._by_answer.setdefault((kind, question.is_in_month, said), number)
-            if numbers[at] == number:
+            place = self._by_answer.setdefault((kind, question.is_in_month, said), number)
+            self.of_code.append(place)
+            if place == number:
                 wanted.append(_Wanted(row, answer, bool(question.is_in_month)))
         self.lines += self._made(wanted)
-        is_shared = different >= 0
-        self._codes = np.append(self._codes, different[is_shared])
-        self._numbers = np.append(self._numbers, numbers[is_shared])
-        of_rows: NDArray[np.int32] = numbers[which]
-        return of_rows
 
     def _made(self, wanted: Sequence[_Wanted]) -> Iterator[LogLine]:
         calls = self._calls.shown_each([row for row, _, _ in wanted])

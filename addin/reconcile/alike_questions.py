@@ -1,11 +1,14 @@
-"""What decides of each call of a long log beside its kind: the month, and what the rate card is asked.
+"""What decides of each call of a long log: its kind, the month, and what the rate card is asked.
 
-Of many thousands of calls these are a few different questions.
+Of many thousands of calls these are a few different questions, which are numbered; a kind and the number of a
+question are one code.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -38,20 +41,24 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The questions of some rows."""
+    """The codes of some rows."""
 
     rows: slice
-    questions: list[Question]
-    """The different ones."""
-    which: NDArray[np.int32]
-    """Of each row, its question's place among those."""
+    codes: NDArray[np.int64]
+    """Of each row; below 0 where the row is like no other."""
 
 
 class Questions:
     """Found of some rows at once, in threads."""
 
-    def __init__(self, calls: AlikeCalls, month: Period, card: RateCard | None) -> None:
-        self._calls = calls
+    def __init__(
+        self, calls: AlikeCalls, month: Period, card: RateCard | None, apart: NDArray[np.int64]
+    ) -> None:
+        """`apart` are the rows, ascending, that are like no other."""
+        self._calls, self._apart = calls, apart
+        self._numbers: dict[Question, int] = {}
+        self._questions: list[Question] = []
+        self._numbering = Lock()
         self._starts = starts_of(calls.call_id)
         self._month = month
         self._prefixes = list(dict.fromkeys(row.prefix for row in card.rows)) if card else []
@@ -84,5 +91,24 @@ class Questions:
                 code.join(each - least, most - least + 1)
         which, count = code.numbered()
         first = first_rows(which, count)
-        questions = map(Question, *(each[first].tolist() for each in asked))
-        return Asked(slice(start, end), list(questions), which)
+        numbers = self._numbered(map(Question, *(each[first].tolist() for each in asked)))
+        codes = numbers[which] * len(calls.kinds) + kind
+        begin, stop = np.searchsorted(self._apart, (start, end))
+        apart = self._apart[begin:stop]
+        codes[apart - start] = -1 - apart
+        return Asked(slice(start, end), codes)
+
+    def of_code(self, code: int) -> tuple[int, Question]:
+        """The kind, and what is asked."""
+        number, kind = divmod(code, len(self._calls.kinds))
+        return kind, self._questions[number]
+
+    def _numbered(self, questions: Iterable[Question]) -> NDArray[np.int64]:
+        numbers = []
+        with self._numbering:
+            for question in questions:
+                number = self._numbers.setdefault(question, len(self._questions))
+                if number == len(self._questions):
+                    self._questions.append(question)
+                numbers.append(number)
+        return np.array(numbers, np.int64)

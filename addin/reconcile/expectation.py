@@ -26,6 +26,10 @@ PLACES = {"twilio": 5, "plivo": 5}
 DEFAULT_PLACES = 4
 
 
+_MOST_COSTS = 1 << 15
+"""That are remembered."""
+
+
 class Answer(NamedTuple):
     """Of a rate card for a call."""
 
@@ -60,6 +64,7 @@ class Rater:
         self.card = card
         self._billing = billing
         self._answers: dict[tuple[object, ...], Answer] = {}
+        self._costs: dict[tuple[int, int], tuple[Terms, Fraction]] = {}
         self._dated = card is not None and any(row.is_dated for row in card.rows)
         if card and (ties := card.ties()):
             first, second = ties[0]
@@ -68,6 +73,17 @@ class Rater:
                 "are in force at once",
                 "Give them different dates, directions or categories, or remove one.",
             )
+
+    def cost_of(self, terms: Terms, billed_ms: int) -> Fraction:
+        """Of a month's calls many are billed for the same time. Terms are known by being the same object: to
+        compare them takes longer than the cost."""
+        key = id(terms), billed_ms
+        found = self._costs.get(key)
+        if found is None or found[0] is not terms:
+            if len(self._costs) >= _MOST_COSTS:
+                self._costs.clear()
+            found = self._costs[key] = terms, terms.cost_of_billed(billed_ms)
+        return found[1]
 
     def look_up(self, call: Call) -> Answer:
         places = self._places(call)
@@ -95,12 +111,6 @@ class Rater:
             return Answer(None, _no_terms(places), why)
         terms = row.terms if row.places_given else replace(row.terms, places=places)
         return Answer(row, terms)
-
-
-@lru_cache(maxsize=1 << 15)
-def _cost(terms: Terms, billed_ms: int) -> Fraction:
-    """Of a month's calls many are billed for the same time."""
-    return terms.cost_of_billed(billed_ms)
 
 
 @lru_cache(maxsize=32)
@@ -181,7 +191,7 @@ def _rated(line: LogLine, rater: Rater) -> tuple[int, Fraction | None]:
     call = line.call
     if rater.card is not None:
         ms = line.terms.billed_ms(call.duration_ms)
-        return ms, _cost(line.terms, ms)
+        return ms, rater.cost_of(line.terms, ms)
     own = call.billed_ms
     ms = line.terms.billed_ms(call.duration_ms) if own is None else own
     if line.talked_cost is None and call.duration_ms == 0:

@@ -7,22 +7,18 @@ known before the first record is believed. Of a long text that is read block by 
 from __future__ import annotations
 
 import gzip
-import hashlib
 import io
 import os
-import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from threading import Thread, get_native_id
 from typing import Any, TextIO
 
 from addin.errors import TollsheetError
 from addin.records.call import SourceFile
+from addin.records.hashing import Hashed, Hashing, changed, not_read, version_of
 from addin.records.looked_through import (
-    CHUNK,
     FALLBACK,
     GZIP_MAGIC,
     PARQUET_MAGIC,
@@ -35,8 +31,6 @@ from addin.records.looked_through import (
 ENDINGS = ("csv", "tsv", "txt", "json", "jsonl", "ndjson", "parquet", "xlsx", "xlsm", "gz")
 """How names of files that can be read end. A dialog offers these; what a file is, its content decides."""
 
-_LAST = 19
-"""The rank of what can wait."""
 _PACKED = 8
 """Times that packed text is shorter, about."""
 
@@ -53,47 +47,6 @@ class NoRecords(TollsheetError):
         self.holds = tuple(holds)
         self.said = said
         super().__init__(problem, "Export it again, for a month that has some.")
-
-
-class Hashing(Thread):
-    """The hash of a file, made beside what is done with its records: that needs no lock of Python's, and
-    leaves a processor idle that the reading of a large file has use for."""
-
-    def __init__(self, path: Path, name: str) -> None:
-        super().__init__(daemon=True)  # what is refused meanwhile does not wait for it
-        self._path, self._named, self._digest = path, name, hashlib.sha256()
-        self._error: OSError | None = None
-        self._is_done = False
-
-    def begin(self) -> None:
-        if self.ident is None:
-            self.start()
-
-    def run(self) -> None:
-        _stand_back()
-        try:
-            with self._path.open("rb") as file:
-                while chunk := file.read(CHUNK):
-                    self._digest.update(chunk)
-            self._is_done = True
-        except OSError as error:
-            self._error = error
-
-    def sha256(self) -> str:
-        """Raises TollsheetError where the file cannot be read to its end."""
-        self.begin()
-        self.join()
-        if self._error is not None:
-            raise _not_read(self._named, self._error)
-        assert self._is_done
-        return self._digest.hexdigest()
-
-
-def _stand_back() -> None:
-    """Let this thread have what the others leave of the processors, where threads can have ranks."""
-    if sys.platform == "linux":
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, get_native_id(), _LAST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +72,13 @@ class Source:
 
     @property
     def sha256(self) -> str:
-        """Of the bytes on disk, packed or not. Raises TollsheetError where those are no longer the same."""
-        digest = self.hashing.sha256()
-        self.refuse_change()
-        return digest
+        """Of the bytes on disk, packed or not. Raises TollsheetError where those were no longer the same."""
+        return self.hashing.sha256()
 
     def hashed(self) -> Hashed:
         """The same, asked for as late as can be: it is made meanwhile."""
         self.hashing.begin()
-        return Hashed(self)
+        return Hashed(self.hashing)
 
     def looked_through(self) -> Source:
         """The same where the encoding is known."""
@@ -142,9 +93,8 @@ class Source:
 
     def refuse_change(self) -> None:
         """Raises TollsheetError where the file is no longer the one that was looked through."""
-        stat = self.path.stat()
-        if (stat.st_size, datetime.fromtimestamp(stat.st_mtime, UTC)) != (self.size_bytes, self.modified_at):
-            raise TollsheetError(f"{self.name} was changed while it was read", "Run it again.")
+        if version_of(self.path.stat()) != (self.size_bytes, self.modified_at):
+            raise changed(self.name)
 
     def open_bytes(self) -> gzip.GzipFile | io.BufferedReader:
         """The content, unpacked."""
@@ -173,22 +123,6 @@ class Source:
         return io.TextIOWrapper(self.open_bytes(), encoding=self.encoding, errors=errors, newline="")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Hashed:
-    """The hash of a file that is perhaps still being made."""
-
-    source: Source
-
-    def __call__(self) -> str:
-        return self.source.sha256
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Hashed) and self() == other()
-
-    def __hash__(self) -> int:
-        return hash(self())
-
-
 def open_source(path: Path, name: str, *, presume: bool = False) -> Source:
     """Look a file through; `presume` is content with the beginning of a text. Raises TollsheetError where it
     is missing, empty, cut or of no known kind."""
@@ -201,16 +135,16 @@ def open_source(path: Path, name: str, *, presume: bool = False) -> Source:
     except FileNotFoundError:
         raise TollsheetError(f"{name} is not there", f"Check the path: {path}") from None
     except OSError as error:
-        raise _not_read(name, error) from None
+        raise not_read(name, error) from None
     if stat.st_size == 0:
         raise TollsheetError(f"{name} is empty (0 bytes)", "Export it again.")
     looked = _looked(path, name, is_packed=is_packed, presume=presume)
     return Source(
         path=path,
         name=name,
-        hashing=Hashing(path, name),
+        hashing=Hashing(path, name, stat),
         size_bytes=stat.st_size,
-        modified_at=datetime.fromtimestamp(stat.st_mtime, UTC),
+        modified_at=version_of(stat)[1],
         is_packed=is_packed,
         is_workbook=looked.magic == ZIP_MAGIC,
         is_parquet=looked.magic == PARQUET_MAGIC,
@@ -224,15 +158,11 @@ def _looked(path: Path, name: str, *, is_packed: bool, presume: bool) -> Looked:
     try:
         return look_through(path, name, is_packed=is_packed, presume=presume)
     except OSError as error:
-        raise _not_read(name, error) from None
+        raise not_read(name, error) from None
 
 
 def _notes_on(looked: Looked) -> tuple[str, ...]:
     return ("read as Windows-1252, because it is not UTF-8",) if looked.encoding == FALLBACK else ()
-
-
-def _not_read(name: str, error: OSError) -> TollsheetError:
-    return TollsheetError(f"{name} cannot be read: {error.strerror}", "Check its permissions.")
 
 
 def reportable(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -38,7 +39,8 @@ def test_blocks_one_after_the_other(blocks: list[list[int]], late: int) -> None:
     assert met.counts.tolist() == [rows.count(code) for code in different]
 
 
-@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), min_size=1, max_size=30), st.integers(3, 40))
+@pytest.mark.parametrize("size", [3, 40])
+@given(rows=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 3)), min_size=12, max_size=30))
 def test_joined_codes(rows: list[tuple[int, int]], size: int) -> None:
     """Few codes are possible for the rows, or more than there are rows."""
     one, other = (np.array(codes, np.int64) for codes in zip(*rows, strict=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from addin.reconcile import gaps
@@ -10,7 +11,7 @@ from addin.reconcile.lines import BILLED, EXPECTED, OUTSIDE
 from addin.reconcile.measure import Measure
 from addin.reconcile.patterns import day_variances
 from addin.reconcile.unbilled_accounts import sentences_of_unbilled
-from addin.reconcile.wording import calls, listed, signed
+from addin.reconcile.wording import amount, calls, listed, signed
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -41,6 +42,7 @@ def facts_of(result: Reconciliation) -> list[str]:
             *gaps.left_out_of_bill(result),
             *gaps.credits_of(result),
             _mostly_other_months(result),
+            *_turned(result),
             gaps.part_of_month(result),
             gaps.no_time_of_day(result),
             _agrees_anyway(result),
@@ -65,6 +67,15 @@ def _mostly_other_months(result: Reconciliation) -> str:
     start = "starts" if len(outside) == 1 else "start"
     told = f"{len(outside):,} of {calls(len(result.log))} of the log {start} outside {result.question.month}"
     return f"{told}: is it the right one?"
+
+
+def _turned(result: Reconciliation) -> Iterator[str]:
+    """A provider owes nobody a month of calls: the signs of an export may be turned."""
+    for currency, steps in result.bridges.items() if result.costs_compared else ():
+        for step in (EXPECTED, BILLED):
+            if steps[step].cost < 0:
+                total = amount(steps[step].cost, currency)
+                yield f"The {step} cost is a credit ({total}): turn the signs of what is no credit."
 
 
 def _agrees_anyway(result: Reconciliation) -> str:

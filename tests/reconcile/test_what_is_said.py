@@ -220,3 +220,15 @@ def test_a_log_that_is_mostly_of_other_months_is_said_to_be(others: int, is_said
     facts = run([call("C1"), *outside], [record("C1")]).facts
     said = "2 of 3 calls of the log start outside 2026-09: is it the right one?"
     assert (said in facts) == is_said
+
+
+@pytest.mark.parametrize(("sign", "told"), [(1, 0), (-1, 2)])
+def test_a_month_of_credits_is_no_month(sign: int, told: int) -> None:
+    """Both exports with their signs turned agree, and are wrong."""
+    price = sign * Decimal("0.028")
+    facts = run([call("C1", cost=price)], [record("C1", cost=price)]).facts
+    turned = [
+        f"The {step} cost is a credit (-0.028 USD): turn the signs of what is no credit."
+        for step in ("expected", "billed")
+    ]
+    assert facts == turned[:told]

@@ -25,7 +25,7 @@ from addin.records.alike.numbered import Numbered
 from addin.records.alike.threads import ahead, blocks
 
 _AT_ONCE = 1 << 16
-"""Codes that may wait for their lines, so that these are made when nothing else is to be done."""
+"""Codes that wait for their lines: while those are made, in Python, no thread gets on well."""
 
 
 def expect_alike(
@@ -37,7 +37,7 @@ def expect_alike(
     questions = Questions(calls, month, rater.card, apart)
     lines = _Lines(calls, questions, rater, dict(zip(apart.tolist(), whole, strict=True)))
     met = Numbered()
-    kind = np.empty(len(calls), np.int32)
+    code = np.empty(len(calls), np.int32)
     chunks = (number for number, chunk in enumerate(calls.call_id.chunks) if len(chunk))
 
     def asked_of(chunk: int) -> tuple[Asked, NDArray[np.int32]]:
@@ -46,18 +46,20 @@ def expect_alike(
 
     with closing(ahead(chunks, asked_of)) as coming:
         for asked, known in coming:
-            kind[asked.rows] = met.numbers(asked.codes, known, asked.rows.start)
+            code[asked.rows] = met.numbers(asked.codes, known, asked.rows.start)
             if len(met.codes) > len(lines.of_code) + _AT_ONCE:
                 lines.make(met)
             if on_calls is not None:
-                on_calls(asked.rows.stop)
+                on_calls(asked.rows.start)
     lines.make(met)
+    if on_calls is not None:
+        on_calls(len(calls))
     of_code = np.array(lines.of_code, np.int32)
     counts = np.zeros(len(lines.lines), np.int64)
     np.add.at(counts, of_code, met.counts)
-    for block in blocks(len(kind)):
-        kind[block] = of_code[kind[block]]
-    return AlikeLines(lines.lines, kind, counts, calls, rater, apart)
+    for block in blocks(len(code)):
+        code[block] = of_code[code[block]]
+    return AlikeLines(lines.lines, code, counts, calls, rater, apart)
 
 
 class _Wanted(NamedTuple):
@@ -115,7 +117,7 @@ class _Lines:
 
     def _answer(self, row: int, kind: int, question: Question) -> tuple[Answer, int]:
         like = self._calls.kinds[kind]
-        asked = like.direction, like.category, like.provider, question[1:]
+        asked = like.direction, like.category, like.provider, question.of_card
         found = self._answers.get(asked)
         if found is None:
             answer = self._rater.look_up(self._calls.shown(row))

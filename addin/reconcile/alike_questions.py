@@ -38,6 +38,11 @@ class Question(NamedTuple):
     day: int
     """Since 1970; 0 where the card is the same on all days."""
 
+    @property
+    def of_card(self) -> tuple[int, ...]:
+        """What only the rate card is asked."""
+        return self.prefix, self.calling_prefix, self.is_one_number, self.day
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

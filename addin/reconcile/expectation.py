@@ -64,6 +64,8 @@ class Rater:
         self.card = card
         self._billing = billing
         self._answers: dict[tuple[object, ...], Answer] = {}
+        self._terms: dict[tuple[int, int], Terms] = {}
+        """Of rows that leave the places open."""
         self._costs: dict[tuple[int, int], tuple[Terms, Fraction]] = {}
         self._dated = card is not None and any(row.is_dated for row in card.rows)
         if card and (ties := card.ties()):
@@ -109,8 +111,12 @@ class Rater:
         except CellError as error:
             why = f"{error.problem}. {error.remedy[:1].upper()}{error.remedy[1:]}"
             return Answer(None, _no_terms(places), why)
-        terms = row.terms if row.places_given else replace(row.terms, places=places)
-        return Answer(row, terms)
+        if row.places_given:
+            return Answer(row, row.terms)
+        key = id(row), places  # rows live as long as the card
+        if key not in self._terms:
+            self._terms[key] = replace(row.terms, places=places)
+        return Answer(row, self._terms[key])
 
 
 @lru_cache(maxsize=32)

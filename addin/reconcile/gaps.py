@@ -85,7 +85,8 @@ def unknown_statuses(result: Reconciliation) -> str:
         return ""
     named = [f"{name!r} ({count})" for name, count in statuses.most_common(3)]
     others = statuses.total() - sum(count for _, count in statuses.most_common(3))
-    names = listed(named + ([f"{len(statuses) - 3} others ({others})"] if others else []))
+    more = f"{counted(len(statuses) - 3, 'other', 'others')} ({others})"
+    names = listed([*named, more] if others else named)
     why = "with a status that is not known or that the price contradicts"
     return f"{calls(statuses.total())} left out, {why}: {names}."
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
+import sys
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -66,14 +68,16 @@ def _table(source: Source, sheet: ReadOnlyWorksheet, titles: int, header: Number
     def rows() -> Iterator[tuple[int, Row | BadRow]]:
         for number, cells in islice(_cells(source, sheet), titles + 1, None):
             padded = cells + (None,) * (len(keys) - len(cells))
-            yield number, dict(zip(keys, map(_as_kept, padded), strict=False))
+            yield number, dict(zip(keys, map(as_kept, padded), strict=False))
 
     return Table("Excel", tuple(headers), rows, sheet.title, header[0], titles, source=source)
 
 
-def _as_kept(cell: Cell) -> Cell:
+def as_kept(cell: Cell) -> Cell:
     """A spreadsheet keeps 15 digits of a number: of a longer one, whoever wrote it, some may be lost."""
-    return float(cell) if type(cell) is int and abs(cell) >= FIRST_TOO_LONG else cell
+    if type(cell) is int and abs(cell) >= FIRST_TOO_LONG:
+        return float(cell) if abs(cell) < sys.float_info.max else math.inf
+    return cell
 
 
 def _cells(source: Source, sheet: ReadOnlyWorksheet) -> Iterator[NumberedCells]:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from threading import Thread, get_native_id
+from threading import Event, Thread, get_native_id
+from threading import enumerate as enumerate_threads
 
 from addin.errors import TollsheetError
-from addin.records.looked_through import CHUNK
 
+CHUNK = 1 << 23
 _LAST = 19
 """The rank of what can wait."""
+_PATIENCE_S = 2
+"""At the end of the process, for one that waits for a slow disk."""
 
 
 class Hashing(Thread):
-    """The hash of a file, made beside what is done with its records: that needs no lock of Python's, and
-    leaves a processor idle that the reading of a large file has use for."""
+    """The hash of a file, begun when it has been read, which needs all processors, and made beside what is
+    done with its records then, which needs one."""
 
     def __init__(self, path: Path, name: str, stat: os.stat_result) -> None:
         super().__init__(daemon=True)  # what is refused meanwhile does not wait for it
         self._path, self._named, self._digest = path, name, hashlib.sha256()
-        self._version = version_of(stat)
+        self._read = version_of(stat)
         self._error: OSError | TollsheetError | None = None
         self._is_done = False
 
@@ -33,15 +36,19 @@ class Hashing(Thread):
         if self.ident is None:
             self.start()
 
+    def refuse_change(self) -> None:
+        """Raises TollsheetError where the file is no longer the one that was looked through."""
+        if version_of(self._path.stat()) != self._read:
+            raise TollsheetError(f"{self._named} was changed while it was read", "Run it again.")
+
     def run(self) -> None:
         _stand_back()
         try:
             with self._path.open("rb") as file:
-                while chunk := file.read(CHUNK):
+                while (chunk := file.read(CHUNK)) and not _is_over.is_set():
                     self._digest.update(chunk)
-            if version_of(self._path.stat()) != self._version:
-                raise changed(self._named)
-            self._is_done = True
+            self.refuse_change()
+            self._is_done = not chunk
         except (OSError, TollsheetError) as error:
             self._error = error
 
@@ -53,8 +60,21 @@ class Hashing(Thread):
             raise not_read(self._named, self._error)
         if self._error is not None:
             raise self._error
-        assert self._is_done
+        if not self._is_done:
+            raise RuntimeError(f"{self._named} was not hashed to its end")
         return self._digest.hexdigest()
+
+
+_is_over = Event()
+"""The process ends: who still hashes a file lets go of the library that does so before it is taken down."""
+
+
+@atexit.register
+def _end() -> None:
+    _is_over.set()
+    for thread in enumerate_threads():
+        if isinstance(thread, Hashing):
+            thread.join(_PATIENCE_S)
 
 
 def _stand_back() -> None:
@@ -80,13 +100,9 @@ class Hashed:
         return hash(self())
 
 
-def version_of(stat: os.stat_result) -> tuple[int, datetime]:
-    """What is another one where a file was changed."""
-    return stat.st_size, datetime.fromtimestamp(stat.st_mtime, UTC)
-
-
-def changed(name: str) -> TollsheetError:
-    return TollsheetError(f"{name} was changed while it was read", "Run it again.")
+def version_of(stat: os.stat_result) -> tuple[int, ...]:
+    """What is another one where a file was changed, or another stands in its place."""
+    return stat.st_size, stat.st_mtime_ns, stat.st_ino
 
 
 def not_read(name: str, error: OSError) -> TollsheetError:

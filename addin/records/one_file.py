@@ -180,6 +180,8 @@ def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], setting
         file,
         provider=found[0][1].provider,
         format=", ".join(dict.fromkeys(f"{one.name} {table.kind}" for table, one in found)),
+        zone=found[0][1].zone or settings.time_zone or "UTC",
+        has_prices=has_prices,
     )
     if not count:
         problem = "has column names but no records"
@@ -190,8 +192,7 @@ def read_tables(file: SourceFile, found: Sequence[tuple[Table, Format]], setting
     if directions:
         notes[note_on_directions(directions)] = None
     notes.update(dict.fromkeys(notes_on_credits([*collected.runs, collected.calls])))
-    zone = found[0][1].zone or settings.time_zone or "UTC"
-    collected.sources.append(replace(said, rows=count, notes=tuple(notes), zone=zone, has_prices=has_prices))
+    collected.sources.append(replace(said, rows=count, notes=tuple(notes)))
     return collected
 
 

@@ -43,7 +43,7 @@ def notes_on_credits(calls: Sequence[Sequence[Call]]) -> list[str]:
     credits = _counted(calls, lambda call: call.cost is not None and call.cost < 0)
     if credits < 2 or _counted(calls, lambda call: call.cost is not None and call.cost > 0):
         return []
-    return [f"all {credits:,} amounts are credits, by their sign: turn it where they are charges"]
+    return [f"{credits:,} amounts are credits, by their sign, and none is a charge: is it turned?"]
 
 
 def _counted(calls: Sequence[Sequence[Call]], meant: Callable[[Call], bool]) -> int:

@@ -11,13 +11,13 @@ import io
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
 from addin.errors import TollsheetError
 from addin.records.call import SourceFile
-from addin.records.hashing import Hashed, Hashing, changed, not_read, version_of
+from addin.records.hashing import Hashed, Hashing, not_read
 from addin.records.looked_through import (
     FALLBACK,
     GZIP_MAGIC,
@@ -93,8 +93,7 @@ class Source:
 
     def refuse_change(self) -> None:
         """Raises TollsheetError where the file is no longer the one that was looked through."""
-        if version_of(self.path.stat()) != (self.size_bytes, self.modified_at):
-            raise changed(self.name)
+        self.hashing.refuse_change()
 
     def open_bytes(self) -> gzip.GzipFile | io.BufferedReader:
         """The content, unpacked."""
@@ -144,7 +143,7 @@ def open_source(path: Path, name: str, *, presume: bool = False) -> Source:
         name=name,
         hashing=Hashing(path, name, stat),
         size_bytes=stat.st_size,
-        modified_at=version_of(stat)[1],
+        modified_at=datetime.fromtimestamp(stat.st_mtime, UTC),
         is_packed=is_packed,
         is_workbook=looked.magic == ZIP_MAGIC,
         is_parquet=looked.magic == PARQUET_MAGIC,

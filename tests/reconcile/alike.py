@@ -25,7 +25,7 @@ def alike(calls: Sequence[Call]) -> AlikeCalls:
 
     def texts(name: str) -> pa.ChunkedArray:
         values = [getattr(call, name) for call in calls]
-        chunks = (values[at : at + CHUNK] for at in range(0, len(values), CHUNK))
+        chunks = [[], *(values[at : at + CHUNK] for at in range(0, len(values), CHUNK))]  # one may be empty
         return pa.chunked_array([pa.array(chunk, pa.string()) for chunk in chunks], pa.string())
 
     return AlikeCalls(

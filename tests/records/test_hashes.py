@@ -18,7 +18,10 @@ from .test_tables import CSV
 
 @pytest.mark.parametrize("content", [CSV.encode(), gzip.compress(CSV.encode(), mtime=0)])
 @pytest.mark.parametrize("alike", [False, True])
-def test_of_the_bytes_on_disk(write: Write, content: bytes, alike: bool) -> None:
+def test_of_the_bytes_on_disk(
+    write: Write, content: bytes, alike: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("addin.records.one_file.LARGE_BYTES", 0)
     (source,) = read_records([write("calls.csv", content)], alike=alike).sources
     assert source.sha256 == hashlib.sha256(content).hexdigest()
 

@@ -17,11 +17,15 @@ NO_RECORDS = "has column names but no records"
 
 
 @pytest.mark.parametrize("alike", [False, True])
-def test_a_day_without_calls_stops_no_month(write: Write, alike: bool) -> None:
+def test_a_day_without_calls_stops_no_month(
+    write: Write, alike: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("addin.records.one_file.LARGE_BYTES", 0)
     names = {"01.csv": CSV, "02.csv": HEADER + "\n", "03.csv": HEADER + "\n"}
     records = read_records([write(name, content) for name, content in names.items()], alike=alike)
     assert [(one.name, one.rows) for one in records.sources] == [("01.csv", 1), ("02.csv", 0), ("03.csv", 0)]
     assert [NO_RECORDS in one.notes for one in records.sources] == [False, True, True]
+    assert {one.zone for one in records.sources} == {"UTC"}
     assert len({one.sha256 for one in records.sources}) == 2
     assert records.providers == ("connexcs",)
 
@@ -44,5 +48,5 @@ def test_a_provider_of_no_records_is_no_provider(write: Write) -> None:
 def test_turned_signs_are_told(read: Read, prices: tuple[str | None, ...], credits: int) -> None:
     """Twilio charges with negative amounts; one credit alone may be one."""
     calls = [CALL | {"sid": f"CA{place}", "price": price} for place, price in enumerate(prices)]
-    told = [f"all {credits} amounts are credits, by their sign: turn it where they are charges"]
+    told = [f"{credits} amounts are credits, by their sign, and none is a charge: is it turned?"]
     assert [*read("calls.json", json.dumps(calls)).sources[0].notes] == (told if credits else [])

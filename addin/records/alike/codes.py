@@ -24,12 +24,6 @@ class Joined:
             self._codes = numbered.astype(np.int64)
         self._codes, self._size = self._codes * size + codes, self._size * size
 
-    def set_apart(self, rows: NDArray[np.int64]) -> None:
-        """Each of these rows is like no other."""
-        self._codes = self._codes.copy()
-        self._codes[rows] = self._size + np.arange(len(rows))
-        self._size += len(rows)
-
     def numbered(self) -> tuple[NDArray[np.int32], int]:
         """The codes numbered in the order of their first rows, and how many there are."""
         if self._size <= len(self._codes):

@@ -21,11 +21,9 @@ def told_apart(cell: Cell) -> Any:
 class Remembered:
     """What the cells of the kinds of a table were found to say."""
 
-    __slots__ = ("instants", "names", "offsets", "texts", "values")
+    __slots__ = ("instants", "offsets", "texts", "values")
 
     def __init__(self) -> None:
-        self.names: dict[tuple[str, ...], str] = {}
-        """Of columns as they are asked for, the one that is meant."""
         self.texts: dict[Cell, str] = {}
         self.values: dict[tuple[Any, ...], Any] = {}
         self.instants: dict[tuple[Any, ...], datetime | None] = {}
@@ -44,7 +42,7 @@ class KindFields(Fields):
         self._known = known
 
     def text(self, *columns: str) -> str:
-        cell = self._row.get(self._name(columns))
+        cell = self._row.get(self._reading.meant(columns))
         if type(cell) is not str:
             return self._text(columns)
         text = self._known.texts.get(cell)
@@ -71,7 +69,7 @@ class KindFields(Fields):
         return ()
 
     def _value(self, columns: tuple[str, ...], read: Callable[..., Value], *how: str) -> Value:
-        cell = self._row.get(self._name(columns))
+        cell = self._row.get(self._reading.meant(columns))
         if type(cell) is not str:
             return self._read(columns, read, *how)
         key, known = (read, how, cell), self._known.values
@@ -80,14 +78,8 @@ class KindFields(Fields):
         value: Value = known[key]
         return value
 
-    def _name(self, columns: tuple[str, ...]) -> str:
-        name = self._known.names.get(columns)
-        if name is None:
-            name = self._known.names[columns] = self._reading.meant(columns)
-        return name
-
     def _cell(self, columns: tuple[str, ...]) -> Cell:
-        name = self._name(columns)
+        name = self._reading.meant(columns)
         if name in self._row:
             return refuse_error(self._row[name])
         if name in self._reading.headers:

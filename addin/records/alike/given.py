@@ -67,7 +67,7 @@ class Batches(Protocol):
     """The rows of a table, some after the other."""
 
     def coming(self) -> Iterator[Any]:
-        """What `made` makes something of; all of them in one thread, which may be another one."""
+        """What `made` makes something of; in one thread at a time, which may be another one."""
 
     def made(self, item: Any, /) -> Any:
         """What `given` makes something of; several at once, in other threads."""

@@ -49,7 +49,7 @@ class _Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class LookedThrough:
+class Scanned:
     """Some rows with what is found of them without knowing any kind."""
 
     given: Given
@@ -78,8 +78,8 @@ class Kinds:
         self._times = Times(zone, form)
         self._start = Times(zone, form, has_clock=True) if columns.clock else self._times
 
-    def looked_through(self, given: Given) -> LookedThrough:
-        """What `read` takes; several may be looked through at once, in other threads."""
+    def scanned(self, given: Given) -> Scanned:
+        """What `read` takes; several may be scanned at once, in other threads."""
         columns, cells = self._columns, given.cells
         signs = (
             (columns.call_id, WORDS),
@@ -87,16 +87,16 @@ class Kinds:
             (columns.from_number, NUMBERS),
             (columns.to_number, NUMBERS),
         )
-        return LookedThrough(
+        return Scanned(
             given,
             [plain(cells[name], simple) for name, simple in signs if name],
             self._start.written(self._starts(given)),
             {name: self._times.written(cells[name]) for name in columns.times},
         )
 
-    def read(self, looked: LookedThrough) -> Part:
+    def read(self, scanned: Scanned) -> Part:
         """The blocks have to be read in their order."""
-        given, seen = looked.given, self._seen(looked)
+        given, seen = scanned.given, self._seen(scanned)
         rows = np.flatnonzero(seen.fits)
         groups = groups_of(rows, seen.keys)
         places = np.arange(given.count) if given.places is None else given.places
@@ -131,21 +131,21 @@ class Kinds:
         self._count_directions(ordinary, numbers[new])
         return self._part(given, places[rows], rows, ordinary, seen.us, single, unreadable)
 
-    def _seen(self, looked: LookedThrough) -> _Seen:
-        columns, given = self._columns, looked.given
+    def _seen(self, scanned: Scanned) -> _Seen:
+        columns, given = self._columns, scanned.given
         fits = np.ones(given.count, np.bool_)
         keys: list[NDArray[Any]] = []
-        for is_plain, is_client in looked.plain:
+        for is_plain, is_client in scanned.plain:
             fits &= is_plain
             keys.append(is_client if is_client.any() else np.broadcast_to(np.False_, given.count))
-        start = self._start.read(looked.start)
+        start = self._start.read(scanned.start)
         states = self._start.states
         blank = [number for number, state in enumerate(states) if state.is_blank]
         fits &= ~np.isin(start.state, [ODD, *blank])
         keys.append(start.state)
         times: dict[tuple[str, ...], NDArray[np.int32]] = {(columns.start, columns.clock): start.state}
         for name in columns.times:
-            state = times[(name,)] = self._times.read(looked.times[name]).state
+            state = times[(name,)] = self._times.read(scanned.times[name]).state
             fits &= state != ODD
             keys.append(state)
         alike = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,7 +17,7 @@ Numbers = NDArray[np.int32]
 
 
 class Numbered:
-    """The codes met so far."""
+    """The codes met so far. One below 0 is met once."""
 
     def __init__(self) -> None:
         self.codes: Codes = np.zeros(0, np.int64)
@@ -23,10 +25,11 @@ class Numbered:
         """Of each the row in which it is met first."""
         self.counts: Codes = np.zeros(0, np.int64)
         """And how many rows have it."""
+        self._lasting = _Lasting(np.zeros(0, np.int64), np.array([NEW], np.int32))
 
     def known(self, codes: Codes) -> Numbers:
         """The number of each as far as it was met by now, else NEW; in any thread."""
-        return _places(codes, self.codes)
+        return self._lasting.numbers_of(codes)
 
     def numbers(self, codes: Codes, known: Numbers, first_row: int) -> Numbers:
         """The number of each, of rows that follow those before; `known` is what was known of them."""
@@ -34,12 +37,14 @@ class Numbered:
         if len(new):
             encoded = pa.array(codes[new]).dictionary_encode()
             which, different = encoded.indices.to_numpy(), encoded.dictionary.to_numpy()
-            numbers = _places(different, self.codes)
+            numbers = self._lasting.numbers_of(different)
             fresh = np.flatnonzero(numbers == NEW)
             numbers[fresh] = len(self.codes) + np.arange(len(fresh))
             first = new[first_rows(which, len(different))[fresh]]
             self.first = np.append(self.first, first + first_row)
             self.codes = np.append(self.codes, different[fresh])
+            lasting = fresh[different[fresh] >= 0]
+            self._lasting = self._lasting.with_more(different[lasting], numbers[lasting])
             known[new] = numbers[which]
         counts = np.bincount(known, minlength=len(self.codes))
         counts[: len(self.counts)] += self.counts
@@ -47,6 +52,18 @@ class Numbered:
         return known
 
 
-def _places(codes: Codes, among: Codes) -> Numbers:
-    place = pc.index_in(pa.array(codes), value_set=pa.array(among))
-    return np.array(place.fill_null(NEW).to_numpy(), np.int32)
+@dataclass(frozen=True, slots=True)
+class _Lasting:
+    """Codes that may be met again."""
+
+    codes: Codes
+    numbers: Numbers
+    """Of each, and at last NEW."""
+
+    def numbers_of(self, codes: Codes) -> Numbers:
+        place = pc.index_in(pa.array(codes), value_set=pa.array(self.codes)).fill_null(len(self.codes))
+        found: Numbers = self.numbers[place.to_numpy()]
+        return found
+
+    def with_more(self, codes: Codes, numbers: Numbers) -> _Lasting:
+        return _Lasting(np.append(self.codes, codes), np.concatenate((self.numbers[:-1], numbers, [NEW])))

@@ -20,7 +20,7 @@ from addin.records.alike.given import Batches, Columns, Looked, NotPlain
 from addin.records.alike.grown import Grown
 from addin.records.alike.kept_memory import keep_freed_memory
 from addin.records.alike.kept_texts import KeptTexts
-from addin.records.alike.kinds import Kinds, LookedThrough
+from addin.records.alike.kinds import Kinds, Scanned
 from addin.records.alike.threads import ahead
 from addin.records.call import Call, Unreadable
 from addin.records.fields import Reading
@@ -62,11 +62,11 @@ def read_alike(
             try:
                 with (
                     closing(ahead(batches.coming(), batches.made)) as made,
-                    closing(ahead(map(batches.given, made), calls.looked_through)) as coming,
+                    closing(ahead(map(batches.given, made), calls.scanned)) as coming,
                 ):
-                    for looked in coming:
-                        calls.read(looked)
-                        on_rows(calls.rows, looked.given.share)
+                    for scanned in coming:
+                        calls.read(scanned)
+                        on_rows(calls.rows, scanned.given.share)
             except NotPlain:
                 return None
             except Looked as looked:
@@ -117,10 +117,10 @@ class _Calls:
         self._kinds = Kinds(rows, columns)
         self._texts = KeptTexts()
         self._kind, self._started_us, self._numbers = Grown(np.int32), Grown(np.int64), Grown(np.int64)
-        self.looked_through = self._kinds.looked_through
+        self.scanned = self._kinds.scanned
 
-    def read(self, looked: LookedThrough) -> None:
-        part = self._kinds.read(looked)
+    def read(self, scanned: Scanned) -> None:
+        part = self._kinds.read(scanned)
         self.rows += part.count
         if self.rows > ENOUGH_TO_TELL and len(self._kinds.calls) * 2 > self.rows:
             raise NotPlain  # where few rows are alike, columns beside them are but more to keep

@@ -47,7 +47,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class _Written:
+class _Part:
     """Some rows' times as they are written: an hour, or what else is read once, and what passed since."""
 
     rows: Rows
@@ -65,7 +65,7 @@ class Written:
     """The times of so many rows as they are written; what is in no part is read by itself."""
 
     count: int
-    parts: list[_Written]
+    parts: list[_Part]
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ class Times:
             return Written(len(column), list(self._counts(column)))
         return Written(len(column), list(self._texts(column)))
 
-    def _texts(self, column: Any) -> Iterator[_Written]:
+    def _texts(self, column: Any) -> Iterator[_Part]:
         data, ends = bytes_of(column)
         lengths = np.diff(ends)
         if len(lengths) and (lengths == lengths[0]).all() and lengths[0] <= LONGEST:
@@ -116,12 +116,12 @@ class Times:
             rows = np.flatnonzero(lengths == length)
             yield from self._texts_of_length(data[ends[:-1][rows][:, None] + np.arange(length)], rows)
 
-    def _moments(self, column: Any) -> Iterator[_Written]:
+    def _moments(self, column: Any) -> Iterator[_Part]:
         """Times that are stored as such."""
         us = column.cast("int64").fill_null(0).to_numpy()
         hours, which = np.unique(us // _HOUR_US, return_inverse=True)
         read = partial(self._moment, column.type)
-        yield _Written(slice(None), hours.tolist(), which.astype(np.int32), us % _HOUR_US, read)
+        yield _Part(slice(None), hours.tolist(), which.astype(np.int32), us % _HOUR_US, read)
         if column.null_count:
             blank = np.flatnonzero(column.is_null().to_numpy(zero_copy_only=False))
             yield self._alike(blank, 0, State(True, False, 0))
@@ -140,7 +140,7 @@ class Times:
             return 0, ODD
         return us, self._number(state)
 
-    def _counts(self, column: Any) -> Iterator[_Written]:
+    def _counts(self, column: Any) -> Iterator[_Part]:
         """Whole numbers of seconds or milliseconds."""
         import pyarrow.compute as pc
 
@@ -151,15 +151,15 @@ class Times:
         rows = np.flatnonzero(fits)
         yield self._alike(rows, counts[rows] * per_unit, State(False, instants.is_bare("0"), 0))
 
-    def _alike(self, rows: NDArray[np.int64], us: NDArray[np.int64] | int, state: State) -> _Written:
+    def _alike(self, rows: NDArray[np.int64], us: NDArray[np.int64] | int, state: State) -> _Part:
         """Times of which the state is known."""
 
         def read(_: None) -> tuple[int, int]:
             return 0, self._number(state)
 
-        return _Written(rows, [None], np.zeros(len(rows), np.int32), us, read)
+        return _Part(rows, [None], np.zeros(len(rows), np.int32), us, read)
 
-    def _texts_of_length(self, texts: NDArray[np.uint8], rows: Rows) -> Iterator[_Written]:
+    def _texts_of_length(self, texts: NDArray[np.uint8], rows: Rows) -> Iterator[_Part]:
         """Texts of one length; `rows` says where they stand."""
         for _ in range(MOST_FORMS):
             if not len(texts):
@@ -189,9 +189,9 @@ class Times:
 
     def _hours(
         self, texts: NDArray[np.uint8], at: int, decimals: int, extra: NDArray[np.int64] | int, rows: Rows
-    ) -> _Written:
+    ) -> _Part:
         which, different = dictionary(texts)
-        return _Written(rows, different, which, extra, partial(self._hour, at, decimals))
+        return _Part(rows, different, which, extra, partial(self._hour, at, decimals))
 
     def _hour(self, at: int, decimals: int, text: bytes) -> tuple[int, int]:
         """A text whose minutes are 0, or a whole text if `at` is -1."""

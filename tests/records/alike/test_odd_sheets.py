@@ -79,3 +79,11 @@ def test_texts_that_stand_in_their_cells() -> None:
         row_of(at, [inline(f"u{at}"), f' s="2"><v>{46000 + at / 7}</v></c>', *cells]) for at in range(2, 60)
     ]
     assert compare(book([INLINE_HEAD, *rows], ()))
+
+
+@pytest.mark.parametrize("odd", [' t="b"><v>1</v></c>', ERROR])
+@pytest.mark.parametrize("column", "FGH")
+def test_a_long_id_in_a_row_that_is_read_by_itself(odd: str, column: str) -> None:
+    """A spreadsheet keeps 15 of its digits, however the row is read."""
+    long = plain_row(60, A="><v>1234567890123451</v></c>", **{column: odd})
+    compare(book([HEAD, *ROWS, row_of(60, long)]))

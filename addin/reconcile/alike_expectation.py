@@ -49,7 +49,7 @@ def expect_alike(
             code[asked.rows] = met.numbers(asked.codes, known, asked.rows.start)
             if len(met.codes) > len(lines.of_code) + _AT_ONCE:
                 lines.make(met)
-            if on_calls is not None:
+            if on_calls is not None and asked.rows.start:
                 on_calls(asked.rows.start)
     lines.make(met)
     if on_calls is not None:

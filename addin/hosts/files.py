@@ -82,7 +82,7 @@ def check_target(path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> Non
     if not path.parent.is_dir():
         raise TollsheetError(f"The folder {path.parent} does not exist", "Make it, or name another.")
     if not os.access(path.parent, os.W_OK):
-        raise TollsheetError(f"{path.parent} cannot be written to", _OTHER_FOLDER)
+        raise TollsheetError(f"{path} cannot be written: its folder is protected", _OTHER_FOLDER)
     if path.exists() and not force:
         raise TollsheetError(f"{path} exists already", "Name another file, or replace it.", "--force")
     if program := _open_in(path):

@@ -125,7 +125,7 @@ def test_a_folder_without_the_right_to_write_is_known_before_any_work(
 ) -> None:
     """A superuser has the right everywhere: that it is missing is made up."""
     monkeypatch.setattr("addin.hosts.files.os.access", lambda path, _: path != tmp_path)
-    with pytest.raises(TollsheetError, match=f"{tmp_path} cannot be written to. Choose a folder"):
+    with pytest.raises(TollsheetError, match=r"a.json cannot be written: its folder is protected. Choose"):
         check_target(tmp_path / "a.json", force=False)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import math
-import sys
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -16,7 +14,7 @@ from typing import Any
 from addin.errors import TollsheetError
 from addin.records.source import Source
 from addin.records.tables import HEADER_ROWS, BadRow, Cell, Row, Table, fold
-from addin.records.values import FIRST_TOO_LONG
+from addin.records.values import FIRST_TOO_LONG, LongNumber
 
 ReadOnlyWorksheet = Any
 """openpyxl's; it is imported only where a workbook is read."""
@@ -75,9 +73,7 @@ def _table(source: Source, sheet: ReadOnlyWorksheet, titles: int, header: Number
 
 def as_kept(cell: Cell) -> Cell:
     """A spreadsheet keeps 15 digits of a number: of a longer one, whoever wrote it, some may be lost."""
-    if type(cell) is int and abs(cell) >= FIRST_TOO_LONG:
-        return float(cell) if abs(cell) < sys.float_info.max else math.inf
-    return cell
+    return LongNumber(cell) if type(cell) is int and abs(cell) >= FIRST_TOO_LONG else cell
 
 
 def _cells(source: Source, sheet: ReadOnlyWorksheet) -> Iterator[NumberedCells]:

@@ -100,7 +100,7 @@ class Fields:
 
     def _text(self, columns: tuple[str, ...]) -> str:
         cell = self._cell(columns)
-        if isinstance(cell, float) and values.has_lost_digits(cell):
+        if values.has_lost_digits(cell):
             self.note("a number cell keeps 15 digits: longer telephone numbers have lost the rest")
         text = values.text_of(cell)
         return intern(text) if len(text) < LONGEST_REPEATED else text
@@ -116,7 +116,7 @@ class Fields:
         """What tells a record from all others. If digits are lost, two records may seem to be one."""
         cell = self._cell(columns)
         text = values.text_of(cell)
-        if is_shortened(text) or (isinstance(cell, float) and values.has_lost_digits(cell)):
+        if is_shortened(text) or values.has_lost_digits(cell):
             raise BadValue(
                 f'"{self._reading.written(columns)}" is {text[:40]}: a spreadsheet has shortened this id, '
                 "export again with ids as text"

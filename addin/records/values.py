@@ -96,9 +96,13 @@ def _clock(lasted: timedelta) -> str:
     return f"{'-' if lasted < timedelta(0) else ''}{shown}{fraction}"
 
 
-def has_lost_digits(cell: float) -> bool:
+class LongNumber(int):
+    """A whole number of a workbook's cell, as it is written, that is too long to be sure of its digits."""
+
+
+def has_lost_digits(cell: Cell) -> bool:
     """Whether a number cell is too long to have kept all digits of an id or a telephone number."""
-    return abs(cell) >= FIRST_TOO_LONG
+    return isinstance(cell, LongNumber) or (isinstance(cell, float) and abs(cell) >= FIRST_TOO_LONG)
 
 
 def is_shortened(text: str) -> bool:

@@ -35,16 +35,15 @@ class Joined:
 
     def _numbered_among_few(self) -> tuple[NDArray[np.int32], int]:
         """The same, sooner, where no more codes are possible than there are rows."""
-        first = np.full(self._size, -1)
-        first[self._codes[::-1]] = np.arange(len(self._codes) - 1, -1, -1)
+        first = first_rows(self._codes, self._size)
         met = np.flatnonzero(first >= 0)
         number = np.empty(self._size, np.int32)
         number[met[np.argsort(first[met])]] = np.arange(len(met))
         return number[self._codes], len(met)
 
 
-def first_rows(codes: NDArray[np.int32], count: int) -> NDArray[np.int64]:
-    """Of each code the row where it is met first."""
-    rows = np.empty(count, np.int64)
+def first_rows(codes: NDArray[Any], count: int) -> NDArray[np.int64]:
+    """Of each code the row where it is met first; -1 of one that is not met."""
+    rows = np.full(count, -1)
     rows[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
     return rows

@@ -6,13 +6,15 @@ Blocks make what a cell may hold as it stands. Every odd text or day is made alo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from addin.records import since_1970
+from addin.records.alike.threads import at_once, blocks
 from addin.reports.alike_rows import OwnValues, values_of
 from templates.cells import OLDEST
 from templates.text import LONGEST_TEXT, cell_text, text_width
@@ -86,17 +88,15 @@ def insides_of(values: OwnValues, is_blank: Flags, inside: Inside) -> tuple[Any,
 
 def width_of(values: OwnValues, is_blank: Callable[[slice], Flags], most: int) -> int:
     """The characters that the column needs; those beyond `most` may not be counted."""
-    width = 0
-    for start in range(0, len(values), BLOCK):
-        block = slice(start, start + BLOCK)
-        blank = is_blank(block)
-        if is_text(values):
-            width = max(width, _text_width(as_array(values[block]), ~blank))
-        elif not blank.all():
-            return _INSTANT_WIDTH if values.dtype.itemsize == 8 else _DAY_WIDTH
-        if width >= most:
-            break
-    return width
+    if not is_text(values):
+        whole = _INSTANT_WIDTH if values.dtype.itemsize == 8 else _DAY_WIDTH
+        return whole if any(not is_blank(block).all() for block in blocks(len(values))) else 0
+
+    def its(block: slice) -> int:
+        return _text_width(as_array(values[block]), ~is_blank(block))
+
+    width = its(slice(BLOCK))
+    return width if width >= most else max([width, *at_once(its, blocks(len(values)))])
 
 
 def is_text(values: OwnValues) -> bool:
@@ -150,19 +150,20 @@ def _having(wrong: Flags, ends: NDArray[np.int32]) -> Flags:
     return found
 
 
-def looking_escaped(values: OwnValues, is_blank: Callable[[slice], Flags]) -> Iterator[str]:
+def looking_escaped(values: OwnValues, is_blank: Callable[[slice], Flags]) -> list[str]:
     """The texts with what reads as a control character of XlsxWriter's making, once for each row that shows
     one: what stands for them is read back by some programs only where it is shared."""
     import numpy as np
     import pyarrow.compute as pc
 
-    for start in range(0, len(values) if is_text(values) else 0, BLOCK):
-        block = slice(start, start + BLOCK)
+    def its(block: slice) -> list[str]:
         texts = as_array(values[block])
         may = pc.match_substring(texts, "_x").to_numpy(zero_copy_only=False)
-        if may.any():
-            found = _taken(texts, np.flatnonzero(may & ~is_blank(block)))
-            yield from filter(_LOOKS_ESCAPED.search, found)
+        if not may.any():
+            return []
+        return [*filter(_LOOKS_ESCAPED.search, _taken(texts, np.flatnonzero(may & ~is_blank(block))))]
+
+    return [*chain.from_iterable(at_once(its, blocks(len(values))))] if is_text(values) else []
 
 
 def text_inside(text: str, inside: Inside) -> str:

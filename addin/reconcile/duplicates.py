@@ -32,8 +32,9 @@ def find_duplicates(calls: Iterable[Call]) -> dict[int, Duplicate]:
     credit; with update times, the later of two rows is the version that holds, whatever its sign.
 
     Of identical rows the first is kept; of different ones the latest by the provider's update time, else a
-    billed one before an unbilled one (a call in progress is exported again when it has ended), else the one
-    that was read last. Rows without an id are copies only if every field is the same.
+    billed one before an unbilled one (a call in progress is exported again when it has ended) and one with a
+    price before one without (prices come late), else the one that was read last. Rows without an id are
+    copies only if every field is the same.
     """
     indexed = list(calls)
     groups: dict[object, list[int]] = {}
@@ -109,8 +110,13 @@ def _latest(calls: list[Call], indexes: list[int]) -> int:
     return best
 
 
-def _rank(call: Call) -> tuple[datetime, bool]:
-    return call.updated_at or _NEVER, bool(call.is_billed)
+def _rank(call: Call) -> tuple[datetime, bool, bool]:
+    return call.updated_at or _NEVER, *tells_more(call)
+
+
+def tells_more(call: Call) -> tuple[bool, bool]:
+    """By what the greater of two copies without update times holds: being billed, then having a price."""
+    return bool(call.is_billed), call.cost is not None
 
 
 def _compared(call: Call, name: str) -> object:

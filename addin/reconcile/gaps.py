@@ -83,8 +83,9 @@ def unknown_statuses(result: Reconciliation) -> str:
             statuses[line.call.status] += times
     if not statuses:
         return ""
-    named = [f"{name!r} ({count})" for name, count in statuses.most_common(3)]
-    others = statuses.total() - sum(count for _, count in statuses.most_common(3))
+    first = statuses.most_common(3)
+    named = [f"{name!r} ({count})" for name, count in first]
+    others = statuses.total() - sum(count for _, count in first)
     more = f"{counted(len(statuses) - 3, 'other', 'others')} ({others})"
     names = listed([*named, more] if others else named)
     why = "with a status that is not known or that the price contradicts"

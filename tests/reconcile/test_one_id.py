@@ -6,6 +6,7 @@ import time
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,15 @@ def test_a_row_belongs_to_the_first_call_that_it_may_be(rows: list[tuple[str, ti
     for group in groups:
         (kept,) = (one for one in group if calls.index(one) not in dropped)
         assert all(dropped[calls.index(one)].kept is kept for one in group if one is not kept)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_known_price_is_kept_in_whatever_order_files_are_named(turned: bool) -> None:
+    """An early export has calls whose price was still pending."""
+    pending, priced = call(cost=None), call(cost=Decimal("0.028"))
+    calls = [priced, pending] if turned else [pending, priced]
+    ((index, dropped),) = find_duplicates(calls).items()
+    assert (calls[index], dropped.kept, dropped.copy) == (pending, priced, "copy with other cost")
 
 
 def test_the_providers_update_time_decides_before_any_price() -> None:

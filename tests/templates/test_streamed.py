@@ -16,7 +16,8 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 
-from templates import grid, spliced, streamed
+from addin.records.alike import threads
+from templates import grid, own_values, spliced, streamed
 from templates.as_csv import csv_rows
 from templates.grid import write_table
 from templates.look import Look
@@ -59,7 +60,8 @@ def read(path: Path) -> list[list[list[Any]]]:
 @pytest.fixture(autouse=True)
 def _streams_few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(grid, "STREAMED", 1)
-    monkeypatch.setattr(streamed, "BLOCK", 4)
+    for module in (streamed, own_values, threads):
+        monkeypatch.setattr(module, "BLOCK", 4)
 
 
 @given(rows=tables())

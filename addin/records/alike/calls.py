@@ -69,7 +69,7 @@ class AlikeCalls(Sequence[Call]):
     def counted(self, meant: Callable[[Call], bool]) -> int:
         """How many are of kinds that are meant, which looks at nothing that is a call's own."""
         is_meant = np.array([meant(kind) for kind in self.kinds], np.bool_)
-        return int(np.count_nonzero(is_meant[self.kind]))
+        return int(np.count_nonzero(is_meant[self.kind])) if is_meant.any() else 0
 
     def shown(self, index: int, kind: Call | None = None) -> Call:
         """The call at a position without reading it again: all but `updated_at`, `parent_id` and

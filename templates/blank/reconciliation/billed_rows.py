@@ -128,7 +128,7 @@ def _settled(settled: Settled, line: BillLine, number: int) -> dict[str, Shown]:
         "Charged": "yes" if cost else {True: "yes", False: "no", None: ""}[line.call.is_billed],
         "Credit": int(is_credit),
         "Copy key": f"{key}|{line.call.cost:f}" if is_credit and key else key,
-        "Order": (common.LATE if line.call.is_billed else 0) + number,
+        "Order": common.copy_order_of(line.call, number),
         "Copies after": common.copies_of(settled.rows.billed, number),
         "Base": base,
         "Open key": key if base == IN_MONTH and not is_credit else "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from addin.reconcile.duplicates import credited
+from addin.reconcile.duplicates import credited, tells_more
 from addin.records.call import Call
 from templates.blank.reconciliation import card
 from templates.formulas.per_call import month
@@ -26,8 +26,9 @@ _ALONE = {
 NOT_PRICED = "Not priced yet"
 UNREADABLE = "unreadable"
 ID_PROBLEM = "Id problem"
-LATE = 10**7
-"""What a charged copy is ahead of one that is not: more than the rows of a sheet."""
+_LATE = 10**7
+"""What a copy with a price is ahead of one without, and half of what a charged one is ahead of one that is
+not: more than the rows of a sheet."""
 HOUR_S = 3600
 """Rows of one id that start further apart are two calls."""
 
@@ -63,8 +64,25 @@ def is_outside(table: str) -> str:
     return f"{month(here(table, 'Started (UTC)'))}<>month"
 
 
+def copy_order(table: str, price: str) -> Figure:
+    """Of two copies the one with the higher order holds; `price` is the column of what a call costs."""
+    is_charged, is_priced = f'{charged(table)}="yes"', f"ISNUMBER({here(table, price)})"
+    return helper(
+        "Order",
+        "Charged copies hold rather than others, then those with a price, then later ones.",
+        f"IF({is_charged},{2 * _LATE},0)+IF({is_priced},{_LATE},0)+{here(table, 'No')}",
+        number=True,
+    )
+
+
+def copy_order_of(call: Call, number: int) -> int:
+    """What it gives for the call with this number."""
+    is_charged, is_priced = tells_more(call)
+    return _LATE * (2 * is_charged + is_priced) + number
+
+
 def copies_after(table: str, copy_key: str) -> str:
-    """How many copies of the row hold rather than it: a charged one before another, else the last."""
+    """How many copies of the row hold rather than it."""
     mine = here(table, copy_key)
     return f'IF({mine}="",0,COUNTIFS({table}[{copy_key}],{mine},{table}[Order],">"&{here(table, "Order")}))'
 
@@ -130,7 +148,7 @@ def key_of(call_id: str) -> str:
 def copies_of(calls: Sequence[Call], number: int) -> int:
     """How many copies of the call with this number hold rather than it."""
     mine = calls[number - 1]
-    keys = [(credited(one), one.call_id, bool(one.is_billed), place) for place, one in enumerate(calls, 1)]
+    keys = [(credited(one), one.call_id, copy_order_of(one, place)) for place, one in enumerate(calls, 1)]
     own = keys[number - 1]
     return sum(one[:2] == own[:2] and one[2:] > own[2:] for one in keys) if mine.call_id else 0
 

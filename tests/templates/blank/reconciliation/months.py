@@ -88,8 +88,9 @@ def _talked(random: Random) -> int:
 
 
 def _copy(random: Random, call: Call) -> Call:
-    """The row again: the same, longer, or as it was before the call ended."""
-    changed = random.choice((call, replace(call, duration_ms=call.duration_ms + 7000)))
+    """The row again: the same, longer, before its price was known, or as it was before the call ended."""
+    longer = replace(call, duration_ms=call.duration_ms + 7000)
+    changed = random.choice((call, longer, replace(longer, cost=None)))
     if call.cost is None and random.random() < 0.3:
         changed = replace(call, status="in-progress", is_billed=False, duration_ms=0)
     return changed

@@ -97,11 +97,19 @@ def main() -> None:
     for name in ("SIGTERM", "SIGHUP"):  # so that half-written files are removed then too
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _end)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     try:
         _run()
     finally:
         remove_half_made()
         gc.freeze()  # the process ends, and with it all its memory: nothing is to be looked through for it
+
+
+def _interrupt(number: int, _: object) -> None:
+    """Once: who is impatient does not interrupt the removal of half-written files."""
+    signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _end(number: int, _: object) -> None:

@@ -118,7 +118,12 @@ def test_a_fault_of_the_tool_is_no_difference(
     assert "fault of Tollsheet itself" in capsys.readouterr().err
 
 
-def test_a_stopped_run_leaves_nothing(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "times", "code"),
+    [(signal.SIGTERM, 1, 143), (signal.SIGINT, 1, 130), (signal.SIGINT, 10_000, 130)],
+    ids=["ended", "Ctrl-C", "Ctrl-C again and again"],
+)
+def test_a_stopped_run_leaves_nothing(number: signal.Signals, times: int, code: int, folder: Path) -> None:
     """Neither a half workbook nor its sheets in the folder for temporary files."""
     rows = "".join(
         f"CA{n},1,2,Completed,60,2026-09-{n % 28 + 1:02} 12:00:00,-0.01,USD\n" for n in range(60_000)
@@ -138,9 +143,13 @@ def test_a_stopped_run_leaves_nothing(folder: Path) -> None:
     ) as process:
         while process.poll() is None and not any(folder.glob(".out-*")):
             time.sleep(0.02)
-        process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=60)
-    assert process.returncode == 143
+        while process.poll() is None and times:
+            process.send_signal(number)
+            times -= 1
+            time.sleep(0.001)
+        said = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert b"".join(said).strip() == (b"Stopped." if code == 130 else b"")
     assert sorted(path.name for path in folder.iterdir()) == ["bill.csv", "log.csv", "tmp"]
     assert list(temporary.iterdir()) == []
 
@@ -158,13 +167,13 @@ def test_a_run_that_is_stopped_between_two_steps_leaves_nothing(
         assert len(list(tmp_path.iterdir())) == 2
         os.kill(os.getpid(), signal.SIGTERM)
 
-    before = [signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGHUP)]
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
     monkeypatch.setattr(cli.tollsheet, "main", stopped)
     try:
         with pytest.raises(SystemExit) as ended:
             cli.main()
     finally:
-        for number, handler in zip((signal.SIGTERM, signal.SIGHUP), before, strict=True):
+        for number, handler in zip((signal.SIGINT, signal.SIGTERM, signal.SIGHUP), before, strict=True):
             signal.signal(number, handler)
     assert ended.value.code == 143
     assert list(tmp_path.iterdir()) == []

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from addin.errors import TollsheetError
 from addin.records.alike.given import NotPlain
+from addin.records.alike.signs import CR, LF, QUOTE, Signs, signs_of
 from addin.records.alike.utf8 import MARK_LENGTHS, as_utf8, refuse_other_encoding
 from addin.records.tables import (
     DELIMITERS,
@@ -36,8 +37,6 @@ HEAD = 1 << 20
 """In which a header stands."""
 LINE = 1 << 16
 """There is a line break in every so many bytes: a value of double the size would be an unclosed quote."""
-
-_QUOTE, _LF, _CR = b'"\n\r'
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ class Block:
     def ends(self) -> NDArray[np.int64]:
         """Where each row ends."""
         signs = np.frombuffer(self.text, np.uint8)
-        breaks = _outside(np.flatnonzero(signs == _LF), signs, self.text)
+        breaks = _outside(np.flatnonzero(signs == LF), signs, self.text)
         return np.asarray(breaks if self.text.endswith(b"\n") else np.append(breaks, len(self.text) - 1)) + 1
 
     def width(self, ends: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -91,22 +90,25 @@ class CsvText:
         assert source is not None
         with source.open_bytes() as file:
             stream = as_utf8(file, source)
-            begun = stream.read(BLOCK)
-            start = self._below_header(begun[:HEAD])
-            begun, number = begun[start:], self.table.header_row
-            while more := stream.read(BLOCK):
-                if end := _end_of_rows(more, begun.count(b'"') % 2 == 1):
-                    text = b"".join((begun, memoryview(more)[:end]))
-                    block = _block(text, start, number, self.delimiter, source.share_of(file))
-                    refuse_other_encoding(text, source)
+            chunk = stream.read(BLOCK)
+            start, number, begun = self._below_header(chunk[:HEAD]), self.table.header_row, b""
+            more = chunk[start:]
+            while chunk:
+                signs, is_quoted = signs_of(more), begun.count(b'"') % 2 == 1
+                if end := _end_of_rows(more, signs, is_quoted):
+                    text, signs = b"".join((begun, memoryview(more)[:end])), signs_of(begun) + signs
+                    block = _block(text, signs, start, number, self.delimiter, source.share_of(file))
+                    refuse_other_encoding(text, source, is_ascii=signs.is_ascii)
                     yield block
                     begun, start, number = b"", start + block.size, number + block.rows
                 begun += more[end:]
                 if len(begun) > 2 * BLOCK:
                     raise NotPlain
+                chunk = more = stream.read(BLOCK)
             if begun:
-                refuse_other_encoding(begun, source)
-                yield _block(begun, start, number, self.delimiter, 1)
+                signs = signs_of(begun)
+                refuse_other_encoding(begun, source, is_ascii=signs.is_ascii)
+                yield _block(begun, signs, start, number, self.delimiter, 1)
 
     def again(self, blocks: Sequence[Block]) -> Iterator[Block]:
         """The same blocks, ascending, with their text."""
@@ -179,31 +181,32 @@ def parsed(block: Block, width: int, columns: Sequence[int], alike: Sequence[int
     return table.combine_chunks()
 
 
-def _block(text: bytes, start: int, number: int, delimiter: str, share: float) -> Block:
+def _block(text: bytes, signs: Signs, start: int, number: int, delimiter: str, share: float) -> Block:
+    """`signs` may be those of a longer text that begins so."""
     if text.startswith(codecs.BOM_UTF8):  # arrow would take it for the mark of a file
         raise NotPlain
-    if b"\r" in text and text.count(b"\r") != text.count(b"\r\n"):
+    if signs.has_returns and text.count(b"\r") != text.count(b"\r\n"):
         raise NotPlain
     if any(text.find(b"\n", at, at + LINE) < 0 for at in range(0, len(text) - LINE, LINE)):
         raise NotPlain
-    signs = np.frombuffer(text, np.uint8)
-    pieces = (signs[at : at + LINE] for at in range(0, len(signs), LINE))  # each stays in the cache
-    rows, has_breaks = sum(int(np.count_nonzero(piece == _LF)) for piece in pieces), False
-    rows += not text.endswith(b"\n")
-    if b'"' in text:
-        _refuse_odd_quotes(signs, ord(delimiter))
-        breaks = np.flatnonzero(signs == _LF)
-        within = len(breaks) - len(_outside(breaks, signs, text))
-        rows, has_breaks = rows - within, within > 0
+    is_open = not text.endswith(b"\n")
+    rows, has_breaks = signs.breaks + is_open, False
+    if signs.has_quotes:
+        each = np.frombuffer(text, np.uint8)
+        if b'"' in text:
+            _refuse_odd_quotes(each, ord(delimiter))
+        breaks = np.flatnonzero(each == LF)
+        outside = len(_outside(breaks, each, text))
+        rows, has_breaks = outside + is_open, outside < len(breaks)
     return Block(start, text, number, rows, has_breaks, delimiter, len(text), share)
 
 
-def _end_of_rows(text: bytes, is_quoted: bool) -> int:
+def _end_of_rows(text: bytes, signs: Signs, is_quoted: bool) -> int:
     """Where the last row ends that ends in this text; 0 where none does. `is_quoted` says how it begins."""
-    if b'"' not in text:
+    if not signs.has_quotes:
         return 0 if is_quoted else text.rfind(b"\n") + 1
-    signs = np.frombuffer(text, np.uint8)
-    breaks, quotes = (np.flatnonzero(signs == sign) for sign in (_LF, _QUOTE))
+    each = np.frombuffer(text, np.uint8)
+    breaks, quotes = (np.flatnonzero(each == sign) for sign in (LF, QUOTE))
     whole = breaks[np.searchsorted(quotes, breaks) % 2 == is_quoted]
     return int(whole[-1]) + 1 if len(whole) else 0
 
@@ -212,13 +215,13 @@ def _outside(places: NDArray[np.int64], signs: NDArray[np.uint8], text: bytes) -
     """The places that are in no quotes."""
     if b'"' not in text:
         return places
-    quotes = np.flatnonzero(signs == _QUOTE)
+    quotes = np.flatnonzero(signs == QUOTE)
     within: NDArray[np.bool_] = np.searchsorted(quotes, places) % 2 == 1
     return places[~within]
 
 
 def _refuse_odd_quotes(signs: NDArray[np.uint8], delimiter: int) -> None:
-    quotes = np.flatnonzero(signs == _QUOTE)
+    quotes = np.flatnonzero(signs == QUOTE)
     if len(quotes) % 2:
         raise NotPlain
     opens, closes = quotes[::2], quotes[1::2]
@@ -230,7 +233,7 @@ def _refuse_odd_quotes(signs: NDArray[np.uint8], delimiter: int) -> None:
     after = signs[closes[:-1][~is_doubled] + 1]
     last = signs[closes[-1] + 1 : closes[-1] + 2]
     first = signs[max(opens[0] - 1, 0) : opens[0]]
-    if not np.isin(np.concatenate((before, first)), (delimiter, _LF)).all():
+    if not np.isin(np.concatenate((before, first)), (delimiter, LF)).all():
         raise NotPlain
-    if not np.isin(np.concatenate((after, last)), (delimiter, _LF, _CR)).all():
+    if not np.isin(np.concatenate((after, last)), (delimiter, LF, CR)).all():
         raise NotPlain

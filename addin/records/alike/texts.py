@@ -13,6 +13,12 @@ from addin.records.formats import CLIENT_CALLS, category_by
 from addin.records.values import BadValue, is_shortened, refuse_error, text_of
 
 _NULL_LENGTH = len("null")
+_ZERO, _PLUS, _A = b"0+a"
+_DIGITS, _LETTERS = len(string.digits), len(string.ascii_lowercase)
+_CASE = ord("a") - ord("A")
+"""The bit that makes a letter small."""
+_AT_ONCE = 1 << 18
+"""Signs that stay near the processor."""
 
 
 WORDS = (string.ascii_letters + string.digits + "-_.@/=~*()").encode()
@@ -29,6 +35,17 @@ def bytes_of(column: Any) -> tuple[NDArray[np.uint8], NDArray[np.int32]]:
         return np.zeros(0, np.uint8), np.zeros(1, np.int32)
     all_ends = np.frombuffer(ends, np.int32)[column.offset : column.offset + len(column) + 1]
     return np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8), all_ends
+
+
+def are_one(column: Any) -> bool:
+    """Whether all texts of an arrow array are the same one: each byte is the one that a text's length before
+    it is."""
+    data, ends = bytes_of(column)
+    sizes = np.diff(ends)
+    if not len(sizes) or (sizes != sizes[0]).any():
+        return False
+    signs, length = data[ends[0] : ends[-1]], int(sizes[0])
+    return not length or bool((signs[length:] == signs[:-length]).all())
 
 
 def words_of(texts: NDArray[np.uint8]) -> Iterator[NDArray[np.uint64]]:
@@ -70,9 +87,7 @@ def plain(column: Any, simple: bytes) -> tuple[NDArray[np.bool_], NDArray[np.boo
     data, ends = bytes_of(column)
     signs = data[ends[0] : ends[-1]]
     rows = np.zeros(0, np.int64)
-    written = signs.tobytes()
-    is_simple = simple == WORDS and written.isalnum()  # as most ids are, which is seen sooner
-    if not is_simple and written.translate(None, simple):
+    if not _are_common(signs, simple) and signs.tobytes().translate(None, simple):
         is_odd = np.ones(256, np.bool_)
         is_odd[list(simple)] = False
         odd_signs = np.flatnonzero(is_odd[signs]) + ends[0]
@@ -86,6 +101,17 @@ def plain(column: Any, simple: bytes) -> tuple[NDArray[np.bool_], NDArray[np.boo
         is_plain[rows] = np.array([_is_plain(text) for text in different])[codes]
         is_client[rows] = np.array([category_by(text) == CLIENT_CALLS for text in different])[codes]
     return is_plain, is_client
+
+
+def _are_common(signs: NDArray[np.uint8], simple: bytes) -> bool:
+    """Whether all are of the signs that ids or numbers are of, as a rule: these are told sooner, and without
+    Python's lock."""
+    for start in range(0, len(signs), _AT_ONCE):
+        piece = signs[start : start + _AT_ONCE]
+        other = (piece | _CASE) - _A < _LETTERS if simple == WORDS else piece == _PLUS
+        if not (other | (piece - _ZERO < _DIGITS)).all():
+            return False
+    return True
 
 
 def _is_plain(text: str) -> bool:

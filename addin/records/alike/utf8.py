@@ -35,9 +35,9 @@ class _Recoded:
         return self._decoder.decode(chunk, final=not chunk).encode()
 
 
-def refuse_other_encoding(text: bytes, source: Source) -> None:
+def refuse_other_encoding(text: bytes, source: Source, *, is_ascii: bool) -> None:
     """Raises NotLookedThrough where whole rows of a file are not in the encoding that is presumed."""
-    if source.is_presumed and not text.isascii():
+    if source.is_presumed and not is_ascii:
         try:
             text.decode()
         except UnicodeDecodeError:

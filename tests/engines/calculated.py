@@ -1,15 +1,18 @@
 """Workbooks calculated by two programs that know LAMBDA names, neither of them a spreadsheet with a window.
 
-IronCalc reads the names as files keep them. formulon takes them in typed form: they are entered again.
+IronCalc reads the names as files keep them. formulon takes them in typed form.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 import formulon
 import ironcalc
@@ -63,11 +66,9 @@ def by_ironcalc(path: Path, change: Mapping[str, str | float | None] | None = No
 
 def by_formulon(path: Path, *, is_1904: bool = False) -> Cell:
     """The workbook calculated by formulon, with the functions' names in typed form; or as if from 1904."""
-    workbook = formulon.Workbook.load(path.read_bytes())
+    workbook = formulon.Workbook.load(_with_typed_names(path))
     if is_1904:
         workbook.set_date1904(True)
-    for one in LAMBDAS.values():
-        workbook.set_defined_name(one.name, one.typed.removeprefix("="))
     workbook.recalc()
     sheets = [workbook.sheet_name(index) for index in range(workbook.sheet_count())]
 
@@ -76,6 +77,24 @@ def by_formulon(path: Path, *, is_1904: bool = False) -> Cell:
         return _plain(workbook.get_value(sheets.index(sheet), row - 1, column - 1))
 
     return cell
+
+
+def _with_typed_names(path: Path) -> bytes:
+    """The workbook with the names as they are typed. Entered in the open workbook, each makes formulon go
+    through all formulas."""
+    made = BytesIO()
+    with ZipFile(path) as source, ZipFile(made, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "xl/workbook.xml":
+                for one in LAMBDAS.values():
+                    kept, typed = (
+                        escape(text.removeprefix("=")).encode() for text in (one.stored, one.typed)
+                    )
+                    assert part.count(b">" + kept + b"</definedName>") <= 1
+                    part = part.replace(b">" + kept + b"</definedName>", b">" + typed + b"</definedName>")
+            target.writestr(name, part)
+    return made.getvalue()
 
 
 def _plain(value: Any) -> Value:

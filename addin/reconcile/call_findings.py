@@ -171,9 +171,8 @@ def _of_matched(line: BillLine, log: LogLine, checks: CallChecks) -> Iterator[Fi
     if checks.costs_compared and is_pending(record):
         neither = checks.priced_log and is_pending(log.call)
         if not neither or log.rate_row is not None:  # else the finding of the log's row
-            note = "The bill has no price for this call yet. Ask for the bill again when it is rated."
-            if neither:
-                note = f"Neither has the log. {note}"
+            who = "Neither the bill nor the log has a" if neither else "The bill has no"
+            note = f"{who} price for this call yet. Ask for the bill again when it is rated."
             yield finding("price-pending", expected, net_of(line), note)
         by_time = by_rate = expected + Measure(0, line.duration_ms, unpriced=1)
     if not checks.exceeds(by_rate - expected):

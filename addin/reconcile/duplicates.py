@@ -132,4 +132,6 @@ def _kind_of_copy(copy: Call, kept: Call) -> str:
     different = ", ".join(name.removesuffix("_ms").replace("_", " ") for name in fields)
     if copy.updated_at and kept.updated_at and copy.updated_at < kept.updated_at:
         return f"{OLDER}, other {different}" if different else OLDER
+    if copy.cost is None and fields == ["cost"]:
+        return "unpriced copy"
     return f"copy with other {different}" if different else "copy, written differently,"

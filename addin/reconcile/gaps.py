@@ -152,10 +152,10 @@ def left_out_of_bill(result: Reconciliation) -> list[str]:
             count = counted(len(outside), "record")
             parts.append(f"{count} outside the month ({_cost_of(outside, currency)})")
         if copies:
-            count = counted(len(copies), "copy", "copies")
-            parts.append(
-                f"{count} ({_cost_of(copies, currency)}: if the invoice charges them too, dispute them)"
-            )
+            count, its_cost = counted(len(copies), "copy", "copies"), _cost_of(copies, currency)
+            charged = any(line.cost for line, _ in copies.counted())
+            disputed = ": if the invoice charges them too, dispute them" if charged else ""
+            parts.append(f"{count} ({its_cost}{disputed})")
         if twice:
             count = counted(len(twice), "copy of a credit", "copies of credits")
             parts.append(f"{count} ({_cost_of(twice, currency)})")

@@ -27,6 +27,7 @@ LAYERS = (  # from the bottom up: a module imports its own layer and those above
     "addin.hosts",
     "addin.ribbon",
     "addin.cli",
+    "addin.start",
 )
 
 BARE = ("addin",)

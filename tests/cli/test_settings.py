@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from addin import cli
+from addin import cli, start
 from addin.hosts import half_made
 
 VOISO = {"agent": "", "from": "15005550006", "to": "447700900123", "type": "outbound"}
@@ -152,6 +152,20 @@ def test_a_stopped_run_leaves_nothing(number: signal.Signals, times: int, code: 
     assert b"".join(said).strip() == (b"Stopped." if code == 130 else b"")
     assert sorted(path.name for path in folder.iterdir()) == ["bill.csv", "log.csv", "tmp"]
     assert list(temporary.iterdir()) == []
+
+
+def test_a_command_that_is_stopped_while_it_is_loaded_says_no_more(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Loading:
+        def __getattr__(self, name: str) -> object:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "addin.cli", Loading())
+    with pytest.raises(SystemExit) as stopped:
+        start.main()
+    assert stopped.value.code == 130
+    assert capsys.readouterr().err == "Stopped.\n"
 
 
 def test_a_run_that_is_stopped_between_two_steps_leaves_nothing(

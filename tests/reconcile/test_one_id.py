@@ -51,7 +51,7 @@ def test_a_known_price_is_kept_in_whatever_order_files_are_named(turned: bool) -
     pending, priced = call(cost=None), call(cost=Decimal("0.028"))
     calls = [priced, pending] if turned else [pending, priced]
     ((index, dropped),) = find_duplicates(calls).items()
-    assert (calls[index], dropped.kept, dropped.copy) == (pending, priced, "copy with other cost")
+    assert (calls[index], dropped.kept, dropped.copy) == (pending, priced, "unpriced copy")
 
 
 def test_the_providers_update_time_decides_before_any_price() -> None:

@@ -60,7 +60,7 @@ def test_a_price_that_both_lack_is_one_finding_with_the_bill_s_figures() -> None
     assert kinds(result) == [("price-pending", "C1")]
     (found,) = result.findings
     assert (found.expected.cost, found.billed.cost) == (Fraction("0.028"), 0)
-    assert found.note.startswith("Neither has the log. The bill has no price")
+    assert found.note.startswith("Neither the bill nor the log has a price for this call yet.")
     assert step(result, "rate")[2] == found.variance.cost
 
 

@@ -46,6 +46,17 @@ def test_what_the_bill_holds_beside_the_month_ties_to_its_files() -> None:
     ]
 
 
+def test_nobody_is_told_to_dispute_copies_that_cost_nothing() -> None:
+    """An early export of the bill has the call unpriced."""
+    mine = call("C1")
+    early = replace(call("C1", cost=None), place=Place("bill.csv", 2))
+    result = run([mine], [early, replace(mine, place=Place("bill.csv", 3))])
+    (fact,) = [fact for fact in result.facts if fact.startswith("Left out of the bill")]
+    assert fact.startswith(
+        "Left out of the bill: 1 copy (0 USD without 1 record that has no price). With them "
+    )
+
+
 def test_usage_of_other_months_is_said_beside_the_month() -> None:
     august = date(2026, 8, 31)
     records = [usage(1, "2", "0.028"), usage(2, "2", "-0.11", start_on=august, end_on=august)]

@@ -18,7 +18,7 @@ STEP_TEXTS = {
     "talked": StepText(US, "Every row of the log that can be read: seconds talked / 60.", ""),
     "duplicates": StepText(
         US,
-        "Copies of a call: one id is one call, the latest copy is kept.",
+        "Copies of a call: one id is one call, of which one copy is kept.",
         "Export each page once; nothing to dispute.",
     ),
     "outside the month": StepText(

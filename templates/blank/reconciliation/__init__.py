@@ -78,7 +78,7 @@ _RULES = (
     ),
     (
         "Copies",
-        "One id is one call. Of several rows a charged one counts before another, the last before others.",
+        "One id is one call. Of several rows a charged one holds, then one with a price, then the last.",
         "choice of this template",
     ),
     (

@@ -31,8 +31,10 @@ def suggested(source: str) -> Rule:
     return {"validate": "list", "source": f"={source}", "show_error": False}
 
 
-def at_least_0(what: str, unit: str) -> Rule:
-    said = f"{what}: a number of {unit}, 0 or more. Leave the cell blank where it is not known."
+def at_least_0(what: str, unit: str, *, is_needed: bool = False) -> Rule:
+    """`is_needed`: a blank is no answer, as the checks say too."""
+    blank = "" if is_needed else " Leave the cell blank where it is not known."
+    said = f"{what}: a number of {unit}, 0 or more.{blank}"
     return _rule("decimal", "Not a number of 0 or more", said, criteria=">=", value=0)
 
 
@@ -43,7 +45,14 @@ def whole_between(first: int, last: int, what: str) -> Rule:
 
 def a_day(what: str) -> Rule:
     """A day, or a day and a time of day: both are dates to a spreadsheet."""
-    said = f"{what}: a date such as 2026-09-30, with its time where there is one, in UTC."
+    return _date(f"{what}: a date such as 2026-09-30, with its time where there is one, in UTC.")
+
+
+def a_month(what: str) -> Rule:
+    return _date(f"{what}: its first day, such as 2026-09-01.")
+
+
+def _date(said: str) -> Rule:
     between = {"criteria": "between", "minimum": _FIRST_DAY, "maximum": _LAST_DAY}
     return _rule("date", "Not a date", said, **between)
 

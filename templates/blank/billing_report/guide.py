@@ -7,7 +7,7 @@ from templates.blank.billing_report.model import Model
 from templates.blank.billing_report.workings import MOST_COUNTRIES
 from templates.shared.book import CHECKS
 from templates.shared.guide import Guide, Setting
-from templates.shared.rules import a_day
+from templates.shared.rules import a_day, a_month
 
 TITLE = "Billing report"
 PURPOSE = "What calls cost in a period, by agent, campaign, team, country and month. It is not an invoice."
@@ -35,7 +35,8 @@ def guide(model: Model) -> Guide:
             "Read Summary, Agents, Campaigns, Machine detection, By team, By country. All are formulas.",
         ),
         settings=(
-            Setting("month", "Month", its.month, look.DAY, "Its first day: 2026-09-01.", a_day("The month")),
+            Setting("month", "Month", its.month, look.DAY,
+                "Its first day: 2026-09-01.", a_month("The month")),
             Setting("from_day", "First day, if not the month's", its.from_day, look.DAY,
                 "Blank: the first of the month. Included, from 00:00 UTC.", a_day("The first day")),
             Setting("to_day", "Last day, if not the month's", its.to_day, look.DAY,

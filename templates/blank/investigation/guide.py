@@ -6,7 +6,7 @@ from templates import look
 from templates.blank.investigation.values import Model
 from templates.formulas.arithmetic import COST_PLACES
 from templates.shared.guide import Guide, Setting
-from templates.shared.rules import a_day, at_least_0, suggested, whole_between
+from templates.shared.rules import a_month, at_least_0, suggested, whole_between
 
 TITLE = "Investigation"
 PURPOSE = "From a difference between our log and the bill of a month to the one call behind it."
@@ -32,7 +32,7 @@ def guide(model: Model) -> Guide:
                 its.month,
                 look.DAY,
                 "Its first day, such as 2026-09-01.",
-                a_day("The month"),
+                a_month("The month"),
             ),
             Setting(
                 "currency",
@@ -56,7 +56,7 @@ def guide(model: Model) -> Guide:
                 its.threshold,
                 "0.0%",
                 "Calls and minutes match if they differ by no more than this part of the larger figure.",
-                at_least_0("The threshold", "percent"),
+                at_least_0("The threshold", "percent", is_needed=True),
             ),
             Setting(
                 "tolerance_amount",
@@ -64,7 +64,7 @@ def guide(model: Model) -> Guide:
                 its.tolerance_amount,
                 "0.00####",
                 "A day, or the price of a call, may differ by so much.",
-                at_least_0("The tolerance", "money"),
+                at_least_0("The tolerance", "money", is_needed=True),
             ),
             Setting(
                 "tolerance_minutes",
@@ -72,7 +72,7 @@ def guide(model: Model) -> Guide:
                 its.tolerance_minutes,
                 "0.00##",
                 "A day whose amounts agree may differ by so many.",
-                at_least_0("The tolerance", "minutes"),
+                at_least_0("The tolerance", "minutes", is_needed=True),
             ),
         ),
         sheets=(

@@ -26,7 +26,7 @@ from templates.shared.book import CHECKS, Book
 from templates.shared.checks import write_checks
 from templates.shared.columns import fold_helpers
 from templates.shared.guide import Guide, Setting, write_guide
-from templates.shared.rules import a_day, at_least_0, whole_between
+from templates.shared.rules import a_month, at_least_0, whole_between
 from templates.shared.tables import Field, Row, write_table
 
 TITLE = "Reconciliation"
@@ -141,18 +141,18 @@ def _settings(rows: Rows) -> tuple[Setting, ...]:
             first,
             "yyyy-mm",
             "The 1st of the month, such as 2026-09-01.",
-            a_day("The month"),
+            a_month("The month"),
         ),
         Setting("currency", "Currency", rows.currency, "", "Rows without a currency count as in this one."),
         Setting(
             *("tolerance_minutes", "Tolerance, minutes", rows.tolerance_minutes, "#,##0.00##"),
             "Allowed difference of each call, day and total, in minutes.",
-            at_least_0("The tolerance", "minutes"),
+            at_least_0("The tolerance", "minutes", is_needed=True),
         ),
         Setting(
             *("tolerance_amount", "Tolerance, cost", rows.tolerance_amount, "#,##0.00####"),
             "The same in the currency. Both 0: everything must agree.",
-            at_least_0("The tolerance", "the currency"),
+            at_least_0("The tolerance", "the currency", is_needed=True),
         ),
         Setting(
             *("decimals", "Decimals", Decimal(card.DECIMALS), "0"),

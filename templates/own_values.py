@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from addin.records import since_1970
-from addin.records.alike.threads import at_once, blocks
 from addin.reports.alike_rows import OwnValues, values_of
 from templates.cells import OLDEST
 from templates.text import LONGEST_TEXT, cell_text, text_width
@@ -88,6 +87,8 @@ def insides_of(values: OwnValues, is_blank: Flags, inside: Inside) -> tuple[Any,
 
 def width_of(values: OwnValues, is_blank: Callable[[slice], Flags], most: int) -> int:
     """The characters that the column needs; those beyond `most` may not be counted."""
+    from addin.records.alike.threads import at_once, blocks
+
     if not is_text(values):
         whole = _INSTANT_WIDTH if values.dtype.itemsize == 8 else _DAY_WIDTH
         return whole if any(not is_blank(block).all() for block in blocks(len(values))) else 0
@@ -155,6 +156,8 @@ def looking_escaped(values: OwnValues, is_blank: Callable[[slice], Flags]) -> li
     one: what stands for them is read back by some programs only where it is shared."""
     import numpy as np
     import pyarrow.compute as pc
+
+    from addin.records.alike.threads import at_once, blocks
 
     def its(block: slice) -> list[str]:
         texts = as_array(values[block])

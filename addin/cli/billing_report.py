@@ -20,7 +20,7 @@ from addin.cli.reading import Reading, rate_card_of
 from addin.cli.saving import SavedCommand
 from addin.cli.screens.billing import show_billing
 from addin.errors import TollsheetError
-from addin.hosts.files import write_text
+from addin.hosts.files import all_or_none, write_text
 from addin.hosts.mail.billing import billing_letter
 from addin.hosts.report_files.billing import write_billing
 from addin.hosts.report_files.writing import check_outputs
@@ -210,10 +210,13 @@ def billing_report(
         report = read_report(choices, files, progress)
         progress("Writing", 0)
         force, inputs = outputs.force, files.every
-        written = write_billing(report, outputs.workbook, csv_path=outputs.csv, force=force, inputs=inputs)
-        if outputs.json:
-            write_text(to_json(report), outputs.json, force=force, inputs=inputs)
-            written.append(outputs.json)
+        with all_or_none():
+            written = write_billing(
+                report, outputs.workbook, csv_path=outputs.csv, force=force, inputs=inputs
+            )
+            if outputs.json:
+                write_text(to_json(report), outputs.json, force=force, inputs=inputs)
+                written.append(outputs.json)
     show_billing(report, written)
     code = FINE if report.is_fine else LOOK
     if delivery:

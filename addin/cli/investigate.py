@@ -15,7 +15,7 @@ from addin.cli.options import FILE, Amount, Day, FilesOption, ManyFiles, compari
 from addin.cli.reading import Reading, rate_card_of
 from addin.cli.screens.investigation import show_investigation
 from addin.errors import TollsheetError
-from addin.hosts.files import write_text
+from addin.hosts.files import all_or_none, write_text
 from addin.hosts.report_files.investigation import write_investigation, write_report_text
 from addin.hosts.report_files.writing import check_outputs
 from addin.investigation.balance import Ledger
@@ -158,11 +158,12 @@ def command(**given: Any) -> int:
         report = investigation_report(found, read, ledger_sources)
         progress("Writing", 0)
         force = given["force"]
-        write_investigation(report, given["output"], force=force, inputs=inputs)
-        if given["text_output"]:
-            write_report_text(report, given["text_output"], force=force, inputs=inputs)
-        if given["json_output"]:
-            write_text(to_json(report), given["json_output"], force=force, inputs=inputs)
+        with all_or_none():
+            write_investigation(report, given["output"], force=force, inputs=inputs)
+            if given["text_output"]:
+                write_report_text(report, given["text_output"], force=force, inputs=inputs)
+            if given["json_output"]:
+                write_text(to_json(report), given["json_output"], force=force, inputs=inputs)
     show_investigation(report, [path for path in outputs if path])
     return LOOK if report.differs else FINE
 

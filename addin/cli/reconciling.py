@@ -13,7 +13,7 @@ from addin.cli.exit_codes import FINE, LOOK
 from addin.cli.reading import Reading, rate_card_of
 from addin.cli.screens.reconciliation import show_reconciliation
 from addin.hosts.collector import resting_collector
-from addin.hosts.files import write_text
+from addin.hosts.files import all_or_none, write_text
 from addin.hosts.report_files.reconciliation import kept_in_replaced, left_beside, write_reconciliation
 from addin.hosts.report_files.writing import check_outputs, write_rows
 from addin.hosts.report_reading.earlier import earlier_report
@@ -92,16 +92,17 @@ def reconcile_month(
         progress("Writing", 0)
         json_text = to_json(report) if outputs.json else ""
         told = partial(progress, "Writing")
-        written = write_reconciliation(report, outputs.workbook, force=force, inputs=inputs, on_rows=told)
-        kept += left_beside(outputs.workbook, written, inputs)
-        if outputs.json:
-            write_text(json_text, outputs.json, force=force, inputs=inputs)
-            written.append(outputs.json)
-        if outputs.accrual:
-            write_rows(
-                outputs.accrual, csv_rows(ACCRUAL_COLUMNS, report.accruals), force=force, inputs=inputs
-            )
-            written.append(outputs.accrual)
+        with all_or_none():
+            written = write_reconciliation(report, outputs.workbook, force=force, inputs=inputs, on_rows=told)
+            kept += left_beside(outputs.workbook, written, inputs)
+            if outputs.json:
+                write_text(json_text, outputs.json, force=force, inputs=inputs)
+                written.append(outputs.json)
+            if outputs.accrual:
+                write_rows(
+                    outputs.accrual, csv_rows(ACCRUAL_COLUMNS, report.accruals), force=force, inputs=inputs
+                )
+                written.append(outputs.accrual)
     show_reconciliation(report, written, kept)
     return FINE if report.is_fine and report.invoice_ties else LOOK
 

@@ -15,7 +15,7 @@ from addin.cli.options import FILE, Amount, Day, FilesOption, ManyFiles
 from addin.cli.reading import Reading
 from addin.cli.screens.storage import show_storage
 from addin.errors import TollsheetError
-from addin.hosts.files import write_text
+from addin.hosts.files import all_or_none, write_text
 from addin.hosts.report_files.storage import refuse_too_many, write_storage, write_view
 from addin.hosts.report_files.writing import check_outputs
 from addin.reconcile.period import Month
@@ -214,11 +214,12 @@ def state_storage(
         report = report_of(statement, (*records.sources, *mappings))
         refuse_too_many(report)
         progress("Writing", 0)
-        write_storage(report, output, force=force, inputs=inputs)
-        if csv_output:
-            write_view(report, csv_output, force=force, inputs=inputs)
-        if json_output:
-            write_text(to_json(report), json_output, force=force, inputs=inputs)
+        with all_or_none():
+            write_storage(report, output, force=force, inputs=inputs)
+            if csv_output:
+                write_view(report, csv_output, force=force, inputs=inputs)
+            if json_output:
+                write_text(to_json(report), json_output, force=force, inputs=inputs)
     show_storage(report, [target for target in (output, csv_output, json_output) if target])
     return FINE if report.is_fine else LOOK
 

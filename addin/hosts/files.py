@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import gettempdir
+from typing import NamedTuple
 
 from addin.errors import TollsheetError
 from addin.hosts.half_made import half_made_file
 
 Writer = Callable[[Path], object]
 
+
+class _Written(NamedTuple):
+    half: Path
+    path: Path
+    force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    halves: ExitStack
+    """Removes what has not got its name."""
+    written: list[_Written] = field(default_factory=list)
+
+
+_TOGETHER: ContextVar[_Together | None] = ContextVar("_TOGETHER", default=None)
 _OTHER_FOLDER = "Choose a folder you can write to."
 _LOCKS = {"LibreOffice": ".~lock.{}#", "Excel": "~${}"}
 """What a program writes beside a file that it has open."""
@@ -27,13 +45,33 @@ def write_atomically(path: Path, force: bool, writer: Writer, inputs: Sequence[P
     written.
     """
     check_target(path, force=force, inputs=inputs)
-    try:
-        with half_made_file(path.parent, path.stem[:40], path.suffix) as half:
-            writer(half)
-            half.chmod(0o666 & ~_umask())
-            _rename(half, path, force)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
+    with all_or_none(), _said_of(path):
+        together = _TOGETHER.get()
+        assert together is not None
+        half = together.halves.enter_context(half_made_file(path.parent, path.stem[:40], path.suffix))
+        writer(half)
+        half.chmod(0o666 & ~_umask())
+        together.written.append(_Written(half, path, force))
+
+
+@contextmanager
+def all_or_none() -> Iterator[None]:
+    """Files that are written in it get their names together at its end: where one cannot be written, or
+    somebody stops it, none of them is there. One in another is a part of it."""
+    if _TOGETHER.get() is not None:
+        yield
+        return
+    with ExitStack() as halves:
+        together = _Together(halves)
+        before = _TOGETHER.set(together)
+        try:
+            yield
+        finally:
+            _TOGETHER.reset(before)
+        # A program that has a workbook open may refuse another its name.
+        for one in sorted(together.written, key=lambda one: one.path.suffix.lower() != ".xlsx"):
+            with _said_of(one.path):
+                _rename(one.half, one.path, one.force)
 
 
 def write_text(text: str, path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> None:
@@ -123,6 +161,15 @@ def _same(path: Path, given: Path) -> bool:
     with suppress(OSError):
         return path.samefile(given)
     return False
+
+
+@contextmanager
+def _said_of(path: Path) -> Iterator[None]:
+    """What the system refuses, as what it is about."""
+    try:
+        yield
+    except OSError as error:
+        raise _cannot_write(path, error) from error
 
 
 def _umask() -> int:

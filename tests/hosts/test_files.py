@@ -14,7 +14,7 @@ from tempfile import gettempdir
 import pytest
 
 from addin.errors import TollsheetError
-from addin.hosts.files import check_target, write_atomically, write_text
+from addin.hosts.files import all_or_none, check_target, write_atomically, write_text
 
 
 def test_text_is_written(tmp_path: Path) -> None:
@@ -148,3 +148,47 @@ def test_the_file_can_be_read_by_whom_other_files_can(tmp_path: Path) -> None:
     write_text("x", tmp_path / "a.json", force=False)
     modes = [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("plain", "a.json")]
     assert modes[0] == modes[1]
+
+
+def test_files_that_are_written_together_are_all_there_or_none(tmp_path: Path) -> None:
+    (tmp_path / "b.json").write_text("old")
+
+    def interrupted() -> None:
+        with all_or_none():
+            write_text("new", tmp_path / "a.xlsx", force=False)
+            write_text("new", tmp_path / "b.json", force=True)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert os.listdir(tmp_path) == ["b.json"]
+    assert (tmp_path / "b.json").read_text() == "old"
+    with all_or_none():
+        write_text("new", tmp_path / "b.json", force=True)
+        with all_or_none():
+            write_text("new", tmp_path / "a.xlsx", force=False)
+        assert not (tmp_path / "a.xlsx").exists()
+    assert sorted(os.listdir(tmp_path)) == ["a.xlsx", "b.json"]
+    assert (tmp_path / "b.json").read_text() == "new"
+
+
+def test_a_workbook_that_cannot_get_its_name_keeps_the_others_from_theirs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a system that does not replace what a program has open."""
+    whole = Path.replace
+
+    def replace(half: Path, path: Path) -> Path:
+        if path.suffix == ".xlsx":
+            raise PermissionError(13, "Permission denied")
+        return whole(half, path)
+
+    def both() -> None:
+        with all_or_none():
+            write_text("new", tmp_path / "b.json", force=True)
+            write_text("new", tmp_path / "a.xlsx", force=True)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(TollsheetError, match=r"a.xlsx cannot be written: Permission denied"):
+        both()
+    assert os.listdir(tmp_path) == []

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from addin.hosts.files import all_or_none
 from addin.hosts.report_files.writing import check_outputs, write_report, write_rows
 from addin.reports.billing.report import BillingReport
 from templates.as_csv import csv_rows
@@ -31,13 +32,14 @@ def write_billing(
     beside = path.with_name(f"{path.stem}-charges.csv")
     besides = [beside] if len(report.lines) > max_rows else []
     check_outputs(path, *besides, csv_path, force=force, inputs=inputs)
-    if besides:
-        rows = csv_rows(charge_columns(report.about.time_zone, report.lines), report.lines)
-        write_rows(beside, rows, force=force, inputs=inputs)
-    if csv_path:
-        write_rows(csv_path, tables_csv(report), force=force, inputs=inputs)
-    make = partial(_build, report, beside.name, max_rows)
-    write_report(path, make, force=force, inputs=inputs)
+    with all_or_none():
+        if besides:
+            rows = csv_rows(charge_columns(report.about.time_zone, report.lines), report.lines)
+            write_rows(beside, rows, force=force, inputs=inputs)
+        if csv_path:
+            write_rows(csv_path, tables_csv(report), force=force, inputs=inputs)
+        make = partial(_build, report, beside.name, max_rows)
+        write_report(path, make, force=force, inputs=inputs)
     return [path, *besides, *([csv_path] if csv_path else [])]
 
 

@@ -13,7 +13,7 @@ from addin.disputes.letter_text import as_texts
 from addin.disputes.records import DisputeReport, Earlier, Reconciled
 from addin.disputes.report import Choices, disputes_of
 from addin.errors import TollsheetError
-from addin.hosts.files import write_text
+from addin.hosts.files import all_or_none, write_text
 from addin.hosts.report_files.writing import check_outputs, write_report, write_rows
 from addin.hosts.report_reading.disputes.cells import Sheets
 from addin.hosts.report_reading.disputes.disputes import is_dispute_workbook, own_columns_on, read_disputes
@@ -126,12 +126,15 @@ def write_disputes(
             for at, text in _letters(report, letter)
         ]
     check_outputs(path, *(at for at, _ in writers), force=force, inputs=inputs)
-    write_report(path, lambda workbook, version: build(workbook, report, version), force=force, inputs=inputs)
-    written = [path]
-    for at, write in writers:
-        if at:
-            write(at)
-            written.append(at)
+    with all_or_none():
+        write_report(
+            path, lambda workbook, version: build(workbook, report, version), force=force, inputs=inputs
+        )
+        written = [path]
+        for at, write in writers:
+            if at:
+                write(at)
+                written.append(at)
     return written
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from addin.errors import TollsheetError
-from addin.hosts.files import check_target
+from addin.hosts.files import all_or_none, check_target
 from addin.hosts.report_files.writing import refuse_other_endings, write_report, write_rows
 from addin.hosts.report_reading.disputes.cells import find_table
 from addin.hosts.report_reading.disputes.reconciliation import FINDINGS_NEEDED
@@ -96,14 +96,16 @@ def write_reconciliation(
                 error.remedy,
                 error.option,
             ) from None
-    if calls_beside in besides:
-        write_rows(calls_beside, csv_rows(call_columns(report), report.calls), force=force, inputs=inputs)
-    if billed_beside in besides:
-        rows = csv_rows(BILLED_CALL_COLUMNS, report.billed_calls)
-        write_rows(billed_beside, rows, force=force, inputs=inputs)
 
     def write(workbook: Workbook, made_by: str) -> None:
         build(workbook, tables, made_by, calls_beside.name, billed_beside.name)
 
-    write_report(path, write, force=force, inputs=inputs, on_rows=on_rows)
+    with all_or_none():
+        if calls_beside in besides:
+            rows = csv_rows(call_columns(report), report.calls)
+            write_rows(calls_beside, rows, force=force, inputs=inputs)
+        if billed_beside in besides:
+            rows = csv_rows(BILLED_CALL_COLUMNS, report.billed_calls)
+            write_rows(billed_beside, rows, force=force, inputs=inputs)
+        write_report(path, write, force=force, inputs=inputs, on_rows=on_rows)
     return [path, *besides]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from addin.reconcile import gaps
+from addin.reconcile import gaps, unread
 from addin.reconcile.findings import Finding
 from addin.reconcile.lines import BILLED, EXPECTED, OUTSIDE
 from addin.reconcile.measure import Measure
@@ -34,7 +34,7 @@ def facts_of(result: Reconciliation) -> list[str]:
         sentence
         for sentence in (
             gaps.cost_not_compared(result),
-            gaps.unread(result),
+            unread.unread(result),
             gaps.unknown_statuses(result),
             gaps.unrated(result),
             gaps.pending_prices(result),
@@ -151,5 +151,5 @@ def _largest(result: Reconciliation) -> str:
     if not result.costs_compared or len(money) < 2:
         return ""
     largest: Finding = max(money, key=lambda each: abs(each.variance.cost))
-    place = largest.log or largest.bill
-    return f"The largest difference is at {place}: {_signed(largest.variance, largest.currency, result)}."
+    places = " and ".join(str(place) for place in (largest.log, largest.bill) if place)
+    return f"The largest difference is at {places}: {_signed(largest.variance, largest.currency, result)}."

@@ -6,14 +6,12 @@ Here are the findings that one side shows by itself; those of two records of a c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.lines import (
     DUPLICATES,
-    MISSING_IN_BILL,
     OUTSIDE,
     UNKNOWN_STATUS,
     UNRATED,
@@ -43,7 +41,7 @@ class Finding:
     billed: Measure = field(default_factory=Measure)
     currency: str = ""
     note: str = ""
-    call: Call | None = None
+    call: Call | Unreadable | None = None
     unread: Place | None = None
     """The row that could not be read; `log` and `bill` also name the other side's record of that call."""
     rest: Measure | None = None
@@ -120,26 +118,3 @@ def _pending(line: LogLine, found: Finding) -> Finding:
         return found
     found.billed = found.expected
     return found
-
-
-def of_unreadable(
-    log: Sequence[Unreadable],
-    bill: Sequence[Unreadable],
-    log_lines: LogLines,
-    bill_lines: BillLines,
-) -> Iterator[Finding]:
-    """Rows that could not be read; what the other side says of the same call belongs to that finding."""
-    alone = bill_lines.select(lambda line: line.counts and line.log is None and not line.is_credit)
-    billed = {line.call.call_id: line for line in alone}
-    missing = log_lines.select(lambda line: line.outcome == MISSING_IN_BILL)
-    expected = {line.call.call_id: line for line in missing}
-    for row in log:
-        found = Finding("unreadable", row.call_id, log=row.place, note=row.problem, unread=row.place)
-        if row.call_id and (record := billed.get(row.call_id)):
-            found.bill, found.billed, found.currency = record.call.place, net_of(record), record.currency
-        yield found
-    for row in bill:
-        found = Finding("unreadable", row.call_id, bill=row.place, note=row.problem, unread=row.place)
-        if row.call_id and (line := expected.get(row.call_id)):
-            found.log, found.expected, found.currency = line.call.place, expected_of(line), line.currency
-        yield found

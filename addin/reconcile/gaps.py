@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.expectation import LOG_PRICES
-from addin.reconcile.findings import Finding, is_pending
+from addin.reconcile.findings import is_pending
 from addin.reconcile.lines import (
     DUPLICATES,
     EXPECTED,
@@ -20,8 +20,10 @@ from addin.reconcile.lines import (
 )
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
+from addin.reconcile.unread import is_of_bill, unread_rows
 from addin.reconcile.usage import OUTSIDE_MONTH
-from addin.reconcile.wording import amount, calls, counted, lacking, listed, minutes, signed
+from addin.reconcile.wording import amount, calls, counted, lacking, listed, minutes
+from addin.records.call import Call
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -38,42 +40,6 @@ def cost_not_compared(result: Reconciliation) -> str:
     if not result.billed_has_prices:
         reasons.append("the bill has no prices")
     return f"Only calls and minutes are compared, not the cost: {' and '.join(reasons)}." if reasons else ""
-
-
-def unread(result: Reconciliation) -> str:
-    rows = _unread_rows(result)
-    if not rows:
-        return ""
-    of_bill = [finding for finding in rows if _is_of_bill(finding)]
-    of_log = [finding for finding in rows if not _is_of_bill(finding)]
-    sides = (
-        [("", rows)] if not of_log or not of_bill else [(" of the log", of_log), (" of the bill", of_bill)]
-    )
-    told = []
-    for side, its in sides:
-        first, problem = its[0].unread, its[0].note.rstrip(".")
-        told.append(f"{counted(len(its), 'row')}{side} could not be read, the first at {first}: {problem}.")
-    return " ".join([*told, *_missed(result, rows)])
-
-
-def _unread_rows(result: Reconciliation) -> list[Finding]:
-    return [finding for finding in result.findings if finding.kind == "unreadable"]
-
-
-def _is_of_bill(row: Finding) -> bool:
-    """Of one that could not be read."""
-    return row.unread == row.bill
-
-
-def _missed(result: Reconciliation, rows: list[Finding]) -> list[str]:
-    """The difference that rows left out make, where the bill tells."""
-    found = []
-    for currency in result.currencies:
-        total = sum((each.variance for each in rows if each.currency == currency), Measure())
-        if total:
-            they = "It makes" if len(rows) == 1 else "They make"
-            found.append(f"{they} a difference of {signed(total, currency, result.costs_compared)}.")
-    return found
 
 
 def unknown_statuses(result: Reconciliation) -> str:
@@ -110,7 +76,7 @@ def unrated(result: Reconciliation) -> str:
 def pending_prices(result: Reconciliation) -> str:
     """By a rate card the cost of such a call is known all the same."""
     pending = (each.call for each in result.findings if each.kind == "price-pending")
-    lines = [call for call in pending if call is not None and is_pending(call)]
+    lines = [call for call in pending if isinstance(call, Call) and is_pending(call)]
     if not lines or result.cost_basis != LOG_PRICES:
         return ""
     has = "has" if len(lines) == 1 else "have"
@@ -208,7 +174,7 @@ def part_of_month(result: Reconciliation) -> str:
     days = result.log.select(lambda line: line.step == EXPECTED).days()
     if all(first <= day <= last for day in days):
         return ""
-    left_out = any(map(_is_of_bill, _unread_rows(result)))
+    left_out = any(map(is_of_bill, unread_rows(result.findings)))
     remedy = "correct the rows that could not be read, they may be" if left_out else "ask for"
     return f"The bill's usage covers {first} to {last}, not the whole month: {remedy} the other days."
 

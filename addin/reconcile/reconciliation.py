@@ -25,6 +25,7 @@ from addin.reconcile.patterns import read_patterns
 from addin.reconcile.period import Period
 from addin.reconcile.refusals import refuse_empty, refuse_other_month, refuse_unbilled, refuse_wrong_side
 from addin.reconcile.sides import any_price, expected_lines, settled_lines
+from addin.reconcile.unread import by_day, of_unread
 from addin.reconcile.usage import choose
 from addin.reconcile.verdict import verdict_of
 from addin.records.call import Records
@@ -188,7 +189,7 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
     # By a rate card a log without any price lacks none; without, its blank column is what we lack.
     priced = priced or (log.have_prices and result.cost_basis != RATE_CARD)
     unread = frozenset(row.call_id for row in (*log.unreadable, *billed.unreadable) if row.call_id)
-    found = list(own.of_unreadable(log.unreadable, billed.unreadable, result.log, result.bill))
+    found = list(of_unread(log.unreadable, billed.unreadable, result.log, result.bill))
     found += own.of_log(result.log, priced)
     found += of_calls(result.log, result.bill, CallChecks(exceeds, unread, priced, result.costs_compared))
     found += totals.of_usage(result.usage, exceeds)
@@ -200,6 +201,7 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
         frozenset(billed_in),
         totals.places_of(result.usage, result.currencies),
         totals.explained_by_calls(result),
+        by_day(found),
     )
     found += totals.of_currencies(result.log, checks.billed_in, result.mode == TOTALS)
     if result.mode == CALLS:

@@ -34,6 +34,9 @@ class UnitChecks:
     explained: dict[tuple[object, ...], Measure]
     """By the key of the unit, what calls with findings of their own explain of it."""
 
+    unread: dict[date, str]
+    """What is said of rows of a day that could not be read."""
+
     def rest(self, key: tuple[object, ...], pair: Pair) -> Measure:
         """What of the variance of a unit no call explains."""
         return pair.variance - self.explained.get(key, Measure())
@@ -103,7 +106,8 @@ def of_days(comparison: Comparison, checks: UnitChecks, patterns: Sequence[str])
         pair = days[day, currency]
         note = f"{day} ({listed(units)}): variance {measure(pair.variance, currency, checks.with_cost)}."
         place = checks.places.get((day, units[0], currency)) if len(units) == 1 else None
-        found = _finding("day", pair, currency, " ".join([note, *patterns]), place)
+        said_of_rows = [checks.unread[day]] if day in checks.unread else []
+        found = _finding("day", pair, currency, " ".join([note, *said_of_rows, *patterns]), place)
         found.rest = rests[day, currency]
         yield found
 

@@ -170,6 +170,10 @@ class Unreadable:
     place: Place
     call_id: str
     problem: str
+    started_at: datetime | None = None
+    """Of a call, if that can be read all the same; so with its numbers."""
+    from_number: str = ""
+    to_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
 
 from addin.records.call import Place, Unreadable
 from addin.records.fields import Fields, Reading
@@ -24,6 +26,8 @@ class RowReader:
         self.record_of: Callable[[Fields], Record] = found.read
         """Raises BadValue."""
         self._found = found
+        self._unheard = replace(reading, notes={}, shortened=[], unknown_directions=[])
+        """Of rows that count in nothing: what is noted of them says nothing of the records."""
         self._needed = {reading.meant(names): reading.written(names) for names in found.required_names()}
 
     def without_notes(self) -> RowReader:
@@ -43,7 +47,24 @@ class RowReader:
                 note = f'row {number} of {self.name} ("{label}") is a sum of the others: left out'
                 self.reading.notes[note] = None
                 return None
-            return Unreadable(place, _id_of(row, self._found), str(error))
+            return self._unreadable(Fields(row, place, self._unheard), _id_of(row, self._found), str(error))
+
+    def _unreadable(self, fields: Fields, call_id: str, problem: str) -> Unreadable:
+        """With what can be read of its call."""
+        own = self._found.own
+        if own is None:
+            return Unreadable(fields.place, call_id, problem)
+
+        def text(columns: tuple[str, ...]) -> str:
+            with suppress(BadValue):
+                return fields.text(*columns)
+            return ""
+
+        started_at = None
+        with suppress(BadValue):
+            started_at = fields.instant(*own.start, time_format=own.time_format, clock=own.clock)
+        numbers = text(own.from_number), text(own.to_number)
+        return Unreadable(fields.place, call_id, problem, started_at, *numbers)
 
 
 def _id_of(row: Row, found: Format) -> str:

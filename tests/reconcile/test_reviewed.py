@@ -201,7 +201,8 @@ def test_facts_sum_each_kind_and_name_the_largest() -> None:
         "1 call billed for another time: +2 min, +0.028 USD.",
         "1 call billed at another price: +0.022 USD.",
     ]
-    assert facts[3].startswith("The largest difference is at log.csv:")
+    both = f"{log[1].place} and {billed[1].place}"
+    assert facts[3] == f"The largest difference is at {both}: +2 min, +0.028 USD."
 
 
 def test_a_bill_in_another_currency_than_all_we_expect_is_one_finding() -> None:

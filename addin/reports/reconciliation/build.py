@@ -24,7 +24,7 @@ from addin.reconcile.month_end.rate_check import rate_check_of
 from addin.reconcile.month_end.rate_check import sentence_of as sentence_of_check
 from addin.reconcile.reconciliation import Reconciliation
 from addin.reconcile.unbilled_accounts import unbilled_accounts
-from addin.records.call import SourceFile
+from addin.records.call import Call, SourceFile
 from addin.reports.reconciliation.assumptions import assumptions_of, assumptions_of_month_end
 from addin.reports.reconciliation.bridge import bridge_of
 from addin.reports.reconciliation.data import (
@@ -220,12 +220,13 @@ def _known(one: Sum) -> Sum:
 
 
 def same_file(inputs: Inputs) -> list[str]:
-    """A log compared with itself always balances."""
-    log = {source.sha256: source.name for source in inputs.log_sources if source.rows}
+    """A log compared with itself always balances. The hash of a large file is perhaps still being made: it is
+    asked for only where lengths agree."""
     return [
-        f"Log {log[source.sha256]} and bill {source.name} are the same file: agreement proves nothing."
-        for source in inputs.billed_sources
-        if source.sha256 in log
+        f"Log {log.name} and bill {bill.name} are the same file: agreement proves nothing."
+        for bill in inputs.billed_sources
+        for log in inputs.log_sources
+        if log.rows and log.size_bytes == bill.size_bytes and log.sha256 == bill.sha256
     ]
 
 
@@ -257,7 +258,7 @@ def _finding(finding: Finding, expected_known: bool, billed_known: bool, only_ac
         call.started_at if call else None,
         call.from_number if call else "",
         call.to_number if call else "",
-        account=(call.account if call else "") or only_account,
+        account=(call.account if isinstance(call, Call) else "") or only_account,
         rest=_known(_sum(rest, finding.currency, cost_known)),
     )
 

@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from addin.reconcile import alike_starts
-from addin.reconcile.alike_sums import Integers, Sums
-from addin.reconcile.each_line import K, L, Lines, Moved, Wanted
+from addin.reconcile.alike_sums import Figures, Integers
+from addin.reconcile.each_line import Figure, K, L, Lines, Moved, Wanted
 from addin.reconcile.measure import Measure
 from addin.records import since_1970
 from addin.records.alike.calls import AlikeCalls
@@ -52,6 +52,8 @@ class AlikeKinds(Lines[L]):
         self._single = self._counts == 1
         self._known_rows: Integers | None = None
         self._is_all = True
+        self._kept_figures: list[Figures] = []
+        """None or one, which a selection has in common with all: what they are made of changes no more."""
         self._whole: Self | None = None
         """That of whose kinds these are some."""
 
@@ -110,7 +112,13 @@ class AlikeKinds(Lines[L]):
 
     def counted(self) -> Iterator[tuple[L, int]]:
         met = np.flatnonzero(self._counts)
-        return zip(map(self.kinds.__getitem__, met.tolist()), self._counts[met].tolist(), strict=True)
+        return zip(self._of(met), self._counts[met].tolist(), strict=True)
+
+    def _of(self, kinds: Integers) -> Iterator[L]:
+        """The lines of some kinds."""
+        return (
+            iter(self.kinds) if len(kinds) == len(self.kinds) else map(self.kinds.__getitem__, kinds.tolist())
+        )
 
     def select(
         self,
@@ -124,8 +132,9 @@ class AlikeKinds(Lines[L]):
 
     def _of_kinds(self, wanted: Wanted[L]) -> Self:
         met = np.flatnonzero(self._counts)
-        left = [kind for kind in met.tolist() if not wanted(self.kinds[kind])]
-        if not left:
+        is_wanted = np.fromiter(map(wanted, self._of(met)), np.bool_, len(met))
+        left = met[~is_wanted]
+        if not len(left):
             return self
         lines = copy(self)
         lines._whole, lines._is_all = self if self._whole is None else self._whole, False
@@ -175,6 +184,38 @@ class AlikeKinds(Lines[L]):
         rows = rows if self._is_all else rows[np.isin(rows, self._rows)]
         return [self.line_at(row) for row in rows.tolist()]
 
+    def total(self, of: Figure[L] | None = None) -> Measure:
+        met = np.flatnonzero(self._counts)
+        [whole] = self._sums(of, met, self._counts[met], np.zeros(len(met), np.int64), 1)
+        return whole
+
+    def totals(self, key: Callable[[L], K | None], of: Figure[L] | None = None) -> dict[K, Measure]:
+        met = np.flatnonzero(self._counts)
+        key_of, keys = self._keys(key)
+        sums = self._sums(of, met, self._counts[met], key_of[met], len(keys))
+        return {its: whole for its, whole in zip(keys, sums, strict=True) if its is not None}
+
+    def _keys(self, key: Callable[[L], K]) -> tuple[Integers, list[K]]:
+        """Of each kind the place of its key among all."""
+        places: dict[K, int] = {}
+        key_of = np.zeros(len(self.kinds), np.int64)
+        met = np.flatnonzero(self._counts)
+        key_of[met] = [places.setdefault(key(line), len(places)) for line in self._of(met)]
+        return key_of, list(places)
+
+    def _sums(
+        self, of: Figure[L] | None, kinds: Integers, counts: Integers, group: Integers, groups: int
+    ) -> list[Measure]:
+        """Of each group. What a kind adds to the total is asked for again and again, and kept."""
+        if of is None:
+            if not self._kept_figures:
+                self._kept_figures.append(Figures([*map(self.figure_of, self.kinds)]))
+            return self._kept_figures[0].sums(kinds, counts, group, groups)
+        met = np.flatnonzero(self._counts)
+        place = np.zeros(len(self.kinds), np.int64)
+        place[met] = np.arange(len(met))
+        return Figures([*map(of, self._of(met))]).sums(place[kinds], counts, group, groups)
+
     @cached_property
     def _by_kind_and_day(self) -> tuple[Integers, Integers, Integers]:
         return alike_starts.kinds_and_days(self._parts(), len(self.kinds))
@@ -184,27 +225,17 @@ class AlikeKinds(Lines[L]):
         met = self._counts[kinds] > 0
         return kinds[met], days[met], counts[met]
 
-    def by_day(
-        self, key: Callable[[L], K], of: Callable[[L], Measure] | None = None
-    ) -> dict[tuple[date, K], Measure]:
+    def by_day(self, key: Callable[[L], K], of: Figure[L] | None = None) -> dict[tuple[date, K], Measure]:
         if not len(self):
             return {}
-        figure = of or self.figure_of
-        keys: dict[K, int] = {}
-        key_of = np.zeros(len(self.kinds), np.int64)
-        values = [Measure()] * len(self.kinds)
-        for kind in np.flatnonzero(self._counts).tolist():
-            line = self.kinds[kind]
-            key_of[kind] = keys.setdefault(key(line), len(keys))
-            values[kind] = figure(line)
+        key_of, keys = self._keys(key)
         kinds, days, counts = self._kinds_and_days()
         first, length = int(days.min()), int(days.max() - days.min()) + 1
         group, at = np.unique(key_of[kinds] * length + (days - first), return_inverse=True)
-        sums = Sums(values, kinds, counts, at, len(group))
-        names = list(keys)
+        sums = self._sums(of, kinds, counts, at, len(group))
         return {
-            (since_1970.day(first + one % length), names[one // length]): sums.at(place)
-            for place, one in enumerate(group.tolist())
+            (since_1970.day(first + one % length), keys[one // length]): whole
+            for one, whole in zip(group.tolist(), sums, strict=True)
         }
 
     def days(self) -> Counter[date]:

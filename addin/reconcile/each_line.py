@@ -23,6 +23,8 @@ Wanted = Callable[[L], bool]
 """Whether lines like this one are meant: it looks at nothing that is a row's own (id, numbers, start)."""
 Moved = Callable[[L], timedelta]
 """By how much the start of lines like this one is moved."""
+Figure = Callable[[L], Measure]
+"""What lines like this one count."""
 
 
 class Lines(Sequence[L], Generic[L]):
@@ -81,16 +83,14 @@ class Lines(Sequence[L], Generic[L]):
         """Those with one of these call ids."""
         return [line for line in self._lines if line.call.call_id in ids]
 
-    def total(self, of: Callable[[L], Measure] | None = None) -> Measure:
+    def total(self, of: Figure[L] | None = None) -> Measure:
         """The sum of a figure of each, by default of `figure_of`."""
         figure, whole = of or self.figure_of, Running()
         for line, times in self.counted():
             whole.add(figure(line), times)
         return whole.whole()
 
-    def totals(
-        self, key: Callable[[L], K | None], of: Callable[[L], Measure] | None = None
-    ) -> dict[K, Measure]:
+    def totals(self, key: Callable[[L], K | None], of: Figure[L] | None = None) -> dict[K, Measure]:
         """The sums by a key that lines share; lines without one are left out."""
         figure = of or self.figure_of
         sums: dict[K, Running] = {}
@@ -102,9 +102,7 @@ class Lines(Sequence[L], Generic[L]):
                 sums[its].add(figure(line), times)
         return {its: one.whole() for its, one in sums.items()}
 
-    def by_day(
-        self, key: Callable[[L], K], of: Callable[[L], Measure] | None = None
-    ) -> dict[tuple[date, K], Measure]:
+    def by_day(self, key: Callable[[L], K], of: Figure[L] | None = None) -> dict[tuple[date, K], Measure]:
         """The sums of a figure, by the day on which lines are compared and by a key that they share."""
         return self.totals(lambda line: (self.day_of(line), key(line)), of)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from addin.reconcile.bridge import usage_currency, usage_of
@@ -53,7 +53,7 @@ def read_patterns(
         shift,
         _swapped({unit: pair.variance for unit, pair in pairs.items()}),
         _account(log, accounts, total, currency),
-        *(_step(log, step, total, currency) for step in REMOVED),
+        *_steps(log, total, currency),
         _same_calls(total),
     ]
     return [sentence for sentence in found if sentence]
@@ -179,14 +179,17 @@ def _account(log: LogLines, billed: dict[str, Measure], total: Measure, currency
     return ""
 
 
-def _step(log: LogLines, step: str, total: Measure, currency: str) -> str:
+def _steps(log: LogLines, total: Measure, currency: str) -> Iterator[str]:
     """The difference is exactly what a step took away."""
-    removed = log.select(lambda line: line.step == step and line.currency == currency).total(
-        lambda line: Measure(1, line.terms.billed_ms(line.call.duration_ms))
+    left = log.select(lambda line: line.step in REMOVED and line.currency == currency)
+    by_step = left.totals(
+        lambda line: line.step, lambda line: Measure(1, line.terms.billed_ms(line.call.duration_ms))
     )
-    if not removed.calls or (removed.calls, removed.ms) != (total.calls, total.ms):
-        return ""
-    return f"The difference is exactly the {calls(removed.calls)} of step '{step}': perhaps {LIKELY[step]}."
+    for step in REMOVED:
+        its = by_step.get(step)
+        if its is not None and (its.calls, its.ms) == (total.calls, total.ms):
+            told = f"The difference is exactly the {calls(its.calls)} of step '{step}'"
+            yield f"{told}: perhaps {LIKELY[step]}."
 
 
 def _same_calls(total: Measure) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from addin.reconcile.bill_lines import BillLines
 from addin.reconcile.bridge import usage_currency, usage_of
@@ -162,8 +162,7 @@ def _sums(
     return dict(sides)
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
+class _Key(NamedTuple):
     """What decides where a call stands in the books, beside its day."""
 
     account: str

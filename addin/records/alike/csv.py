@@ -46,6 +46,8 @@ class Block:
     start: int
     """In the file as UTF-8."""
     text: bytes
+    """More may follow in it."""
+    size: int
     number: int
     """Of the row before the first."""
     rows: int
@@ -53,21 +55,19 @@ class Block:
     has_breaks: bool
     """Whether values hold line breaks."""
     delimiter: str
-    size: int
-    """Of the text."""
     share: float
     """How much of the file has been read with it."""
 
     def ends(self) -> NDArray[np.int64]:
         """Where each row ends."""
-        signs = np.frombuffer(self.text, np.uint8)
-        breaks = _outside(np.flatnonzero(signs == LF), signs, self.text)
-        return np.asarray(breaks if self.text.endswith(b"\n") else np.append(breaks, len(self.text) - 1)) + 1
+        signs = np.frombuffer(self.text, np.uint8, self.size)
+        breaks = _outside(np.flatnonzero(signs == LF), signs)
+        return np.asarray(breaks if signs[-1] == LF else np.append(breaks, self.size - 1)) + 1
 
     def width(self, ends: NDArray[np.int64]) -> NDArray[np.int64]:
         """The values in each row."""
-        signs = np.frombuffer(self.text, np.uint8)
-        parted = _outside(np.flatnonzero(signs == ord(self.delimiter)), signs, self.text)
+        signs = np.frombuffer(self.text, np.uint8, self.size)
+        parted = _outside(np.flatnonzero(signs == ord(self.delimiter)), signs)
         return np.diff(np.searchsorted(parted, ends), prepend=0) + 1
 
 
@@ -89,26 +89,42 @@ class CsvText:
         source = self.table.source
         assert source is not None
         with source.open_bytes() as file:
-            stream = as_utf8(file, source)
-            chunk = stream.read(BLOCK)
-            start, number, begun = self._below_header(chunk[:HEAD]), self.table.header_row, b""
-            more = chunk[start:]
-            while chunk:
-                signs, is_quoted = signs_of(more), begun.count(b'"') % 2 == 1
-                if end := _end_of_rows(more, signs, is_quoted):
-                    text, signs = b"".join((begun, memoryview(more)[:end])), signs_of(begun) + signs
-                    block = _block(text, signs, start, number, self.delimiter, source.share_of(file))
-                    refuse_other_encoding(text, source, is_ascii=signs.is_ascii)
+            text_after = as_utf8(file, source)
+            head = text_after(b"", min(HEAD, BLOCK))
+            start, number = self._below_header(head), self.table.header_row
+            begun = head[start:]
+            while True:
+                text = text_after(begun, BLOCK)
+                is_last, signs = len(text) == len(begun), signs_of(text)
+                size = len(text) if is_last else _end_of_rows(text, signs)
+                if size:
+                    block = self._block(text, size, signs, start, number, source.share_of(file))
+                    refuse_other_encoding(memoryview(text)[:size], source, is_ascii=signs.is_ascii)
                     yield block
-                    begun, start, number = b"", start + block.size, number + block.rows
-                begun += more[end:]
+                    start, number = start + size, number + block.rows
+                if is_last:
+                    return
+                begun = text[size:]
                 if len(begun) > 2 * BLOCK:
                     raise NotPlain
-                chunk = more = stream.read(BLOCK)
-            if begun:
-                signs = signs_of(begun)
-                refuse_other_encoding(begun, source, is_ascii=signs.is_ascii)
-                yield _block(begun, signs, start, number, self.delimiter, 1)
+
+    def _block(self, text: bytes, size: int, signs: Signs, start: int, number: int, share: float) -> Block:
+        """Of the first so many bytes; `signs` are those of the whole text."""
+        if text.startswith(codecs.BOM_UTF8):  # arrow would take it for the mark of a file
+            raise NotPlain
+        if signs.has_returns and text.count(b"\r", 0, size) != text.count(b"\r\n", 0, size):
+            raise NotPlain
+        if any(text.find(b"\n", at, at + LINE) < 0 for at in range(0, size - LINE, LINE)):
+            raise NotPlain
+        is_open = text[size - 1] != LF
+        rows, has_breaks = signs.breaks + is_open, False
+        if signs.has_quotes:
+            each = np.frombuffer(text, np.uint8, size)
+            _refuse_odd_quotes(each, ord(self.delimiter))
+            breaks = np.flatnonzero(each == LF)
+            outside = len(_outside(breaks, each))
+            rows, has_breaks = outside + is_open, outside < len(breaks)
+        return Block(start, text, size, number, rows, has_breaks, self.delimiter, share)
 
     def again(self, blocks: Sequence[Block]) -> Iterator[Block]:
         """The same blocks, ascending, with their text."""
@@ -161,7 +177,7 @@ def parsed(block: Block, width: int, columns: Sequence[int], alike: Sequence[int
     types |= {str(column): pa.dictionary(pa.int32(), pa.string()) for column in alike}
     try:
         table = csv.read_csv(
-            pa.BufferReader(block.text),
+            pa.BufferReader(pa.py_buffer(block.text).slice(0, block.size)),
             csv.ReadOptions(
                 use_threads=False,
                 block_size=PARSED,
@@ -181,47 +197,28 @@ def parsed(block: Block, width: int, columns: Sequence[int], alike: Sequence[int
     return table.combine_chunks()
 
 
-def _block(text: bytes, signs: Signs, start: int, number: int, delimiter: str, share: float) -> Block:
-    """`signs` may be those of a longer text that begins so."""
-    if text.startswith(codecs.BOM_UTF8):  # arrow would take it for the mark of a file
-        raise NotPlain
-    if signs.has_returns and text.count(b"\r") != text.count(b"\r\n"):
-        raise NotPlain
-    if any(text.find(b"\n", at, at + LINE) < 0 for at in range(0, len(text) - LINE, LINE)):
-        raise NotPlain
-    is_open = not text.endswith(b"\n")
-    rows, has_breaks = signs.breaks + is_open, False
-    if signs.has_quotes:
-        each = np.frombuffer(text, np.uint8)
-        if b'"' in text:
-            _refuse_odd_quotes(each, ord(delimiter))
-        breaks = np.flatnonzero(each == LF)
-        outside = len(_outside(breaks, each, text))
-        rows, has_breaks = outside + is_open, outside < len(breaks)
-    return Block(start, text, number, rows, has_breaks, delimiter, len(text), share)
-
-
-def _end_of_rows(text: bytes, signs: Signs, is_quoted: bool) -> int:
-    """Where the last row ends that ends in this text; 0 where none does. `is_quoted` says how it begins."""
+def _end_of_rows(text: bytes, signs: Signs) -> int:
+    """Where the last row ends that ends in this text; 0 where none does."""
     if not signs.has_quotes:
-        return 0 if is_quoted else text.rfind(b"\n") + 1
+        return text.rfind(b"\n") + 1
     each = np.frombuffer(text, np.uint8)
-    breaks, quotes = (np.flatnonzero(each == sign) for sign in (LF, QUOTE))
-    whole = breaks[np.searchsorted(quotes, breaks) % 2 == is_quoted]
+    whole = _outside(np.flatnonzero(each == LF), each)
     return int(whole[-1]) + 1 if len(whole) else 0
 
 
-def _outside(places: NDArray[np.int64], signs: NDArray[np.uint8], text: bytes) -> NDArray[np.int64]:
+def _outside(places: NDArray[np.int64], signs: NDArray[np.uint8]) -> NDArray[np.int64]:
     """The places that are in no quotes."""
-    if b'"' not in text:
-        return places
     quotes = np.flatnonzero(signs == QUOTE)
+    if not len(quotes):
+        return places
     within: NDArray[np.bool_] = np.searchsorted(quotes, places) % 2 == 1
     return places[~within]
 
 
 def _refuse_odd_quotes(signs: NDArray[np.uint8], delimiter: int) -> None:
     quotes = np.flatnonzero(signs == QUOTE)
+    if not len(quotes):
+        return
     if len(quotes) % 2:
         raise NotPlain
     opens, closes = quotes[::2], quotes[1::2]

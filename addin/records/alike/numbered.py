@@ -25,7 +25,10 @@ class Numbered:
         """Of each the row in which it is met first."""
         self.counts: Codes = np.zeros(0, np.int64)
         """And how many rows have it."""
+        self._number: dict[int, int] = {}
+        """Of each that may be met again."""
         self._lasting = _Lasting(np.zeros(0, np.int64), np.array([NEW], np.int32))
+        """The same for many at once."""
 
     def known(self, codes: Codes) -> Numbers:
         """The number of each as far as it was met by now, else NEW; in any thread."""
@@ -37,13 +40,14 @@ class Numbered:
         if len(new):
             encoded = pa.array(codes[new]).dictionary_encode()
             which, different = encoded.indices.to_numpy(), encoded.dictionary.to_numpy()
-            numbers = self._lasting.numbers_of(different)
+            numbers = np.array([self._number.get(code, NEW) for code in different.tolist()], np.int32)
             fresh = np.flatnonzero(numbers == NEW)
             numbers[fresh] = len(self.codes) + np.arange(len(fresh))
             first = new[first_rows(which, len(different))[fresh]]
             self.first = np.append(self.first, first + first_row)
             self.codes = np.append(self.codes, different[fresh])
             lasting = fresh[different[fresh] >= 0]
+            self._number.update(zip(different[lasting].tolist(), numbers[lasting].tolist(), strict=True))
             self._lasting = self._lasting.with_more(different[lasting], numbers[lasting])
             known[new] = numbers[which]
         counts = np.bincount(known, minlength=len(self.codes))

@@ -26,15 +26,6 @@ class Signs:
     has_returns: bool
     is_ascii: bool
 
-    def __add__(self, other: Signs) -> Signs:
-        """Of both texts together."""
-        return Signs(
-            self.breaks + other.breaks,
-            self.has_quotes or other.has_quotes,
-            self.has_returns or other.has_returns,
-            self.is_ascii and other.is_ascii,
-        )
-
 
 def signs_of(text: bytes) -> Signs:
     r"""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from typing import Any, Protocol
+import os
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from addin.records.looked_through import FALLBACK, NotLookedThrough
 from addin.records.source import Source
@@ -12,33 +15,39 @@ MARK_LENGTHS = {"utf-8": 0, "utf-8-sig": len(codecs.BOM_UTF8)}
 """What stands before the text, of the encodings that need no other form."""
 
 
-class _Bytes(Protocol):
-    def read(self, size: int, /) -> bytes: ...
+TextAfter = Callable[[bytes, int], bytes]
+"""Gives what was read last and is not done with, and behind it the next bytes, about so many. At the end of
+the file nothing is behind it."""
 
 
-def as_utf8(file: Any, source: Source) -> _Bytes:
-    if source.encoding not in MARK_LENGTHS:
-        return _Recoded(file, source.encoding)
-    file.read(MARK_LENGTHS[source.encoding])
-    return file  # type: ignore[no-any-return]
+def as_utf8(file: Any, source: Source) -> TextAfter:
+    if source.encoding in MARK_LENGTHS:
+        file.read(MARK_LENGTHS[source.encoding])
+        return partial(_joined if source.is_packed else _read_again, file)
+    errors = "replace" if source.encoding == FALLBACK else "strict"
+    decoder = codecs.getincrementaldecoder(source.encoding)(errors)
+
+    def recoded(begun: bytes, size: int) -> bytes:
+        chunk = file.read(size)
+        return begun + decoder.decode(chunk, final=not chunk).encode()
+
+    return recoded
 
 
-class _Recoded:
-    """A file in another encoding, as UTF-8."""
-
-    def __init__(self, file: Any, encoding: str) -> None:
-        errors = "replace" if encoding == FALLBACK else "strict"
-        self._file, self._decoder = file, codecs.getincrementaldecoder(encoding)(errors)
-
-    def read(self, size: int, /) -> bytes:
-        chunk = self._file.read(size)
-        return self._decoder.decode(chunk, final=not chunk).encode()
+def _joined(file: Any, begun: bytes, size: int) -> bytes:
+    return begun + bytes(file.read(size))
 
 
-def refuse_other_encoding(text: bytes, source: Source, *, is_ascii: bool) -> None:
+def _read_again(file: Any, begun: bytes, size: int) -> bytes:
+    """The end of a row that is read twice is soon read; two texts that are joined are copied."""
+    file.seek(-len(begun), os.SEEK_CUR)
+    return bytes(file.read(len(begun) + size))
+
+
+def refuse_other_encoding(text: memoryview, source: Source, *, is_ascii: bool) -> None:
     """Raises NotLookedThrough where whole rows of a file are not in the encoding that is presumed."""
     if source.is_presumed and not is_ascii:
         try:
-            text.decode()
+            str(text, "utf-8")
         except UnicodeDecodeError:
             raise NotLookedThrough from None

@@ -34,7 +34,7 @@ COMMANDS = {
     "billing-report": "Report what calls cost in a period, by the moment they are billed.",
     "storage": "Say what storing recordings costs at each month end (Plivo).",
     "rate": "Write billed minutes, rate and cost of every call.",
-    "template": "Write a blank workbook with live formulas, to fill by hand.",
+    "template": "Write a template with live formulas and example rows, to fill by hand.",
     "fill": "Fill a template that you have made your own.",
     "portable": "Copy a workbook for people who have no add-in.",
     "inspect": "Say what files are: format, rows, period, sums, and each row that cannot be read.",

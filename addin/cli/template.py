@@ -19,7 +19,7 @@ from templates.blank.made import BLANKS
 @click.option("--force", is_flag=True, help="Replace an existing output file.")
 @click.option("--list", "lists", is_flag=True, help="Name the templates, and what each is for.")
 def command(name: str | None, output: Path | None, force: bool, lists: bool) -> int:
-    """Write a blank workbook with live formulas, to fill by hand.
+    """Write a template with live formulas and example rows, to fill by hand.
 
     \b
     tollsheet template --list

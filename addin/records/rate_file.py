@@ -14,6 +14,8 @@ from pathlib import Path
 from addin.errors import TollsheetError, in_quotes
 from addin.records.call import SourceFile
 from addin.records.excel_tables import sheet_rows
+from addin.records.formats import Format
+from addin.records.reading import FORMATS
 from addin.records.source import open_source, signed_file
 from addin.records.tables import HEADER_ROWS, Cell, csv_cells, fold
 from addin.records.values import MOST_DIGITS, text_of
@@ -50,6 +52,12 @@ def rate_card_of(rows: list[Sequence[Cell]], name: str) -> RateCard:
     try:
         card = RateCard.from_rows(_below_titles(rows), name)
     except CellError as error:
+        if found := _other_format(rows):
+            raise TollsheetError(
+                f"{name} holds {found.name} records, not rates",
+                "Give the file that holds the rates, or none.",
+                "--rates",
+            ) from None
         raise TollsheetError(error.problem, _remedy(error)) from None
     if not card.rows:
         raise TollsheetError(f"{name} has column names but no rates", "Add a row, or a default row.")
@@ -69,6 +77,17 @@ def _below_titles(rows: list[Sequence[Cell]]) -> list[Sequence[Cell]]:
         if {fold(cell) for cell in row if isinstance(cell, str)}.issuperset(REQUIRED):
             return [row, *([()] * number), *rows[number + 1 :]]
     return rows
+
+
+def _other_format(rows: list[Sequence[Cell]]) -> Format | None:
+    """In which the rows are, where they are no rates; None of what may be meant as rates."""
+    for row in rows[:HEADER_ROWS]:
+        headers = {fold(cell) for cell in row if isinstance(cell, str)}
+        if headers.issuperset(REQUIRED):
+            return None
+        if found := next((one for one in FORMATS if not one.missing_in(headers)), None):
+            return found
+    return None
 
 
 def _remedy(error: CellError) -> str:

@@ -41,7 +41,8 @@ def test_an_invoice_that_is_tied_is_0_and_one_that_is_not_is_1(base: tuple[objec
     tied = tollsheet(*base, "--invoice-total", "3.55 USD", "--invoice-line", "VAT=0.508")
     assert (tied.returncode, tied.stderr) == (0, "")
     assert "Invoice 3.55 USD: 3.55 USD in its lines, 0 USD not explained." in tied.stdout
-    assert "To accrue for 2026-09: 3.55 USD (billed)" in tied.stdout
+    parts = "3 USD other usage and 0.508 USD other lines of the invoice"
+    assert f"To accrue for 2026-09: 3.55 USD (billed; of which {parts})" in tied.stdout
     off = tollsheet(*base, "--invoice-total", "3.56", "--invoice-line", "VAT=0.508")
     assert off.returncode == 1
     assert "- Invoice: 0.01 USD of 3.56 USD is not explained: see Invoice." in off.stdout

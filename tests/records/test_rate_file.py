@@ -97,3 +97,16 @@ def test_bad_cards(write: Write, content: str | bytes, parts: list[str]) -> None
 def test_a_card_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(TollsheetError, match=r"rates.csv is not there"):
         read_rate_card(tmp_path / "rates.csv")
+
+
+def test_a_file_of_calls_is_said_to_be_one(write: Write) -> None:
+    header = "Call Sid,From,To,Status,Duration,Start Time\n"
+    with pytest.raises(TollsheetError, match=r"calls.csv holds Twilio console records, not rates"):
+        read_rate_card(write("calls.csv", header))
+    with pytest.raises(TollsheetError, match=r"usage.csv holds Twilio usage records, not rates"):
+        read_rate_card(write("usage.csv", "category,start_date,end_date,count,usage,usage_unit,price\n"))
+
+
+def test_a_card_that_lacks_its_rates_is_a_card(write: Write) -> None:
+    with pytest.raises(TollsheetError, match="has no column rate"):
+        read_rate_card(write("rates.csv", "prefix,minimum,increment\n44,60,60\n"))

@@ -14,6 +14,7 @@ from addin.errors import safe
 from addin.reconcile.lines import BILLED, EXPECTED, TALKED
 from addin.reconcile.wording import counted, listed
 from addin.reports.reconciliation.data import Bridge, ReconciliationReport, Sum
+from addin.reports.reconciliation.month_end import AccrualRow
 from templates.reconciliation.wording import invoice_sentences
 
 _SHOWN_ACCRUALS = 10
@@ -57,11 +58,18 @@ def _show_month_end(console: Console, report: ReconciliationReport) -> None:
     for row in rows[:_SHOWN_ACCRUALS]:
         account = f" of {row.account}" if row.account else ""
         text = f"To accrue for {row.period}{account}: {number(row.amount)} {row.currency or ''}".rstrip()
-        console.print(safe(f"{text} ({row.basis})"), soft_wrap=True)
+        console.print(safe(f"{text} ({row.basis}{_beside_calls(row)})"), soft_wrap=True)
     if rest := rows[_SHOWN_ACCRUALS:]:
         currencies = listed(list(dict.fromkeys(row.currency or "no currency" for row in rest)))
         more = counted(len(rest), "more line")
         console.print(safe(f"... and {more} ({currencies}) on the sheet Accrual"), soft_wrap=True)
+
+
+def _beside_calls(row: AccrualRow) -> str:
+    """What the sum holds that is no call."""
+    kinds = ((row.other, "other usage"), (row.given, "other lines of the invoice"))
+    parts = [f"{number(amount)} {row.currency or ''} {what}" for amount, what in kinds if amount]
+    return f"; of which {listed(parts)}" if parts else ""
 
 
 def _bridge(bridge: Bridge, several: bool) -> Table:

@@ -63,8 +63,8 @@ STEP_TEXTS = {
     ),
     "rate": StepText(
         PROVIDER,
-        "Calls billed at another price than the agreed one, or with none agreed.",
-        "Check the rate card's dates and prefixes, then dispute.",
+        "Calls billed at another price than the agreed one, with none agreed, or without a price yet.",
+        "Get prices that are missing, check the rate card's dates and prefixes, then dispute.",
     ),
     "unexplained": StepText(
         PROVIDER,

@@ -87,7 +87,13 @@ class AlikeKinds(Lines[L]):
     def _rows(self) -> Integers:
         """The positions of the rows in their file."""
         if self._known_rows is None:
-            self._known_rows = np.flatnonzero((self._counts > 0)[self.kind])
+            is_meant = self._counts > 0
+
+            def found(block: slice) -> Integers:
+                return np.asarray(np.flatnonzero(is_meant.take(self.kind[block])) + block.start)
+
+            among = blocks(len(self.kind)) if is_meant.any() else []
+            self._known_rows = np.concatenate([np.zeros(0, np.int64), *at_once(found, among)])
         return self._known_rows
 
     @property
@@ -147,21 +153,15 @@ class AlikeKinds(Lines[L]):
 
     def _between(self, since: datetime | None, before: datetime | None, moved: Moved[L] | None) -> Self:
         by = np.zeros(len(self.kinds), np.int64)
+        met = np.flatnonzero(self._counts)
         if moved is not None:
-            for each in np.flatnonzero(self._counts).tolist():
-                by[each] = since_1970.length_us(moved(self.kinds[each]))
-        known, is_meant, is_moved = self._known_rows, self._counts > 0, bool(by.any())
+            by[met] = [since_1970.length_us(moved(line)) for line in self._of(met)]
+        known, is_meant = self._known_rows, self._counts > 0
 
         def found(block: slice) -> Integers:
             rows = block if known is None else known[block]
-            starts, kind = self.calls.started_us[rows], self.kind[rows]
-            starts = starts + by[kind] if is_moved else starts
-            is_in = np.ones(len(starts), np.bool_)
-            if since is not None:
-                is_in &= starts >= since_1970.microseconds(since)
-            if before is not None:
-                is_in &= starts < since_1970.microseconds(before)
-            at = np.flatnonzero(is_in)  # few, as a rule: their kinds are looked at last
+            kind = self.kind[rows]
+            at = alike_starts.between(self.calls.started_us[rows], kind, by, since, before)
             at = at[is_meant[kind[at]]]
             return at + block.start if known is None else known[block][at]
 

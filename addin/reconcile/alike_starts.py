@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,30 @@ def in_period(starts: Integers, period: Period) -> NDArray[np.bool_]:
     """Which of these starts lie in a month, or other days."""
     first, end = (since_1970.microseconds(midnight(day)) for day in (period.first_day, period.next_first_day))
     return (starts >= first) & (starts < end)
+
+
+def between(
+    starts: Integers,
+    kind: NDArray[np.int32],
+    by: Integers,
+    since: datetime | None,
+    before: datetime | None,
+) -> Integers:
+    """The places of starts that lie in a half open span, each moved `by` what its kind is."""
+    first, end = (None if each is None else since_1970.microseconds(each) for each in (since, before))
+
+    def is_in(starts: Integers, least: Any, most: Any) -> NDArray[np.bool_]:
+        """Where they may lie there, moved by no less and no more."""
+        found = np.ones(len(starts), np.bool_)
+        if first is not None:
+            found &= starts >= first - most
+        if end is not None:
+            found &= starts < end - least
+        return found
+
+    at = np.flatnonzero(is_in(starts, by.min(initial=0), by.max(initial=0)))
+    its = by[kind[at]]  # of few, as a rule
+    return np.asarray(at[is_in(starts[at], its, its)])
 
 
 def kinds_and_days(parts: Sequence[Part], kinds: int) -> tuple[Integers, Integers, Integers]:
@@ -85,28 +110,22 @@ def longest_pause(starts: Integers) -> timedelta:
 
 
 def _counted(values: Integers) -> tuple[Integers, Integers]:
-    """The different ones, and how often each is there."""
-    return _summed(values, np.ones(len(values), np.int64))
+    """The different ones, ascending, and how often each is there."""
+    if not len(values):
+        return values, values
+    least, most = int(values.min()), int(values.max())
+    if most - least >= _NEAR * len(values):
+        return np.unique(values, return_counts=True)
+    counts = np.bincount(values - least)
+    met = np.flatnonzero(counts)
+    return met + least, counts[met]
 
 
 def _merged(parts: Sequence[tuple[Integers, Integers]]) -> tuple[Integers, Integers]:
-    """Those of all parts, ascending."""
+    """Those of all parts, ascending, and the sum of the counts of each."""
     if not parts:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    values, counts = zip(*parts, strict=True)
-    return _summed(np.concatenate(values), np.concatenate(counts))
-
-
-def _summed(values: Integers, counts: Integers) -> tuple[Integers, Integers]:
-    """The different ones, ascending, and the sum of the counts of each."""
-    if not len(values):
-        return values, counts
-    least, most = int(values.min()), int(values.max())
-    if most - least < _NEAR * len(values):
-        sums = np.zeros(most - least + 1, np.int64)
-        np.add.at(sums, values - least, counts)
-        met = np.flatnonzero(sums)
-        return met + least, sums[met]
+    values, counts = map(np.concatenate, zip(*parts, strict=True))
     met, at = np.unique(values, return_inverse=True)
     sums = np.zeros(len(met), np.int64)
     np.add.at(sums, at, counts)

@@ -68,7 +68,8 @@ def _show_month_end(console: Console, report: ReconciliationReport) -> None:
 def _beside_calls(row: AccrualRow) -> str:
     """What the sum holds that is no call."""
     kinds = ((row.other, "other usage"), (row.given, "other lines of the invoice"))
-    parts = [f"{number(amount)} {row.currency or ''} {what}" for amount, what in kinds if amount]
+    unit = f" {row.currency}" if row.currency else ""
+    parts = [f"{number(amount)}{unit} {what}" for amount, what in kinds if amount]
     return f"; of which {listed(parts)}" if parts else ""
 
 

@@ -18,7 +18,7 @@ import click
 
 from addin.cli.no_pandas import leave_pandas_out
 from addin.errors import TollsheetError, safe
-from addin.hosts.half_made import remove_half_made
+from addin.hosts.half_made import NAMED, remove_half_made
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -125,7 +125,8 @@ def _run() -> None:
         click.echo(f"Error: {safe(str(error))}{option}", err=True)
         sys.exit(error.exit_code)
     except click.exceptions.Abort:
-        click.echo("Stopped.", err=True)
+        written = f" Written before: {', '.join(map(str, NAMED))}." if NAMED else ""
+        click.echo(f"Stopped.{written}", err=True)
         sys.exit(130)
     except click.ClickException as error:
         error.show()

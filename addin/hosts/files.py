@@ -13,7 +13,7 @@ from tempfile import gettempdir
 from typing import NamedTuple
 
 from addin.errors import TollsheetError
-from addin.hosts.half_made import half_made_file
+from addin.hosts.half_made import NAMED, half_made_file
 
 Writer = Callable[[Path], object]
 
@@ -48,6 +48,8 @@ def write_atomically(path: Path, force: bool, writer: Writer, inputs: Sequence[P
     with all_or_none(), _said_of(path):
         together = _TOGETHER.get()
         assert together is not None
+        if any(_same(path, one.path) for one in together.written):
+            raise TollsheetError(f"{path} is named for two outputs", "Give each a name of its own.")
         half = together.halves.enter_context(half_made_file(path.parent, path.stem[:40], path.suffix))
         writer(half)
         half.chmod(0o666 & ~_umask())
@@ -57,7 +59,9 @@ def write_atomically(path: Path, force: bool, writer: Writer, inputs: Sequence[P
 @contextmanager
 def all_or_none() -> Iterator[None]:
     """Files that are written in it get their names together at its end: where one cannot be written, or
-    somebody stops it, none of them is there. One in another is a part of it."""
+    somebody stops it, none of them is there, and what was to be replaced is as it was. Only if the system
+    refuses a name at the very last, though nothing spoke against it, what was replaced by then stays so. One
+    in another is a part of it."""
     if _TOGETHER.get() is not None:
         yield
         return
@@ -68,10 +72,25 @@ def all_or_none() -> Iterator[None]:
             yield
         finally:
             _TOGETHER.reset(before)
-        # A program that has a workbook open may refuse another its name.
-        for one in sorted(together.written, key=lambda one: one.path.suffix.lower() != ".xlsx"):
+        _name(together.written)
+
+
+def _name(written: Sequence[_Written]) -> None:
+    """Give all their names. A workbook is first: if it is open, another program may keep it from that."""
+    ordered = sorted(written, key=lambda one: one.path.suffix.lower() != ".xlsx")
+    for one in ordered:  # what has come in their way meanwhile
+        check_target(one.path, force=one.force)
+    try:
+        for one in ordered:
             with _said_of(one.path):
                 _rename(one.half, one.path, one.force)
+    except BaseException:
+        for one in ordered:
+            with suppress(OSError):
+                if one.path.samefile(one.half):
+                    one.path.unlink()
+        raise
+    NAMED.extend(one.path for one in written)
 
 
 def write_text(text: str, path: Path, *, force: bool, inputs: Sequence[Path] = ()) -> None:
@@ -141,18 +160,17 @@ def _open_in(path: Path) -> str:
 
 
 def _rename(half: Path, path: Path, force: bool) -> None:
-    """Without force a link is made, since that fails where a file has appeared meanwhile."""
-    if not force:
-        try:
-            os.link(half, path)
-        except FileExistsError:
+    """A link fails where a file has appeared meanwhile, and can be taken back."""
+    try:
+        os.link(half, path)
+    except FileExistsError:
+        if not force:
             raise TollsheetError(
                 f"{path} exists already", "Name another file, or replace it.", "--force"
             ) from None
-        except OSError:  # a file system without links
-            half.replace(path)
-        return
-    half.replace(path)
+        half.replace(path)
+    except OSError:  # a file system without links
+        half.replace(path)
 
 
 def _same(path: Path, given: Path) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+NAMED: list[Path] = []
+"""The files of this run that are whole and have got their names."""
 _KNOWN: set[Path] = set()
 
 

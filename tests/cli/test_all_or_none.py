@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from click import Abort
 
-from addin.cli import tollsheet
+from addin import cli
+from addin.cli import reconciling, tollsheet
 from addin.errors import TollsheetError
+from addin.hosts import files, half_made
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TWILIO, VOISO = EXAMPLES / "twilio", EXAMPLES / "voiso"
@@ -67,3 +70,22 @@ def test_outputs_are_all_there_or_none(
     run(command, *COMMANDS[command], "-o", "out.xlsx")
     named = {one for one in (*COMMANDS[command], "out.xlsx") if str(one).startswith(("out.", "accrual."))}
     assert {path.name for path in tmp_path.iterdir()} == before | named
+
+
+def test_who_stops_it_once_files_are_there_is_told_of_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(half_made, "NAMED", [])
+    monkeypatch.setattr(cli, "NAMED", half_made.NAMED)
+    monkeypatch.setattr(files, "NAMED", half_made.NAMED)
+    monkeypatch.setattr(reconciling, "show_reconciliation", stopped)
+    arguments = ["tollsheet", "reconcile", *map(str, SIDES), "-o", "out.xlsx", "--json", "out.json"]
+    monkeypatch.setattr(sys, "argv", arguments)
+    with pytest.raises(SystemExit) as ended:
+        cli._run()
+    assert ended.value.code == 130
+    assert capsys.readouterr().err.strip() == "Stopped. Written before: out.xlsx, out.json."

@@ -183,12 +183,60 @@ def test_a_workbook_that_cannot_get_its_name_keeps_the_others_from_theirs(
             raise PermissionError(13, "Permission denied")
         return whole(half, path)
 
-    def both() -> None:
-        with all_or_none():
-            write_text("new", tmp_path / "b.json", force=True)
-            write_text("new", tmp_path / "a.xlsx", force=True)
-
+    (tmp_path / "a.xlsx").write_text("open")
     monkeypatch.setattr(Path, "replace", replace)
     with pytest.raises(TollsheetError, match=r"a.xlsx cannot be written: Permission denied"):
-        both()
-    assert os.listdir(tmp_path) == []
+        two(tmp_path, force=True)
+    assert os.listdir(tmp_path) == ["a.xlsx"]
+
+
+@pytest.mark.parametrize("stop", [PermissionError(13, "Permission denied"), KeyboardInterrupt()])
+def test_what_stops_the_last_name_takes_the_others_back(
+    stop: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = os.link
+
+    def link(half: Path, path: Path) -> None:
+        if path.suffix == ".json":
+            raise stop
+        whole(half, path)
+
+    monkeypatch.setattr(os, "link", link)
+    monkeypatch.setattr(Path, "replace", lambda half, path: link(half, path))  # a system without links
+    for force in (False, True):
+        with pytest.raises((TollsheetError, KeyboardInterrupt)):
+            two(tmp_path, force=force)
+        assert os.listdir(tmp_path) == []
+
+
+def test_what_appears_in_the_way_of_the_last_is_found_before_the_first_has_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").write_text("old")
+
+    def written() -> None:
+        with all_or_none():
+            write_text("new", tmp_path / "a.xlsx", force=True)
+            write_text("new", tmp_path / "b.json", force=False)
+            (tmp_path / "b.json").write_text("theirs")
+
+    with pytest.raises(TollsheetError, match=r"b.json exists already"):
+        written()
+    assert [(tmp_path / name).read_text() for name in ("a.xlsx", "b.json")] == ["old", "theirs"]
+
+
+def test_one_name_is_not_for_two_of_them(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path)
+
+    def twice() -> None:
+        with all_or_none():
+            write_text("1", tmp_path / "a.csv", force=True)
+            write_text("2", tmp_path / "link" / "a.csv", force=True)
+
+    with pytest.raises(TollsheetError, match="is named for two outputs"):
+        twice()
+    assert os.listdir(tmp_path) == ["link"]
+
+
+def two(folder: Path, *, force: bool) -> None:
+    with all_or_none():
+        write_text("new", folder / "b.json", force=force)
+        write_text("new", folder / "a.xlsx", force=force)

@@ -16,6 +16,8 @@ from udfs.rating.cost import Terms
 def our_formula(pair: CallPair) -> str:
     """How we arrive at our cost, or why we have none."""
     line = pair.ours
+    if line is None and pair.unread:
+        return f"our log has it at {pair.unread}, in a row that could not be read"
     if line is None:
         other = pair.other
         return f"our log has no connected call{f', see {other.place}' if other else ''}: nothing is due"
@@ -29,6 +31,8 @@ def our_formula(pair: CallPair) -> str:
 def their_formula(pair: CallPair) -> str:
     """How the bill's cost follows from its own record, as far as that says so."""
     record = pair.theirs
+    if record is None and pair.unread:
+        return f"the bill has it at {pair.unread}, in a row that could not be read"
     if record is None:
         return f"the bill has no charge{f', see {pair.other.place}' if pair.other else ''}"
     places = pair.ours.terms.places if pair.ours else _places(record)

@@ -44,6 +44,8 @@ class CallPair:
     """Of a call on one side only: what the other side says."""
     other: Call | None = None
     costs_compared: bool = True
+    unread: Place | None = None
+    """The row in which the other side has it, and which could not be read."""
 
     @property
     def call(self) -> Call:
@@ -160,7 +162,8 @@ def _of_log(result: Reconciliation, unread: Unread) -> Iterator[CallPair]:
             yield CallPair(bill.currency, line, bill, costs_compared=result.costs_compared)
         else:
             why, other = _lacking_in_bill(line, unread)
-            yield CallPair(line.currency, line, None, why, other, result.costs_compared)
+            row = None if other else unread.get((line.call.call_id, "bill"))
+            yield CallPair(line.currency, line, None, why, other, result.costs_compared, row)
 
 
 def _of_bill_alone(result: Reconciliation, unread: Unread) -> Iterator[CallPair]:
@@ -168,7 +171,8 @@ def _of_bill_alone(result: Reconciliation, unread: Unread) -> Iterator[CallPair]
         if record.counts and (record.step in (MISSING_IN_LOG, STATUS) or in_two_currencies(record)):
             why, other = _lacking_in_log(record, unread)
             if record.charge is None:
-                yield CallPair(record.currency, None, record, why, other, result.costs_compared)
+                row = None if other else unread.get((record.call.call_id, "log"))
+                yield CallPair(record.currency, None, record, why, other, result.costs_compared, row)
         elif record.step == CREDIT:
             why = "A credit, no call: its charge is not on this bill."
             yield CallPair(record.currency, None, record, why, None, result.costs_compared)

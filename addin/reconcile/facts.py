@@ -121,7 +121,8 @@ def _days(result: Reconciliation) -> list[str]:
             told = [f"{day} ({_signed(variance, currency, result)})" for day, variance in different.items()]
             found.append(f"The days that differ: {listed(told)}.")
         elif different:
-            found.append(f"{len(different)} of {len(days)} days differ.")
+            of = f" in {currency or 'no currency'}" if len(result.currencies) > 1 else ""
+            found.append(f"{len(different)} of {len(days)} days differ{of}.")
     return found
 
 

@@ -210,7 +210,7 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
         found += totals.of_provider_sums(result.bridges, result.bill, exceeds)
     else:
         for currency in result.currencies:
-            result.patterns += read_patterns(
+            found_in = read_patterns(
                 result.log,
                 result.usage,
                 result.comparison,
@@ -218,6 +218,8 @@ def _find(result: Reconciliation, log: Records, billed: Records) -> None:
                 result.currencies,
                 currency,
             )
+            of = f"{currency or 'no currency'}: " if len(result.currencies) > 1 else ""
+            result.patterns += [f"{of}{sentence}" for sentence in found_in]
     categories = list(totals.of_categories(result.comparison, checks, result.patterns))
     # A pattern is said once: with the categories, or with the days where only those differ.
     days = totals.of_days(result.comparison, checks, [] if categories else result.patterns)

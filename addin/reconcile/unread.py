@@ -1,4 +1,4 @@
-"""Rows that could not be read: the finding of each, and what is said of them beside totals and days."""
+"""What is left out, unread rows above all: the finding of each, and what is said of them beside sums."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from addin.reconcile.findings import Finding
 from addin.reconcile.lines import MISSING_IN_BILL, expected_of, net_of
 from addin.reconcile.log_lines import LogLines
 from addin.reconcile.measure import Measure
-from addin.reconcile.wording import counted, signed
-from addin.records.call import Unreadable
+from addin.reconcile.wording import calls, counted, signed
+from addin.records.call import Place, Unreadable
 
 if TYPE_CHECKING:
     from addin.reconcile.reconciliation import Reconciliation
@@ -84,17 +84,25 @@ def _missed(result: Reconciliation, rows: list[Finding]) -> list[str]:
 
 
 def by_day(findings: Iterable[Finding]) -> dict[date, str]:
-    """What a day's difference may come from: rows whose start can be read, and not their call."""
+    """What a day's difference may come from: rows whose start can be read, and not their call; and calls
+    that are left out for their status."""
     days: dict[date, list[Finding]] = {}
-    for row in unread_rows(findings):
-        if row.call is not None and row.call.started_at is not None:
+    for row in findings:
+        is_left_out = row.kind in ("unreadable", "unknown-status")
+        if is_left_out and row.call is not None and row.call.started_at is not None:
             days.setdefault(row.call.started_at.date(), []).append(row)
     return {day: " ".join(_of_day(rows)) for day, rows in days.items()}
 
 
-def _of_day(rows: list[Finding]) -> Iterator[str]:
+def _of_day(left_out: list[Finding]) -> Iterator[str]:
+    rows = unread_rows(left_out)
     for side, is_bill in (("log", False), ("bill", True)):
-        its = [row for row in rows if is_of_bill(row) is is_bill]
-        if its:
-            place = f"at {its[0].unread}" if len(its) == 1 else f"the first at {its[0].unread}"
-            yield f"{counted(len(its), 'row')} of the {side} of this day could not be read, {place}."
+        if its := [row.unread for row in rows if is_of_bill(row) is is_bill]:
+            yield f"{counted(len(its), 'row')} of the {side} of this day could not be read, {_first(its)}."
+    if others := [one.log for one in left_out if one.kind == "unknown-status"]:
+        is_left = "is" if len(others) == 1 else "are"
+        yield f"{calls(len(others))} of this day {is_left} left out, of unknown status, {_first(others)}."
+
+
+def _first(places: list[Place | None]) -> str:
+    return f"at {places[0]}" if len(places) == 1 else f"the first at {places[0]}"

@@ -46,7 +46,7 @@ def test_the_real_issue_is_found_beside_a_larger_credit() -> None:
     said = notes(path, result)
     assert any("A credit of 2026-09-07, -0.5 USD" in one and "(CR)" in one for one in said)
     assert "No other day of the period differs." in said
-    assert "evidence" not in to_ask(path, result.question.month)
+    assert "evidence" not in to_ask(path, result.question.month, result)
 
 
 def test_the_parts_of_the_day_add_up_with_its_credit() -> None:

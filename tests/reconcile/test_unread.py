@@ -69,3 +69,12 @@ def test_so_has_that_of_a_row_of_the_bill_beside_its_call() -> None:
 def test_the_day_is_that_in_utc() -> None:
     late = Unreadable(Place("log.csv", 9), "", "x", datetime(2026, 9, 10, 23, 59, 59, tzinfo=UTC))
     assert "could not be read" in notes(days((late,)))["2026-09-10"]
+
+
+def test_a_call_of_unknown_status_is_said_beside_its_day_too() -> None:
+    sums = usage(2, "4", "0.056", start_on=date(2026, 9, 10), end_on=date(2026, 9, 10))
+    odd = call("C2", 61, status="ringing-through", is_billed=None, cost=None)
+    called = Records(calls=(call("C1", 61), odd), sources=(source("log.csv"),))
+    billed = Records(usage=(sums,), sources=(source("bill.csv"),))
+    said = notes(reconcile(called, billed, Question(MONTH), card()))["2026-09-10"]
+    assert f"1 call of this day is left out, of unknown status, at {odd.place}." in said

@@ -23,6 +23,7 @@ from addin.reconcile.lines import (
 )
 from addin.reconcile.measure import Measure, printed
 from addin.reconcile.reconciliation import CALLS, Reconciliation
+from addin.reconcile.unread import unread
 from addin.reconcile.wording import amount, calls, lacking, minutes
 from addin.records.call import SourceFile
 from addin.reports.about import About, Input
@@ -68,6 +69,8 @@ def investigation_report(
     period = result.question.month
     paths = tuple(_path(path, found) for path in found.walks)
     balances = tuple(map(balance_report, found.balances))
+    left_out = unread(result)
+    to_correct = (f"{left_out} Correct that first: it may be what differs.",) if left_out else ()
     report = InvestigationReport(
         period=str(period),
         mode=result.mode,
@@ -81,9 +84,9 @@ def investigation_report(
         without_rate=found.on_total.without,
         answer=answer(found.on_total),
         balances=balances,
-        warnings=warnings(found.exports, period),
+        warnings=(*warnings(found.exports, period), *to_correct),
         exports=tuple((side.side, exported(side.at, side.said_by)) for side in found.exports.sides),
-        facts=(*same_file(inputs), *result.facts),
+        facts=(*same_file(inputs), *(said for said in result.facts if said != left_out)),
         about=_about(found, inputs, ledger_sources, extra),
         text=(),
     )
@@ -132,7 +135,7 @@ def _path(path: Walk, found: Investigation) -> PathReport:
         is_within=path.is_within,
         headline=headline(path, period),
         notes=notes(path, result),
-        ask=to_ask(path, period),
+        ask=to_ask(path, period, result),
         day=day,
         measure=path.isolated.measure if path.isolated else "",
         hour=path.hour,

@@ -19,6 +19,7 @@ from addin.investigation.walk import (
 from addin.reconcile.measure import Measure
 from addin.reconcile.period import Period
 from addin.reconcile.reconciliation import Reconciliation
+from addin.reconcile.unread import by_day
 from addin.reconcile.wording import amount, calls, counted, listed, minutes, signed
 
 _OTHERS = {
@@ -122,7 +123,7 @@ def _part(path: Walk, kind: str) -> str:
 
 def notes(path: Walk, result: Reconciliation) -> tuple[str, ...]:
     """The other parts of the day's difference, which the path passes by; and what could not be asked."""
-    found = _credits(path)
+    found = [*_unread(path, result), *_credits(path)]
     if path.isolated and path.isolated.is_small:
         found.append("No day by itself differs beyond the tolerance, all together do: the largest was taken.")
     elif path.isolated and path.isolated.measure != AMOUNT and path.costs_compared:
@@ -148,6 +149,20 @@ def notes(path: Walk, result: Reconciliation) -> tuple[str, ...]:
     if path.differs and path.by_call and path.isolated:
         found += _other_days(path, result)
     return tuple(found)
+
+
+def _unread(path: Walk, result: Reconciliation) -> list[str]:
+    """Rows that could not be read and that may be what differs."""
+    found = []
+    if its := [pair for pair in path.single if pair.unread]:
+        rows = "a row" if len(its) == 1 else "rows"
+        found.append(
+            f"Of these, {calls(len(its))} {_is(len(its))} on the other side too, in {rows} that could not be "
+            f"read, the first at {its[0].unread}."
+        )
+    elif path.isolated and (said := by_day(result.findings).get(path.isolated.day)):
+        found.append(said)
+    return found
 
 
 def _credits(path: Walk) -> list[str]:
@@ -187,10 +202,12 @@ def _other_days(path: Walk, result: Reconciliation) -> list[str]:
     return [f"{count} too{few}."]
 
 
-def to_ask(path: Walk, period: Period) -> str:
+def to_ask(path: Walk, period: Period, result: Reconciliation) -> str:
     """What to ask the provider for."""
     if path.kind == NOTHING:
         return ""
+    if _unread(path, result):
+        return "Do not send this yet: correct what is left out, then run again. It may be what differs."
     where = _where(path, period)
     if not path.days:
         return f"Ask for the call records (CDRs) of {where}, or for daily usage records in UTC."

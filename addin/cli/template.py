@@ -1,4 +1,4 @@
-"""`tollsheet template`: a blank workbook to fill by hand."""
+"""`tollsheet template`: a workbook to fill by hand."""
 
 from __future__ import annotations
 

@@ -53,7 +53,8 @@ class AlikeKinds(Lines[L]):
         self._known_rows: Integers | None = None
         self._is_all = True
         self._kept_figures: list[Figures] = []
-        """None or one, which a selection has in common with all: what they are made of changes no more."""
+        """None or one, which a selection has in common with all. Totals are asked for once both sides are
+        settled: from then on no figure changes."""
         self._whole: Self | None = None
         """That of whose kinds these are some."""
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +41,7 @@ def between(
     """The places of starts that lie in a half open span, each moved `by` what its kind is."""
     first, end = (None if each is None else since_1970.microseconds(each) for each in (since, before))
 
-    def is_in(starts: Integers, least: Any, most: Any) -> NDArray[np.bool_]:
+    def is_in(starts: Integers, least: int | Integers, most: int | Integers) -> NDArray[np.bool_]:
         """Where they may lie there, moved by no less and no more."""
         found = np.ones(len(starts), np.bool_)
         if first is not None:
@@ -51,7 +50,7 @@ def between(
             found &= starts < end - least
         return found
 
-    at = np.flatnonzero(is_in(starts, by.min(initial=0), by.max(initial=0)))
+    at = np.flatnonzero(is_in(starts, int(by.min(initial=0)), int(by.max(initial=0))))
     its = by[kind[at]]  # of few, as a rule
     return np.asarray(at[is_in(starts[at], its, its)])
 

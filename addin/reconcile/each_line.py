@@ -24,7 +24,7 @@ Wanted = Callable[[L], bool]
 Moved = Callable[[L], timedelta]
 """By how much the start of lines like this one is moved."""
 Figure = Callable[[L], Measure]
-"""What lines like this one count."""
+"""What lines like this one count; it may be asked of lines that are left out in the end."""
 
 
 class Lines(Sequence[L], Generic[L]):

@@ -119,8 +119,8 @@ def left_out_of_bill(result: Reconciliation) -> list[str]:
             parts.append(f"{count} outside the month ({_cost_of(outside, currency)})")
         if copies:
             count, its_cost = counted(len(copies), "copy", "copies"), _cost_of(copies, currency)
-            charged = any(line.cost for line, _ in copies.counted())
-            disputed = ": if the invoice charges them too, dispute them" if charged else ""
+            is_charged = copies.total(price_of).cost
+            disputed = ": if the invoice charges them too, dispute them" if is_charged else ""
             parts.append(f"{count} ({its_cost}{disputed})")
         if twice:
             count = counted(len(twice), "copy of a credit", "copies of credits")

@@ -75,6 +75,8 @@ class Format:
     """Of a format that cannot be imported: what to export instead."""
     own: Own | None = None
     """Of calls: what is not alike."""
+    is_alike: bool = True
+    """Whether the other columns are: many rows can be read at once then."""
 
     def required_names(self) -> list[tuple[str, ...]]:
         """Each required column by the names it may have."""

@@ -51,14 +51,12 @@ def format_of(mapping: ColumnMapping) -> Format:
         price=(mapping.columns[price],) if price in mapping.columns else (),
         zone=mapping.time_zone or ("UTC" if mapping.time_format in UNIX_UNITS else ""),
         own=_own(mapping) if mapping.holds == "calls" else None,
+        # A column that is mapped twice may be alike, too.
+        is_alike=len(set(map(fold, mapping.columns.values()))) == len(mapping.columns),
     )
 
 
-def _own(mapping: ColumnMapping) -> Own | None:
-    """None where a column is mapped twice: it may be alike, too."""
-    if len(set(map(fold, mapping.columns.values()))) < len(mapping.columns):
-        return None
-
+def _own(mapping: ColumnMapping) -> Own:
     def at(key: str) -> tuple[str, ...]:
         return (mapping.columns[key],) if key in mapping.columns else ()
 

@@ -52,7 +52,7 @@ def look_through(path: Path, name: str, *, is_packed: bool, presume: bool = Fals
     if not head:
         raise TollsheetError(f"{name} is a packed empty file", "Export it again.")
     if head.startswith(PDF_MAGIC):
-        raise TollsheetError(f"{name} is a PDF", "Export the calls as CSV, JSON or .xlsx.")
+        raise TollsheetError(f"{name} is a PDF", "Export it as CSV or .xlsx.")
     if head.startswith(ZIP_MAGIC) and ODS_TYPE in head[:200]:
         raise TollsheetError(f"{name} is an OpenDocument spreadsheet (.ods)", "Save it as .xlsx or CSV.")
     if magic := next((magic for magic in (ZIP_MAGIC, PARQUET_MAGIC) if head.startswith(magic)), b""):

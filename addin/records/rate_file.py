@@ -16,14 +16,17 @@ from addin.records.call import SourceFile
 from addin.records.excel_tables import sheet_rows
 from addin.records.formats import Format
 from addin.records.reading import FORMATS
-from addin.records.source import open_source, signed_file
-from addin.records.tables import HEADER_ROWS, Cell, csv_cells, fold
+from addin.records.recognition import recognise
+from addin.records.source import Source, open_source, signed_file
+from addin.records.tables import HEADER_ROWS, Cell, Table, csv_cells, fold, tables_of
 from addin.records.values import MOST_DIGITS, text_of
 from udfs.errors import CellError
 from udfs.rating.rate_card import RateCard
 from udfs.rating.rate_card_rows import REQUIRED
 
 _NO_NUMBER = re.compile(r'is the text "(.*)", not a number', re.DOTALL)
+_HEAD = 1 << 10
+"""Signs that tell what a text is."""
 _STEPS = re.compile(r"(\d+) ?/ ?(\d+)", re.ASCII)
 _CURRENCY = re.compile(r"^[A-Za-z]{3}\b|[A-Za-z]{3}$|[$\u00a3\u00a5\u20ac]", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"-?(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))", re.ASCII)
@@ -33,6 +36,9 @@ _FIGURE = re.compile(r"-?\d*\.?\d+(?:[Ee][+-]?\d{1,2})?", re.ASCII)
 def read_rate_card(path: Path) -> RateCard:
     """Read a rate card; of a workbook its first sheet. Raises TollsheetError with file, row and column."""
     source = open_source(path, path.name)
+    if not source.is_workbook and (source.is_parquet or _begins_as_json(source)):
+        found = (recognise(FORMATS, table) for table in tables_of(source))
+        raise _no_card(source.name, next(filter(None, found), None))
     rows: list[Sequence[Cell]] = (
         [*sheet_rows(source)]
         if source.is_workbook
@@ -53,11 +59,7 @@ def rate_card_of(rows: list[Sequence[Cell]], name: str) -> RateCard:
         card = RateCard.from_rows(_below_titles(rows), name)
     except CellError as error:
         if found := _other_format(rows):
-            raise TollsheetError(
-                f"{name} holds {found.name} records, not rates",
-                "Give the file that holds the rates, or none.",
-                "--rates",
-            ) from None
+            raise _no_card(name, found) from None
         raise TollsheetError(error.problem, _remedy(error)) from None
     if not card.rows:
         raise TollsheetError(f"{name} has column names but no rates", "Add a row, or a default row.")
@@ -79,15 +81,28 @@ def _below_titles(rows: list[Sequence[Cell]]) -> list[Sequence[Cell]]:
     return rows
 
 
+def _begins_as_json(source: Source) -> bool:
+    with source.open_text() as file:
+        return file.read(_HEAD).lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+
+
 def _other_format(rows: list[Sequence[Cell]]) -> Format | None:
     """In which the rows are, where they are no rates; None of what may be meant as rates."""
     for row in rows[:HEADER_ROWS]:
-        headers = {fold(cell) for cell in row if isinstance(cell, str)}
-        if headers.issuperset(REQUIRED):
+        headers = tuple(cell for cell in row if isinstance(cell, str))
+        if {*map(fold, headers)}.issuperset(REQUIRED):
             return None
-        if found := next((one for one in FORMATS if not one.missing_in(headers)), None):
+        if found := recognise(FORMATS, Table("", headers, lambda: iter(()))):
             return found
     return None
+
+
+def _no_card(name: str, found: Format | None) -> TollsheetError:
+    """Of a file that holds something else."""
+    what = f"is a {found.name} export" if found else "is neither CSV nor .xlsx"
+    return TollsheetError(
+        f"{name} {what}, not a rate card", "Give the file that holds the rates, or none.", "--rates"
+    )
 
 
 def _remedy(error: CellError) -> str:

@@ -27,7 +27,7 @@ class RowReader:
         """Raises BadValue."""
         self._found = found
         self._unheard = replace(reading, notes={}, shortened=[], unknown_directions=[])
-        """Of rows that count in nothing: what is noted of them says nothing of the records."""
+        """Where what is noted of an unreadable row's call goes: it says nothing of the records."""
         self._needed = {reading.meant(names): reading.written(names) for names in found.required_names()}
 
     def without_notes(self) -> RowReader:
@@ -62,7 +62,9 @@ class RowReader:
 
         started_at = None
         with suppress(BadValue):
-            started_at = fields.instant(*own.start, time_format=own.time_format, clock=own.clock)
+            # Where a row lacks its start, its creation is none.
+            start = own.start[:1] if fields.has(own.start[0]) else own.start
+            started_at = fields.instant(*start, time_format=own.time_format, clock=own.clock)
         numbers = text(own.from_number), text(own.to_number)
         return Unreadable(fields.place, call_id, problem, started_at, *numbers)
 

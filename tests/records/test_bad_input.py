@@ -74,7 +74,7 @@ def test_twice(write: Write) -> None:
             zipped("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
             "x is an OpenDocument spreadsheet (.ods). Save it as .xlsx or CSV.",
         ),
-        (b"%PDF-1.7\n%\xe2\xe3", "x is a PDF. Export the calls as CSV, JSON or .xlsx."),
+        (b"%PDF-1.7\n%\xe2\xe3", "x is a PDF. Export it as CSV or .xlsx."),
         (gzip.compress(b"%PDF-1.7\n", mtime=0), "x is a PDF. "),
         (workbook([], []), f"x has no sheet with anything in it. {AGAIN}"),
         (workbook([COLUMNS]), "x has column names but no records. "),
@@ -189,7 +189,7 @@ def test_a_file_that_is_refused_need_not_stop_the_others(write: Write) -> None:
     assert [call.place.file for call in records.calls] == ["one.csv", "two.csv"]
     assert [source.name for source in records.sources] == ["one.csv", "two.csv"]
     assert [name for name, _ in refused] == ["cut.csv", "no.pdf"]
-    assert refused[1][1] == "no.pdf is a PDF. Export the calls as CSV, JSON or .xlsx."
+    assert refused[1][1] == "no.pdf is a PDF. Export it as CSV or .xlsx."
     with pytest.raises(TollsheetError, match="is given twice"):
         read_records(paths[:1] * 2, on_refusal=lambda name, error: None)
 

@@ -101,10 +101,26 @@ def test_a_card_that_is_not_there(tmp_path: Path) -> None:
 
 def test_a_file_of_calls_is_said_to_be_one(write: Write) -> None:
     header = "Call Sid,From,To,Status,Duration,Start Time\n"
-    with pytest.raises(TollsheetError, match=r"calls.csv holds Twilio console records, not rates"):
+    with pytest.raises(TollsheetError, match=r"calls.csv is a Twilio console export, not a rate card"):
         read_rate_card(write("calls.csv", header))
-    with pytest.raises(TollsheetError, match=r"usage.csv holds Twilio usage records, not rates"):
+    with pytest.raises(TollsheetError, match=r"usage.csv is a Twilio usage export, not a rate card"):
         read_rate_card(write("usage.csv", "category,start_date,end_date,count,usage,usage_unit,price\n"))
+
+
+def test_so_are_the_examples(examples: Path) -> None:
+    for name, told in (
+        ("twilio/calls-script.csv", "a Twilio script export"),
+        ("twilio/calls-bulk.jsonl.gz", "a Twilio"),
+        ("twilio/usage-daily.json", "a Twilio usage export"),
+        ("voiso/calls-json.json", "a Voiso"),
+    ):
+        with pytest.raises(TollsheetError, match=rf"{Path(name).name} is {told}.* not a rate card"):
+            read_rate_card(examples / name)
+
+
+def test_json_of_another_kind_is_no_card(write: Write) -> None:
+    with pytest.raises(TollsheetError, match=r"rates.json is neither CSV nor .xlsx, not a rate card"):
+        read_rate_card(write("rates.json", '[{"prefix": "44", "rate": "0.1"}]'))
 
 
 def test_a_card_that_lacks_its_rates_is_a_card(write: Write) -> None:

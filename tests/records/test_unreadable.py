@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -47,6 +48,40 @@ def test_what_is_noted_of_it_is_noted_once(read: Read) -> None:
     assert (one.started_at, one.from_number) == (datetime(2026, 9, 10, 9, 30, tzinfo=UTC), "4.4E+11")
     notes = read("again.csv", f"{HEADER}{GOOD}{bad}\n", time_zone="Europe/Vienna").sources[0].notes
     assert [note for note in notes if "shortened" in note] == [note_on_shortened(["4.4E+11"])]
+
+
+def test_what_nobody_read_before_is_not_noted(read: Read) -> None:
+    """A row without a duration is refused before its bare time is looked at."""
+    bad = {"sid": "CA2", "from": "1", "to": "2", "status": "completed", "start_time": "2026-09-10 11:30:00"}
+    good = {**bad, "sid": "CA1", "duration": "61", "start_time": "2026-09-10T10:00:00Z"}
+    made = read("calls.json", json.dumps([good, bad]), time_zone="Europe/Vienna")
+    [one] = made.unreadable
+    assert (one.problem, one.from_number) == ('has no "duration"', "1")
+    assert one.started_at is not None
+    assert made.sources[0].notes == read("good.json", json.dumps([good])).sources[0].notes
+
+
+def test_the_creation_of_a_row_that_lacks_its_start_is_none(read: Read) -> None:
+    bad = {"sid": "CA2", "from": "1", "to": "2", "status": "completed", "duration": "5"}
+    bad["date_created"] = "2026-09-30T23:59:00Z"
+    good = {**bad, "sid": "CA1", "start_time": "2026-09-30T23:59:01Z"}
+    [one] = read("calls.json", json.dumps([good, bad])).unreadable
+    assert (one.started_at, one.to_number) == (None, "2")
+
+
+def test_a_column_that_is_mapped_twice(read: Read, write: Write) -> None:
+    mapping = read_mapping(
+        write(
+            "mapping.toml",
+            'provider = "own"\nholds = "calls"\ntime_zone = "UTC"\n[columns]\ncall_id = "id"\nfrom = "of"\n'
+            'account = "of"\nto = "to"\nduration = "s"\nstart = "at"\n',
+        )
+    )
+    made = read(
+        "own.csv", "id,of,to,s,at\n1,4,44,5,2026-09-10T11:30Z\n2,4,45,x,2026-09-10T11:30Z\n", mapping=mapping
+    )
+    [one] = made.unreadable
+    assert (one.started_at, one.from_number, one.to_number) == (START, "4", "45")
 
 
 def test_day_and_time_of_day_in_two_columns_of_a_mapping(read: Read, write: Write) -> None:

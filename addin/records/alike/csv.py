@@ -45,8 +45,8 @@ class Block:
 
     start: int
     """In the file as UTF-8."""
-    text: bytes
-    """More may follow in it."""
+    whole: bytes
+    """The text begins it."""
     size: int
     number: int
     """Of the row before the first."""
@@ -58,15 +58,19 @@ class Block:
     share: float
     """How much of the file has been read with it."""
 
+    @property
+    def text(self) -> memoryview:
+        return memoryview(self.whole)[: self.size]
+
     def ends(self) -> NDArray[np.int64]:
         """Where each row ends."""
-        signs = np.frombuffer(self.text, np.uint8, self.size)
+        signs = np.frombuffer(self.text, np.uint8)
         breaks = _outside(np.flatnonzero(signs == LF), signs)
         return np.asarray(breaks if signs[-1] == LF else np.append(breaks, self.size - 1)) + 1
 
     def width(self, ends: NDArray[np.int64]) -> NDArray[np.int64]:
         """The values in each row."""
-        signs = np.frombuffer(self.text, np.uint8, self.size)
+        signs = np.frombuffer(self.text, np.uint8)
         parted = _outside(np.flatnonzero(signs == ord(self.delimiter)), signs)
         return np.diff(np.searchsorted(parted, ends), prepend=0) + 1
 
@@ -90,7 +94,7 @@ class CsvText:
         assert source is not None
         with source.open_bytes() as file:
             text_after = as_utf8(file, source)
-            head = text_after(b"", min(HEAD, BLOCK))
+            head = text_after(b"", min(HEAD, BLOCK))  # no longer than a block
             start, number = self._below_header(head), self.table.header_row
             begun = head[start:]
             while True:
@@ -137,11 +141,11 @@ class CsvText:
         with source.open_bytes() as file:
             for block in blocks:
                 file.seek(MARK_LENGTHS[source.encoding] + block.start)
-                yield replace(block, text=file.read(block.size))
+                yield replace(block, whole=file.read(block.size))
 
-    def rows(self, text: bytes, number: int) -> Iterator[tuple[int, Row | BadRow]]:
+    def rows(self, text: memoryview | bytes, number: int) -> Iterator[tuple[int, Row | BadRow]]:
         """The rows of a part of the text, of which so many rows stand before it."""
-        lines = io.StringIO(text.decode(), newline="")
+        lines = io.StringIO(str(text, "utf-8"), newline="")
         return rows_by_column(numbered_rows(iter(lines), number, self.delimiter, self.name), self.keys)
 
     def _below_header(self, head: bytes) -> int:
@@ -177,7 +181,7 @@ def parsed(block: Block, width: int, columns: Sequence[int], alike: Sequence[int
     types |= {str(column): pa.dictionary(pa.int32(), pa.string()) for column in alike}
     try:
         table = csv.read_csv(
-            pa.BufferReader(pa.py_buffer(block.text).slice(0, block.size)),
+            pa.BufferReader(block.text),
             csv.ReadOptions(
                 use_threads=False,
                 block_size=PARSED,

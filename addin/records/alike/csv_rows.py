@@ -44,7 +44,7 @@ class CsvRows:
     def given(self, batch: tuple[Block, Cells], /) -> Given:
         block, cells = batch
         rows = len(next(iter(cells.values())))
-        self._blocks.append(replace(block, text=b""))
+        self._blocks.append(replace(block, whole=b""))
         ends = None if rows == block.rows else block.ends()
         places = None
         if ends is not None:

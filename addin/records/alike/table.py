@@ -46,7 +46,7 @@ def read_alike(
     name: str, table: Table, found: Format, reading: Reading, on_rows: Callable[[int, float], None]
 ) -> AlikeTable | None:
     """None, and `reading` as it was, where the table has to be read row by row."""
-    if table.source is None or found.own is None or found.read is None:
+    if table.source is None or found.own is None or found.read is None or not found.is_alike:
         return None
     more: set[str] = set()
     if not any(fold(name) in reading.headers for name in found.own.start):

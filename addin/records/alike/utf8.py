@@ -28,8 +28,10 @@ def as_utf8(file: Any, source: Source) -> TextAfter:
     decoder = codecs.getincrementaldecoder(source.encoding)(errors)
 
     def recoded(begun: bytes, size: int) -> bytes:
-        chunk = file.read(size)
-        return begun + decoder.decode(chunk, final=not chunk).encode()
+        while chunk := file.read(size):
+            if more := decoder.decode(chunk):  # none of half a sign
+                return begun + more.encode()
+        return begun + decoder.decode(b"", final=True).encode()
 
     return recoded
 

@@ -9,6 +9,7 @@ import pytest
 
 from addin.records import looked_through, source
 from addin.records.alike.calls import AlikeCalls
+from addin.records.alike.utf8 import as_utf8
 from tests.records.alike.conftest import Both
 from tests.records.alike.test_same import HEADER, ROW
 
@@ -69,3 +70,28 @@ def test_json_lines(both: Both, tmp_path: Path, looked: list[bool]) -> None:
     records = both([path])
     assert looked[-2:] == [True, False]
     assert any(call.from_number == "client:Zo\u00eb" for call in records.calls)
+
+
+def test_a_letter_that_a_block_cuts_is_no_other_encoding(
+    both: Both, tmp_path: Path, looked: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "calls.csv"
+    path.write_bytes(csv([ROW.replace("+15005550006", "client:Zo\u00eb")] * 12).encode())
+    for size in range(len(HEADER) + 1, len(HEADER) + 2 * len(ROW)):
+        monkeypatch.setattr("addin.records.alike.csv.BLOCK", size)
+        looked.clear()
+        both([path])
+        assert looked[-1:] == [True]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7])
+def test_half_a_sign_is_not_the_end(size: int, tmp_path: Path) -> None:
+    text = "ab\U0001f4de\u00ebz"
+    path = tmp_path / "calls.csv"
+    path.write_bytes(text.encode("utf-16"))
+    one = source.open_source(path, path.name)
+    with one.open_bytes() as file:
+        after, found = as_utf8(file, one), b""
+        while len(more := after(found, size)) > len(found):
+            found = more
+    assert found.decode() == text

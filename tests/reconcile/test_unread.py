@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime
 
 from addin.reconcile.reconciliation import Question, Reconciliation, reconcile
 from addin.records.call import Place, Records, Unreadable
 from addin.reports.reconciliation.build import Inputs, report_of
+from addin.reports.reconciliation.contract import to_json
 from tests.reconcile.make import MONTH, START, call, card, source, usage
 from tests.reconcile.make import bill as record
 
@@ -54,6 +56,10 @@ def test_the_finding_has_time_and_numbers() -> None:
     report = report_of(made, Inputs((source("log.csv"),), (source("bill.csv"),), (), (), ()))
     [row] = [row for row in report.findings if row.kind == "unreadable"]
     assert (row.started_at, row.from_number, row.to_number) == (START, "+15005550006", "+447700900124")
+    [found] = [one for one in json.loads(to_json(report))["findings"] if one["kind"] == "unreadable"]
+    assert [found[key] for key in ("started_at", "from", "to")] == [
+        "2026-09-10T12:00:00Z", "+15005550006", "+447700900124",
+    ]  # fmt: skip
 
 
 def test_so_has_that_of_a_row_of_the_bill_beside_its_call() -> None:

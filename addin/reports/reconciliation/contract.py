@@ -187,6 +187,9 @@ def _finding(row: FindingRow) -> dict[str, Any]:
     return {
         "kind": row.kind,
         "call_id": row.call_id,
+        "started_at": None if row.started_at is None else f"{row.started_at:%Y-%m-%dT%H:%M:%SZ}",
+        "from": row.from_number,
+        "to": row.to_number,
         "place": {"log": row.log_place, "billed": row.billed_place},
         **_compared(row.sums),
         "in_question": {

@@ -36,7 +36,7 @@ _FIGURE = re.compile(r"-?\d*\.?\d+(?:[Ee][+-]?\d{1,2})?", re.ASCII)
 def read_rate_card(path: Path) -> RateCard:
     """Read a rate card; of a workbook its first sheet. Raises TollsheetError with file, row and column."""
     source = open_source(path, path.name)
-    if not source.is_workbook and (source.is_parquet or _begins_as_json(source)):
+    if not (source.is_workbook or source.is_parquet) and _begins_as_json(source):
         found = (recognise(FORMATS, table) for table in tables_of(source))
         raise _no_card(source.name, next(filter(None, found), None))
     rows: list[Sequence[Cell]] = (

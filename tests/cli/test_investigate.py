@@ -37,7 +37,11 @@ def test_a_difference_is_1_and_the_path_is_told(month: list[object], tmp_path: P
     assert told[1].startswith("  The day that differs most (UTC): 2026-09-25, by amount. Ours 0.2627 USD")
     assert told[2] == "  Do the connected calls roughly match? Yes. Ours 14, theirs 14; may differ by 0.14"
     assert told[4].startswith("  Do the costs of the same time match? No.")
-    assert "Please note" not in done.stdout
+    [note] = [line for line in told if line.startswith("Please note")]
+    assert note.startswith(
+        'Please note: 1 row could not be read, the first at calls-cdr.csv:160: "Duration" is'
+    )
+    assert note.endswith("Correct that first: it may be what differs.")
     assert load_workbook(outputs[0]).sheetnames[:4] == ["Investigation", "Report text", "Days", "Hours"]
     text = outputs[1].read_text("utf-8")
     assert "yours: 120 s billed x 0.85 USD/min / 60 = 1.7 USD, rounded half-up to 4 places" in text
@@ -86,7 +90,7 @@ def test_an_early_export_is_warned_of_by_the_file_s_own_time(examples: Path, tmp
         *("investigate", "--month", "2026-09", "--calls", files[0], "--billed", files[1]),
         *("-o", tmp_path / "out.xlsx"),
     )
-    (warning,) = [line for line in done.stdout.splitlines() if line.startswith("Please note")]
+    warning, _ = (line for line in done.stdout.splitlines() if line.startswith("Please note"))
     assert "Bill: exported 2026-10-01 20:13:20 UTC, time of the file billed-cdr.csv" in warning
     assert "less than 24 hours after it ended (2026-10-01 00:00 UTC)" in warning
 

@@ -84,6 +84,14 @@ def test_only_cost_differing_is_no_client_call_counted_as_call() -> None:
     ]
 
 
+@pytest.mark.parametrize(("minutes", "is_said"), [("4", True), ("5", False)])
+def test_a_difference_that_is_what_a_step_took_away_is_said_to_be(minutes: str, is_said: bool) -> None:
+    odd = call("C2", status="ringing-through", is_billed=None, cost=None)
+    result = run([call("C1"), odd], [usage(2, minutes, "0.05")], card())
+    told = "The difference is exactly the 1 call of step 'unknown status': perhaps the calls with an unknown "
+    assert (f"{told}status are billed." in result.patterns) is is_said
+
+
 def test_an_account_that_both_sides_hold_is_perhaps_billed_twice() -> None:
     log = [call("C1", account="AC1"), call("C2", account="AC2")]
     parent, own = usage(2, "4", "0.056", account="AC1"), usage(1, "2", "0.028", account="AC2")

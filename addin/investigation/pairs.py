@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from typing import NamedTuple
 
 from addin.investigation.sums import Sums
 from addin.reconcile.findings import is_pending
@@ -153,6 +154,14 @@ def in_two_currencies(record: BillLine) -> bool:
 Unread = dict[tuple[str, str], Place]
 
 
+class _Said(NamedTuple):
+    """What the other side says of a call that is connected on one side only."""
+
+    why: str
+    other: Call | None
+    unread: Place | None = None
+
+
 def _of_log(result: Reconciliation, unread: Unread) -> Iterator[CallPair]:
     for line in result.log:
         if line.step not in (EXPECTED, UNRATED):
@@ -161,52 +170,50 @@ def _of_log(result: Reconciliation, unread: Unread) -> Iterator[CallPair]:
         if bill is not None and (bill.step == RATE or (bill.step == MATCHED and not in_two_currencies(bill))):
             yield CallPair(bill.currency, line, bill, costs_compared=result.costs_compared)
         else:
-            why, other = _lacking_in_bill(line, unread)
-            row = None if other else unread.get((line.call.call_id, "bill"))
+            why, other, row = _lacking_in_bill(line, unread)
             yield CallPair(line.currency, line, None, why, other, result.costs_compared, row)
 
 
 def _of_bill_alone(result: Reconciliation, unread: Unread) -> Iterator[CallPair]:
     for record in result.bill:
         if record.counts and (record.step in (MISSING_IN_LOG, STATUS) or in_two_currencies(record)):
-            why, other = _lacking_in_log(record, unread)
+            why, other, row = _lacking_in_log(record, unread)
             if record.charge is None:
-                row = None if other else unread.get((record.call.call_id, "log"))
                 yield CallPair(record.currency, None, record, why, other, result.costs_compared, row)
         elif record.step == CREDIT:
             why = "A credit, no call: its charge is not on this bill."
             yield CallPair(record.currency, None, record, why, None, result.costs_compared)
 
 
-def _lacking_in_bill(line: LogLine, unread: Unread) -> tuple[str, Call | None]:
+def _lacking_in_bill(line: LogLine, unread: Unread) -> _Said:
     bill = line.bill
     if bill is not None and bill.counts:
         said = f"The bill charges it in another currency: {amount(bill.cost or 0, bill.currency)}."
-        return said, bill.call
+        return _Said(said, bill.call)
     if bill is not None and bill.step == UNKNOWN_STATUS:
-        return f'The bill has it as "{bill.call.status}", which is not known as billed.', bill.call
+        return _Said(f'The bill has it as "{bill.call.status}", which is not known as billed.', bill.call)
     if bill is not None:
-        return f'The bill has it as "{bill.call.status}", which is not billed.', bill.call
+        return _Said(f'The bill has it as "{bill.call.status}", which is not billed.', bill.call)
     return _nowhere("bill", line.call, line.elsewhere, unread)
 
 
-def _lacking_in_log(record: BillLine, unread: Unread) -> tuple[str, Call | None]:
+def _lacking_in_log(record: BillLine, unread: Unread) -> _Said:
     line = record.log
     if line is not None and line.step == EXPECTED:
         said = f"We expect it in another currency: {amount(line.expected_cost or 0, line.currency)}."
-        return said, line.call
+        return _Said(said, line.call)
     if line is not None and line.step == NOT_BILLED:
-        return f'Our log has it as "{line.call.status}", which is not billed.', line.call
+        return _Said(f'Our log has it as "{line.call.status}", which is not billed.', line.call)
     if line is not None:
-        return f'Our log has it as "{line.call.status}", which is not known as billed.', line.call
+        return _Said(f'Our log has it as "{line.call.status}", which is not known as billed.', line.call)
     return _nowhere("log", record.call, record.elsewhere, unread)
 
 
-def _nowhere(side: str, call: Call, elsewhere: Call | None, unread: Unread) -> tuple[str, Call | None]:
+def _nowhere(side: str, call: Call, elsewhere: Call | None, unread: Unread) -> _Said:
     name = "The bill" if side == "bill" else "Our log"
     if elsewhere is not None:
         start = f"{elsewhere.started_at:%Y-%m-%d %H:%M:%S} UTC"
-        return f"{name} has it outside the period: there it starts {start}.", elsewhere
+        return _Said(f"{name} has it outside the period: there it starts {start}.", elsewhere)
     if place := unread.get((call.call_id, side)):
-        return f"{name} has it at {place}, in a row that could not be read.", None
-    return f"{name} has no record of it.", None
+        return _Said(f"{name} has it at {place}, in a row that could not be read.", None, place)
+    return _Said(f"{name} has no record of it.", None)
